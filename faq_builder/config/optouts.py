@@ -1,0 +1,65 @@
+"""content/optout.yml -> who must not appear.
+
+version: 1
+people:
+  - source: forum        # left out: in every source
+    id: "826"            # or handle: fred, or profile: https://...
+    remove: text         # or name (the default): the text stays without the name
+"""
+
+from pathlib import Path
+
+from faq_builder import yamltext
+from faq_builder.config.rules import OptOut
+from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.model import Url
+from faq_builder.yamltext import Mapping, Scalar, Sequence
+
+
+def read_opt_outs(path: Path, shown: str) -> tuple[tuple[OptOut, ...], tuple[Diagnostic, ...]]:
+    """The people in the file, none where there is no file; every mistake is an error, as a missed one is a leak."""
+    if not path.exists():
+        return (), ()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return (), (_mistake(shown, 1, "the opt-outs cannot be read", "save the file as UTF-8"),)
+    root, findings = yamltext.load(text, shown, "FAQ109")
+    people = root.get("people") if isinstance(root, Mapping) else None
+    if not isinstance(people, Sequence):
+        if root is None and findings:
+            return (), findings
+        return (), (*findings, _mistake(shown, 1, "there is no list `people:`", "begin with `people:` and a list"))
+    opt_outs: list[OptOut] = []
+    mistakes = list(findings)
+    for node in people.items:
+        entry = _read_entry(node)
+        if entry is None:
+            advice = "give source, one of id, handle or profile, and remove: name or text"
+            mistakes.append(_mistake(shown, node.line, "an opt-out is not understood", advice))
+        else:
+            opt_outs.append(entry)
+    return tuple(opt_outs), tuple(mistakes)
+
+
+def _read_entry(node: yamltext.Node) -> OptOut | None:
+    if not isinstance(node, Mapping):
+        return None
+    values = {key.text: value.text for key, value in node if isinstance(value, Scalar)}
+    if len(values) != len(node.pairs) or not values.keys() <= {"source", "id", "handle", "profile", "remove", "reason"}:
+        return None
+    profile = Url.parse(values.get("profile"))
+    named = [bool(values.get("id")), bool(values.get("handle")), profile is not None]
+    if sum(named) != 1 or values.get("remove", "name") not in ("name", "text"):
+        return None
+    return OptOut(
+        source=values.get("source"),
+        account=values.get("id"),
+        handle=values.get("handle"),
+        profile=profile,
+        text=values.get("remove") == "text",
+    )
+
+
+def _mistake(shown: str, line: int, message: str, advice: str) -> Diagnostic:
+    return Diagnostic(code="FAQ109", where=Location(path=shown, line=line), message=message, help=advice)

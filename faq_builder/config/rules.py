@@ -1,0 +1,128 @@
+"""The rules objects that stages are given: each stage gets only its own."""
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from faq_builder.model import Url
+
+
+class Permission(Enum):
+    """How much of a source's texts may be published."""
+
+    FULL = "full"
+    EXCERPT = "excerpt"
+    LINK = "link"
+
+
+class Names(Enum):
+    """How the authors of a source are shown."""
+
+    HANDLES = "handles"  # the name as the source shows it
+    ROLES = "roles"  # "asker", "staff", "person 2"
+
+
+class PublishLevel(Enum):
+    """How sure an answer must be before its topic is published."""
+
+    MARKED = "marked"  # explicit marks and staff confirmations
+    LIKELY = "likely"
+    ALL = "all"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One place where people were answered: a configured export, or the place of Markdown threads (no path)."""
+
+    key: str
+    place: str  # the name shown to customers: "Widget forum"
+    path: Path | None = None
+    format: str | None = None  # chosen by name instead of detected
+    base_url: Url | None = None
+    permission: Permission = Permission.EXCERPT
+    staff: frozenset[str] = frozenset()  # handles or "id:NATIVE", lower case
+    names: Names = Names.HANDLES
+    needs_account: bool = False  # the original cannot be read without one
+    public_channels: frozenset[str] = frozenset()
+    moved_from: tuple[Url, ...] = ()  # former base addresses
+    language: str | None = None
+
+    def is_staff(self, account: str | None, handle: str | None) -> bool:
+        """Whether an account (native id, handle) is listed as staff."""
+        return f"id:{account}".lower() in self.staff or (handle or "").lower() in self.staff
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptOut:
+    """A person who must not appear: named by source and account id, by handle, or by profile address."""
+
+    source: str | None = None  # None: in every source
+    account: str | None = None
+    handle: str | None = None
+    profile: Url | None = None
+    text: bool = False  # True: their texts go too; False: only the name goes
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedactRules:
+    """What redaction keeps as the company's own, and who must not appear."""
+
+    ours: frozenset[str] = frozenset()  # domains, mail addresses, phone numbers, IP addresses; lower case
+    opt_outs: tuple[OptOut, ...] = ()
+    public: frozenset[str] = frozenset()  # findings that a decision declares harmless, as written
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupRules:
+    """When threads become one topic."""
+
+    merge: float = 0.8  # mean similarity from which two groups are one
+    suggest: float = 0.55  # from here a person is asked
+    related: int = 5  # how many close topics a page names
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskPlace:
+    """A place where the public can ask; `url` may hold `{question}`, filled in percent-encoded."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishRules:
+    """What the pages say around the answers."""
+
+    site_name: str = "FAQ"
+    site_url: Url | None = None  # ends with a slash
+    language: str = "en"
+    description: str = ""
+    ask: tuple[AskPlace, ...] = ()
+    contact: Url | None = None
+    report_to: str | None = None  # an address with `{url}`, or a mail address
+    edit_url: str | None = None  # an address with `{path}`
+    per_page: int = 50  # questions a list page
+    feed_entries: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Everything that was configured. Only `build`, `plugin` and `cli` see it whole; stages get one part."""
+
+    root: Path  # the folder of mkdocs.yml; paths in it are relative to this
+    path: Path  # mkdocs.yml itself
+    sources: tuple[Source, ...] = ()
+    redact: RedactRules = RedactRules()
+    answer: PublishLevel = PublishLevel.MARKED
+    group: GroupRules = GroupRules()
+    publish: PublishRules = PublishRules()
+    jobs: int = 0  # worker processes; 0: as many as there are processors
+
+    @property
+    def content(self) -> Path:
+        """The folder of everything that people write."""
+        return self.root / "content"
+
+    def source(self, key: str) -> Source | None:
+        """The source with this key."""
+        return next((s for s in self.sources if s.key == key), None)

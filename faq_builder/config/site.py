@@ -1,0 +1,285 @@
+"""mkdocs.yml -> Config. All mistakes are reported at once."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import TypeVar
+
+from faq_builder import yamltext
+from faq_builder.config.optouts import read_opt_outs
+from faq_builder.config.rules import (
+    AskPlace,
+    Config,
+    GroupRules,
+    Names,
+    Permission,
+    PublishLevel,
+    PublishRules,
+    RedactRules,
+    Source,
+)
+from faq_builder.diagnostics import Diagnostic, Location, Severity, UsageError
+from faq_builder.model import ThreadKey, Url
+from faq_builder.yamltext import Mapping, Node, Scalar, Sequence
+
+Choice = TypeVar("Choice", bound=Enum)
+
+REFUSED_PLUGINS = ("search", "material/search")
+REFUSED_FEATURES = ("navigation.instant",)
+
+
+def load_config(path: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """The configuration in a mkdocs.yml and its warnings; raises UsageError with every mistake in it."""
+    name = path.name
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(
+            Diagnostic(
+                code="FAQ101",
+                where=Location(path=name),
+                message="the configuration cannot be read",
+                help="run the command in the folder of mkdocs.yml, or name the file with -f",
+            )
+        ) from None
+    root, findings = yamltext.load(text, name, "FAQ101")
+    reader = _Reader(name, list(findings))
+    site = reader.mapping(root, "mkdocs.yml")
+    block = _faq_block(site)
+    if block is None:
+        reader.find("FAQ101", 1, "there is no `faq` block under `plugins:`", "add `plugins: [faq]`")
+    config = _read(reader, site, block or Mapping((), 1), path)
+    if any(d.level is Severity.ERROR for d in reader.findings):
+        raise UsageError(*reader.findings)
+    return config, tuple(reader.findings)
+
+
+def _faq_block(site: Mapping) -> Mapping | None:
+    """The options of the `faq` plugin; empty where it is named without options."""
+    plugins = site.get("plugins")
+    if isinstance(plugins, Mapping):
+        plugins = Sequence(tuple(Mapping((pair,), pair[0].line) for pair in plugins), plugins.line)
+    for item in plugins.items if isinstance(plugins, Sequence) else ():
+        if isinstance(item, Scalar) and item.text == "faq":
+            return Mapping((), item.line)
+        if isinstance(item, Mapping) and item.pairs and item.pairs[0][0].text == "faq":
+            value = item.pairs[0][1]
+            return value if isinstance(value, Mapping) else Mapping((), item.line)
+    return None
+
+
+def _read(reader: "_Reader", site: Mapping, block: Mapping, path: Path) -> Config:
+    known = {"version", "sources", "publish", "ours", "ask", "contact", "report_to", "edit_url", "per_page"}
+    reader.check_keys(block, known | {"feed_entries", "group", "jobs"}, "the faq block")
+    _refuse(reader, site)
+    root = path.resolve().parent
+    sources = tuple(_source(reader, node, root) for node in reader.sequence(block.get("sources"), "sources"))
+    _check_sources(reader, sources, block)
+    optout_path = root / "content" / "optout.yml"
+    opt_outs, optout_findings = read_opt_outs(optout_path, "content/optout.yml")
+    reader.findings += optout_findings
+    group = reader.mapping(block.get("group"), "group")
+    reader.check_keys(group, {"merge", "suggest", "related"}, "group")
+    return Config(
+        root=root,
+        path=path.resolve(),
+        sources=sources,
+        redact=RedactRules(ours=frozenset(t.lower() for t in reader.texts(block, "ours")), opt_outs=opt_outs),
+        answer=reader.choice(block, "publish", PublishLevel, PublishLevel.MARKED),
+        group=GroupRules(
+            merge=reader.number(group, "merge", 0.8, 0, 1),
+            suggest=reader.number(group, "suggest", 0.55, 0, 1),
+            related=int(reader.number(group, "related", 5, 0, 50)),
+        ),
+        publish=_publish_rules(reader, site, block),
+        jobs=int(reader.number(block, "jobs", 0, 0, 64)),
+    )
+
+
+def _publish_rules(reader: "_Reader", site: Mapping, block: Mapping) -> PublishRules:
+    site_url = reader.url(site, "site_url")
+    if site_url is None:
+        reader.find(
+            "FAQ107",
+            1,
+            "site_url is not set, so feeds, sitemap and structured data have no full addresses",
+            "write site_url: https://faq.example/",
+        )
+    theme = site.get("theme")
+    language = reader.text(theme, "language") if isinstance(theme, Mapping) else None
+    return PublishRules(
+        site_name=reader.text(site, "site_name") or "FAQ",
+        site_url=Url(site_url.value.rstrip("/") + "/") if site_url else None,
+        language=language or "en",
+        description=reader.text(site, "site_description") or "",
+        ask=tuple(_ask_place(reader, node) for node in reader.sequence(block.get("ask"), "ask")),
+        contact=reader.url(block, "contact"),
+        report_to=reader.text(block, "report_to"),
+        edit_url=reader.text(block, "edit_url"),
+        per_page=int(reader.number(block, "per_page", 50, 5, 1000)),
+        feed_entries=int(reader.number(block, "feed_entries", 50, 1, 1000)),
+    )
+
+
+def _source(reader: "_Reader", node: Node, root: Path) -> Source:
+    source = reader.mapping(node, "a source")
+    reader.check_keys(
+        source,
+        {"key", "path", "format", "base_url", "place", "permission", "staff", "names", "needs_account"}
+        | {"public_channels", "moved_from", "language"},
+        "a source",
+    )
+    key = reader.text(source, "key") or ""
+    try:
+        ThreadKey(key, "x")
+    except ValueError:
+        reader.find("FAQ102", source.line, "a source has no valid `key`", "use lower-case letters, digits and hyphens")
+        key = "invalid"
+    if source.get("permission") is None:
+        reader.find(
+            "FAQ104",
+            source.line,
+            f"source {key} does not state its permission, so only excerpts are published",
+            "write permission: full, excerpt or link",
+        )
+    path = reader.text(source, "path")
+    base_url = reader.url(source, "base_url")
+    return Source(
+        key=key,
+        place=reader.text(source, "place") or key,
+        path=root / path if path else None,
+        format=reader.text(source, "format"),
+        base_url=base_url,
+        permission=reader.choice(source, "permission", Permission, Permission.EXCERPT),
+        staff=frozenset(t.lower() for t in reader.texts(source, "staff")),
+        names=reader.choice(source, "names", Names, Names.HANDLES),
+        needs_account=reader.flag(source, "needs_account"),
+        public_channels=frozenset(reader.texts(source, "public_channels")),
+        moved_from=tuple(u for t in reader.texts(source, "moved_from") if (u := Url.parse(t))),
+        language=reader.text(source, "language"),
+    )
+
+
+def _ask_place(reader: "_Reader", node: Node) -> AskPlace:
+    place = reader.mapping(node, "an entry of ask")
+    reader.check_keys(place, {"name", "url"}, "an entry of ask")
+    url = reader.text(place, "url") or ""
+    if Url.parse(url.replace("{question}", "x")) is None:
+        reader.find("FAQ102", place.line, "an entry of ask has no valid `url`", "write url: https://...")
+    return AskPlace(name=reader.text(place, "name") or url, url=url)
+
+
+def _check_sources(reader: "_Reader", sources: tuple[Source, ...], block: Mapping) -> None:
+    keys = [s.key for s in sources]
+    for key in sorted({k for k in keys if keys.count(k) > 1}):
+        node = block.get("sources")
+        reader.find("FAQ105", node.line if node else 1, f"two sources have the key {key}", "rename one of them")
+
+
+def _refuse(reader: "_Reader", site: Mapping) -> None:
+    """Plugins and theme features that cannot work with ours (see FAQ106)."""
+    plugins = site.get("plugins")
+    for item in plugins.items if isinstance(plugins, Sequence) else ():
+        name = item if isinstance(item, Scalar) else item.pairs[0][0] if isinstance(item, Mapping) else None
+        if name is not None and name.text in REFUSED_PLUGINS:
+            reader.find("FAQ106", name.line, f"the plugin {name.text} does not work with faq", "remove it")
+    theme = site.get("theme")
+    features = theme.get("features") if isinstance(theme, Mapping) else None
+    for item in features.items if isinstance(features, Sequence) else ():
+        if isinstance(item, Scalar) and item.text.startswith(REFUSED_FEATURES):
+            reader.find("FAQ106", item.line, f"the feature {item.text} does not work with faq", "remove it")
+    directory_urls = site.get("use_directory_urls")
+    if isinstance(directory_urls, Scalar) and directory_urls.text.lower() in ("false", "no", "off"):
+        reader.find("FAQ106", directory_urls.line, "use_directory_urls: false would change addresses", "remove it")
+
+
+@dataclass
+class _Reader:
+    """Reads settings out of the tree and collects what is wrong with them."""
+
+    path: str
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def find(self, code: str, line: int, message: str, advice: str) -> None:
+        where = Location(path=self.path, line=line)
+        self.findings.append(Diagnostic(code=code, where=where, message=message, help=advice))
+
+    def check_keys(self, node: Mapping, known: set[str], what: str) -> None:
+        for key, _ in node:
+            if key.text not in known:
+                names = ", ".join(sorted(known))
+                self.find("FAQ103", key.line, f"{what} has no setting `{key.text}`", f"the settings are: {names}")
+
+    def mapping(self, node: Node | None, what: str) -> Mapping:
+        if isinstance(node, Mapping):
+            return node
+        if node is not None and not (isinstance(node, Scalar) and not node.text):
+            self.find("FAQ102", node.line, f"{what} must be a block of `key: value` lines", "indent its settings")
+        return Mapping((), node.line if node else 1)
+
+    def sequence(self, node: Node | None, what: str) -> tuple[Node, ...]:
+        if isinstance(node, Sequence):
+            return node.items
+        if node is not None and not (isinstance(node, Scalar) and not node.text):
+            self.find("FAQ102", node.line, f"`{what}` must be a list", "begin each entry with `- `")
+        return ()
+
+    def text(self, node: Mapping, key: str) -> str | None:
+        value = node.get(key)
+        if value is None or (isinstance(value, Scalar) and value.plain and value.text in ("", "null", "~")):
+            return None
+        if isinstance(value, Scalar):
+            return value.text
+        self.find("FAQ102", value.line, f"`{key}` must be one text", "write it on one line")
+        return None
+
+    def texts(self, node: Mapping, key: str) -> tuple[str, ...]:
+        value = node.get(key)
+        if isinstance(value, Scalar):
+            return (value.text,) if value.text else ()
+        items = self.sequence(value, key)
+        return tuple(item.text for item in items if isinstance(item, Scalar))
+
+    def url(self, node: Mapping, key: str) -> Url | None:
+        text = self.text(node, key)
+        url = Url.parse(text)
+        if text and url is None:
+            line = node.get(key)
+            self.find("FAQ102", line.line if line else 1, f"`{key}` is not an address", "write https://...")
+        return url
+
+    def number(self, node: Mapping, key: str, default: float, least: float, most: float) -> float:
+        text = self.text(node, key)
+        if text is None:
+            return default
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not least <= value <= most:
+            where = node.get(key)
+            advice = f"write a number from {least:g} to {most:g}"
+            self.find("FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", advice)
+            return default
+        return value
+
+    def choice(self, node: Mapping, key: str, kind: type[Choice], default: Choice) -> Choice:
+        text = self.text(node, key)
+        if text is None:
+            return default
+        try:
+            return kind(text)
+        except ValueError:
+            where = node.get(key)
+            names = ", ".join(str(c.value) for c in kind)
+            self.find(
+                "FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", f"one of {names}"
+            )
+            return default
+
+    def flag(self, node: Mapping, key: str) -> bool:
+        text = (self.text(node, key) or "false").lower()
+        if text not in ("true", "false", "yes", "no"):
+            where = node.get(key)
+            self.find("FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", "true or false")
+        return text in ("true", "yes")

@@ -1,0 +1,130 @@
+"""The table of diagnostic codes. A code is stable, never reused, and explained by `faq explain CODE`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What one kind of finding means: its usual severity, a title, and an explanation with the way out."""
+
+    severity: str  # "info", "warning" or "error"
+    title: str
+    explanation: str
+
+
+CODES: dict[str, Code] = {
+    # 1xx configuration -------------------------------------------------------------------------------------------
+    "FAQ101": Code(
+        "error",
+        "the configuration cannot be read",
+        "mkdocs.yml is missing, is not YAML, or has no `faq` block under `plugins:`. Run the command in the folder of "
+        "mkdocs.yml or name it with `-f`.",
+    ),
+    "FAQ102": Code(
+        "error",
+        "a setting has a value that is not allowed",
+        "The value of a setting in the `faq` block is of the wrong kind. The message names the setting and the help "
+        "line the values that are allowed.",
+    ),
+    "FAQ103": Code(
+        "error",
+        "a setting is not known",
+        "The `faq` block holds a key that no version of faq_builder knows; usually a typing mistake.",
+    ),
+    "FAQ104": Code(
+        "warning",
+        "a source does not state its permission",
+        "Each source says what may be published of it: `full`, `excerpt` or `link`. Unset means excerpt, so that "
+        "nothing is taken over by accident. Write `permission: full` when the texts are yours or their licence allows.",
+    ),
+    "FAQ105": Code(
+        "error",
+        "two sources have the same key",
+        "A source's key is half of each thread's identity and must be unique. Rename one of them.",
+    ),
+    "FAQ106": Code(
+        "error",
+        "a plugin or theme feature does not work with faq",
+        "Material's `search` plugin loads its whole index on every page view, and `navigation.instant` swaps pages "
+        "under the search client. Take it out of mkdocs.yml; faq brings its own search.",
+    ),
+    "FAQ107": Code(
+        "warning",
+        "site_url is not set",
+        "Feeds, the sitemap, redirects and structured data need the address under which the site will be published. "
+        "Write `site_url: https://faq.example/` in mkdocs.yml.",
+    ),
+    "FAQ109": Code(
+        "error",
+        "content/optout.yml is not understood",
+        "A mistake in the list of people who must not appear could publish one of them, so it stops the build. Each "
+        "entry names one account by `id`, `handle` or `profile`, says in which `source`, and `remove: name` or `text`.",
+    ),
+    # 2xx exports -------------------------------------------------------------------------------------------------
+    "FAQ201": Code(
+        "error",
+        "an export is missing or cannot be opened",
+        "The path of a source names nothing that can be read. Put the export there, correct `path`, or remove the "
+        "source and accept the loss with `--accept-loss SOURCE`.",
+    ),
+    "FAQ202": Code(
+        "error",
+        "no format recognises an export",
+        "The names and first bytes of the export match none of the known formats. Check that it is the export itself "
+        "(not a page that was saved), or set `format:` on the source.",
+    ),
+    "FAQ203": Code(
+        "error",
+        "more than one format recognises an export",
+        "Two formats claim the same export. Set `format:` on the source to choose one.",
+    ),
+    "FAQ204": Code(
+        "error",
+        "a file of an export cannot be parsed",
+        "A file is broken: cut off, not JSON, not XML. Export it again. The other files were read.",
+    ),
+    "FAQ205": Code(
+        "error",
+        "a file of an export is not in the encoding it should be",
+        "The bytes are not valid UTF-8. Convert the file or export it again.",
+    ),
+    "FAQ206": Code(
+        "error",
+        "an archive is not safe to open",
+        "The zip holds a path that leaves its folder, or unpacks to far more than it should. Nothing of it was read.",
+    ),
+    "FAQ207": Code(
+        "error",
+        "an export or a file of it is empty",
+        "There is nothing to read. Export it again, or remove the source.",
+    ),
+    # 3xx reading -------------------------------------------------------------------------------------------------
+    "FAQ301": Code(
+        "warning",
+        "an export holds only a part of a conversation",
+        "The export says that there are more messages than it holds. Export again with all pages, so that the answer "
+        "is not missing.",
+    ),
+    "FAQ302": Code(
+        "warning",
+        "an item of an export was not understood",
+        "A required field is missing or of the wrong kind. The item was left out and counted.",
+    ),
+    "FAQ303": Code(
+        "warning",
+        "a source needs its base address",
+        "The export does not say where it was published, so links back cannot be made. Set `base_url:` on the source.",
+    ),
+    "FAQ304": Code(
+        "info",
+        "the same thread arrived more than once",
+        "A thread was found in several inputs. A curated Markdown file wins over an extract, a newer export over an "
+        "older one; it is counted once.",
+    ),
+    "FAQ305": Code(
+        "error",
+        "a source lost threads that were published",
+        "Threads that the ledger knows are no longer in the source. Exports get cut and chats forget, so this is not "
+        "taken as a deletion. Restore the export, or accept it with `--accept-loss SOURCE`.",
+    ),
+}

@@ -1,0 +1,37 @@
+"""Export formats, one file each. This is the explicit list; exactly one may detect an export."""
+
+from faq_builder.config import Source
+from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.export import Export, ExportError
+from faq_builder.formats.reading import Collector, Format, Reading
+
+__all__ = ["FORMATS", "Collector", "Format", "Reading", "format_of", "read_export"]
+
+FORMATS: tuple[Format, ...] = ()
+
+
+def format_of(export: Export, name: str | None = None) -> Format:
+    """The one format that detects the export, or the one of that name; raises ExportError with FAQ202 or FAQ203."""
+    names = ", ".join(sorted(f.name for f in FORMATS))
+    if name is not None:
+        chosen = [f for f in FORMATS if f.name == name]
+        message, advice = f"there is no format named {name}", f"the formats are: {names}"
+    else:
+        chosen = [f for f in FORMATS if f.detect(export)]
+        message = "no format recognises this export"
+        advice = f"check that it is the export itself, or set `format:` to one of {names}"
+    if len(chosen) == 1:
+        return chosen[0]
+    where = Location(path=export.shown)
+    if chosen:
+        both = " and ".join(f.name for f in chosen)
+        message = f"{both} both recognise this export"
+        raise ExportError(
+            Diagnostic(code="FAQ203", where=where, message=message, help="set `format:` on the source to choose one")
+        )
+    raise ExportError(Diagnostic(code="FAQ202", where=where, message=message, help=advice))
+
+
+def read_export(export: Export, source: Source) -> Reading:
+    """The threads of an export; raises ExportError where its format is not clear."""
+    return format_of(export, source.format).read(export, source)

@@ -1,0 +1,72 @@
+"""What a format gives: the threads of an export, what it left out and why, and what is wrong."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from faq_builder.config import Source
+from faq_builder.diagnostics import Diagnostic
+from faq_builder.export import Export
+from faq_builder.model import Balance, RawThread
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """The public threads of one export, in the order of their native ids, with a balance that adds up."""
+
+    threads: tuple[RawThread, ...]
+    balance: Balance
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """One export format. A new one is a file beside this one and a line in `formats.FORMATS`.
+
+    `detect` may look at names and heads only, and never raises ExportError for a file that is merely foreign.
+    `native_id` gives the id of the thread that an address of this format leads to, None where it is not one.
+    """
+
+    name: str
+    detect: Callable[[Export], bool]
+    read: Callable[[Export, Source], Reading]
+    native_id: Callable[[str], str | None] = lambda url: None
+
+
+@dataclass
+class Collector:
+    """Counts while a format reads, so that nothing is lost in silence; `finish` makes the Reading."""
+
+    threads: list[RawThread] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    threads_left_out: Counter[str] = field(default_factory=Counter)
+    messages_left_out: Counter[str] = field(default_factory=Counter)
+
+    def add(self, thread: RawThread) -> None:
+        """Take a thread with all its messages."""
+        self.threads.append(thread)
+
+    def leave_out(self, reason: str, *, threads: int = 0, messages: int = 0) -> None:
+        """Count threads and messages that are not taken. The reason is a few plain words: "private", "deleted"."""
+        self.threads_left_out[reason] += threads
+        self.messages_left_out[reason] += messages
+
+    def find(self, diagnostic: Diagnostic) -> None:
+        """Report a finding."""
+        self.diagnostics.append(diagnostic)
+
+    def finish(self) -> Reading:
+        """All of it, sorted by thread key, so that the order of files does not matter."""
+        messages = sum(len(t.messages) for t in self.threads)
+        return Reading(
+            threads=tuple(sorted(self.threads, key=lambda t: t.key)),
+            diagnostics=tuple(self.diagnostics),
+            balance=Balance(
+                threads_read=len(self.threads) + self.threads_left_out.total(),
+                threads_public=len(self.threads),
+                threads_left_out=dict(+self.threads_left_out),
+                messages_read=messages + self.messages_left_out.total(),
+                messages_public=messages,
+                messages_left_out=dict(+self.messages_left_out),
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Threads -> topics, with permanent addresses."""

@@ -1,0 +1,1 @@
+"""Foreign markup -> GitHub-flavoured Markdown: str -> str."""

@@ -1,0 +1,43 @@
+"""The ledger's rows: which topics were published under which address."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from faq_builder.model.thread import ThreadKey
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LedgerRow:
+    """One topic that was published. Its addresses, the present and the former ones, never disappear."""
+
+    id: str
+    slug: str
+    former_slugs: tuple[str, ...] = ()
+    members: tuple[ThreadKey, ...] = ()  # sorted
+    published: date
+    changed: date
+    merged_into: str | None = None  # the id of the topic that this one redirects to
+
+    def __post_init__(self) -> None:
+        for slug in (self.id, self.slug, *self.former_slugs):
+            if not SLUG.fullmatch(slug):
+                raise ValueError("a slug is at most 80 lower-case ASCII letters, digits and hyphens")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ledger:
+    """All rows, sorted by id. An empty ledger is that of a site that was never locked."""
+
+    rows: tuple[LedgerRow, ...] = ()
+
+    def by_id(self) -> Mapping[str, LedgerRow]:
+        """The rows by topic id."""
+        return {row.id: row for row in self.rows}
+
+    def by_member(self) -> Mapping[ThreadKey, LedgerRow]:
+        """The row in which each placed thread stands."""
+        return {key: row for row in self.rows for key in row.members}

@@ -1,0 +1,147 @@
+"""Topics: the threads that ask the same thing, under one permanent address."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from faq_builder.model.text import PublicText, Url
+from faq_builder.model.thread import Answer, Message, PublicThread, ThreadKey
+
+
+class JoinedBy(Enum):
+    """Why a thread belongs to its topic."""
+
+    FOUNDER = "founder"
+    MEANING = "meaning"  # similar wording
+    SOURCE = "source"  # the source declares the duplicate
+    LINK = "link"  # a reply leads there
+    DECISION = "decision"
+
+
+class NoteKind(Enum):
+    """What a banner on a topic says."""
+
+    NOTE = "note"
+    OUTDATED = "outdated"
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A banner that a person's decision put on a topic."""
+
+    kind: NoteKind
+    text: PublicText | None = None
+    on: date | None = None  # confirmed on
+    version: PublicText | None = None  # confirmed for, or outdated since
+    instead: Url | None = None  # where the newer answer is
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A thread of a topic, the answer found in it, and why it belongs."""
+
+    thread: PublicThread
+    answer: Answer | None
+    joined_by: JoinedBy
+    score: float | None = None  # similarity to the topic, 0 to 1, where wording decided
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """Threads that ask the same thing. `members` is not empty; `main` names the member whose answer leads."""
+
+    id: str
+    slug: str
+    question: PublicText
+    language: str
+    wordings: tuple[PublicText, ...]  # every different title, the question first
+    members: tuple[Member, ...]  # sorted by when they were asked, then by key
+    main: ThreadKey | None  # None: nobody answered yet
+    former_slugs: tuple[str, ...] = ()
+    tags: tuple[PublicText, ...] = ()
+    related: tuple[str, ...] = ()  # ids of topics that are close, closest first
+    notes: tuple[Note, ...] = ()
+    published: date | None = None  # None: not locked yet
+    changed: date | None = None
+
+    def __post_init__(self) -> None:
+        if not self.members:
+            raise ValueError("a topic has at least one thread")
+        if self.main is not None and not any(m.thread.key == self.main and m.answer for m in self.members):
+            raise ValueError("a topic's main answer is the answer of one of its threads")
+
+    @property
+    def answered(self) -> bool:
+        """Whether the topic has an answer and thus a page."""
+        return self.main is not None
+
+    @property
+    def main_member(self) -> Member | None:
+        """The member whose answer leads."""
+        return next((m for m in self.members if m.thread.key == self.main), None)
+
+    @property
+    def answers(self) -> tuple[tuple[Member, Message[PublicText]], ...]:
+        """Every chosen reply with its thread, the main answer first."""
+        ordered = sorted(self.members, key=lambda m: m.thread.key != self.main)
+        return tuple(
+            (member, message)
+            for member in ordered
+            if member.answer
+            for message in map(member.thread.message, member.answer.messages)
+            if message is not None
+        )
+
+    @property
+    def asked(self) -> int:
+        """How many different people asked; a thread without a known asker counts as one."""
+        askers = {
+            (m.thread.key.source, m.thread.question.author.key) if m.thread.question.author else m.thread.key
+            for m in self.members
+        }
+        return len(askers)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The keys of the sources in which it was asked, sorted."""
+        return tuple(sorted({m.thread.key.source for m in self.members}))
+
+    @property
+    def first_asked(self) -> datetime | None:
+        """When it was first asked, UTC."""
+        return min((at for m in self.members if (at := m.thread.created_at)), default=None)
+
+    @property
+    def last_answered(self) -> datetime | None:
+        """When the newest chosen reply was written, UTC."""
+        return max((message.written_at for _, message in self.answers if message.written_at), default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawn:
+    """A topic that was published and whose answer had to go; its address stays, without the content."""
+
+    id: str
+    slug: str
+    former_slugs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """Two topics that may be one; a person is asked."""
+
+    topics: tuple[str, str]  # ids, sorted
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grouping:
+    """All topics, answered and open, sorted by id; where old addresses lead; and what a person should look at."""
+
+    topics: tuple[Topic, ...]
+    redirects: tuple[tuple[str, str], ...] = ()  # (former slug, id of the topic it leads to), sorted
+    withdrawn: tuple[Withdrawn, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    unlocked: tuple[str, ...] = ()  # ids of topics that the ledger does not hold yet
+    hidden: tuple[ThreadKey, ...] = ()  # threads that a decision keeps off the site

@@ -1,0 +1,1 @@
+"""RawThread -> PublicThread: the only maker of PublicText."""

@@ -1,0 +1,1 @@
+"""Topics -> HTML fragments; the only maker of Html."""

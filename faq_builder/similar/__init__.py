@@ -1,0 +1,1 @@
+"""Text -> vectors -> pairs -> groups. Knows nothing of threads."""

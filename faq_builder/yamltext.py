@@ -1,0 +1,149 @@
+"""YAML in which every scalar stays the text that was written, and every value knows its line.
+
+`4.10`, `no` and `404` are text here. Front matter, decisions, opt-outs and the `faq` block are read with it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias, Union
+
+import yaml
+
+from faq_builder.diagnostics import Diagnostic, Location
+
+Node: TypeAlias = Union["Scalar", "Sequence", "Mapping"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text and the line it stands on; `plain` where it was written without quotes or block marks."""
+
+    text: str
+    line: int
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list and the line it begins on."""
+
+    items: tuple[Node, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Key and value pairs in the order written, and the line the first stands on."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    line: int
+
+    def get(self, key: str) -> "Node | None":
+        """The value of a key, None where it is not there."""
+        return next((value for name, value in self.pairs if name.text == key), None)
+
+    def __iter__(self) -> Iterator[tuple[Scalar, Node]]:
+        return iter(self.pairs)
+
+
+class _Loader(yaml.SafeLoader):
+    """Composes nodes only; never constructs a value, so that no tag can run code."""
+
+
+def load(
+    text: str, path: str, code: str, *, first_line: int = 1, comments: bool = True
+) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """The tree of a YAML text (None when empty or broken) and what is wrong with it, under the given code.
+
+    `first_line` is the line of the file on which the text begins (front matter begins on line 2).
+    Doubled keys and text that YAML drops after ` #` are findings, not silent losses; with `comments` a `# ` that is
+    followed by a space is taken for a comment that was meant.
+    """
+    offset = first_line - 1
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        line = (error.problem_mark.line + 1 if error.problem_mark else 1) + offset
+        return None, (_broken(error, text, Location(path=path, line=line), code, line - offset),)
+    except (yaml.YAMLError, RecursionError) as error:
+        where = Location(path=path, line=first_line)
+        return None, (Diagnostic(code=code, where=where, message=f"not YAML: {str(error).splitlines()[0]}"),)
+    if root is None:
+        return None, ()
+    reader = _Reader(path=path, code=code, offset=offset, comments=comments, findings=[], done={}, above=set())
+    return reader.convert(root), tuple(reader.findings)
+
+
+def _broken(error: yaml.MarkedYAMLError, text: str, where: Location, code: str, line: int) -> Diagnostic:
+    """The finding for YAML that cannot be parsed; the usual mistake gets its own words."""
+    lines = text.splitlines()
+    written = lines[line - 1] if 0 < line <= len(lines) else ""
+    if "mapping values are not allowed" in str(error.problem):
+        key = written.split(":", 1)[0].strip()
+        return Diagnostic(
+            code=code,
+            where=where,
+            message="a value holds a colon and a space without quotes",
+            help=f'put the value in quotes: {key}: "..."' if key.isidentifier() else "put the value in quotes",
+        )
+    if "\t" in written:
+        return Diagnostic(code=code, where=where, message="a tab stands where YAML wants spaces", help="use spaces")
+    problem = str(error.problem or "not YAML")
+    return Diagnostic(code=code, where=where, message=f"not YAML: {problem}", help="check quotes and indentation")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One walk over the composed nodes; an alias is converted once, so that aliases of aliases stay small."""
+
+    path: str
+    code: str
+    offset: int
+    comments: bool
+    findings: list[Diagnostic]
+    done: dict[int, Node]
+    above: set[int]
+
+    def convert(self, node: yaml.Node) -> Node:
+        line = node.start_mark.line + 1 + self.offset
+        if id(node) in self.above:
+            self._find(line, "an alias contains itself", "write the value out")
+            return Scalar("", line)
+        if id(node) not in self.done:
+            self.above.add(id(node))
+            self.done[id(node)] = self._convert_new(node, line)
+            self.above.remove(id(node))
+        return self.done[id(node)]
+
+    def _convert_new(self, node: yaml.Node, line: int) -> Node:
+        if isinstance(node, yaml.ScalarNode):
+            self._check_comment(node)
+            return Scalar(node.value, line, plain=node.style is None)
+        if isinstance(node, yaml.SequenceNode):
+            return Sequence(tuple(self.convert(item) for item in node.value), line)
+        assert isinstance(node, yaml.MappingNode)
+        pairs: list[tuple[Scalar, Node]] = []
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            key = Scalar(
+                key_node.value if isinstance(key_node, yaml.ScalarNode) else "",
+                key_node.start_mark.line + 1 + self.offset,
+            )
+            if key.text in seen:
+                self._find(key.line, "the same key stands twice", "keep one of them")
+            seen.add(key.text)
+            pairs.append((key, self.convert(value_node)))
+        return Mapping(tuple(pairs), line)
+
+    def _check_comment(self, node: yaml.ScalarNode) -> None:
+        """Report text that YAML takes for a comment behind an unquoted value: `title: Error #42`."""
+        if node.style is not None or node.end_mark.buffer is None or not node.value:
+            return
+        rest = node.end_mark.buffer[node.end_mark.pointer :].split("\n", 1)[0].rstrip("\0").lstrip()
+        if rest.startswith("#") and not (self.comments and rest.startswith("# ")):
+            line = node.end_mark.line + 1 + self.offset
+            self._find(line, "text behind ` #` is dropped as a comment", 'put the whole value in quotes: "..."')
+
+    def _find(self, line: int, message: str, advice: str) -> None:
+        where = Location(path=self.path, line=line)
+        self.findings.append(Diagnostic(code=self.code, where=where, message=message, help=advice))
