@@ -1,6 +1,7 @@
 """The rules objects that stages are given: each stage gets only its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
@@ -50,6 +51,10 @@ class Source:
     def is_staff(self, account: str | None, handle: str | None) -> bool:
         """Whether an account (native id, handle) is listed as staff."""
         return f"id:{account}".lower() in self.staff or (handle or "").lower() in self.staff
+
+    def with_export(self, *, base_url: Url | None, public_channels: frozenset[str]) -> "Source":
+        """The source with what an export needs to be read where it is not configured."""
+        return replace(self, base_url=base_url, public_channels=public_channels)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +122,7 @@ class Config:
     group: GroupRules = GroupRules()
     publish: PublishRules = PublishRules()
     jobs: int = 0  # worker processes; 0: as many as there are processors
+    epoch: datetime | None = None  # SOURCE_DATE_EPOCH, UTC: stands for "now" in place of the newest content
 
     @property
     def content(self) -> Path:

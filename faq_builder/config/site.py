@@ -1,6 +1,8 @@
 """mkdocs.yml -> Config. All mistakes are reported at once."""
 
+import os
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
@@ -93,7 +95,18 @@ def _read(reader: "_Reader", site: Mapping, block: Mapping, path: Path) -> Confi
         ),
         publish=_publish_rules(reader, site, block),
         jobs=int(reader.number(block, "jobs", 0, 0, 64)),
+        epoch=_epoch(reader),
     )
+
+
+def _epoch(reader: "_Reader") -> datetime | None:
+    """The date in SOURCE_DATE_EPOCH (seconds since 1970; reproducible-builds.org), None where it is not set."""
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    try:
+        return datetime.fromtimestamp(int(text), UTC) if text else None
+    except (ValueError, OverflowError, OSError):
+        reader.find("FAQ102", 1, "SOURCE_DATE_EPOCH is not a number of seconds", "set it to whole seconds since 1970")
+        return None
 
 
 def _publish_rules(reader: "_Reader", site: Mapping, block: Mapping) -> PublishRules:

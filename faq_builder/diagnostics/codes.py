@@ -54,6 +54,11 @@ CODES: dict[str, Code] = {
         "Feeds, the sitemap, redirects and structured data need the address under which the site will be published. "
         "Write `site_url: https://faq.example/` in mkdocs.yml.",
     ),
+    "FAQ108": Code(
+        "error",
+        "a command was given something that it cannot use",
+        "The message says which argument is wrong and the help line what it may be.",
+    ),
     "FAQ109": Code(
         "error",
         "content/optout.yml is not understood",
