@@ -1,0 +1,135 @@
+"""The `faq` block of mkdocs.yml: what is read, and that all mistakes are reported at once."""
+
+from pathlib import Path
+
+import pytest
+
+from faq_builder.config import Config, Names, Permission, PublishLevel, load_config
+from faq_builder.diagnostics import Diagnostic, UsageError
+
+GOOD = """\
+site_name: Widget FAQ
+site_url: https://faq.widgets.example
+theme: {name: material, language: de}
+plugins:
+  - faq:
+      publish: likely
+      ours: [widgets.example]
+      contact: https://widgets.example/contact
+      ask:
+        - name: Widget forum
+          url: https://forum.widgets.example/new?title={question}
+      sources:
+        - key: forum
+          path: content/exports/forum
+          base_url: https://forum.widgets.example
+          place: Widget forum
+          permission: full
+          staff: [Ada, "id:42"]
+          names: roles
+          needs_account: yes
+"""
+
+
+def load(tmp_path: Path, text: str) -> tuple[Config, tuple[Diagnostic, ...]]:
+    path = tmp_path / "mkdocs.yml"
+    path.write_text(text, encoding="utf-8")
+    return load_config(path)
+
+
+def mistakes(tmp_path: Path, text: str) -> list[tuple[str, int | None]]:
+    with pytest.raises(UsageError) as caught:
+        load(tmp_path, text)
+    return [(d.code, d.where.line) for d in caught.value.diagnostics]
+
+
+def test_everything_is_read(tmp_path: Path) -> None:
+    config, findings = load(tmp_path, GOOD)
+    assert findings == ()
+    assert str(config.publish.site_url) == "https://faq.widgets.example/"
+    assert (config.publish.site_name, config.publish.language) == ("Widget FAQ", "de")
+    assert config.answer is PublishLevel.LIKELY
+    assert config.redact.ours == {"widgets.example"}
+    assert config.publish.ask[0].url.endswith("{question}")
+    (source,) = config.sources
+    assert source.path == tmp_path / "content/exports/forum"
+    assert (source.permission, source.names, source.needs_account) == (Permission.FULL, Names.ROLES, True)
+    assert source.is_staff(None, "ada")
+    assert source.is_staff("42", None)
+    assert not source.is_staff("43", "bob")
+
+
+def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
+    text = GOOD.replace("publish: likely", "publish: most").replace("permission: full", "permision: full")
+    text = text.replace("contact: https://widgets.example/contact", "contact: widgets")
+    found = mistakes(tmp_path, text)
+    assert ("FAQ102", 6) in found
+    assert ("FAQ102", 8) in found
+    assert ("FAQ103", 17) in found
+
+
+def test_a_source_without_permission_is_an_excerpt_and_a_finding(tmp_path: Path) -> None:
+    config, findings = load(tmp_path, GOOD.replace("          permission: full\n", ""))
+    assert config.sources[0].permission is Permission.EXCERPT
+    assert [d.code for d in findings] == ["FAQ104"]
+
+
+def test_a_missing_site_url_is_one_finding(tmp_path: Path) -> None:
+    _, findings = load(tmp_path, GOOD.replace("site_url: https://faq.widgets.example\n", ""))
+    assert [d.code for d in findings] == ["FAQ107"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  - faq:", "  - search\n  - faq:"),
+        ("language: de", "features: [navigation.instant]"),
+        ("theme:", "use_directory_urls: false\ntheme:"),
+    ],
+)
+def test_what_cannot_work_with_ours_is_refused(tmp_path: Path, old: str, new: str) -> None:
+    assert "FAQ106" in [code for code, _ in mistakes(tmp_path, GOOD.replace(old, new))]
+
+
+def test_two_sources_with_one_key_are_refused(tmp_path: Path) -> None:
+    text = GOOD + "        - {key: forum, permission: link}\n"
+    assert "FAQ105" in [code for code, _ in mistakes(tmp_path, text)]
+
+
+def test_no_faq_block(tmp_path: Path) -> None:
+    assert mistakes(tmp_path, "site_name: x\nsite_url: https://x.example\n") == [("FAQ101", 1)]
+
+
+def test_a_missing_file_is_wrong_use(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="FAQ101"):
+        load_config(tmp_path / "mkdocs.yml")
+
+
+def test_plugins_may_be_a_mapping(tmp_path: Path) -> None:
+    config, _ = load(tmp_path, "site_name: x\nsite_url: https://x.example\nplugins:\n  faq:\n    per_page: 20\n")
+    assert config.publish.per_page == 20
+
+
+def test_tags_of_other_plugins_run_no_code(tmp_path: Path) -> None:
+    text = GOOD + "markdown_extensions:\n  - x: {y: !!python/object/apply:os.system [boom]}\nz: !ENV [A, b]\n"
+    config, _ = load(tmp_path, text)
+    assert config.sources
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["- {handle: fred, id: 3}", "- {source: forum}", "- fred", "- {handle: fred, remove: all}", "- {handle: [a]}"],
+)
+def test_an_opt_out_that_is_not_understood_stops_the_build(tmp_path: Path, entry: str) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/optout.yml").write_text(f"version: 1\npeople:\n  {entry}\n", encoding="utf-8")
+    assert [code for code, _ in mistakes(tmp_path, GOOD)] == ["FAQ109"]
+
+
+def test_opt_outs_are_read(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    text = "people:\n  - {source: forum, id: 0042, remove: text}\n  - {handle: fred}\n"
+    (tmp_path / "content/optout.yml").write_text(text, encoding="utf-8")
+    config, _ = load(tmp_path, GOOD)
+    first, second = config.redact.opt_outs
+    assert (first.account, first.text, second.handle, second.text) == ("0042", True, "fred", False)

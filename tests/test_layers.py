@@ -1,0 +1,113 @@
+"""The house: a module imports from lower floors only, and siblings never from each other."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "faq_builder"
+
+# from the ground up; rooms on one line are siblings
+FLOORS = (
+    ("diagnostics",),
+    ("yamltext",),
+    ("model",),
+    ("config",),
+    ("export",),
+    ("markup",),
+    ("formats",),
+    ("read", "importing"),
+    ("redact",),
+    ("decide",),
+    ("answer", "similar"),
+    ("group",),
+    ("render",),
+    ("search", "feeds", "data"),
+    ("write",),
+    ("build",),
+    ("plugin",),
+    ("cli",),
+)
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name != "__init__.py")
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(path: Path) -> set[str]:
+    rooms: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names = [node.module or ""]
+            if node.module == "faq_builder":
+                names = [f"faq_builder.{alias.name}" for alias in node.names]
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == "faq_builder" and len(parts) > 1 and parts[1] != "__version__":
+                rooms.add(parts[1])
+    return rooms
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_module_imports_from_lower_floors_only(path: Path) -> None:
+    room = room_of(path)
+    assert room in FLOOR, f"{room} has no floor: add it to the table"
+    for other in imported_rooms(path) - {room}:
+        assert FLOOR[other] < FLOOR[room], f"{room} imports {other}, which is not below it"
+
+
+def test_similar_knows_nothing_of_threads() -> None:
+    for path in (PACKAGE / "similar").rglob("*.py"):
+        assert imported_rooms(path) <= {"similar"}, path
+
+
+def test_formats_do_not_import_each_other() -> None:
+    files = {path.stem: path for path in (PACKAGE / "formats").glob("*.py")}
+    formats = {name for name, path in files.items() if "\nFORMAT = " in path.read_text(encoding="utf-8")}
+    for name, path in files.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if name != "__init__" and isinstance(node, ast.ImportFrom):
+                other = (node.module or "").removeprefix("faq_builder.formats.")
+                assert other not in formats, f"{path.name} imports the format {other}"
+
+
+def calls(path: Path, name: str) -> list[int]:
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "rooms"),
+    [("PublicText", {"redact"}), ("Html", {"render"}), ("print", {"cli"})],
+)
+def test_only_its_room_makes_it(name: str, rooms: set[str]) -> None:
+    for path in modules():
+        if room_of(path) not in rooms:
+            assert not calls(path, name), f"{path} calls {name}"
+
+
+def test_no_broad_except() -> None:
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                caught = ast.unparse(node.type) if node.type else ""
+                assert caught not in ("", "Exception", "BaseException"), f"{path}:{node.lineno}"
+
+
+def test_only_mkdocs_adapters_know_mkdocs() -> None:
+    for path in modules():
+        text = path.read_text(encoding="utf-8")
+        if "import mkdocs" in text or "from mkdocs" in text:
+            assert room_of(path) in {"plugin", "cli"}, f"{path} knows MkDocs"
