@@ -132,4 +132,70 @@ CODES: dict[str, Code] = {
         "Threads that the ledger knows are no longer in the source. Exports get cut and chats forget, so this is not "
         "taken as a deletion. Restore the export, or accept it with `--accept-loss SOURCE`.",
     ),
+    "FAQ330": Code(
+        "error",
+        "an XML file declares a document type",
+        "A document type may define entities that expand without end or reach for other files, so such a file is "
+        "refused. Real exports never declare one.",
+    ),
+    "FAQ331": Code(
+        "warning",
+        "a Stack Exchange dump lacks a table",
+        "Users.xml, Comments.xml or PostLinks.xml is not beside Posts.xml. The questions are read without the names of "
+        "their authors (which the licence wants shown), without comments, or without duplicate marks.",
+    ),
+    "FAQ332": Code(
+        "warning",
+        "accepted answers are missing from a dump",
+        "Questions name an accepted answer that the dump does not hold: it was deleted since, or the dump was cut. "
+        "Those questions count as unanswered unless another reply is chosen.",
+    ),
+    "FAQ333": Code(
+        "error",
+        "an export holds the dumps of several sites",
+        "Each Stack Exchange site counts its questions from 1, so two sites in one source would be taken for one "
+        "another. Make each site a source of its own, with its own `base_url`.",
+    ),
+    # 70x writing and the frame ------------------------------------------------------------------------------------
+    "FAQ701": Code(
+        "error",
+        "two files of the site have one path",
+        "Two files would be written to the same place, or to places that file systems which ignore upper and lower "
+        "case take for the same. The first was written. Rename the page or file in content/pages.",
+    ),
+    "FAQ702": Code(
+        "error",
+        "the site folder is not ours to write to",
+        "faq deletes what an earlier build of it wrote and this one did not, so it refuses a folder that already holds "
+        "other files, and one from which a link leads out. Empty the folder, or set another `site_dir:` in mkdocs.yml.",
+    ),
+    "FAQ703": Code(
+        "error",
+        "the theme changes the title, the description or the body of a page in a way that cannot be filled in",
+        "Answer pages are filled into a page that MkDocs rendered once. A template or a plugin printed one of the "
+        "slots unescaped, inside a script, cut or not at all. Print `page.meta.title` and `page.content` as Material "
+        "does; in scripts use the filter `tojson`.",
+    ),
+    "FAQ704": Code(
+        "error",
+        "a change to the theme's pages no longer finds its place",
+        "faq mends a few faults in the pages of Material. A template in `custom_dir`, or another version of Material, "
+        "no longer holds the place that the named change looks for.",
+    ),
+    "FAQ705": Code(
+        "error",
+        "a link to a topic leads nowhere",
+        "`faq:ID` in content/pages names a topic by its id. No published topic has this one; `faq topics --json` lists "
+        "the ids.",
+    ),
+    "FAQ706": Code(
+        "error",
+        "a page asks for a part that does not exist",
+        "`<!-- faq:NAME -->` in content/pages stands for a part that faq fills in. The help line lists the names.",
+    ),
+    "FAQ707": Code(
+        "error",
+        "the theme is not Material",
+        "The pages of faq are made for Material for MkDocs. Write `theme: {name: material}` in mkdocs.yml.",
+    ),
 }
