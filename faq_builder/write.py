@@ -127,7 +127,9 @@ class _Folder:
     def finish(self) -> Written:
         """Delete what is no longer part of the site and write down what is."""
         for path in sorted(self.ours - self.done):
-            self._delete(path)
+            twin = self.root / self.folded.get(_caseless(path), LIST)
+            if not twin.exists() or not (self.root / path).exists() or not twin.samefile(self.root / path):
+                self._delete(path)  # the twin is this very file where the file system ignores case
         content = "".join(f"{path}\n" for path in sorted(self.done)).encode("utf-8")
         if not _same(self.root / LIST, content):
             _replace(self.root / LIST, content, self.root / NEW / "file")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from faq_builder.model import Html
 
+H1_ID = "page"  # the id of every page's <h1>: where the skip link leads
 FILE = re.compile(r"(?:[^/\\\x00-\x1f]+/)*[^/\\\x00-\x1f]+")
 
 
@@ -14,8 +15,8 @@ class Page:
 
     path: str
     title: Html  # text only: no tags, `<`, `&` and quotes escaped
-    description: Html  # as the title
-    body: Html  # begins with the <h1>
+    description: Html  # as the title, which stands in where it is empty
+    body: Html  # begins with <h1 id="page"> (H1_ID)
     head: Html = field(default=Html(""))  # JSON-LD and the like; `robots` follows from `noindex`
     noindex: bool = False  # stays out of search engines and the sitemap
     lang: str | None = None  # the language of the body where it is not the site's
