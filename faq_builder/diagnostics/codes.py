@@ -103,6 +103,11 @@ CODES: dict[str, Code] = {
         "an export or a file of it is empty",
         "There is nothing to read. Export it again, or remove the source.",
     ),
+    "FAQ208": Code(
+        "error",
+        "a file of an export is too large",
+        "The file is larger than what can be read into memory at once. Split the export into several files.",
+    ),
     # 3xx reading -------------------------------------------------------------------------------------------------
     "FAQ301": Code(
         "warning",
