@@ -162,6 +162,144 @@ CODES: dict[str, Code] = {
         "another. Make each site a source of its own, with its own `base_url`.",
     ),
     # 70x writing and the frame ------------------------------------------------------------------------------------
+    # 4xx Markdown threads, extracts and imports ----------------------------------------------------------------------
+    "FAQ401": Code(
+        "error",
+        "a Markdown thread cannot be read",
+        'The file is empty or not UTF-8; editors call the right choice "UTF-8", not "Unicode" or "UTF-16". Save it '
+        "again.",
+    ),
+    "FAQ402": Code(
+        "error",
+        "the front matter of a thread is not YAML",
+        "Front matter stands between two lines `---` and holds `key: value` lines. A value with `: ` or ` #` in it "
+        "must stand in quotes, else YAML breaks it or drops a part.",
+    ),
+    "FAQ403": Code(
+        "error",
+        "a thread has a key that is not known",
+        "Usually a typing mistake. The keys are title, url, source, id, format, language, tags, versions, "
+        "duplicate_of, imported and version.",
+    ),
+    "FAQ404": Code(
+        "error",
+        "a thread has no title",
+        "The title is the question in one line: `# Why did my red widget break?` above everything else, or `title:` "
+        "in the front matter.",
+    ),
+    "FAQ405": Code(
+        "error",
+        "a thread has two titles",
+        "A file holds one thread, and its title stands once. Headings within a text begin with `###`.",
+    ),
+    "FAQ406": Code(
+        "error",
+        "a thread does not say where the original is",
+        "The site leads people back to the original discussion, so each thread needs its address: `url:` in the "
+        "front matter, or the address alone on the line below the title. A thread without an address needs an "
+        "`id:`.",
+    ),
+    "FAQ407": Code(
+        "error",
+        "a thread holds neither a question nor an answer",
+        "There is a title and nothing else. Write the question below it, and the reply under `## Answer`.",
+    ),
+    "FAQ408": Code(
+        "error",
+        "a heading is nearly the heading of a message",
+        "`## answer`, `## Answer:` and `### Answer` look like the beginning of a message and are none, so the "
+        "answer would not be found. Write `## Answer` exactly. Where the heading is part of somebody's text, write "
+        "`## Answer #`, which looks the same.",
+    ),
+    "FAQ409": Code(
+        "error",
+        "the line with the author of a message is not understood",
+        "The line below a message's heading says who wrote it: `From: Fred (asker) · 2024-05-01 09:12 UTC · 3 votes "
+        "· id 12`. All parts but `From:` may be left out; they are separated by ` · `.",
+    ),
+    "FAQ410": Code(
+        "error",
+        "the role of an author is not known",
+        "The role stands in brackets behind the name and is one of asker, helper, staff and bot.",
+    ),
+    "FAQ411": Code(
+        "error",
+        "the date of a message is not understood",
+        "Write `2024-05-01`, or with the time `2024-05-01 09:12 UTC`; an offset such as +02:00 is understood too.",
+    ),
+    "FAQ412": Code(
+        "error",
+        "the id of a message is not allowed or stands twice",
+        "An id is unique in its thread and made of letters, digits, dots, hyphens and underscores. It is a part of "
+        "the answer's permanent address.",
+    ),
+    "FAQ413": Code(
+        "error",
+        "a value in the front matter is not allowed",
+        "The message names the key, and the help line what may stand there.",
+    ),
+    "FAQ414": Code(
+        "error",
+        "a message of a thread is empty",
+        "A heading such as `## Answer` has nothing below it. Write the text, or remove the heading.",
+    ),
+    "FAQ415": Code(
+        "error",
+        "the messages of a thread are out of order",
+        "The question comes first: either below the title or under `## Question`, never both. Everything after it "
+        "is `## Answer` or `## Reply`.",
+    ),
+    "FAQ416": Code(
+        "error",
+        "the list of lines of a message is broken",
+        "A text that cannot stand as Markdown is written as a JSON list of its lines, in a fence that begins with "
+        "`json lines`. The list was changed by hand and is no longer JSON.",
+    ),
+    "FAQ417": Code(
+        "error",
+        "two Markdown files hold the same thread",
+        "Both have the same source and id, or the same address. Keep one of them.",
+    ),
+    "FAQ418": Code(
+        "info",
+        "a message replies to one that is not there",
+        "The message it names was deleted, or the id is mistyped. The reply is kept.",
+    ),
+    "FAQ419": Code(
+        "warning",
+        "a thread belongs to no configured source",
+        "Its address begins like none of the sources in mkdocs.yml, or its `source:` names none. Its texts are "
+        "treated as those of a source without settings: only excerpts are published.",
+    ),
+    "FAQ450": Code(
+        "error",
+        "an extract has no valid first line",
+        'An extract (*.threads.jsonl) begins with a line such as {"faq_extract": 1, "source": "forum", "format": '
+        '"discourse"}. Import the export again.',
+    ),
+    "FAQ451": Code(
+        "error",
+        "a line of an extract is not understood",
+        "The line is not JSON, or not a thread. Often a merge conflict was committed. Import the export again; the "
+        "other lines were read.",
+    ),
+    "FAQ452": Code(
+        "warning",
+        "an extract holds a thread twice",
+        "Two lines have the same key; the later one counts. The next import mends it.",
+    ),
+    "FAQ460": Code(
+        "info",
+        "a curated thread was left alone",
+        "The thread was changed by a person since it was imported, so the import does not touch it. Delete the file "
+        "and import again to take the newer export.",
+    ),
+    "FAQ461": Code(
+        "error",
+        "a file that cannot be read stands in the way of an import",
+        "The file may hold a thread of this import, so that thread was not written. Mend or delete the file and "
+        "import again.",
+    ),
     "FAQ701": Code(
         "error",
         "two files of the site have one path",
@@ -202,5 +340,11 @@ CODES: dict[str, Code] = {
         "error",
         "the theme is not Material",
         "The pages of faq are made for Material for MkDocs. Write `theme: {name: material}` in mkdocs.yml.",
+    ),
+    "FAQ708": Code(
+        "error",
+        "MkDocs could not build its pages",
+        "MkDocs or another plugin stopped the build: a setting of mkdocs.yml that it does not know, a page in "
+        "content/pages or a template with a mistake. What it said stands above this finding.",
     ),
 }

@@ -20,6 +20,7 @@ from faq_builder.render.page import H1_ID, Page
 Encoder = Callable[[str], str]
 
 _NAME = "FaqSlot"  # marks hold it in this case, so that a template which changes case is found out
+_JSON_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"})
 _SCRIPT = re.compile(r"<(/?)(script|style)\b", re.IGNORECASE)
 
 
@@ -165,8 +166,7 @@ def _quoted(text: str) -> str:
 
 def _in_json(text: str) -> str:
     """As Jinja's filter `tojson`, between the quotes."""
-    escapes = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027"}
-    return json.dumps(text)[1:-1].translate(str.maketrans(escapes))
+    return json.dumps(text)[1:-1].translate(_JSON_ESCAPES)
 
 
 def _encode(text: str) -> bytes:

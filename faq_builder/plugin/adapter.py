@@ -1,0 +1,178 @@
+"""The plugin itself: MkDocs renders the frames and its own pages, `build` does the rest."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.base import ConfigErrors, ConfigWarnings, LegacyConfig
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from faq_builder import build
+from faq_builder.config import Config, load_config
+from faq_builder.diagnostics import Diagnostic, Severity, UsageError, worst
+from faq_builder.plugin.frames import FramePages
+from faq_builder.plugin.parts import fill_parts, link_topics
+from faq_builder.plugin.setup import Staging, add_theme, check, custom_folders
+from faq_builder.read import Progress
+from faq_builder.render.chrome import finish
+from faq_builder.render.site import topic_address
+from faq_builder.render.slots import slots
+from faq_builder.render.templates import theme_folder
+from faq_builder.write import Written, write_site
+
+log = get_plugin_logger(__name__)
+
+FIRST, LAST = 100, -100  # among the plugins
+LEVELS = {Severity.INFO: logging.INFO, Severity.WARNING: logging.WARNING, Severity.ERROR: logging.ERROR}
+WATCHED = ("threads", "topics", "decisions", "optout.yml", "ledger.jsonl")  # MkDocs watches content/pages itself
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What one build was asked to do, and who watches it."""
+
+    options: build.Options
+    progress: Progress
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """What came of a build."""
+
+    prepared: build.Prepared
+    written: Written
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class FaqPlugin(BasePlugin[LegacyConfig]):
+    """Adds the FAQ to a MkDocs site. Its options are read by `faq_builder.config`, with lines and all at once."""
+
+    def __init__(self) -> None:
+        self.run: Run | None = None  # set by `build_site`; None: MkDocs was called by a person
+        self.command = "build"
+        self.built: Built | None = None
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Take any options: mkdocs.yml is read again in `on_config`."""
+        self.config = LegacyConfig(())
+        return [], []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Keep the command: an error ends `mkdocs build`, but `mkdocs serve` goes on."""
+        self.command = command
+
+    @event_priority(FIRST)
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Refuse what cannot work, then point MkDocs at our theme folder and a staging folder."""
+        with self._wrong_use():
+            self.faq, self.diagnostics = _load(config)
+            check(config)
+        add_theme(config)
+        self.frame_pages = FramePages()
+        self.staging = Staging.begin(config)
+
+    @event_priority(LAST)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Read and group everything; add the frame pages and the roots of lists."""
+        run = self.run or Run(options=build.Options(), progress=lambda _step, _done, _total: None)
+        with self._wrong_use():
+            self.prepared = build.prepare(self.faq, run.options, run.progress)
+        self.diagnostics += self.prepared.diagnostics
+        self.site = build.site_of(self.prepared, custom_folders(config))
+        self.parts = slots(self.site)
+        self.addresses = {topic.id: topic_address(topic).value for topic in self.site.answered}
+        self.frame_pages.add(files, config)
+
+    @event_priority(LAST)
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Give frames their slots, and the pages of the company their parts and links to topics."""
+        if page.file.dest_uri in self.frame_pages:
+            return self.frame_pages.enter(page)
+        source = page.file.content_string
+        shown = self._shown(page.file, config)
+        html, bad_parts = fill_parts(html, self.parts, page.url, source, shown)
+        html, bad_links = link_topics(html, self.addresses, page.url, source, shown)
+        self.diagnostics += (*bad_parts, *bad_links)
+        return html
+
+    @event_priority(LAST)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Apply our changes to Material's page, and keep the frames."""
+        path = page.file.dest_uri
+        with self._wrong_use():
+            output = finish(output, page.meta, self._shown(page.file, config))
+            if path in self.frame_pages:
+                self.frame_pages.capture(output, path)
+        return output
+
+    @event_priority(LAST)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Apply our changes to pages that are no documents, such as the 404 page."""
+        with self._wrong_use():
+            return finish(output_content, {}, template_name)
+
+    @event_priority(LAST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Fill all pages and write the site from what MkDocs rendered and what we made."""
+        own = {path: file for path, file in self.staging.files().items() if path not in self.frame_pages}
+        with self._wrong_use():
+            files = build.publish(self.prepared, self.site, self.frame_pages.frames, own)
+            written = write_site(files, self.staging.site_dir)
+        self.staging.end()
+        self.diagnostics += written.diagnostics
+        self.built = Built(prepared=self.prepared, written=written, diagnostics=self.diagnostics)
+        if self.run is None:
+            self._report()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Remove the staging folder."""
+        if hasattr(self, "staging"):
+            self.staging.end()
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
+    ) -> LiveReloadServer:
+        """Build again when threads, decisions or our templates change."""
+        for path in (*(self.faq.content / name for name in WATCHED), theme_folder()):
+            if path.exists():
+                server.watch(str(path))
+        return server
+
+    def _shown(self, file: File, config: MkDocsConfig) -> str:
+        """The path of a page's source as a person may open it."""
+        if file.abs_src_path is None:
+            return file.src_uri
+        path = Path(file.abs_src_path)
+        return path.relative_to(self.faq.root).as_posix() if path.is_relative_to(self.faq.root) else file.src_uri
+
+    def _report(self) -> None:
+        """Say what was found, in MkDocs' way; an error fails `mkdocs build`, after everything else was written."""
+        for diagnostic in self.diagnostics:
+            log.log(LEVELS[diagnostic.level], "%s", diagnostic)
+        log.info(build.summary(self.prepared))
+        if self.command != "serve" and worst(self.diagnostics) is Severity.ERROR:
+            raise PluginError("the site was written, but parts of the FAQ are missing; see the errors above")
+
+    @contextmanager
+    def _wrong_use(self) -> Iterator[None]:
+        """Turn wrong use into the error that MkDocs prints in one line, where a person called MkDocs."""
+        try:
+            yield
+        except UsageError as error:
+            if self.run is not None:
+                raise
+            raise PluginError(str(error)) from error
+
+
+def _load(config: MkDocsConfig) -> tuple[Config, tuple[Diagnostic, ...]]:
+    return load_config(Path(config.config_file_path or "mkdocs.yml"))

@@ -1,0 +1,71 @@
+"""Frame pages among the pages of MkDocs: adding them, giving them their slots, capturing them."""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from faq_builder.render.frame import SHAPES, Frame, Frames, Slot, capture, frame_meta, frame_path
+from faq_builder.render.page import H1_ID
+
+# the roots of generated lists, which the navigation may name, and their titles there
+ROOTS = {
+    "all": "All questions",
+    "tags": "Tags",
+    "places": "Places",
+    "open": "Open questions",
+    "search": "Search",
+}
+
+
+@dataclass
+class FramePages:
+    """The frame pages of one build."""
+
+    captured: dict[str, Frame] = field(default_factory=dict)
+    titles: dict[str, str | None] = field(default_factory=dict)  # path of a frame page -> title in the navigation
+
+    @property
+    def frames(self) -> Frames:
+        """The frames that were captured so far."""
+        return Frames(dict(self.captured))
+
+    def add(self, files: Files, config: MkDocsConfig) -> None:
+        """Add a page for each shape and each list root; a page of the company at the same path stays instead."""
+        taken = {file.dest_uri for file in files}
+        for folder, title in ROOTS.items():
+            if f"{folder}/index.html" not in taken:
+                in_nav = InclusionLevel.INCLUDED if config.nav is None else InclusionLevel.NOT_IN_NAV
+                self._add(files, config, f"{folder}/index.html", in_nav, title)
+        for folder, depth in SHAPES:
+            self._add(files, config, frame_path(folder, depth), InclusionLevel.NOT_IN_NAV, None)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self.titles
+
+    def enter(self, page: MkDocsPage) -> str:
+        """Give a frame page the marks that stand for title, description and the like; its body."""
+        title = self.titles[page.file.dest_uri]
+        if title is not None and "title" not in vars(page):  # the navigation of mkdocs.yml gave it none
+            page.title = title
+        return enter(page, frame_meta(), Slot.BODY.value)
+
+    def capture(self, html: str, path: str) -> None:
+        """Keep a finished frame page; raises UsageError where the theme spoilt a slot."""
+        self.captured[path] = capture(html, path)
+
+    def _add(self, files: Files, config: MkDocsConfig, path: str, inclusion: InclusionLevel, title: str | None) -> None:
+        source = posixpath.splitext(path)[0] + ".md"
+        files.append(File.generated(config, source, content="", inclusion=inclusion))
+        self.titles[path] = title
+
+
+def enter(page: MkDocsPage, meta: Mapping[str, str], body: str) -> str:
+    """Give a page of MkDocs the meta of a page of ours and the heading to which the skip link leads; its body."""
+    page.meta.update(meta)
+    page.toc = TableOfContents([AnchorLink("", H1_ID, 1)])
+    return body

@@ -1,0 +1,79 @@
+"""Preparing MkDocs for our build: what is refused, the theme directory, the staging folder."""
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from faq_builder.config.site import REFUSED_FEATURES, REFUSED_PLUGINS
+from faq_builder.diagnostics import Diagnostic, Location, UsageError
+from faq_builder.render.templates import theme_folder
+
+
+def check(config: MkDocsConfig) -> None:
+    """Raise UsageError for what MkDocs was told (perhaps not in mkdocs.yml itself) and cannot work with faq."""
+    findings = tuple(_refused(config))
+    if findings:
+        raise UsageError(*findings)
+
+
+def custom_folders(config: MkDocsConfig) -> tuple[Path, ...]:
+    """The company's `custom_dir`, where it has one."""
+    return (Path(config.theme.custom_dir),) if config.theme.custom_dir else ()
+
+
+def add_theme(config: MkDocsConfig) -> None:
+    """Look for templates and assets in our theme folder, after the company's `custom_dir` and before Material."""
+    folder = str(theme_folder())
+    if folder not in config.theme.dirs:
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
+
+
+@dataclass
+class Staging:
+    """A temporary folder into which MkDocs writes, because it empties `site_dir` on each build."""
+
+    config: MkDocsConfig
+    site_dir: Path
+    folder: Path
+
+    @classmethod
+    def begin(cls, config: MkDocsConfig) -> "Staging":
+        """Point MkDocs at a new staging folder, which goes at the latest when the program ends."""
+        folder = Path(tempfile.mkdtemp(prefix="faq-"))
+        staging = cls(config, Path(config.site_dir), folder)
+        weakref.finalize(staging, shutil.rmtree, folder, ignore_errors=True)
+        config.site_dir = str(folder)
+        return staging
+
+    def files(self) -> dict[str, Path]:
+        """What MkDocs and other plugins wrote, by path below the site's root, sorted."""
+        found = (file for file in self.folder.rglob("*") if file.is_file())
+        return dict(sorted((file.relative_to(self.folder).as_posix(), file) for file in found))
+
+    def end(self) -> None:
+        """Give MkDocs its `site_dir` back and remove the staging folder."""
+        self.config.site_dir = str(self.site_dir)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _refused(config: MkDocsConfig) -> Iterator[Diagnostic]:
+    where = Location(path=Path(config.config_file_path).name)
+    if config.theme.name != "material":
+        message = "the theme is not Material for MkDocs"
+        yield Diagnostic(code="FAQ707", where=where, message=message, help="write theme: {name: material}")
+    for name in REFUSED_PLUGINS:
+        if name in config.plugins:
+            message = f"the plugin {name} does not work with faq"
+            yield Diagnostic(code="FAQ106", where=where, message=message, help="remove it from `plugins:`")
+    for feature in config.theme.get("features") or ():
+        if str(feature).startswith(REFUSED_FEATURES):
+            message = f"the feature {feature} does not work with faq"
+            yield Diagnostic(code="FAQ106", where=where, message=message, help="remove it from `features:`")
+    if not config.use_directory_urls:
+        message = "use_directory_urls: false would change addresses"
+        yield Diagnostic(code="FAQ106", where=where, message=message, help="remove it")

@@ -1,0 +1,36 @@
+"""The whole build in one call, for the command line: MkDocs with our plugin in it."""
+
+from pathlib import Path
+
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config as load_mkdocs_config
+from mkdocs.exceptions import MkDocsException
+
+from faq_builder.config import load_config
+from faq_builder.diagnostics import Diagnostic, Location, UsageError
+from faq_builder.plugin.adapter import Built, FaqPlugin, Run
+
+
+def build_site(path: Path, run: Run, site_dir: Path | None = None) -> Built:
+    """Build the site that a mkdocs.yml describes; raises UsageError where it cannot be built.
+
+    The files are those of `mkdocs build`. Nothing is printed; MkDocs logs what it has to say about its own pages.
+    """
+    load_config(path)  # first, as it reports every mistake at once
+    try:
+        config = load_mkdocs_config(str(path), site_dir=str(site_dir) if site_dir else None)
+        plugin = config.plugins["faq"]
+        assert isinstance(plugin, FaqPlugin)
+        plugin.run = run
+        build_with_mkdocs(config)
+    except MkDocsException as error:
+        raise UsageError(
+            Diagnostic(
+                code="FAQ708",
+                where=Location(path=path.name),
+                message="MkDocs could not build its pages",
+                help="see what MkDocs said above; `mkdocs build --verbose` says more",
+            )
+        ) from error
+    assert plugin.built is not None
+    return plugin.built
