@@ -56,9 +56,11 @@ LIST_ROOTS = (
 
 CUSTOM_MAIN = """{% extends "base.html" %}
 {% block extrahead %}{% if page %}<meta property="og:title" content="{{ page.title | e }}">
-<meta property="og:url" content="{{ page.canonical_url }}"><script>var title = {{ page.meta.title | d("") | tojson }}</script>
+<meta property="og:url" content="{{ page.canonical_url }}">
+<script>var title = {{ page.meta.title | d("") | tojson }}</script>
 {% endif %}{% endblock %}
-{% block announce %}Rain expected: <a href="{{ 'all/' | url }}">read {{ page.meta.description if page }}</a>{% endblock %}
+{% block announce %}Rain expected:
+<a href="{{ 'all/' | url }}">read {{ page.meta.description if page }}</a>{% endblock %}
 """
 
 SITES = {
