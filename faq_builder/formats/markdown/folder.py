@@ -1,0 +1,100 @@
+"""All Markdown threads below a folder, and Markdown files as an export of their own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from faq_builder.config import Source
+from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.export import Export, ExportError, open_export
+from faq_builder.formats.markdown.reader import PLACE, read_thread_file
+from faq_builder.formats.reading import Collector, Format, Reading
+from faq_builder.model import Balance, RawThread, ThreadKey
+
+BROKEN = "not understood"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadFiles:
+    """The threads of a folder, sorted by key; `files` are their paths as seen from the folder above."""
+
+    threads: tuple[RawThread, ...] = ()
+    files: Mapping[ThreadKey, str] = field(default_factory=dict)
+    balance: Balance = field(default_factory=Balance)
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_threads(folder: Path, sources: Sequence[Source]) -> ThreadFiles:
+    """The threads of all `*.md` files below a folder, none where there is no such folder.
+
+    README.md and names that begin with an underscore are no threads. A broken file never hides the others.
+    """
+    if not folder.is_dir() or not any(folder.rglob("*.md")):
+        return ThreadFiles()
+    try:
+        export = open_export(folder, f"{folder.parent.name}/{folder.name}")
+    except ExportError as error:
+        return ThreadFiles(diagnostics=(error.diagnostic,))
+    reading, names = _read(export, sources, PLACE)
+    return ThreadFiles(
+        threads=reading.threads,
+        files={key: f"{folder.name}/{name}" for key, name in names.items()},
+        balance=reading.balance,
+        diagnostics=reading.diagnostics,
+    )
+
+
+def is_thread_file(name: str) -> bool:
+    """Whether a file of this name holds a thread."""
+    path = PurePosixPath(name)
+    return path.suffix.lower() == ".md" and path.stem.lower() != "readme" and not path.name.startswith("_")
+
+
+def _detect(export: Export) -> bool:
+    """Nothing but Markdown files."""
+    names = [n for n in export.names if not PurePosixPath(n).name.startswith(".")]
+    return all(n.lower().endswith(".md") for n in names) and any(map(is_thread_file, names))
+
+
+def _read(export: Export, sources: Sequence[Source], place: str) -> tuple[Reading, dict[ThreadKey, str]]:
+    collector = Collector()
+    names: dict[ThreadKey, str] = {}
+    for name in filter(is_thread_file, export.names):
+        where = export.where(name)
+        try:
+            text = export.read(name).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            collector.find(_unreadable(where))
+            text = None
+        except ExportError as error:
+            collector.find(error.diagnostic)
+            text = None
+        thread, findings = read_thread_file(text, where.path, sources, place=place) if text is not None else (None, ())
+        collector.diagnostics += findings
+        if thread is None:
+            collector.leave_out(BROKEN, threads=1)
+        elif thread.key in names:
+            collector.find(_twice(where, names[thread.key]))
+            collector.leave_out("in two files", threads=1, messages=len(thread.messages))
+        else:
+            names[thread.key] = name
+            collector.add(thread)
+    return collector.finish(), names
+
+
+def _unreadable(where: Location) -> Diagnostic:
+    place = Location(path=where.path, line=1)
+    return Diagnostic(code="FAQ401", where=place, message="the file is not UTF-8", help="save it as UTF-8")
+
+
+def _twice(where: Location, other: str) -> Diagnostic:
+    place = Location(path=where.path, line=1)
+    advice = f"keep one of them, or give one another `id:`; the other is {other}"
+    return Diagnostic(code="FAQ417", where=place, message="two files hold the same thread", help=advice)
+
+
+def _read_export(export: Export, source: Source) -> Reading:
+    return _read(export, (source,), source.key)[0]
+
+
+FORMAT = Format(name="markdown", detect=_detect, read=_read_export)

@@ -1,0 +1,38 @@
+"""thread -> Markdown -> thread is the identity, and no text crashes the reader."""
+
+from faq_builder.diagnostics import Severity
+from faq_builder.formats.markdown import read_thread_file, write_thread
+from faq_builder.model import RawThread
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from thread_strategies import MARKS, threads
+
+
+@settings(max_examples=150, deadline=None)
+@given(threads)
+def test_identity(thread: RawThread) -> None:
+    read, findings = read_thread_file(write_thread(thread), "thread.md", ())
+    assert read == thread
+    assert not [d for d in findings if d.level is not Severity.INFO]
+
+
+@settings(max_examples=50, deadline=None)
+@given(threads)
+def test_identity_with_foreign_line_ends(thread: RawThread) -> None:
+    """Git and editors on other systems change line ends and put a mark in front."""
+    text = "\ufeff" + write_thread(thread).replace("\n", "\r\n")
+    assert read_thread_file(text, "thread.md", ())[0] == thread
+
+
+lines = st.sampled_from([*MARKS, "---", "# T", "https://a.example/b", "id: x", "text"]) | st.text(max_size=9)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(lines).map("\n".join))
+def test_any_text_gives_a_thread_or_says_why_not(text: str) -> None:
+    thread, findings = read_thread_file(text, "thread.md", ())
+    last = text.count("\n") + text.count("\r") + 1
+    assert thread is not None or any(d.level is Severity.ERROR for d in findings)
+    assert all(1 <= (d.where.line or 0) <= last for d in findings)
+    if thread is not None:
+        assert read_thread_file(write_thread(thread), "thread.md", ())[0] == thread
