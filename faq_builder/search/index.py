@@ -1,0 +1,234 @@
+"""Documents -> the files of the word index: shards of terms, blocks of documents, and one small meta file.
+
+    meta.json             how many documents; the first term of each shard; the hashes in the names of all other files
+    terms-<hash>.bin      some 12 kB of neighbouring terms with their postings
+    topics-<n>-<hash>.json  32 documents as they are shown in a result
+
+A shard is a list of terms (its length in bytes as a varint, then one term a line, its first character the number of
+UTF-16 units, in base 36, that it shares with the term before) and, for each term in order: in how many documents it
+occurs (varint), the length of its postings in bytes (varint), and the postings: one varint a document, 16 times the
+distance from the document before, plus the impact (1 to 15). Varints have seven bits a byte, lowest first.
+
+Nothing in a shard depends on another document: the lengths of texts are measured against constants instead of the
+averages of the site, so that one changed topic changes its own terms only. Shards end where a term's own hash says.
+"""
+
+import hashlib
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from zlib import crc32
+
+from faq_builder.model import PublicText
+from faq_builder.search.words import terms
+
+FOLDER = "assets/faq/index/"
+BLOCK = 32  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
+PASSAGE = 160  # characters of an answer that a result shows
+POSTINGS = 4_000  # strongest documents kept of a very common word; 10,000 documents, 40 % of them: it says little
+COMMON_WORDS = 2_000  # documents from which on a word in a third of them is skipped unless nothing else is asked
+SHARD = (6_000, 12_000, 24_000)  # bytes: smallest, usual, largest
+_K1 = 1.2  # how soon repeating a word stops to count; flat between .6 and 1.2 on reworded questions
+_STEPS = 15  # impacts are four bits
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """How much a word of a field counts, and how long the field usually is (in words; see the module)."""
+
+    weight: float
+    usual: float
+    slope: float  # 0: length does not matter, 1: only the share of the words matters
+
+
+_QUESTION = _Field(3.0, 9, 0.5)
+_WORDINGS = _Field(3.0, 45, 0.5)
+_TAGS = _Field(1.5, 3, 0.3)
+_ANSWERS = _Field(0.5, 100, 0.7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """An answered topic as search sees it. Texts are plain, without Markdown."""
+
+    id: str
+    address: str  # below the root of the site: "q/red-widget-broke/"
+    question: PublicText
+    wordings: tuple[PublicText, ...] = ()  # other than the question
+    tags: tuple[PublicText, ...] = ()
+    answers: tuple[PublicText, ...] = ()  # the main answer first
+    asked: int = 1
+    places: tuple[str, ...] = ()  # names of the places where it was asked
+
+
+def build_index(documents: Sequence[Document], *, language: str) -> Iterator[tuple[str, bytes]]:
+    """Every file of the index as (path below the site's root, bytes), meta.json last; linear, the same on any machine.
+
+    Documents are numbered as they come: give them in the order of publication, so that a new topic is appended and
+    the shards and blocks of the others stay as they are. English is stemmed, other languages are not.
+    """
+    stemmer = "english" if language.lower().split("-")[0] == "en" else "none"
+    places = sorted({place for document in documents for place in document.places})
+    blocks: list[str] = []
+    for start in range(0, len(documents), BLOCK):
+        content = _block(documents[start : start + BLOCK], places)
+        blocks.append(_hash(content)[:6])  # its number makes it unique, the hash only has to change with it
+        yield f"{FOLDER}topics-{len(blocks) - 1}-{blocks[-1]}.json", content
+    postings = _postings(documents, stemmer)
+    shards: list[tuple[str, str]] = []
+    for first, content in _shards(postings):
+        shards.append((first, _hash(content)))
+        yield f"{FOLDER}terms-{shards[-1][1]}.bin", content
+    meta = {
+        "version": 1,
+        "documents": len(documents),
+        "stemmer": stemmer,
+        "block": BLOCK,
+        "columns": ["question", "address", "passage", "asked", "places"],
+        "places": places,
+        "common": _common(postings, len(documents)),
+        "first": [first for first, _ in shards],
+        "terms": [name for _, name in shards],
+        "topics": blocks,
+    }
+    yield f"{FOLDER}meta.json", _json(meta)
+
+
+def _block(documents: Sequence[Document], places: Sequence[str]) -> bytes:
+    number = {place: index for index, place in enumerate(places)}
+    return _json(
+        [
+            [str(d.question), d.address, str(_passage(d)), d.asked, [number[place] for place in d.places]]
+            for d in documents
+        ]
+    )
+
+
+def _passage(document: Document) -> PublicText:
+    return document.answers[0].map(_shortened) if document.answers else document.question.map(lambda _: "")
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text[: PASSAGE * 4].split())
+    if len(text) <= PASSAGE:
+        return text
+    cut = text.rfind(" ", PASSAGE * 2 // 3, PASSAGE)
+    return f"{text[: cut if cut > 0 else PASSAGE]}…"
+
+
+def _postings(documents: Iterable[Document], stemmer: str) -> Mapping[str, "array[int]"]:
+    """For each term, 16 x document + impact, ascending."""
+    postings: dict[str, array[int]] = {}
+    for number, document in enumerate(documents):
+        for term, weight in _weights(document, stemmer).items():
+            impact = max(1, round(_STEPS * weight / (weight + _K1)))
+            postings.setdefault(term, array("I")).append(number << 4 | impact)
+    return postings
+
+
+def _weights(document: Document, stemmer: str) -> Mapping[str, float]:
+    """How often each term occurs, weighted by field and by the length of the field (BM25F)."""
+    weights: dict[str, float] = {}
+    for field, texts in (
+        (_QUESTION, (document.question,)),
+        (_WORDINGS, document.wordings),
+        (_TAGS, document.tags),
+        (_ANSWERS, document.answers),
+    ):
+        found = [term for text in texts for term in terms(str(text), stemmer)]
+        share = field.weight / (1 - field.slope + field.slope * len(found) / field.usual)
+        for term in found:
+            weights[term] = weights.get(term, 0.0) + share
+    weights.setdefault(document.id, _TAGS.weight)
+    return weights
+
+
+def _common(postings: Mapping[str, Sequence[int]], documents: int) -> list[str]:
+    if documents < COMMON_WORDS:
+        return []
+    return sorted(term for term, found in postings.items() if len(found) * 3 > documents)
+
+
+def _shards(postings: Mapping[str, "array[int]"]) -> Iterator[tuple[str, bytes]]:
+    """The shards in order, each with the shortest text that is above all terms before and not above its own."""
+    smallest, usual, largest = SHARD
+    last, shard, size = "", list[tuple[str, bytes]](), 0
+    for term in sorted(postings, key=_units):
+        packed = _packed(postings[term])
+        if shard and (size + len(packed) > largest or (size >= smallest and _ends(term, usual - smallest))):
+            yield _first(last, shard[0][0]), _shard(shard)
+            last, shard, size = shard[-1][0], [], 0
+        shard.append((term, packed))
+        size += len(packed) + 4
+    if shard:
+        yield _first(last, shard[0][0]), _shard(shard)
+
+
+def _units(term: str) -> bytes:
+    """The order in which the browser compares strings: by UTF-16 units."""
+    return term.encode("utf-16-be")
+
+
+def _ends(term: str, bytes_on: int) -> bool:
+    """Whether a shard may end before this term; on average after so many more bytes (10 a term, as measured)."""
+    return crc32(term.encode()) % (bytes_on // 10) == 0
+
+
+def _first(last: str, term: str) -> str:
+    shared = _shared(last, term)
+    return term[: shared + 1] if last else ""
+
+
+def _shard(entries: Sequence[tuple[str, bytes]]) -> bytes:
+    names = ["", *(term for term, _ in entries)]
+    lines = "\n".join(_line(before, term) for before, term in pairwise(names)).encode()
+    return b"".join((_varint(len(lines)), lines, *(packed for _, packed in entries)))
+
+
+def _line(before: str, term: str) -> str:
+    shared = min(_shared(before, term), 17)  # 17 characters are at most 34 UTF-16 units: one digit in base 36
+    units = len(_units(term[:shared])) // 2
+    return f"{'0123456789abcdefghijklmnopqrstuvwxyz'[units]}{term[shared:]}"
+
+
+def _shared(one: str, other: str) -> int:
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared
+
+
+def _packed(found: "array[int]") -> bytes:
+    kept: Sequence[int] = found
+    if len(found) > POSTINGS:
+        kept = sorted(sorted(found, key=lambda posting: (-(posting & 15), posting))[:POSTINGS])
+    before, body = 0, bytearray()
+    for posting in kept:
+        value = posting - (before << 4)
+        before = posting >> 4
+        while value > 127:
+            body.append(value & 127 | 128)
+            value >>= 7
+        body.append(value)
+    return b"".join((_varint(len(found)), _varint(len(body)), bytes(body)))
+
+
+def _varint(value: int) -> bytes:
+    """Seven bits a byte, lowest first, the high bit set on all but the last."""
+    out = bytearray()
+    while value > 127:
+        out.append(value & 127 | 128)
+        value >>= 7
+    return bytes((*out, value))
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
