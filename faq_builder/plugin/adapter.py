@@ -1,6 +1,7 @@
 """The plugin itself: MkDocs renders the frames and its own pages, `build` does the rest."""
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,17 +22,19 @@ from faq_builder.diagnostics import Diagnostic, Severity, UsageError, worst
 from faq_builder.plugin.frames import FramePages
 from faq_builder.plugin.parts import fill_parts, link_topics
 from faq_builder.plugin.setup import Staging, add_theme, check, custom_folders
+from faq_builder.publish import Publication, publish
 from faq_builder.read import Progress
 from faq_builder.render.chrome import finish
-from faq_builder.render.site import topic_address
+from faq_builder.render.site import Site, topic_address
 from faq_builder.render.slots import slots
-from faq_builder.render.templates import theme_folder
+from faq_builder.render.templates import templates, theme_folder
 from faq_builder.write import Written, write_site
 
 log = get_plugin_logger(__name__)
 
 FIRST, LAST = 100, -100  # among the plugins
 LEVELS = {Severity.INFO: logging.INFO, Severity.WARNING: logging.WARNING, Severity.ERROR: logging.ERROR}
+REPLACED = ("sitemap.xml", "sitemap.xml.gz")  # MkDocs' own name the frame pages, and the day of the build
 WATCHED = ("threads", "topics", "decisions", "optout.yml", "ledger.jsonl")  # MkDocs watches content/pages itself
 
 
@@ -52,7 +55,7 @@ class Built:
     diagnostics: tuple[Diagnostic, ...]
 
 
-class FaqPlugin(BasePlugin[LegacyConfig]):
+class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # mkdocs: __init_subclass__
     """Adds the FAQ to a MkDocs site. Its options are read by `faq_builder.config`, with lines and all at once."""
 
     def __init__(self) -> None:
@@ -88,7 +91,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):
         with self._wrong_use():
             self.prepared = build.prepare(self.faq, run.options, run.progress)
         self.diagnostics += self.prepared.diagnostics
-        self.site = build.site_of(self.prepared, custom_folders(config))
+        self.site = _site(self.prepared, custom_folders(config))
         self.parts = slots(self.site)
         self.addresses = {topic.id: topic_address(topic).value for topic in self.site.answered}
         self.frame_pages.add(files, config)
@@ -124,10 +127,15 @@ class FaqPlugin(BasePlugin[LegacyConfig]):
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fill all pages and write the site from what MkDocs rendered and what we made."""
-        own = {path: file for path, file in self.staging.files().items() if path not in self.frame_pages}
+        publication = Publication(
+            site=self.site,
+            frames=self.frame_pages.frames,
+            own={path: file for path, file in self.staging.files().items() if self._is_own(path)},
+            now=self.prepared.now,
+            jobs=self.faq.jobs or os.cpu_count() or 1,
+        )
         with self._wrong_use():
-            files = build.publish(self.prepared, self.site, self.frame_pages.frames, own)
-            written = write_site(files, self.staging.site_dir)
+            written = write_site(publish(publication), self.staging.site_dir)
         self.staging.end()
         self.diagnostics += written.diagnostics
         self.built = Built(prepared=self.prepared, written=written, diagnostics=self.diagnostics)
@@ -147,6 +155,10 @@ class FaqPlugin(BasePlugin[LegacyConfig]):
             if path.exists():
                 server.watch(str(path))
         return server
+
+    def _is_own(self, path: str) -> bool:
+        """Whether a file in the staging folder is part of the site as it is."""
+        return path not in self.frame_pages and path not in REPLACED
 
     def _shown(self, file: File, config: MkDocsConfig) -> str:
         """The path of a page's source as a person may open it."""
@@ -176,3 +188,15 @@ class FaqPlugin(BasePlugin[LegacyConfig]):
 
 def _load(config: MkDocsConfig) -> tuple[Config, tuple[Diagnostic, ...]]:
     return load_config(Path(config.config_file_path or "mkdocs.yml"))
+
+
+def _site(prepared: build.Prepared, custom: tuple[Path, ...]) -> Site:
+    """What pages are made from; the company's templates win over ours."""
+    return Site(
+        grouping=prepared.grouping,
+        sources={source.key: source for source in prepared.config.sources},
+        rules=prepared.config.publish,
+        level=prepared.config.answer,
+        files=prepared.files,
+        templates=templates(custom),
+    )
