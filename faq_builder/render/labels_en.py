@@ -45,6 +45,7 @@ ENGLISH: Mapping[str, str] = {
     "discussions.other": "The original discussions",
     "asked-by-on": "asked by {who} on {date}",
     "asked-by": "asked by {who}",
+    "asked-on": "asked on {date}",
     "no-address": "no public address",
     "reply-of": "Reply by {who}",
     "reply-of-on": "Reply by {who}, {date}",

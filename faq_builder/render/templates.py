@@ -36,9 +36,9 @@ class Templates:
             auto_reload=False,
         )
 
-    def render(self, name: str, **values: object) -> Html:
+    def render(self, template: str, /, **values: object) -> Html:
         """The template `faq/NAME.html` with values; raises TypeError where it prints what is not public."""
-        return Html(self._environment.get_template(f"faq/{name}.html").render(**values).strip() + "\n")
+        return Html(self._environment.get_template(f"faq/{template}.html").render(**values).strip() + "\n")
 
 
 def only_public(value: object) -> object:

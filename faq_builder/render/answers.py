@@ -1,0 +1,137 @@
+"""The chosen replies of a topic as its page shows them: by whom, where, why, and as much as the source permits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from faq_builder.config import Permission
+from faq_builder.model import Html, Member, Message, PublicText, Topic, Url
+from faq_builder.render.address import Address
+from faq_builder.render.jsonld import SURE
+from faq_builder.render.labels import Label
+from faq_builder.render.markdown import cut, to_html, to_plain
+from faq_builder.render.people import isolated, licence_link, link, who
+from faq_builder.render.site import Site
+
+EXCERPT = 300  # characters: a quotation, not a copy, where a source permits no more
+
+_Message = Message[PublicText]
+_NOTHING = Html("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownAnswer:
+    """A chosen reply as the page shows it."""
+
+    anchor: Address
+    byline: Html
+    why: Html
+    is_sure: bool
+    body: Html  # empty where only links are permitted
+    is_cut: bool
+    plain: PublicText
+    url: Url | None
+    needs_account: bool
+    attribution: Html
+    language: Label | None
+
+
+def shown_answers(site: Site, topic: Topic) -> tuple[ShownAnswer, ...]:
+    """The chosen replies of a topic, each once, the main answer first."""
+    places = anchors(topic)
+    chosen = {(str(member.thread.key), message.id): (member, message) for member, message in topic.answers}
+    return tuple(
+        _answer(site, *chosen[key], anchor=places[key], prefix=f"a{number}-")
+        for number, key in enumerate(answer_keys(topic), start=1)
+    )
+
+
+def permitted(site: Site, member: Member, message: _Message, prefix: str) -> tuple[Html, PublicText, bool]:
+    """What may be shown of a message: as HTML, in plain words, and whether something was cut off."""
+    plain = to_plain(message.body)
+    match site.source(member.thread.key.source).permission:
+        case Permission.FULL:
+            base = message.url or member.thread.url
+            return to_html(message.body, prefix=prefix, base=base, image=site.labels.plain("image")), plain, False
+        case Permission.EXCERPT:
+            short = cut(plain, EXCERPT)
+            return Html(f"<p>{short.__html__()}</p>" if short else ""), short, short != plain
+        case Permission.LINK:
+            return _NOTHING, plain.map(lambda _: ""), bool(plain)
+
+
+def anchors(topic: Topic) -> Mapping[tuple[str, str], Address]:
+    """The fragment of each chosen reply by (thread key, message id): `answer-<message id>`.
+
+    Where two threads of the topic use the same message id, the thread that was asked first keeps the plain form, and
+    the others add their source and number.
+    """
+    found: dict[tuple[str, str], Address] = {}
+    taken: set[str] = set()
+    for member in topic.members:
+        for message_id in dict.fromkeys(member.answer.messages if member.answer else ()):
+            name = f"answer-{message_id}"
+            while name in taken:
+                name = f"{name}-{member.thread.key.source}"
+            taken.add(name)
+            found[str(member.thread.key), message_id] = Address(name)
+    return found
+
+
+def answer_keys(topic: Topic) -> tuple[tuple[str, str], ...]:
+    """The (thread key, message id) of each chosen reply, once, the main answer first."""
+    return tuple(dict.fromkeys((str(member.thread.key), message.id) for member, message in topic.answers))
+
+
+def _answer(site: Site, member: Member, message: _Message, *, anchor: Address, prefix: str) -> ShownAnswer:
+    source = site.source(member.thread.key.source)
+    body, plain, is_cut = permitted(site, member, message, prefix)
+    language = member.thread.language
+    return ShownAnswer(
+        anchor=anchor,
+        byline=_byline(site, member, message),
+        why=_why(site, member),
+        is_sure=member.answer is not None and member.answer.reason in SURE,
+        body=body,
+        is_cut=is_cut,
+        plain=plain,
+        url=message.url or member.thread.url,
+        needs_account=source.needs_account,
+        attribution=_attribution(site, member, message),
+        language=Label(language) if language and language != site.rules.language else None,
+    )
+
+
+def _byline(site: Site, member: Member, message: _Message) -> Html:
+    person = who(message, site.labels)
+    if message.written_at:
+        words = site.labels("answered-on", who=person, date=site.labels.date(message.written_at.date()))
+    else:
+        words = site.labels("answered-by", who=person)
+    place = site.labels("in-place", place=site.place_name(member.thread.key.source))
+    return Html(f"{words.value} {place.value}")
+
+
+def _why(site: Site, member: Member) -> Html:
+    """How the answer was chosen, in plain words; how sure a program was where it chose."""
+    if member.answer is None:
+        return _NOTHING
+    reason = member.answer.reason
+    words = site.labels(f"why.{reason.value}", place=site.place_name(member.thread.key.source))
+    if reason in SURE:
+        return words
+    return Html(f"{words.value} {site.labels('how-sure', n=round(100 * member.answer.confidence)).value}")
+
+
+def _attribution(site: Site, member: Member, message: _Message) -> Html:
+    """What Stack Exchange and the Creative Commons licences ask for: where it is from, by whom, under which licence."""
+    if not message.licence:
+        return _NOTHING
+    title = isolated(member.thread.title)
+    words = site.labels(
+        "attribution",
+        thread=link(member.thread.url, title) if member.thread.url else title,
+        place=site.place_name(member.thread.key.source),
+        who=who(message, site.labels, named_role=False),
+        licence=licence_link(message.licence),
+    )
+    return Html(f"{words.value} {site.labels('adapted').value}")
