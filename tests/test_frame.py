@@ -11,6 +11,7 @@ from faq_builder.plugin.frames import ROOTS, FramePages, enter
 from faq_builder.plugin.setup import add_theme
 from faq_builder.render.chrome import finish
 from faq_builder.render.frame import Frames, page_meta
+from faq_builder.render.labels import labels_for
 from faq_builder.render.page import Page
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -108,13 +109,15 @@ class Rendering(BasePlugin[LegacyConfig]):
             in_nav = InclusionLevel.INCLUDED if path.count("/") == 1 and config.nav is None else nowhere
             source = path.removesuffix(".html") + ".md"
             files.append(File.generated(config, source, content="", inclusion=in_nav))
-        self.frame_pages.add(files, config)
+        self.frame_pages.add(files, config, labels_for("en"))
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         ours = self.whole.get(page.file.dest_uri)
         if ours is not None:
             if "title" not in vars(page) and ours in LIST_ROOTS:
-                page.title = ROOTS[ours.path.partition("/")[0]]  # as it stands in the navigation
+                page.title = labels_for("en")(
+                    ROOTS[ours.path.partition("/")[0]]
+                ).value  # as it stands in the navigation
             return enter(page, page_meta(ours), ours.body.value)
         return self.frame_pages.enter(page) if page.file.dest_uri in self.frame_pages else html
 

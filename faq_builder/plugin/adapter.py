@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from faq_builder import build
 from faq_builder.config import Config, load_config
 from faq_builder.diagnostics import Diagnostic, Severity, UsageError, worst
-from faq_builder.plugin.frames import FramePages
+from faq_builder.plugin.frames import FramePages, add_home
 from faq_builder.plugin.parts import fill_parts, link_topics
 from faq_builder.plugin.setup import Staging, add_theme, check, custom_folders
 from faq_builder.publish import Publication, publish
@@ -94,7 +94,8 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         self.site = _site(self.prepared, custom_folders(config))
         self.parts = slots(self.site)
         self.addresses = {topic.id: topic_address(topic).value for topic in self.site.answered}
-        self.frame_pages.add(files, config)
+        self.frame_pages.add(files, config, self.site.labels)
+        add_home(files, config, self.site.labels)
 
     @event_priority(LAST)
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:

@@ -10,16 +10,30 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from faq_builder.render.frame import SHAPES, Frame, Frames, Slot, capture, frame_meta, frame_path
+from faq_builder.render.labels import Labels
 from faq_builder.render.page import H1_ID
 
-# the roots of generated lists, which the navigation may name, and their titles there
-ROOTS = {
-    "all": "All questions",
-    "tags": "Tags",
-    "places": "Places",
-    "open": "Open questions",
-    "search": "Search",
-}
+# the roots of generated lists, which the navigation may name, and the labels that are their titles there
+ROOTS = {"all": "all", "tags": "tags", "places": "places", "open": "open", "search": "search-title"}
+
+HOME = """# {title}
+
+<!-- faq:search -->
+
+<!-- faq:numbers -->
+
+## {newest}
+
+<!-- faq:newest -->
+
+## {most_asked}
+
+<!-- faq:most-asked -->
+
+## {waiting}
+
+<!-- faq:waiting -->
+"""
 
 
 @dataclass
@@ -34,13 +48,13 @@ class FramePages:
         """The frames that were captured so far."""
         return Frames(dict(self.captured))
 
-    def add(self, files: Files, config: MkDocsConfig) -> None:
+    def add(self, files: Files, config: MkDocsConfig, labels: Labels) -> None:
         """Add a page for each shape and each list root; a page of the company at the same path stays instead."""
         taken = {file.dest_uri for file in files}
-        for folder, title in ROOTS.items():
+        in_nav = InclusionLevel.INCLUDED if config.nav is None else InclusionLevel.NOT_IN_NAV
+        for folder, label in ROOTS.items():
             if f"{folder}/index.html" not in taken:
-                in_nav = InclusionLevel.INCLUDED if config.nav is None else InclusionLevel.NOT_IN_NAV
-                self._add(files, config, f"{folder}/index.html", in_nav, title)
+                self._add(files, config, f"{folder}/index.html", in_nav, labels(label).value)
         for folder, depth in SHAPES:
             self._add(files, config, frame_path(folder, depth), InclusionLevel.NOT_IN_NAV, None)
 
@@ -62,6 +76,14 @@ class FramePages:
         source = posixpath.splitext(path)[0] + ".md"
         files.append(File.generated(config, source, content="", inclusion=inclusion))
         self.titles[path] = title
+
+
+def add_home(files: Files, config: MkDocsConfig, labels: Labels) -> None:
+    """Add a home page where the company has none."""
+    if not any(file.dest_uri == "index.html" for file in files):
+        words = {name: labels(name.replace("_", "-")).value for name in ("newest", "most_asked", "waiting")}
+        content = HOME.format(title=config.site_name, **words)
+        files.append(File.generated(config, "index.md", content=content))
 
 
 def enter(page: MkDocsPage, meta: Mapping[str, str], body: str) -> str:
