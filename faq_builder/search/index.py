@@ -30,7 +30,7 @@ PASSAGE = 160  # characters of an answer that a result shows
 POSTINGS = 4_000  # strongest documents kept of a very common word; 10,000 documents, 40 % of them: it says little
 COMMON_WORDS = 2_000  # documents from which on a word in a third of them is skipped unless nothing else is asked
 SHARD = (6_000, 12_000, 24_000)  # bytes: smallest, usual, largest
-_K1 = 1.2  # how soon repeating a word stops to count; flat between .6 and 1.2 on reworded questions
+_K1 = 3.0  # how soon repeating a word stops to count; relative to the weights of the fields below
 _STEPS = 15  # impacts are four bits
 
 

@@ -1,0 +1,27 @@
+// All that a page carries of the search until somebody means to search: on focus of a search box, on / or Ctrl-K, and
+// at once where results are shown, it loads search.js from its own folder.
+(() => {
+  const BOX = ".faq-search input[name=q]";
+  let client;
+
+  const load = () => {
+    client ??= import("./search.js").then(({ start }) => start());
+    client.catch(() => (client = undefined)); // offline: the next focus tries again, the form works without
+  };
+
+  const wanted = (event) => {
+    if (event.defaultPrevented || event.altKey || event.shiftKey) return false;
+    if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === "k";
+    return event.key === "/" && !event.target.closest?.("input, textarea, select, [contenteditable]");
+  };
+
+  document.addEventListener("focusin", ({ target }) => target.matches?.(BOX) && load());
+  document.addEventListener("keydown", (event) => {
+    const box = wanted(event) && [...document.querySelectorAll(BOX)].find((input) => input.getClientRects().length);
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+  if (document.getElementById("faq-results") || document.activeElement?.matches(BOX)) load();
+})();
