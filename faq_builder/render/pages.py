@@ -13,9 +13,12 @@ from faq_builder.render.topic import topic_page
 
 def pages(site: Site) -> Iterator[Page]:
     """Every page of the site that gets a frame: topics in the order of their ids, withdrawn ones, lists, search."""
-    for topic in site.grouping.topics:
-        if topic.answered:
-            yield topic_page(site, topic)
+    yield from (topic_page(site, topic) for topic in site.grouping.topics if topic.answered)
+    yield from other_pages(site)
+
+
+def other_pages(site: Site) -> Iterator[Page]:
+    """Every page of the site that gets a frame, but for those of topics."""
     for withdrawn in site.grouping.withdrawn:
         for slug in dict.fromkeys((withdrawn.slug, *withdrawn.former_slugs)):
             yield withdrawn_page(site, slug)

@@ -77,6 +77,11 @@ class Site:
         return tuple(sorted(topics, key=lambda t: (-t.asked, -_stamp(t.last_answered), t.id)))
 
     @cached_property
+    def answered_by_id(self) -> tuple[Topic, ...]:
+        """Topics with a page in the order of their ids."""
+        return tuple(topic for topic in self.grouping.topics if topic.answered)
+
+    @cached_property
     def open(self) -> tuple[Topic, ...]:
         """Topics that nobody answered: the most asked first, then the one that waits longest."""
         topics = (topic for topic in self.grouping.topics if not topic.answered)

@@ -1,0 +1,175 @@
+"""The pipeline up to publishing: read, redact, answer, group. Reads as a table of contents.
+
+The last step, `publish`, needs the frames that MkDocs renders, so `plugin` calls it.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from faq_builder.answer import choose_answers
+from faq_builder.config import Config, Source
+from faq_builder.config.decisions import read_decisions
+from faq_builder.decide import resolve
+from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.group import group_threads, read_ledger
+from faq_builder.model import (
+    Answer,
+    Balance,
+    DecisionKind,
+    Grouping,
+    Ledger,
+    PublicThread,
+    RawThread,
+    ThreadKey,
+)
+from faq_builder.read import Progress, lost_threads, read_sources
+from faq_builder.redact import redact_threads
+
+LEDGER = "content/ledger.jsonl"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What one run was asked to do."""
+
+    locked: bool = False  # topics that the ledger does not hold are an error
+    accept_loss: frozenset[str] = frozenset()  # sources that may have lost threads
+    epoch: datetime | None = None  # "now" where SOURCE_DATE_EPOCH gives it, UTC
+
+
+@dataclass(frozen=True, kw_only=True)
+class Public:
+    """Public threads with the answer of each, in the same order, and where everything else went."""
+
+    threads: tuple[PublicThread, ...]
+    answers: tuple[Answer | None, ...]
+    balance: Balance
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """Everything that publishing needs."""
+
+    config: Config
+    public: Public
+    grouping: Grouping
+    ledger: Ledger
+    files: Mapping[ThreadKey, str]  # the Markdown files of threads, within the content folder
+    now: datetime  # the newest date in the content, UTC
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
+    """Read, redact, answer and group what a configuration names."""
+    ledger, ledger_findings = _ledger(config)
+    decisions, decision_findings = read_decisions(config.content / "decisions")
+    harmless = frozenset(d.text for d in decisions if d.kind is DecisionKind.PUBLIC and d.text)
+    rules = replace(config.redact, public=config.redact.public | harmless)
+
+    read = read_sources(config, progress)
+    lost = lost_threads(ledger, read.threads, options.accept_loss)
+
+    progress("redacting", 0, 1)
+    sources = {s.key: s for s in config.sources}
+    redacted = redact_threads(read.threads, sources, rules)
+
+    progress("answering", 0, 1)
+    rulings, ruling_findings = resolve(
+        decisions, redacted.threads, ledger, site_url=config.publish.site_url, rules=rules
+    )
+    answers, answer_findings = choose_answers(redacted.threads, config.answer, rulings)
+
+    progress("grouping", 0, 1)
+    grouping, group_findings = group_threads(
+        redacted.threads, answers, rulings, ledger, config.group, language=config.publish.language
+    )
+    return Prepared(
+        config=config,
+        public=Public(
+            threads=redacted.threads,
+            answers=answers,
+            balance=_after(read.balance, redacted.threads_left_out, redacted.messages_left_out),
+        ),
+        grouping=grouping,
+        ledger=ledger,
+        files=read.files,
+        now=options.epoch or newest(redacted.threads),
+        diagnostics=(
+            *ledger_findings,
+            *decision_findings,
+            *read.diagnostics,
+            *lost,
+            *redacted.diagnostics,
+            *ruling_findings,
+            *answer_findings,
+            *group_findings,
+            *_unlocked(grouping, options),
+        ),
+    )
+
+
+def public_threads(
+    threads: Sequence[RawThread], balance: Balance, sources: Mapping[str, Source], config: Config
+) -> tuple[Public, tuple[Diagnostic, ...]]:
+    """Some raw threads as they would be published, for `faq threads` and `faq import`."""
+    redacted = redact_threads(threads, sources, config.redact)
+    rulings, _ = resolve((), redacted.threads, Ledger(), site_url=None, rules=config.redact)
+    answers, findings = choose_answers(redacted.threads, config.answer, rulings)
+    after = _after(balance, redacted.threads_left_out, redacted.messages_left_out)
+    public = Public(threads=redacted.threads, answers=answers, balance=after)
+    return public, (*redacted.diagnostics, *findings)
+
+
+def newest(threads: Collection[PublicThread]) -> datetime:
+    """The newest date in the content, which stands for "now"; 1970 where nothing is dated."""
+    return max((at for thread in threads if (at := thread.last_at)), default=EPOCH)
+
+
+def summary(prepared: Prepared) -> str:
+    """The balance of a run in one line that adds up."""
+    balance, grouping = prepared.public.balance, prepared.grouping
+    hidden = len(grouping.hidden)
+    answered = [topic for topic in grouping.topics if topic.answered]
+    waiting = [topic for topic in grouping.topics if not topic.answered]
+    published = sum(len(topic.members) for topic in answered)
+    left_out = sum(balance.threads_left_out.values())
+    open_threads = sum(len(topic.members) for topic in waiting)
+    assert balance.threads_read == published + open_threads + hidden + left_out
+    line = (
+        f"read {balance.threads_read} threads: {published} published in {len(answered)} topics, "
+        f"{open_threads} waiting for an answer in {len(waiting)}, {hidden} hidden, {left_out} left out"
+    )
+    reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(balance.threads_left_out.items()))
+    return f"{line} ({reasons})" if reasons else line
+
+
+def _ledger(config: Config) -> tuple[Ledger, tuple[Diagnostic, ...]]:
+    path = config.root / LEDGER
+    if not path.exists():
+        return Ledger(), ()
+    try:
+        return read_ledger(path.read_text(encoding="utf-8"), LEDGER)
+    except (OSError, UnicodeDecodeError):
+        where = Location(path=LEDGER)
+        finding = Diagnostic(
+            code="FAQ641", where=where, message="the ledger cannot be read", help="restore it from the last commit"
+        )
+        return Ledger(), (finding,)
+
+
+def _after(balance: Balance, threads: Mapping[str, int], messages: Mapping[str, int]) -> Balance:
+    """A reader's balance after redaction left more out."""
+    for reason in sorted(threads.keys() | messages.keys()):
+        balance = balance.leave_out(reason, threads=threads.get(reason, 0), messages=messages.get(reason, 0))
+    return balance
+
+
+def _unlocked(grouping: Grouping, options: Options) -> Iterator[Diagnostic]:
+    if grouping.unlocked and options.locked:
+        count = len(grouping.unlocked)
+        message = f"{count} topics are not in the ledger" if count > 1 else "a topic is not in the ledger"
+        yield Diagnostic(
+            code="FAQ642", where=Location(path=LEDGER), message=message, help="run `faq lock` and commit the ledger"
+        )

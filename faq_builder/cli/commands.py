@@ -1,0 +1,232 @@
+"""The commands: each takes the parsed arguments and gives the exit code."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterable
+from pathlib import Path
+
+from faq_builder import build as pipeline
+from faq_builder.cli.progress import ProgressBar
+from faq_builder.config import Config, Permission, Source, load_config
+from faq_builder.data import thread_record, topic_record
+from faq_builder.diagnostics import CODES, Diagnostic, Location, Severity, UsageError, folded, worst
+from faq_builder.export import ExportError, open_export
+from faq_builder.formats import read_export
+from faq_builder.group import lock as lock_topics
+from faq_builder.group import write_ledger
+from faq_builder.importing import plan_import
+from faq_builder.model import Balance, ThreadKey, Url
+from faq_builder.read import shown_path
+from faq_builder.write import write_text_file
+
+EXTRACT_FROM = 200  # threads from which an import is written as one extract, as nobody curates that many files
+
+
+def build(arguments: Namespace) -> int:
+    """Build the site in place."""
+    bar = ProgressBar()
+    run = Run(options=_options(arguments), progress=bar)
+    with _mkdocs_speaks(), _closing(bar):
+        built = build_site(arguments.config_file, run, arguments.site_dir)
+    _report(built.diagnostics)
+    print(pipeline.summary(built.prepared))
+    print(f"{built.written.files} files in {built.site_dir}: {built.written.added} new, {built.written.changed} changed, {built.written.deleted} deleted")
+    return _exit_code(built.diagnostics, arguments.fail_on)
+
+
+def serve(arguments: Namespace) -> int:
+    """Serve the site with MkDocs, and build again when a file changes."""
+    serve_site(arguments.config_file, arguments.dev_addr)
+    return 0
+
+
+def check(arguments: Namespace) -> int:
+    """Prepare the site and say what is wrong; write nothing."""
+    prepared = _prepare(arguments)
+    print(pipeline.summary(prepared))
+    return _exit_code(prepared.diagnostics, arguments.fail_on)
+
+
+def lock(arguments: Namespace) -> int:
+    """Write the ledger with the topics that are new or changed."""
+    prepared = _prepare(arguments)
+    code = _exit_code(prepared.diagnostics, arguments.fail_on)
+    if code:
+        print("the ledger was not changed; mend the errors first", file=sys.stderr)
+        return code
+    ledger = lock_topics(prepared.grouping, prepared.ledger, prepared.now.date(), quiet=arguments.quiet)
+    path = prepared.config.root / pipeline.LEDGER
+    changed = write_text_file(path, write_ledger(ledger))
+    count = len(prepared.grouping.unlocked)
+    print(f"locked {count} new {'topic' if count == 1 else 'topics'}" if changed else "the ledger is up to date")
+    return code
+
+
+def topics(arguments: Namespace) -> int:
+    """Print the topics, as JSON (one object a line) or for people."""
+    prepared = _prepare(arguments)
+    site_url = prepared.config.publish.site_url
+    for topic in prepared.grouping.topics:
+        if arguments.json:
+            print(json.dumps(topic_record(topic, site_url), ensure_ascii=False))
+        else:
+            state = "answered" if topic.answered else "open"
+            print(f"{topic.id}  {state:8}  asked {topic.asked:3}x  {topic.question}")
+    return _exit_code(prepared.diagnostics, arguments.fail_on)
+
+
+def threads(arguments: Namespace) -> int:
+    """Print the public threads of one export and the balance."""
+    config, source = _ad_hoc(arguments)
+    try:
+        export = open_export(arguments.export, str(arguments.export))
+        reading = read_export(export, source)
+    except ExportError as error:
+        print(error.diagnostic, file=sys.stderr)
+        return 1
+    public, findings = pipeline.public_threads(reading.threads, reading.balance, {source.key: source}, config)
+    for thread, answer in zip(public.threads, public.answers, strict=True):
+        if arguments.json:
+            print(json.dumps(thread_record(thread, answer), ensure_ascii=False))
+        else:
+            state = answer.reason.value if answer else "no answer"
+            print(f"{thread.key.native:>10}  {len(thread.messages):3} messages  {state:9}  {thread.title}")
+    record = balance_record(public.balance)
+    print(json.dumps(record) if arguments.json else _balance_line(public.balance))
+    diagnostics = (*reading.diagnostics, *findings)
+    _report(diagnostics)
+    return _exit_code(diagnostics, Severity.ERROR)
+
+
+def import_(arguments: Namespace) -> int:
+    """Write an export's public threads into content/threads, as Markdown files or as one extract."""
+    config = _load(arguments.config_file)
+    source = config.source(arguments.source)
+    if source is None:
+        names = ", ".join(s.key for s in config.sources) or "none yet"
+        raise _wrong_use(
+            arguments.config_file.name, f"there is no source {arguments.source}", f"the sources are: {names}"
+        )
+    try:
+        reading = read_export(open_export(arguments.export, str(arguments.export)), source)
+    except ExportError as error:
+        print(error.diagnostic, file=sys.stderr)
+        return 1
+    public, findings = pipeline.public_threads(reading.threads, reading.balance, {source.key: source}, config)
+    folder = config.content / "threads"
+    as_markdown = (arguments.shape or ("markdown" if len(public.threads) < EXTRACT_FROM else "extract")) == "markdown"
+    plan = plan_import(public.threads, _texts(folder), source=source, sources=config.sources, as_markdown=as_markdown)
+    if not arguments.dry_run:
+        for name, text in plan.files.items():
+            write_text_file(folder / name, text)
+    for name in plan.files:
+        print(f"{'would write' if arguments.dry_run else 'wrote'} {shown_path(folder / name, config.root)}")
+    print(_balance_line(public.balance))
+    diagnostics = (*reading.diagnostics, *findings, *plan.diagnostics)
+    _report(diagnostics)
+    return _exit_code(diagnostics, Severity.ERROR)
+
+
+def explain(arguments: Namespace) -> int:
+    """Print what a diagnostic code means."""
+    name = arguments.code.upper()
+    code = CODES.get(name)
+    if code is None:
+        raise _wrong_use("faq explain", f"there is no code {name}", f"the codes go from {min(CODES)} to {max(CODES)}")
+    print(f"{name} ({code.severity}): {code.title}\n\n{code.explanation}")
+    return 0
+
+
+def balance_record(balance: Balance) -> dict[str, object]:
+    """The balance as the last line of `faq threads --json` gives it."""
+    return {
+        "balance": {
+            "threads": {
+                "read": balance.threads_read,
+                "public": balance.threads_public,
+                "left_out": dict(sorted(balance.threads_left_out.items())),
+            },
+            "messages": {
+                "read": balance.messages_read,
+                "public": balance.messages_public,
+                "left_out": dict(sorted(balance.messages_left_out.items())),
+            },
+        }
+    }
+
+
+def _balance_line(balance: Balance) -> str:
+    def part(what: str, read: int, public: int, left_out: Iterable[tuple[str, int]]) -> str:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(left_out))
+        return f"{read} {what}: {public} public, {read - public} left out" + (f" ({reasons})" if reasons else "")
+
+    return "\n".join(
+        (
+            part("threads", balance.threads_read, balance.threads_public, balance.threads_left_out.items()),
+            part("messages", balance.messages_read, balance.messages_public, balance.messages_left_out.items()),
+        )
+    )
+
+
+def _prepare(arguments: Namespace) -> pipeline.Prepared:
+    """The site of a configuration; its findings are printed."""
+    bar = ProgressBar()
+    config, findings = load_config(arguments.config_file)
+    options = pipeline.Options(
+        locked=getattr(arguments, "locked", False),
+        accept_loss=frozenset(arguments.accept_loss),
+        epoch=config.epoch,
+    )
+    prepared = pipeline.prepare(config, options, bar)
+    bar.close()
+    _report((*findings, *prepared.diagnostics))
+    return prepared
+
+
+def _ad_hoc(arguments: Namespace) -> tuple[Config, Source]:
+    """The configuration and source for an export that need not be configured.
+
+    A source that is not configured shows all of the texts: nothing is published by looking at it.
+    """
+    path: Path = arguments.config_file
+    config = _load(path) if path.exists() else Config(root=Path.cwd(), path=path)
+    key = arguments.source or "export"
+    try:
+        ThreadKey(key, "x")
+    except ValueError as error:
+        raise _wrong_use("faq threads", "--source is not a valid key", str(error)) from None
+    base_url = Url.parse(arguments.base_url)
+    if arguments.base_url and base_url is None:
+        raise _wrong_use("faq threads", "--base-url is not an address", "write https://...")
+    configured = config.source(key) or Source(key=key, place=key, permission=Permission.FULL)
+    return config, configured.with_export(
+        base_url=base_url or configured.base_url,
+        public_channels=frozenset(arguments.public_channel) or configured.public_channels,
+    )
+
+
+def _load(path: Path) -> Config:
+    config, findings = load_config(path)
+    _report(findings)
+    return config
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    """The files below a folder that an import may meet, by their path in it."""
+    paths = [p for pattern in ("*.md", "*.threads.jsonl") for p in folder.rglob(pattern)]
+    return {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8", errors="replace") for p in sorted(paths)}
+
+
+def _report(diagnostics: Iterable[Diagnostic]) -> None:
+    for line in folded(diagnostics):
+        print(line, file=sys.stderr)
+
+
+def _exit_code(diagnostics: Iterable[Diagnostic], fail_on: Severity) -> int:
+    level = worst(diagnostics)
+    return int(level is not None and level.rank >= fail_on.rank)
+
+
+def _wrong_use(place: str, message: str, advice: str) -> UsageError:
+    return UsageError(Diagnostic(code="FAQ108", where=Location(path=place), message=message, help=advice))

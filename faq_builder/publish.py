@@ -1,0 +1,112 @@
+"""Topics -> every file of the site, in the order in which they may be written."""
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from faq_builder.data import data
+from faq_builder.feeds import feeds
+from faq_builder.model import Topic
+from faq_builder.render.frame import Frames
+from faq_builder.render.markdown import to_plain
+from faq_builder.render.pages import other_pages, redirect_document, redirects
+from faq_builder.render.site import Site, topic_address
+from faq_builder.render.topic import topic_page
+from faq_builder.search import Document, build_index
+
+BATCH = 100  # topics that a worker renders at once
+WORTH_A_WORKER = 1000  # topics for each process, below which starting it costs more than it saves
+NOT_LISTED = ("404.html",)  # pages of MkDocs that are no address to find
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """What is published: the site, its frames, the files that MkDocs made, and how many processes may render."""
+
+    site: Site
+    frames: Frames
+    own: Mapping[str, Path]
+    now: datetime
+    jobs: int = 0  # 0: as many as there are processors
+
+
+def publish(publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site as (path, bytes): what pages need, then pages, then what lists them.
+
+    So a reader who comes while the site is being written never meets a page whose styles or index are missing.
+    """
+    site, own = publication.site, publication.own
+    lists = {path: content for path, content in _lists(publication)}
+    *shards, meta = build_index(documents(site), language=site.rules.language)
+    pages = [path for path in own if path.endswith(".html")]
+    assets = [path for path in own if path not in pages and path not in lists]
+    yield from ((path, own[path].read_bytes()) for path in assets)
+    yield from shards
+    yield from topic_pages(publication)
+    yield from ((page.path, publication.frames.fill(page)) for page in other_pages(site))
+    yield from ((path, own[path].read_bytes()) for path in pages)
+    yield from ((moved.path, redirect_document(site, moved).value.encode()) for moved in redirects(site))
+    yield from lists.items()
+    yield meta
+
+
+def topic_pages(publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """The pages of answered topics in the order of their ids; the same bytes from any number of processes."""
+    topics = publication.site.answered_by_id
+    wanted = publication.jobs or os.cpu_count() or 1
+    jobs = wanted if publication.jobs else min(wanted, len(topics) // WORTH_A_WORKER)
+    # a forked worker has the topics already; where the system cannot fork, handing them over costs more than it saves
+    if jobs < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from (_filled(publication, topic) for topic in topics)
+        return
+    starts = range(0, len(topics), BATCH)
+    with multiprocessing.get_context("fork").Pool(jobs, _begin_worker, (publication,)) as pool:
+        for filled in pool.imap(_filled_batch, starts):
+            yield from filled
+
+
+def documents(site: Site) -> Sequence[Document]:
+    """The answered topics as search sees them, in the order of their publication, new ones last."""
+    ordered = sorted(site.answered, key=lambda topic: (topic.published is None, str(topic.published), topic.id))
+    return tuple(_document(site, topic) for topic in ordered)
+
+
+def _document(site: Site, topic: Topic) -> Document:
+    return Document(
+        id=topic.id,
+        address=str(topic_address(topic)),
+        question=topic.question,
+        wordings=topic.wordings[1:],
+        tags=topic.tags,
+        answers=tuple(to_plain(message.body) for _, message in topic.answers),
+        asked=topic.asked,
+        places=tuple(site.source(key).place for key in topic.places),
+    )
+
+
+def _lists(publication: Publication) -> Iterator[tuple[str, bytes]]:
+    site = publication.site
+    listed = [page.path for page in other_pages(site) if not page.noindex]
+    listed += [path for path in publication.own if path.endswith("index.html") and path not in NOT_LISTED]
+    yield from feeds(site, publication.now)
+    yield from data(site, publication.now, listed)
+
+
+def _filled(publication: Publication, topic: Topic) -> tuple[str, bytes]:
+    page = topic_page(publication.site, topic)
+    return page.path, publication.frames.fill(page)
+
+
+_of_worker: list[Publication] = []  # what a worker process renders from; set once when it begins
+
+
+def _begin_worker(publication: Publication) -> None:
+    _of_worker[:] = [publication]
+
+
+def _filled_batch(start: int) -> list[tuple[str, bytes]]:
+    (publication,) = _of_worker
+    return [_filled(publication, topic) for topic in publication.site.answered_by_id[start : start + BATCH]]

@@ -1,0 +1,154 @@
+"""All configured sources -> raw threads, each once; what is missing and what is broken is reported."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from faq_builder.config import Config, Source
+from faq_builder.diagnostics import Diagnostic, Location, Severity
+from faq_builder.export import ExportError, open_export
+from faq_builder.formats import Reading, read_export
+from faq_builder.formats.markdown import read_threads
+from faq_builder.model import Balance, Ledger, RawMessage, RawThread, ThreadKey
+
+LOSS = 0.05  # share of a source's published threads that may be missing before it is an error
+TWICE = "arrived more than once"
+
+Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources:
+    """The threads of all sources, sorted by key, each key once; the files that people wrote some of them in."""
+
+    threads: tuple[RawThread, ...]
+    files: Mapping[ThreadKey, str] = field(default_factory=dict)  # path within the content folder
+    balance: Balance = Balance()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Input:
+    """The threads of one input; those of a higher rank win over those of a lower."""
+
+    rank: int
+    threads: tuple[RawThread, ...]
+    balance: Balance = Balance()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def read_sources(config: Config, progress: Progress) -> Sources:
+    """Every thread of the exports, the extracts and the Markdown files of a configuration.
+
+    An export that cannot be read is a finding; the others are read all the same.
+    """
+    exports = [s for s in config.sources if s.path is not None]
+    extracts = sorted((config.content / "threads").rglob("*.threads.jsonl"))
+    inputs: list[_Input] = []
+    for number, source in enumerate(exports):
+        progress("reading", number, len(exports) + len(extracts) + 1)
+        assert source.path is not None
+        inputs.append(_read_input(source.path, source, config.root))
+    for number, path in enumerate(extracts, len(exports)):
+        progress("reading", number, len(exports) + len(extracts) + 1)
+        inputs.append(_read_input(path, Source(key="extract", place="extract", format="extract"), config.root))
+    curated = read_threads(config.content / "threads", config.sources)
+    inputs.append(_Input(rank=2, threads=curated.threads, balance=curated.balance, diagnostics=curated.diagnostics))
+    progress("reading", 1, 1)
+    return _unite(inputs, curated.files)
+
+
+def lost_threads(ledger: Ledger, threads: Iterable[RawThread], accepted: Collection[str]) -> tuple[Diagnostic, ...]:
+    """A finding for each source that no longer holds threads that were published; an error above `LOSS`."""
+    present = {thread.key for thread in threads}
+    published: defaultdict[str, list[ThreadKey]] = defaultdict(list)
+    for key in ledger.by_member():
+        published[key.source].append(key)
+    findings = []
+    for source, keys in sorted(published.items()):
+        lost = sum(key not in present for key in keys)
+        if not lost:
+            continue
+        many = lost > LOSS * len(keys) and source not in accepted
+        findings.append(
+            Diagnostic(
+                code="FAQ305",
+                where=Location(path="content/ledger.jsonl", item=source),
+                message=f"source {source} lost {lost} of its {len(keys)} published threads",
+                help=f"restore them, or accept it with --accept-loss {source}" if many else "",
+                severity=Severity.ERROR if many else Severity.INFO if source in accepted else Severity.WARNING,
+            )
+        )
+    return tuple(findings)
+
+
+def shown_path(path: Path, root: Path) -> str:
+    """A path as findings name it: relative to the folder of mkdocs.yml where it lies below it."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _read_input(path: Path, source: Source, root: Path) -> _Input:
+    try:
+        reading: Reading = read_export(open_export(path, shown_path(path, root)), source)
+    except ExportError as error:
+        return _Input(rank=1, threads=(), diagnostics=(error.diagnostic,))
+    return _Input(rank=1, threads=reading.threads, balance=reading.balance, diagnostics=reading.diagnostics)
+
+
+def _unite(inputs: Sequence[_Input], files: Mapping[ThreadKey, str]) -> Sources:
+    """One thread for each key. Markdown wins over everything, else the newer; their messages unite by id."""
+    found: defaultdict[ThreadKey, list[tuple[int, RawThread]]] = defaultdict(list)
+    for given in inputs:
+        for thread in given.threads:
+            found[thread.key].append((given.rank, thread))
+    moved = _same_address(found)
+    for old, new in moved.items():
+        found[new] += [(rank, replace(thread, key=new)) for rank, thread in found.pop(old)]
+    threads: list[RawThread] = []
+    balance = sum((given.balance for given in inputs), Balance())
+    findings = [finding for given in inputs for finding in given.diagnostics]
+    for key, arrived in sorted(found.items()):
+        thread = _newest(arrived)
+        threads.append(thread)
+        if len(arrived) > 1:
+            messages = sum(len(t.messages) for _, t in arrived) - len(thread.messages)
+            balance = balance.leave_out(TWICE, threads=len(arrived) - 1, messages=messages)
+            findings.append(_twice(key, len(arrived)))
+    return Sources(
+        threads=tuple(threads),
+        files={moved.get(key, key): path for key, path in files.items()},
+        balance=balance,
+        diagnostics=tuple(findings),
+    )
+
+
+def _same_address(found: Mapping[ThreadKey, list[tuple[int, RawThread]]]) -> dict[ThreadKey, ThreadKey]:
+    """The Markdown threads that stand for a thread of an export under the same address, by their keys."""
+    exported = {t.url: key for key, arrived in found.items() for rank, t in arrived if rank == 1 and t.url is not None}
+    return {
+        key: exported[thread.url]
+        for key, arrived in found.items()
+        for rank, thread in arrived
+        if rank == 2 and thread.url in exported and exported[thread.url] != key
+    }
+
+
+def _newest(arrived: Sequence[tuple[int, RawThread]]) -> RawThread:
+    """The thread that wins, with the messages that only the others of its rank have."""
+    ordered = sorted(arrived, key=lambda a: (a[0], str(a[1].last_at or ""), len(a[1].messages)), reverse=True)
+    rank, thread = ordered[0]
+    if rank == 2 or len(ordered) == 1:
+        return thread
+    messages: dict[str, RawMessage] = {m.id: m for m in thread.messages}
+    for _, older in ordered[1:]:
+        for message in older.messages:
+            messages.setdefault(message.id, message)
+    question, *replies = messages.values()
+    replies.sort(key=lambda m: str(m.written_at or ""))
+    return thread if len(messages) == len(thread.messages) else replace(thread, messages=(question, *replies))
+
+
+def _twice(key: ThreadKey, times: int) -> Diagnostic:
+    where = Location(path=key.source, item=key.native)
+    return Diagnostic(code="FAQ304", where=where, message=f"the thread arrived {times} times and is taken once")
