@@ -8,11 +8,12 @@ import pytest
 from faq_builder.diagnostics import UsageError
 from faq_builder.model import Html
 from faq_builder.plugin.frames import ROOTS, FramePages, enter
-from faq_builder.plugin.setup import add_theme
+from faq_builder.plugin.setup import add_theme, reach_material
 from faq_builder.render.chrome import finish
 from faq_builder.render.frame import Frames, page_meta
 from faq_builder.render.labels import labels_for
 from faq_builder.render.page import Page
+from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.base import LegacyConfig
@@ -110,6 +111,9 @@ class Rendering(BasePlugin[LegacyConfig]):
             source = path.removesuffix(".html") + ".md"
             files.append(File.generated(config, source, content="", inclusion=in_nav))
         self.frame_pages.add(files, config, labels_for("en"))
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        reach_material(env)
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         ours = self.whole.get(page.file.dest_uri)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.config.base import ConfigErrors, ConfigWarnings, LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -21,7 +22,7 @@ from faq_builder.config import Config, load_config
 from faq_builder.diagnostics import Diagnostic, Severity, UsageError, worst
 from faq_builder.plugin.frames import FramePages, add_home
 from faq_builder.plugin.parts import fill_parts, link_topics
-from faq_builder.plugin.setup import Staging, add_theme, check, custom_folders
+from faq_builder.plugin.setup import Staging, add_theme, check, custom_folders, reach_material
 from faq_builder.publish import Publication, publish
 from faq_builder.read import Progress
 from faq_builder.render.chrome import finish
@@ -96,6 +97,10 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         self.addresses = {topic.id: topic_address(topic).value for topic in self.site.answered}
         self.frame_pages.add(files, config, self.site.labels)
         add_home(files, config, self.site.labels)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Let our templates build on those of Material."""
+        reach_material(env)
 
     @event_priority(LAST)
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import get_theme_dir
 
 from faq_builder.config.site import REFUSED_FEATURES, REFUSED_PLUGINS
 from faq_builder.diagnostics import Diagnostic, Location, UsageError
@@ -31,6 +33,16 @@ def add_theme(config: MkDocsConfig) -> None:
     folder = str(theme_folder())
     if folder not in config.theme.dirs:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
+
+
+def reach_material(env: Environment) -> None:
+    """Let a template of ours extend the one of Material that it stands before: `{% extends "material/base.html" %}`.
+
+    So a `main.html` in `custom_dir` that extends "base.html", as Material's manual says, still gets our part.
+    """
+    stock = PrefixLoader({"material": FileSystemLoader(get_theme_dir("material"))})
+    assert env.loader is not None
+    env.loader = ChoiceLoader([env.loader, stock])
 
 
 @dataclass
