@@ -123,14 +123,19 @@ ENGLISH: Mapping[str, str] = {
     "contact": "Contact us",
     "not-found": "There is no page at this address",
     "not-found-text": "It may have been mistyped. Search for your question, or look in these lists:",
-    # the search client
+    # the search client (theme/assets/faq/search-parts.js)
+    "client.suggestions": "Suggested answers",
     "client.searching": "Searching…",
     "client.results.one": "{n} answer",
     "client.results.other": "{n} answers",
+    "client.all-results": "All results",
+    "client.more": "More answers",
     "client.none": "Nothing was found.",
     "client.fewer": "Try other words, or fewer.",
+    "client.not-found": "Not what you were looking for?",
+    "client.error": "The search could not be loaded. The lists of questions still work.",
+    "client.asked": "asked {n} times",
     "client.ask": "Nobody asked this yet? Ask here:",
     "client.contact": "Contact us",
-    "client.error": "The search could not be loaded. The lists of questions still work.",
-    "client.more": "More answers",
+    "client.all": "All questions",
 }
