@@ -84,7 +84,7 @@ def body_lines(body: str) -> str:
         return _as_list(body)
     written = _escape(body)
     probe, _ = _sections(f"## Reply\n\n{written}\n\n## Reply".split("\n"), 0)
-    if "\r" in body or len(probe) != 3 or body_of(probe[1].lines) != body:
+    if "\r" in body or "\0" in body or len(probe) != 3 or body_of(probe[1].lines) != body:
         return _as_list(body)
     return written
 

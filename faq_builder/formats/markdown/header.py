@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from faq_builder.formats.markdown.quoting import chip, link, unchip, unlink
 from faq_builder.model import Author, RawMessage, Role, Url
 
-_FROM = re.compile(r"\s*[*_]*(?:from|by)[*_]*\s*:[*_]*(?P<rest>.*)", re.IGNORECASE)
+_FROM = re.compile(r"\s*[*_]*(?:from|by)[*_]*\s*(?::|\s(?=.* · ))[*_]*(?P<rest>.*)", re.IGNORECASE)
 _ROLE = re.compile(r"(?:^|\s)\((?P<role>[^()]*)\)$")
 _DATE = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?))?"
