@@ -1,6 +1,7 @@
 """Stack Exchange dumps: what becomes of each row, and what each broken dump gives."""
 
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -11,6 +12,8 @@ from faq_builder.export import ExportError, open_export
 from faq_builder.formats import FORMATS, Reading, format_of, read_export
 from faq_builder.formats.stackexchange import FORMAT
 from faq_builder.model import RawMessage, RawThread, Role, ThreadKey, Url
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 SITE = Path(__file__).parent / "stackexchange" / "widget_site"
 SOURCE = Source(
@@ -289,6 +292,24 @@ def test_a_broken_table_beside_the_posts_leaves_them(tmp_path: Path) -> None:
     assert codes(result) == ["FAQ204"]
     assert result.threads[0].question.author is not None
     assert result.threads[0].question.author.name == "Fred"
+
+
+POSTS = (SITE / "Posts.xml").read_bytes()
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, len(POSTS) - 1), st.binary(max_size=4)), min_size=1, max_size=6))
+def test_posts_with_any_bytes_changed_are_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, bytes]]
+) -> None:
+    data = POSTS
+    for place, inserted in changes:
+        data = data[:place] + inserted + data[place + 1 :]
+    folder = tmp_path_factory.mktemp("dump")
+    (folder / "Posts.xml").write_bytes(data)
+    with suppress(ExportError):
+        for found in read(folder).diagnostics:
+            assert found.help
 
 
 def test_two_sites_in_one_export_are_refused(tmp_path: Path) -> None:
