@@ -1,0 +1,180 @@
+"""The files of the index, read back by a decoder that shares no code with the builder."""
+
+import hashlib
+import json
+import random
+
+import pytest
+from faq_builder.model import PublicText
+from faq_builder.search import FOLDER, Document, build_index
+from faq_builder.search import index as module
+from faq_builder.search.words import terms
+
+
+def made(count: int, seed: int = 1, vocabulary: int = 3000) -> list[Document]:
+    """Documents of words that grow rarer."""
+    random_ = random.Random(seed)
+    words = [f"w{number:x}" for number in range(vocabulary)]
+    weights = [1 / (rank + 2) for rank in range(vocabulary)]
+
+    def text(length: int) -> PublicText:
+        return PublicText(" ".join(random_.choices(words, weights, k=length)))
+
+    return [
+        Document(
+            id=f"id{n}", address=f"q/{n}/", question=text(8), answers=(text(60),), asked=n % 4 + 1, places=("forum",)
+        )
+        for n in range(count)
+    ]
+
+
+def files(documents: list[Document], language: str = "en") -> dict[str, bytes]:
+    return {path.removeprefix(FOLDER): content for path, content in build_index(documents, language=language)}
+
+
+def decoded(content: dict[str, bytes]) -> dict[str, tuple[int, list[tuple[int, int]]]]:
+    """term -> (documents, [(document, impact)]) of all shards in the order of meta.json."""
+    found: dict[str, tuple[int, list[tuple[int, int]]]] = {}
+    for name in json.loads(content["meta.json"])["terms"]:
+        stream = iter(content[f"terms-{name}.bin"])
+        lines = bytes(next(stream) for _ in range(varint(stream))).decode().split("\n")
+        term = ""
+        for line in lines:
+            kept = term.encode("utf-16-le")[: 2 * int(line[0], 36)].decode("utf-16-le")
+            term = kept + line[1:]
+            count, size = varint(stream), varint(stream)
+            body = iter(bytes(next(stream) for _ in range(size)))
+            postings, document = [], 0
+            while (value := varint(body, end=-1)) >= 0:
+                document += value // 16
+                postings.append((document, value % 16))
+            assert term not in found
+            found[term] = (count, postings)
+        assert next(stream, None) is None
+    return found
+
+
+def varint(stream, end: int | None = None) -> int:
+    value, scale = 0, 1
+    while True:
+        byte = next(stream, end)
+        if byte == end:
+            return -1
+        value, scale = value + byte % 128 * scale, scale * 128
+        if byte < 128:
+            return value
+
+
+def test_every_term_of_every_document_is_found_again() -> None:
+    documents = made(300)
+    expected: dict[str, list[int]] = {}
+    for number, document in enumerate(documents):
+        texts = [document.question, *document.answers]
+        for term in {document.id, *(term for text in texts for term in terms(str(text), "english"))}:
+            expected.setdefault(term, []).append(number)
+    found = decoded(files(documents))
+    assert {term: [number for number, _ in postings] for term, (_, postings) in found.items()} == expected
+    assert all(count == len(postings) for count, postings in found.values())
+    assert all(1 <= impact <= 15 for _, postings in found.values() for _, impact in postings)
+
+
+def test_terms_stand_in_the_shard_that_meta_names() -> None:
+    content = files(made(400))
+    first = json.loads(content["meta.json"])["first"]
+    order = [term.encode("utf-16-be") for term in decoded(content)]
+    assert len(first) > 3
+    assert order == sorted(order)
+    for name, low, high in zip(
+        json.loads(content["meta.json"])["terms"], first, [*first[1:], "\U0010ffff"], strict=True
+    ):
+        alone = {"meta.json": json.dumps({"terms": [name]}).encode(), f"terms-{name}.bin": content[f"terms-{name}.bin"]}
+        assert all(low <= term < high for term in decoded(alone))
+
+
+def test_names_hold_the_hash_of_the_content_and_meta_comes_last() -> None:
+    paths = [path for path, _ in build_index(made(100), language="en")]
+    assert paths[-1] == f"{FOLDER}meta.json"
+    for name, content in files(made(100)).items():
+        if name != "meta.json":
+            assert hashlib.sha256(content).hexdigest().startswith(name.rsplit("-", 1)[1].split(".")[0])
+
+
+def test_blocks_hold_what_a_result_shows() -> None:
+    long = "Red widgets are not waterproof. " * 20
+    document = Document(
+        id="abc",
+        address="q/rain/",
+        question=PublicText("Why did it shatter?"),
+        answers=(PublicText(long), PublicText("second")),
+        asked=2,
+        places=("Widget forum", "Blog"),
+    )
+    content = files([document])
+    meta = json.loads(content["meta.json"])
+    (row,) = json.loads(content[f"topics-0-{meta['topics'][0]}.json"])
+    shown = dict(zip(meta["columns"], row, strict=True))
+    assert shown["question"] == "Why did it shatter?"
+    assert shown["address"] == "q/rain/"
+    assert shown["asked"] == 2
+    assert [meta["places"][place] for place in shown["places"]] == ["Widget forum", "Blog"]
+    assert len(shown["passage"]) <= module.PASSAGE + 1
+    assert long.startswith(shown["passage"].removesuffix("…"))
+    assert shown["passage"].endswith("widgets…") or shown["passage"][-2].isalpha() or shown["passage"][-2] == "."
+
+
+def test_the_question_counts_more_than_the_answer() -> None:
+    one = Document(id="1", address="a", question=PublicText("waterproof"), answers=(PublicText("no " * 60),))
+    other = Document(
+        id="2", address="b", question=PublicText("sturdy"), answers=(PublicText("waterproof " + "no " * 60),)
+    )
+    _, postings = decoded(files([one, other]))["waterproof"]
+    assert postings[0][1] > postings[1][1]
+
+
+def test_very_common_words_keep_their_strongest_documents(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "POSTINGS", 10)
+    weak = [
+        Document(id=f"i{n}", address=f"{n}", question=PublicText("other"), answers=(PublicText("the"),))
+        for n in range(50)
+    ]
+    strong = [Document(id=f"j{n}", address=f"{n}", question=PublicText("the"), answers=()) for n in range(10)]
+    count, postings = decoded(files([*weak, *strong]))["the"]
+    assert count == 60
+    assert [number for number, _ in postings] == list(range(50, 60))
+
+
+def test_a_new_document_at_the_end_leaves_other_shards_alone() -> None:
+    documents = made(1500, vocabulary=20_000)
+    before, after = files(documents), files([*documents, made(1, seed=2)[0]])
+    kept = [name for name in before if name in after]
+    assert len(before) > 60
+    assert len(kept) > len(before) - 30  # a document of some 60 different words
+
+
+@pytest.mark.parametrize("count", [0, 1, 31, 32, 33])
+def test_any_number_of_documents(count: int) -> None:
+    content = files(made(count))
+    meta = json.loads(content["meta.json"])
+    assert meta["documents"] == count
+    assert len(meta["topics"]) == -(-count // 32)
+    assert set(content) == {
+        "meta.json",
+        *(f"terms-{name}.bin" for name in meta["terms"]),
+        *(f"topics-{n}-{name}.json" for n, name in enumerate(meta["topics"])),
+    }
+
+
+def test_the_same_documents_give_the_same_bytes() -> None:
+    assert list(build_index(made(200), language="en")) == list(build_index(made(200), language="en"))
+
+
+def test_only_english_is_stemmed() -> None:
+    document = Document(id="1", address="a", question=PublicText("widgets"))
+    assert "widget" in decoded(files([document], "en-GB"))
+    assert "widgets" in decoded(files([document], "de"))
+
+
+def test_astral_and_hostile_terms_survive() -> None:
+    text = "\U00020000\U00020001\U00020002 \U00020000\U00020001\U00020003 𐐷𐐷a 𐐷𐐷b __proto__ \ud800 x\x00y"
+    found = decoded(files([Document(id="1", address="a", question=PublicText(text))]))
+    assert set(found) == {"1", *terms(text, "english")}
