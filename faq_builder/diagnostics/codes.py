@@ -137,6 +137,12 @@ CODES: dict[str, Code] = {
         "Threads that the ledger knows are no longer in the source. Exports get cut and chats forget, so this is not "
         "taken as a deletion. Restore the export, or accept it with `--accept-loss SOURCE`.",
     ),
+    "FAQ310": Code(
+        "info",
+        "a file of an export holds no conversation",
+        "Lists of topics, categories and search results lie beside the conversations in many exports. The file was not "
+        "needed. If you expected a conversation in it, export that conversation itself.",
+    ),
     "FAQ330": Code(
         "error",
         "an XML file declares a document type",
@@ -299,6 +305,77 @@ CODES: dict[str, Code] = {
         "a file that cannot be read stands in the way of an import",
         "The file may hold a thread of this import, so that thread was not written. Mend or delete the file and "
         "import again.",
+    ),
+    # 6xx decisions, grouping, ledger -------------------------------------------------------------------------------
+    "FAQ601": Code(
+        "error",
+        "a file of decisions cannot be read",
+        "The file is not UTF-8, is not YAML, or holds something twice. No decision of a broken file is obeyed.",
+    ),
+    "FAQ602": Code(
+        "error",
+        "a decision is not understood",
+        "A file in content/decisions begins with `version: 1` and holds a list `decisions:`. Each entry has one kind "
+        "(same, apart, answer, title, hide, confirm, outdated, note, public) with an address or a list of them, and a "
+        "`reason:`. An entry with a mistake is left out.",
+    ),
+    "FAQ603": Code(
+        "error",
+        "decisions contradict each other",
+        "Two decisions cannot both be obeyed: the same threads are declared same and apart, a thread gets two answers, "
+        "or a topic two titles. Neither is obeyed; delete one of them.",
+    ),
+    "FAQ604": Code(
+        "warning",
+        "an address in a decision leads nowhere",
+        "The address is no thread, message or page that this FAQ knows, so the decision has no effect there. Give the "
+        "address of the original discussion or message, of a page of this FAQ (`/q/.../`), a topic's id, or a thread "
+        "key as `source:id`. A page that was never locked has no address yet.",
+    ),
+    "FAQ605": Code(
+        "warning",
+        "an address in a decision leads to something of another kind",
+        "`answer` needs the address of a reply, not of a thread, a topic or the question; `apart` needs threads that "
+        "are not the same.",
+    ),
+    "FAQ620": Code(
+        "info",
+        "a source declares a thread a duplicate of one that is not here",
+        "The original was not exported, is hidden, or is on another site. The thread was grouped by its own words.",
+    ),
+    "FAQ621": Code(
+        "warning",
+        "threads are declared duplicates of each other in a circle",
+        "The source says that each is a duplicate of the next, so none is the original. They are grouped, and the one "
+        "that was asked first leads.",
+    ),
+    "FAQ622": Code(
+        "info",
+        "two published topics look like one",
+        "A source declares a thread of one topic a duplicate of a thread of another. Both have a permanent address, so "
+        "a person decides: write a `same` or an `apart` decision.",
+    ),
+    "FAQ640": Code(
+        "error",
+        "a line of the ledger is not understood",
+        "A line is not JSON or lacks something that every line has. Addresses that were published would be lost, so "
+        "nothing is locked until the line is restored from an earlier commit.",
+    ),
+    "FAQ641": Code(
+        "error",
+        "the ledger cannot be read",
+        "content/ledger.jsonl cannot be opened or is not UTF-8. Restore it from the last commit.",
+    ),
+    "FAQ642": Code(
+        "error",
+        "a topic is not in the ledger",
+        "With `--locked` only topics with a permanent address are published. Run `faq lock` and commit the ledger.",
+    ),
+    "FAQ643": Code(
+        "warning",
+        "the ledger was repaired while it was read",
+        "A merge left conflict markers, doubled lines, or two lines that claim the same thread or address. Both sides "
+        "were united and no address was lost; `faq lock` writes the repaired ledger.",
     ),
     "FAQ701": Code(
         "error",
