@@ -3,12 +3,13 @@
 from faq_builder.config import Source
 from faq_builder.diagnostics import Diagnostic, Location
 from faq_builder.export import Export, ExportError
-from faq_builder.formats import extract, markdown, stackexchange
+from faq_builder.formats import discourse, extract, markdown, stackexchange
 from faq_builder.formats.reading import Collector, Format, Reading
 
 __all__ = ["FORMATS", "Collector", "Format", "Reading", "format_of", "read_export"]
 
 FORMATS: tuple[Format, ...] = (
+    discourse.FORMAT,
     extract.FORMAT,
     markdown.FORMAT,
     stackexchange.FORMAT,

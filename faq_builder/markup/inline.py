@@ -41,7 +41,6 @@ _SPECIAL = re.compile(
     r"|[`*\[\]<|~]"
     r"|(?<![^\W_])_|_(?![^\W_])"
     r"|&(?=#?\w*(?:;|$))"
-    r"|!$"
 )
 # GFM's extended autolinks take the raw text up to white space, backslashes and marks included.
 _BARE_URL = re.compile(r"(?:https?|ftp)://[^\s<>`|\[\]\\]+|www\.", re.IGNORECASE)
@@ -106,10 +105,18 @@ def join(pieces: Iterable[Piece], *, one_line: bool = False) -> str:
         kept = _merged(working)
     else:
         kept = _merged([p for p in kept if p.kind not in (Kind.OPEN, Kind.CLOSE)])
-    text = "".join(_written(piece) for piece in kept)
+    text = _concatenated([_written(piece) for piece in kept])
     if one_line:
         return " ".join(text.replace("\\\n", " ").split("\n")).strip()
     return "\n".join(line_start_escaped(line) for line in text.split("\n"))
+
+
+def _concatenated(parts: list[str]) -> str:
+    """The parts as one; an exclamation mark before a link does not make an image of it."""
+    for at in range(1, len(parts)):
+        if parts[at].startswith("[") and parts[at - 1].endswith("!"):
+            parts[at - 1] = parts[at - 1][:-1] + "\\!"
+    return "".join(parts)
 
 
 def _written(piece: Piece) -> str:
@@ -191,12 +198,12 @@ def _working(pieces: list[Piece]) -> list[Piece]:
 
 
 def _flanks(texts: list[str], pieces: list[Piece], at: int, *, opening: bool) -> bool:
-    """Whether the run of marks at a place can open, or close, emphasis."""
-    mark = pieces[at].text[0]
+    """Whether the run of marks at a place can open, or close, emphasis; cmark-gfm looks past `~` as well."""
+    passed = "*~" if pieces[at].text[0] == "*" else "~"
     before, after = at, at
-    while before >= 0 and pieces[before].kind in (Kind.OPEN, Kind.CLOSE) and pieces[before].text[0] == mark:
+    while before >= 0 and pieces[before].kind in (Kind.OPEN, Kind.CLOSE) and pieces[before].text[0] in passed:
         before -= 1
-    while after < len(pieces) and pieces[after].kind in (Kind.OPEN, Kind.CLOSE) and pieces[after].text[0] == mark:
+    while after < len(pieces) and pieces[after].kind in (Kind.OPEN, Kind.CLOSE) and pieces[after].text[0] in passed:
         after += 1
     left = texts[before][-1] if before >= 0 else " "
     right = texts[after][0] if after < len(texts) else " "

@@ -131,7 +131,7 @@ def text_pieces(text: str, *, autolinks: bool = True) -> list[Piece]:
     text = _FOLDED.sub(" ", text)
     if text in ("", " "):
         return [SPACE] if text else []
-    inner = Piece(Kind.TEXT, escape(text, autolinks=autolinks).strip(" "))
+    inner = Piece(Kind.TEXT, escape(text.strip(" "), autolinks=autolinks))
     return [*([SPACE] if text[0] == " " else []), inner, *([SPACE] if text[-1] == " " else [])]
 
 
