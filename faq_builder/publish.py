@@ -19,7 +19,6 @@ from faq_builder.search import Document, build_index
 
 BATCH = 100  # topics that a worker renders at once
 WORTH_A_WORKER = 1000  # topics for each process, below which starting it costs more than it saves
-NOT_LISTED = ("404.html",)  # pages of MkDocs that are no address to find
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,17 +38,19 @@ def publish(publication: Publication) -> Iterator[tuple[str, bytes]]:
     So a reader who comes while the site is being written never meets a page whose styles or index are missing.
     """
     site, own = publication.site, publication.own
-    lists = {path: content for path, content in _lists(publication)}
     *shards, meta = build_index(documents(site), language=site.rules.language)
     pages = [path for path in own if path.endswith(".html")]
-    assets = [path for path in own if path not in pages and path not in lists]
-    yield from ((path, own[path].read_bytes()) for path in assets)
+    listed = [path for path in pages if path.endswith("index.html")]
+    yield from ((path, own[path].read_bytes()) for path in own if path not in pages)
     yield from shards
     yield from topic_pages(publication)
-    yield from ((page.path, publication.frames.fill(page)) for page in other_pages(site))
+    for page in other_pages(site):
+        if page.path not in own:  # a page of the company at the path of a list stays
+            yield page.path, publication.frames.fill(page)
+            listed += [] if page.noindex else [page.path]
     yield from ((path, own[path].read_bytes()) for path in pages)
     yield from ((moved.path, redirect_document(site, moved).value.encode()) for moved in redirects(site))
-    yield from lists.items()
+    yield from (item for item in _lists(publication, sorted(listed)) if item[0] not in own)
     yield meta
 
 
@@ -87,12 +88,10 @@ def _document(site: Site, topic: Topic) -> Document:
     )
 
 
-def _lists(publication: Publication) -> Iterator[tuple[str, bytes]]:
-    site = publication.site
-    listed = [page.path for page in other_pages(site) if not page.noindex]
-    listed += [path for path in publication.own if path.endswith("index.html") and path not in NOT_LISTED]
-    yield from feeds(site, publication.now)
-    yield from data(site, publication.now, listed)
+def _lists(publication: Publication, listed: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Feeds, sitemap and the like, given the files of all pages but those of topics."""
+    yield from feeds(publication.site, publication.now)
+    yield from data(publication.site, publication.now, listed)
 
 
 def _filled(publication: Publication, topic: Topic) -> tuple[str, bytes]:

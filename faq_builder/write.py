@@ -159,21 +159,20 @@ class _Folder:
         return True
 
     def _make_directory(self, directory: Path) -> None:
-        """The directory of a file, made where it is missing; a link that leads out of the site is refused."""
+        """The directory of a file, made where it is missing; links are refused, as they may lead out of the site."""
         if directory in self.ready:
             return
-        for parent in (directory, *directory.parents):
-            path = parent.relative_to(self.root).as_posix()
-            if path in self.ours and parent.is_file():
-                self._delete(path)  # an earlier build had a file of this name
-            if parent == self.root or parent.exists():
-                break
+        self._make_directory(directory.parent)
+        path = directory.relative_to(self.root)
+        if path.as_posix() in self.ours and not directory.is_dir():
+            self._delete(path.as_posix())  # an earlier build had a file of this name
         try:
-            directory.mkdir(parents=True, exist_ok=True)
-        except (FileExistsError, NotADirectoryError):
-            raise _not_ours(directory.relative_to(self.root), "a file stands where the site needs a folder") from None
-        if not directory.resolve().is_relative_to(self.root):
-            raise _not_ours(directory.relative_to(self.root), "a folder of the site is a link that leads out of it")
+            directory.mkdir()
+        except FileExistsError:
+            if directory.is_symlink():
+                raise _not_ours(path, "a folder of the site is a link to somewhere else") from None
+            if not directory.is_dir():
+                raise _not_ours(path, "a file stands where the site needs a folder") from None
         self.ready.add(directory)
 
     def _make_room(self, path: str, target: Path) -> None:

@@ -1,7 +1,6 @@
 """The plugin itself: MkDocs renders the frames and its own pages, `build` does the rest."""
 
 import logging
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from faq_builder.plugin.setup import Staging, add_theme, check, custom_folders, 
 from faq_builder.publish import Publication, publish
 from faq_builder.read import Progress
 from faq_builder.render.chrome import finish
+from faq_builder.render.shell import shell
 from faq_builder.render.site import Site, topic_address
 from faq_builder.render.slots import slots
 from faq_builder.render.templates import templates, theme_folder
@@ -82,6 +82,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
             self.faq, self.diagnostics = _load(config)
             check(config)
         add_theme(config)
+        config.extra["faq"] = shell(self.faq.publish)
         self.frame_pages = FramePages()
         self.staging = Staging.begin(config)
 
@@ -138,7 +139,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
             frames=self.frame_pages.frames,
             own={path: file for path, file in self.staging.files().items() if self._is_own(path)},
             now=self.prepared.now,
-            jobs=self.faq.jobs or os.cpu_count() or 1,
+            jobs=self.faq.jobs,
         )
         with self._wrong_use():
             written = write_site(publish(publication), self.staging.site_dir)
