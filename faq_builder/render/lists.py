@@ -153,7 +153,7 @@ def _facts(site: Site, topic: Topic) -> Iterator[Html]:
     how_often = asked(site, topic)
     if how_often:
         yield how_often
-    else:
+    elif topic.answered:
         yield Html(site.place_name(topic.places[0]).__html__())
     if topic.answered and topic.last_answered:
         yield t("last-answered", date=t.date(topic.last_answered.date()))

@@ -115,7 +115,7 @@ class Site:
     @cached_property
     def tags(self) -> tuple[Tag, ...]:
         """The tags of answered topics, by name. Tags that differ in case or hyphens only are one."""
-        topics = _by_key(self.answered, lambda topic: dict.fromkeys(tag_slug(tag) for tag in topic.tags))
+        topics = _by_key(self.answered, lambda topic: dict.fromkeys(tag_slug(tag) for tag in topic.tags if tag))
         names: dict[str, dict[PublicText, int]] = defaultdict(lambda: defaultdict(int))
         for topic in self.answered:
             for tag in topic.tags:
@@ -159,9 +159,9 @@ def tag_slug(tag: PublicText) -> str:
     folded = " ".join(re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", tag.value)).casefold().split())
     ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_only)[:_TAG_LENGTH].strip("-")
-    if slug == folded.replace(" ", "-"):
+    if slug and slug == folded.replace(" ", "-"):
         return slug
-    digest = hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()[:8]
+    digest = hashlib.sha256((folded or tag.value).encode("utf-8", "replace")).hexdigest()[:8]
     return f"{slug}-{digest}" if slug else digest
 
 

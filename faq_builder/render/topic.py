@@ -68,7 +68,6 @@ def topic_page(site: Site, topic: Topic) -> Page:
         thanks=_thanks(site, topic),
         report=_report(site, full),
         edit=_edit(site, topic.main_member),
-        permanent=full,
     )
     texts = {key: answer.plain for key, answer in zip(answer_keys(topic), answers, strict=True)}
     return Page(
