@@ -36,7 +36,7 @@ class Options:
 
     locked: bool = False  # topics that the ledger does not hold are an error
     accept_loss: frozenset[str] = frozenset()  # sources that may have lost threads
-    epoch: datetime | None = None  # "now" where SOURCE_DATE_EPOCH gives it, UTC
+    jobs: int | None = None  # worker processes, in place of the configuration's
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,7 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
         grouping=grouping,
         ledger=ledger,
         files=read.files,
-        now=options.epoch or newest(redacted.threads),
+        now=config.epoch or newest(redacted.threads),
         diagnostics=(
             *ledger_findings,
             *decision_findings,

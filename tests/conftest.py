@@ -21,6 +21,7 @@ def copy_example(to: Path) -> Path:
 def example_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built example site."""
     from faq_builder.cli import main  # noqa: PLC0415 - the tests of single rooms need not load all of them
+
     folder = tmp_path_factory.mktemp("example")
     config = copy_example(folder)
     assert main(["build", "-f", str(config)]) == 0

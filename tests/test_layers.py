@@ -23,7 +23,7 @@ FLOORS = (
     ("group",),
     ("render",),
     ("search", "feeds", "data"),
-    ("write",),
+    ("write", "publish"),
     ("build",),
     ("plugin",),
     ("cli",),

@@ -64,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     imported = site(command("import", "write what may be committed of an export: threads without private data"))
     imported.add_argument("export", type=Path, help="a file, a folder or a zip")
     imported.add_argument("--source", required=True, metavar="KEY", help="a source of the configuration")
-    imported.add_argument("--as", dest="shape", choices=("markdown", "extract"), help="default: by the number of threads")
+    imported.add_argument(
+        "--as", dest="shape", choices=("markdown", "extract"), help="default: by the number of threads"
+    )
     imported.add_argument("--dry-run", action="store_true", help="say what would be written")
 
     lock = run(command("lock", "give new topics their permanent address, in content/ledger.jsonl"))

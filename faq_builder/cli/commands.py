@@ -1,12 +1,16 @@
 """The commands: each takes the parsed arguments and gives the exit code."""
 
 import json
+import logging
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
+from mkdocs.commands.serve import serve as serve_with_mkdocs
+
 from faq_builder import build as pipeline
+from faq_builder.cli.mkdocs_log import mkdocs_speaks
 from faq_builder.cli.progress import ProgressBar
 from faq_builder.config import Config, Permission, Source, load_config
 from faq_builder.data import thread_record, topic_record
@@ -17,6 +21,7 @@ from faq_builder.group import lock as lock_topics
 from faq_builder.group import write_ledger
 from faq_builder.importing import plan_import
 from faq_builder.model import Balance, ThreadKey, Url
+from faq_builder.plugin import Run, build_site
 from faq_builder.read import shown_path
 from faq_builder.write import write_text_file
 
@@ -27,17 +32,26 @@ def build(arguments: Namespace) -> int:
     """Build the site in place."""
     bar = ProgressBar()
     run = Run(options=_options(arguments), progress=bar)
-    with _mkdocs_speaks(), _closing(bar):
+    with mkdocs_speaks(logging.WARNING):
         built = build_site(arguments.config_file, run, arguments.site_dir)
+    bar.close()
     _report(built.diagnostics)
+    written = built.written
     print(pipeline.summary(built.prepared))
-    print(f"{built.written.files} files in {built.site_dir}: {built.written.added} new, {built.written.changed} changed, {built.written.deleted} deleted")
+    print(
+        f"wrote {written.files} files: {written.added} new, {written.changed} changed, "
+        f"{written.unchanged} as before, {written.deleted} deleted"
+    )
+    if built.prepared.grouping.unlocked:
+        print("this is a preview: `faq lock` gives the new topics their permanent address")
     return _exit_code(built.diagnostics, arguments.fail_on)
 
 
 def serve(arguments: Namespace) -> int:
     """Serve the site with MkDocs, and build again when a file changes."""
-    serve_site(arguments.config_file, arguments.dev_addr)
+    load_config(arguments.config_file)  # first, as it reports every mistake at once
+    with mkdocs_speaks(logging.INFO):
+        serve_with_mkdocs(str(arguments.config_file), dev_addr=arguments.dev_addr)
     return 0
 
 
@@ -173,15 +187,19 @@ def _prepare(arguments: Namespace) -> pipeline.Prepared:
     """The site of a configuration; its findings are printed."""
     bar = ProgressBar()
     config, findings = load_config(arguments.config_file)
-    options = pipeline.Options(
-        locked=getattr(arguments, "locked", False),
-        accept_loss=frozenset(arguments.accept_loss),
-        epoch=config.epoch,
-    )
-    prepared = pipeline.prepare(config, options, bar)
+    prepared = pipeline.prepare(config, _options(arguments), bar)
     bar.close()
     _report((*findings, *prepared.diagnostics))
     return prepared
+
+
+def _options(arguments: Namespace) -> pipeline.Options:
+    """What the arguments ask of one run."""
+    return pipeline.Options(
+        locked=getattr(arguments, "locked", False),
+        accept_loss=frozenset(arguments.accept_loss),
+        jobs=getattr(arguments, "jobs", None),
+    )
 
 
 def _ad_hoc(arguments: Namespace) -> tuple[Config, Source]:
