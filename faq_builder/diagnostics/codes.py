@@ -420,7 +420,7 @@ CODES: dict[str, Code] = {
     ),
     "FAQ708": Code(
         "error",
-        "MkDocs could not build its pages",
+        "the pages of MkDocs could not be built",
         "MkDocs or another plugin stopped the build: a setting of mkdocs.yml that it does not know, a page in "
         "content/pages or a template with a mistake. What it said stands above this finding.",
     ),

@@ -28,7 +28,7 @@ def build_site(path: Path, run: Run, site_dir: Path | None = None) -> Built:
             Diagnostic(
                 code="FAQ708",
                 where=Location(path=path.name),
-                message="MkDocs could not build its pages",
+                message="the pages of MkDocs could not be built",
                 help="see what MkDocs said above; `mkdocs build --verbose` says more",
             )
         ) from error
