@@ -1,20 +1,10 @@
-"""What many tests need: the example site, built once."""
+"""What many tests need: the example site, built once; the real exports, where they are."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-
-ROOT = Path(__file__).parent.parent
-SHARED = ROOT.parent / "shared"
-
-
-def copy_example(to: Path) -> Path:
-    """A copy of the example's content and configuration; gives its mkdocs.yml."""
-    shutil.copytree(ROOT / "content", to / "content", ignore=shutil.ignore_patterns("exports"))
-    shutil.copy(ROOT / "mkdocs.yml", to)
-    return to / "mkdocs.yml"
+from example import SHARED, copy_example
 
 
 @pytest.fixture(scope="session")

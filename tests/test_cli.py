@@ -1,0 +1,182 @@
+"""The commands as people use them: what they print, what they write, how they end."""
+
+import json
+from pathlib import Path
+
+import pytest
+from faq_builder.cli import main
+
+from example import copy_example
+
+THREAD = """\
+---
+title: Why did my red widget shatter?
+url: https://blog.widgets.example/red#comment-{n}
+---
+
+It shattered in the rain.
+
+## Answer
+
+Red widgets are for indoors. The blue one likes rain.
+"""
+CONFIG = """\
+site_name: Widgets
+site_url: https://faq.widgets.example/
+docs_dir: content/pages
+theme: {name: material, font: false}
+plugins:
+  - faq:
+      sources:
+        - {key: blog, place: The blog, base_url: "https://blog.widgets.example", permission: full}
+"""
+DUMP = """\
+<?xml version="1.0" encoding="utf-8"?>
+<posts>
+  <row Id="1" PostTypeId="1" AcceptedAnswerId="2" CreationDate="2020-01-01T00:00:00.000" Score="1" Body="&lt;p&gt;It hums, why?&lt;/p&gt;" OwnerUserId="5" Title="Why does my widget hum?" Tags="&lt;noise&gt;" />
+  <row Id="2" PostTypeId="2" ParentId="1" CreationDate="2020-01-02T00:00:00.000" Score="3" Body="&lt;p&gt;Tighten the gear.&lt;/p&gt;" OwnerUserId="6" />
+</posts>
+"""  # noqa: E501 - as dumps are
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "content/pages").mkdir(parents=True)
+    (tmp_path / "content/threads").mkdir()
+    (tmp_path / "content/threads/red.md").write_text(THREAD.format(n=1), encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    return tmp_path
+
+
+def faq(folder: Path, command: str, *arguments: str) -> int:
+    return main([command, "-f", str(folder / "mkdocs.yml"), *arguments])
+
+
+def add_source(folder: Path, line: str) -> None:
+    path = folder / "mkdocs.yml"
+    path.write_text(path.read_text(encoding="utf-8") + f"        - {line}\n", encoding="utf-8")
+
+
+def test_check_writes_nothing_and_says_the_balance(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert faq(folder, "check") == 0
+    assert capsys.readouterr().out.startswith("read 1 threads: 1 published in 1 topics")
+    assert not (folder / "site").exists()
+
+
+def test_lock_gives_a_permanent_address_and_locked_builds_hold_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert faq(folder, "build", "--locked") == 1
+    assert "faq lock" in capsys.readouterr().err
+    assert faq(folder, "lock") == 0
+    assert "locked 1 new topic" in capsys.readouterr().out
+    assert faq(folder, "build", "--locked") == 0
+    (page,) = (folder / "site/q").glob("*/index.html")
+    assert faq(folder, "lock") == 0
+    assert "up to date" in capsys.readouterr().out
+
+    path = folder / "content/threads/red.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("my red widget shatter", "it break"), encoding="utf-8")
+    assert faq(folder, "build", "--locked") == 0
+    assert page.exists(), "a retitled topic keeps its address"
+
+
+def test_a_broken_file_of_a_published_thread_is_an_error_and_its_address_lives(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "content/threads/blue.md").write_text(THREAD.format(n=2).replace("red", "blue"), encoding="utf-8")
+    assert faq(folder, "lock") == 0
+    assert faq(folder, "build") == 0
+    pages = sorted((folder / "site/q").glob("*/index.html"))
+    assert len(pages) >= 1
+    (folder / "content/threads/red.md").write_text("---\ntitle: Error: it broke\n---\n", encoding="utf-8")
+    capsys.readouterr()
+    assert faq(folder, "build") == 1
+    err = capsys.readouterr().err
+    assert "content/threads/red.md:2: error[" in err
+    assert 'title: "..."' in err
+    assert all(page.exists() for page in pages)
+
+
+def test_other_sources_still_build_when_one_is_missing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add_source(folder, "{key: forum, place: Forum, path: content/exports/forum, permission: full}")
+    assert faq(folder, "build") == 1
+    captured = capsys.readouterr()
+    assert captured.err.count("error[FAQ201]") == 1
+    assert "published in 1 topics" in captured.out
+    assert list((folder / "site/q").glob("*/index.html"))
+
+
+def test_a_source_that_lost_its_threads_is_an_error_until_it_is_accepted(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert faq(folder, "lock") == 0
+    (folder / "content/threads/red.md").unlink()
+    assert faq(folder, "check") == 1
+    assert "--accept-loss blog" in capsys.readouterr().err
+    assert faq(folder, "check", "--accept-loss", "blog") == 0
+
+
+def test_threads_as_json_end_with_a_balance(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "Posts.xml").write_text(DUMP, encoding="utf-8")
+    export = folder / "dump"
+    export.mkdir()
+    (folder / "Posts.xml").rename(export / "Posts.xml")
+    assert faq(folder, "threads", str(export), "--base-url", "https://se.example", "--json") == 0
+    first, last = map(json.loads, capsys.readouterr().out.splitlines())
+    assert list(first) == [
+        "format", "source", "key", "url", "title", "language", "created_at", "tags", "duplicate_of", "messages", "answer",
+    ]  # fmt: skip
+    assert first["answer"] == {"messages": ["2"], "reason": "marked", "confidence": 1.0}
+    assert [m["role"] for m in first["messages"]] == ["asker", "helper"]
+    assert last == {
+        "balance": {
+            "threads": {"read": 1, "public": 1, "left_out": {}},
+            "messages": {"read": 2, "public": 2, "left_out": {}},
+        }
+    }
+
+
+@pytest.mark.parametrize("shape", ["markdown", "extract"])
+def test_importing_again_updates_and_never_doubles(
+    folder: Path, shape: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_source(folder, '{key: se, place: SE, path: dump, base_url: "https://se.example", permission: full}')
+    (folder / "dump").mkdir()
+    (folder / "dump/Posts.xml").write_text(DUMP, encoding="utf-8")
+    arguments = ("import", str(folder / "dump"), "--source", "se", "--as", shape)
+    assert faq(folder, *arguments) == 0
+    written = {p: p.read_text(encoding="utf-8") for p in (folder / "content/threads").rglob("*") if p.is_file()}
+    assert len(written) == 2
+    assert faq(folder, *arguments) == 0
+    assert {p: p.read_text(encoding="utf-8") for p in (folder / "content/threads").rglob("*") if p.is_file()} == written
+    capsys.readouterr()
+    assert faq(folder, "topics", "--json") == 0
+    topics = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(topics) == 2
+    assert sum(len(t["threads"]) for t in topics) == 2
+
+
+def test_explain_says_what_a_code_means(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "faq304"]) == 0
+    assert capsys.readouterr().out.startswith("FAQ304 (info): ")
+    assert main(["explain", "FAQ999"]) == 2
+
+
+def test_wrong_use_ends_with_two(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert faq(folder, "import", "nowhere", "--source", "none") == 2
+    assert "the sources are: blog" in capsys.readouterr().err
+    assert main(["check", "-f", str(folder / "no.yml")]) == 2
+
+
+def test_fail_on_warning(folder: Path) -> None:
+    path = folder / "mkdocs.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace(", permission: full", ""), encoding="utf-8")
+    assert faq(folder, "check") == 0
+    assert faq(folder, "check", "--fail-on", "warning") == 1
+
+
+def test_the_example_has_nothing_to_complain_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = copy_example(tmp_path)
+    assert main(["check", "-f", str(config)]) == 0
+    assert "error" not in capsys.readouterr().err

@@ -1,0 +1,60 @@
+"""The same input gives the same bytes: any folder, any order of files, any number of workers, either command."""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from faq_builder.cli import main
+
+from example import copy_example
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {p.relative_to(site).as_posix(): p.read_bytes() for p in sorted(site.rglob("*")) if p.is_file()}
+
+
+def run(command: list[str], folder: Path) -> None:
+    """Run in a process of its own: workers are forked, and MkDocs' command is not ours."""
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def shuffled_copy(folder: Path) -> None:
+    """The example with the same files, created in another order and under another root."""
+    copy_example(folder / "first")
+    files = [p for p in (folder / "first").rglob("*") if p.is_file()]
+    random.Random(7).shuffle(files)
+    for path in files:
+        target = folder / "elsewhere/deeper" / path.relative_to(folder / "first")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
+        os.utime(target, (1, 1))
+
+
+def test_another_folder_order_and_number_of_workers(example_site: Path, tmp_path: Path) -> None:
+    shuffled_copy(tmp_path)
+    elsewhere = tmp_path / "elsewhere/deeper"
+    run(["faq_builder", "build", "--jobs", "2"], elsewhere)
+    assert contents(elsewhere / "site") == contents(example_site)
+
+
+def test_mkdocs_build_gives_the_same_files(example_site: Path, tmp_path: Path) -> None:
+    copy_example(tmp_path)
+    run(["mkdocs", "build", "--strict"], tmp_path)
+    assert contents(tmp_path / "site") == contents(example_site)
+
+
+def test_a_second_build_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = copy_example(tmp_path)
+    assert main(["build", "-f", str(config)]) == 0
+    before = {p: p.stat().st_mtime_ns for p in (tmp_path / "site").rglob("*") if p.is_file()}
+    capsys.readouterr()
+    assert main(["build", "-f", str(config)]) == 0
+    assert "0 new, 0 changed" in capsys.readouterr().out
+    assert {p: p.stat().st_mtime_ns for p in (tmp_path / "site").rglob("*") if p.is_file()} == before
