@@ -1,0 +1,286 @@
+"""The search in a real browser, on the smallest site that has one, under a strict Content-Security-Policy."""
+
+import json
+import os
+import re
+import shutil
+import time
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from faq_builder.model import PublicText
+from faq_builder.search import FOLDER, Document, build_index
+from playwright.sync_api import Page, Route, expect
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+HOSTILE = "<img src=x onerror=document.title='owned'> breaks widgets"
+QUESTIONS = {
+    "rain": ("Why did my red widget shatter in the rain?", "Red widgets are not waterproof. Use the blue one.", 3),
+    "wash": ("How do I wash a blue widget?", "With water and soap.", 1),
+    "firmware": ("Error E1234 when the widget starts", "Update the firmware to 4.10.", 2),
+    "hostile": (HOSTILE, "<script>document.title='owned'</script>", 1),
+}
+CONFIG = {
+    "ask": [{"name": "Widget forum", "url": "https://forum.widgets.example/new?title={question}"}],
+    "contact": "mailto:help@widgets.example?subject={question}",
+}
+HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>FAQ</title>
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<link rel="icon" href="{base}icon.svg"><link rel="stylesheet" href="{base}assets/faq/search.css">
+<header><form class="faq-search" role="search" action="{base}search/"><input type="search" name="q"
+ aria-label="Search" autocomplete="off" required></form></header><main>"""
+FOOT = """<textarea aria-label="Other"></textarea></main>
+<script type="application/json" id="faq-config">{config}</script>
+<script src="{base}assets/faq/loader.js" type="module"></script>"""
+RESULTS = """<form class="faq-search" action="{base}search/"><input type="search" name="q" aria-label="Question"
+ autocomplete="off"></form><div id="faq-results"></div>"""
+
+
+def write_site(folder: Path, questions: dict[str, tuple[str, str, int]] = QUESTIONS) -> Path:
+    """A home page, a page a topic, the page of results, and the index."""
+    shutil.copytree(ROOT / "theme/assets/faq", folder / "assets/faq", dirs_exist_ok=True)
+    (folder / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    _write_page(folder / "index.html", "", "<h1>Home</h1>")
+    _write_page(folder / "search/index.html", "../", RESULTS.format(base="../"))
+    for slug in questions:
+        _write_page(folder / f"q/{slug}/index.html", "../../", f"<h1>{slug}</h1>")
+    documents = [
+        Document(
+            id=f"id{slug}",
+            address=f"q/{slug}/",
+            question=PublicText(question),
+            answers=(PublicText(answer),),
+            asked=asked,
+            places=("Widget forum",),
+        )
+        for slug, (question, answer, asked) in questions.items()
+    ]
+    for path, content in build_index(documents, language="en"):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+def _write_page(path: Path, base: str, body: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    config = json.dumps(CONFIG)
+    path.write_text(HEAD.replace("{base}", base) + body + FOOT.replace("{base}", base).replace("{config}", config))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_site(tmp_path_factory.mktemp("search-site"))
+
+
+def box(page: Page):
+    return page.locator("header input[name=q]")
+
+
+def test_before_focus_only_the_loader_is_there(page: Page, host, site: Path) -> None:
+    served = host(site)
+    page.goto(served.url, wait_until="networkidle")
+    assert sorted(served.requests) == ["/", "/assets/faq/loader.js", "/assets/faq/search.css", "/icon.svg"]
+    assert (site / "assets/faq/loader.js").stat().st_size <= 2000
+    with page.expect_response(re.compile(r"meta\.json$")):
+        box(page).focus()
+
+
+@pytest.mark.parametrize("prefix", ["/", "/help/faq/"])
+def test_suggestions_while_typing(page: Page, host, site: Path, prefix: str) -> None:
+    served = host(site, prefix)
+    page.goto(f"{served.url}q/wash/")
+    box(page).press_sequentially("red widg")
+    options = page.get_by_role("option")
+    expect(options.first).to_contain_text("Why did my red widget shatter in the rain?")
+    expect(options.first).to_contain_text("asked 3 times · Widget forum")
+    assert options.first.locator("mark").all_inner_texts() == ["red", "widget"]
+    expect(box(page)).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("header [role=status]")).to_have_text("1 answer")
+    options.first.click()
+    page.wait_for_url(f"{served.url}q/rain/")
+
+
+def test_keyboard_from_slash_to_the_answer(page: Page, host, site: Path) -> None:
+    served = host(site)
+    page.goto(served.url)
+    page.keyboard.press("/")
+    expect(box(page)).to_be_focused()
+    page.keyboard.type("widget")
+    expect(page.get_by_role("option")).to_have_count(5)
+    expect(box(page)).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    second = page.get_by_role("option").nth(1)
+    expect(second).to_have_attribute("aria-selected", "true")
+    expect(box(page)).to_have_attribute("aria-activedescendant", second.get_attribute("id") or "-")
+    expect(page.locator("[aria-selected=true]")).to_have_count(1)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("option").last).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    target = page.get_by_role("option").first.get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(target or "-")
+
+
+def test_escape_closes_and_a_second_one_clears(page: Page, host, site: Path) -> None:
+    page.goto(host(site).url)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("widget")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(box(page)).to_have_value("widget")
+    expect(box(page)).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Escape")
+    expect(box(page)).to_have_value("")
+
+
+def test_leaving_the_box_closes_the_suggestions(page: Page, host, site: Path) -> None:
+    page.goto(host(site).url)
+    box(page).press_sequentially("widget")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.get_by_label("Other").focus()
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_a_slash_typed_elsewhere_stays_there(page: Page, host, site: Path) -> None:
+    page.goto(host(site).url)
+    page.get_by_label("Other").press_sequentially("and/or")
+    expect(page.get_by_label("Other")).to_have_value("and/or")
+
+
+def test_enter_without_a_choice_leads_to_the_results(page: Page, host, site: Path) -> None:
+    served = host(site, "/faq/")
+    page.goto(f"{served.url}q/wash/")
+    box(page).fill("rain & wash")
+    box(page).press("Enter")
+    page.wait_for_url(f"{served.url}search/?q=rain+%26+wash")
+    results = page.locator("#faq-results .faq-result")
+    expect(results).to_have_count(2)
+    expect(page.locator("#faq-results [role=status]")).to_have_text("2 answers")
+    expect(page.locator("main input[name=q]")).to_have_value("rain & wash")
+    results.filter(has_text="rain?").get_by_role("link").click()
+    page.wait_for_url(f"{served.url}q/rain/")
+
+
+def test_results_follow_typing_and_the_back_button(page: Page, host, site: Path) -> None:
+    served = host(site)
+    page.goto(f"{served.url}search/?q=rain")
+    first = page.locator("#faq-results .faq-result h2").first
+    expect(first).to_have_text("Why did my red widget shatter in the rain?")
+    field = page.locator("main input[name=q]")
+    field.fill("E1234")
+    expect(first).to_have_text("Error E1234 when the widget starts")
+    page.wait_for_url(f"{served.url}search/?q=E1234")
+    field.fill("wash")
+    field.press("Enter")
+    expect(first).to_have_text("How do I wash a blue widget?")
+    page.go_back()
+    expect(first).not_to_have_text("How do I wash a blue widget?")
+    expect(field).not_to_have_value("wash")
+
+
+def test_passages_show_the_answer_with_marked_words(page: Page, host, site: Path) -> None:
+    page.goto(f"{host(site).url}search/?q=waterproof")
+    passage = page.locator(".faq-result__passage").first
+    expect(passage).to_have_text("Red widgets are not waterproof. Use the blue one.")
+    assert passage.locator("mark").all_inner_texts() == ["waterproof"]
+
+
+@pytest.mark.parametrize("question", ["xqxq 100% & more?", "xqxq 防水 #1", "xqxq </p> {name} $& '"])
+def test_no_result_offers_to_ask_with_the_question_carried_along(page: Page, host, site: Path, question: str) -> None:
+    page.goto(f"{host(site).url}search/?q={quote(question)}")
+    forum = page.locator(".faq-offers").get_by_role("link", name="Widget forum")
+    expect(forum).to_have_attribute("href", re.compile("xqxq"))
+    assert parse_qs(urlsplit(forum.get_attribute("href") or "").query)["title"] == [question]
+    contact = page.locator(".faq-offers").get_by_role("link", name="Contact us").get_attribute("href")
+    encoded = quote(question, safe="!()*")  # as an address holds it
+    assert contact == f"mailto:help@widgets.example?subject={encoded}"
+    expect(page.locator("#faq-results [role=status]")).to_contain_text("Nothing was found.")
+    expect(page.locator(".faq-offers").get_by_role("link", name="All questions")).to_be_visible()
+
+
+def test_no_suggestion_offers_the_same_in_the_box(page: Page, host, site: Path) -> None:
+    page.goto(host(site).url)
+    box(page).press_sequentially("xqxq")
+    expect(page.locator(".faq-suggest__note")).to_contain_text("Nothing was found.")
+    names = page.get_by_role("option").all_inner_texts()
+    assert names == ["Widget forum", "Contact us", "All questions"]
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("option").first).to_have_attribute("href", re.compile(r"title=xqxq$"))
+
+
+def test_hostile_texts_stay_text(page: Page, host, site: Path) -> None:
+    page.goto(f"{host(site).url}search/?q={'<b onclick=x>breaks'}")
+    expect(page.locator(".faq-result").filter(has_text="onerror")).to_contain_text(HOSTILE)
+    box(page).press_sequentially("breaks")
+    expect(page.get_by_role("option").first).to_contain_text(HOSTILE)
+    assert page.title() == "FAQ"
+    assert page.locator("main img, main script, header img").count() == 0
+
+
+def test_only_the_newest_search_is_shown(page: Page, host, site: Path) -> None:
+    held: list[Route] = []
+    page.route(re.compile("terms-.*bin"), lambda route: held.append(route))  # noqa: PLW0108 - playwright marks it
+    page.goto(host(site).url)
+    with page.expect_request(re.compile("terms-")):
+        box(page).press_sequentially("rain")
+    box(page).fill("wash")
+    page.wait_for_timeout(300)
+    for route in held:
+        route.continue_()
+    page.unroute_all()
+    expect(page.get_by_role("option").first).to_contain_text("wash")
+    assert "rain?" not in page.get_by_role("listbox").inner_text()
+
+
+def test_an_index_that_was_published_anew_is_found(page: Page, host, tmp_path: Path) -> None:
+    folder = write_site(tmp_path)
+    page.goto(host(folder).url)
+    with page.expect_response(re.compile(r"meta\.json$")):
+        box(page).focus()
+    shutil.rmtree(folder / FOLDER)
+    write_site(folder, {"new": ("Is the green widget new?", "It is.", 1)})
+    later = time.time() + 60
+    os.utime(folder / FOLDER / "meta.json", (later, later))  # this host tells files apart by the second
+    box(page).press_sequentially("green")
+    expect(page.get_by_role("option").first).to_contain_text("Is the green widget new?")
+    assert page.complaints.pop().startswith("Failed to load resource")
+
+
+def test_without_an_index_the_lists_are_offered(page: Page, host, tmp_path: Path) -> None:
+    folder = write_site(tmp_path)
+    shutil.rmtree(folder / FOLDER)
+    page.goto(f"{host(folder).url}search/?q=rain")
+    expect(page.locator("#faq-results [role=status]")).to_contain_text("could not be loaded")
+    expect(page.locator(".faq-offers").get_by_role("link", name="All questions")).to_be_visible()
+    page.complaints.clear()  # the 404s
+
+
+def test_on_a_phone_nothing_overflows_and_fingers_fit(page: Page, host, site: Path) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{host(site).url}search/?q=widget")
+    expect(page.locator(".faq-result")).to_have_count(4)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    box(page).press_sequentially("widget")
+    expect(page.get_by_role("option")).to_have_count(5)
+    boxes = [option.bounding_box() for option in page.get_by_role("option").all()]
+    assert all(b and b["x"] >= 0 and b["x"] + b["width"] <= 320 and b["height"] >= 24 for b in boxes)
+
+
+def test_more_results_take_the_focus(page: Page, host, tmp_path: Path) -> None:
+    folder = write_site(tmp_path, {f"t{n}": (f"Widget question number {n}", "Yes.", 1) for n in range(25)})
+    page.goto(f"{host(folder).url}search/?q=question")
+    results = page.locator(".faq-result")
+    expect(results).to_have_count(10)
+    page.get_by_role("button", name="More answers").click()
+    expect(results).to_have_count(20)
+    expect(results.nth(10).get_by_role("link")).to_be_focused()
+    page.get_by_role("button", name="More answers").click()
+    expect(results).to_have_count(25)
+    expect(page.get_by_role("button", name="More answers")).to_be_hidden()
