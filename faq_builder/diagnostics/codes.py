@@ -306,6 +306,34 @@ CODES: dict[str, Code] = {
         "The file may hold a thread of this import, so that thread was not written. Mend or delete the file and "
         "import again.",
     ),
+    # 5xx redaction and answers -----------------------------------------------------------------------------------
+    "FAQ501": Code(
+        "info",
+        "personal data was taken out",
+        "Mail addresses, phone numbers, internet addresses, card or account numbers of people stood in a thread and "
+        "were replaced by words such as [e-mail removed]. Nothing needs to be done. What is the company's own is kept "
+        "when it stands under `ours:` in the `faq` block; a string that is no personal data is kept by a `public` "
+        "decision.",
+    ),
+    "FAQ502": Code(
+        "warning",
+        "a key or a password stands in a public message",
+        "It was replaced by [secret removed] on the site, but whoever reads the original can still use it. Rotate the "
+        "key and mend the original message. If it is no secret, such as the key of an example, write a `public` "
+        "decision with the string and a reason.",
+    ),
+    "FAQ503": Code(
+        "info",
+        "an opt-out names nobody who wrote",
+        "An entry of content/optout.yml matches no author in the threads that were read. A typing mistake would "
+        "publish the person. If they never wrote here, or their messages are already gone, all is well.",
+    ),
+    "FAQ540": Code(
+        "error",
+        "a decision names a reply that is not there",
+        "An `answer` decision names a message that its thread does not hold (any more), or whose text is empty. Name "
+        "another reply, or remove the decision; until then the answer is chosen as if there were none.",
+    ),
     # 6xx decisions, grouping, ledger -------------------------------------------------------------------------------
     "FAQ601": Code(
         "error",

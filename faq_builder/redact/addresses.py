@@ -1,0 +1,69 @@
+"""Internet addresses (IPv4, IPv6) that may belong to somebody."""
+
+import re
+from collections.abc import Iterator
+from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, IPv6Network
+
+from faq_builder.redact.finding import Finding, Kind
+
+_V4 = re.compile(r"[0-9](?<![\w.].)(?<!\d[,/-].)\d{0,2}(?:\.\d{1,3}){3}(?![\w-]|\.\w|/\d{3})")
+_V6 = re.compile(r"[23](?<![\w:.].)[0-9a-fA-F]{3}:[0-9a-fA-F:]{2,35}+(?:(?:\.\d{1,3}){3})?(?![\w:])")
+
+# The registries of special purpose addresses of IANA, so that every Python decides alike; and public name servers,
+# which stand in many an answer and are nobody's home.
+_RESERVED_V4 = """
+0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.31.196.0/24
+192.52.193.0/24 192.88.99.0/24 192.168.0.0/16 192.175.48.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/3
+"""
+_RESERVED_V6 = "2001::/23 2001:db8::/32 2002::/16 2620:4f:8000::/48 3fff::/20"
+_NAME_SERVERS_V4 = "1.1.1.1 1.0.0.1 8.8.8.8 8.8.4.4 9.9.9.9 208.67.222.222 208.67.220.220"
+_NAME_SERVERS_V6 = """
+2001:4860:4860::8888 2001:4860:4860::8844 2606:4700:4700::1111 2606:4700:4700::1001 2620:fe::fe
+"""
+_NOBODYS_V4 = tuple(IPv4Network(network) for network in f"{_RESERVED_V4} {_NAME_SERVERS_V4}".split())
+_NOBODYS_V6 = tuple(IPv6Network(network) for network in f"{_RESERVED_V6} {_NAME_SERVERS_V6}".split())
+_VERSION_BEFORE = re.compile(
+    r"(?:(?<![a-z])(?:v|ver|versions?|versionen|release|rel|build|rev|revision|firmware|patch|sdk|tag|section|chapter"
+    r"|assembly|driver|runtime|since|bios|upgrad\w+(?: to)?|updat\w+ to|install\w*)\.?"
+    r"|[=<>~^!]=|[-_/]v|[a-z]-)[ \t:\"'`=(]{0,3}$",
+    re.IGNORECASE,
+)
+_ADDRESS_BEFORE = re.compile(
+    r"(?:(?<![a-z])(?:ips?|ipv4|address(?:es)?|addr|inet|ping|ssh|dns|gateway|peer|connect\w*|listen\w*)(?![a-z])[^\n]{0,20}"
+    r"|://|@)$",
+    re.IGNORECASE,
+)
+_PORT_AFTER = re.compile(r":\d{2,5}(?!\d)|/\d{1,2}(?![\d.])")
+_LOW = 32  # of random addresses one in 4,096 has only octets below this; of version numbers of four parts most have
+
+
+def find_addresses(text: str) -> Iterator[Finding]:
+    """Each public address in a folded text that is not a version number."""
+    if text.count(".") >= 3:
+        for match in _V4.finditer(text):
+            if not is_nobodys(match.group()) and not _is_version(text, match):
+                yield Finding(*match.span(), Kind.IP, match.group())
+    if text.count(":") >= 2:
+        yield from (Finding(*m.span(), Kind.IP, m.group()) for m in _V6.finditer(text) if not is_nobodys(m.group()))
+
+
+def is_nobodys(text: str) -> bool:
+    """Whether an address is private, reserved, for documentation, or no address at all."""
+    try:
+        if ":" in text:
+            v6 = IPv6Address(text)
+            return any(v6 in network for network in _NOBODYS_V6)
+        v4 = IPv4Address(text)
+    except AddressValueError:
+        return True
+    return any(v4 in network for network in _NOBODYS_V4)
+
+
+def _is_version(text: str, match: re.Match[str]) -> bool:
+    """Whether four numbers are a version: a word before says so, or all are low and nothing speaks of an address."""
+    start = match.start()
+    if _ADDRESS_BEFORE.search(text, max(0, start - 32), start) or _PORT_AFTER.match(text, match.end()):
+        return False
+    if _VERSION_BEFORE.search(text, max(0, start - 16), start):
+        return True
+    return all(int(octet) < _LOW for octet in match.group().split("."))

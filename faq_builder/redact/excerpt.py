@@ -1,0 +1,86 @@
+"""The beginning of a Markdown text, for sources that allow no more."""
+
+import re
+
+from faq_builder.model import PublicText
+
+EXCERPT = 300  # characters, some two sentences and a half: enough to recognise the question, short enough to quote
+_SLACK = 60  # a text that is hardly longer stays whole
+_LEAST = 80  # a sentence that ends before this says too little
+_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"')\]”’*_]{0,3}(?=\s)|[。！？]")
+_UNBROKEN = re.compile(  # what must not be cut in two: code, links and pictures, addresses, tags, placeholders
+    r"(`+)[^`].{0,500}?\1|!?\[[^\[\]\n]{0,300}(?:\[[^\[\]\n]{0,100}\][^\[\]\n]{0,100})?\](?:\([^()\s]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?"
+    r"(?: \"[^\"\n]{0,200}\")?\)|\[[^\[\]\n]{0,100}\])?|<[^<>\n]{1,500}>|https?://\S{1,1000}|\$\$?[^$\n]{1,300}\$\$?"
+)
+_ENDING = " …"
+
+
+def excerpt(text: PublicText) -> PublicText:
+    """The first 300 characters or so, to the end of a paragraph or sentence, with an ellipsis; fences are closed."""
+    return text.map(_cut)
+
+
+def _cut(text: str) -> str:
+    text = text.rstrip()
+    if len(text) <= EXCERPT + _SLACK:
+        return text
+    taken: list[str] = []
+    room = EXCERPT
+    for block in _blocks(text):
+        if len(block) > room:
+            if not taken or room > EXCERPT // 2:
+                taken.append(_cut_block(block, room))
+            break
+        taken.append(block)
+        room -= len(block) + 2
+    kept = "\n\n".join(block for block in taken if block)
+    last = kept.rpartition("\n")[2]
+    return f"{kept}\n\n…" if _FENCE.match(last) or last.startswith(("|", "    ")) else kept + _ENDING
+
+
+def _blocks(text: str) -> list[str]:
+    """The blocks of a text: what blank lines outside of code divide."""
+    blocks: list[list[str]] = [[]]
+    fence = ""
+    for line in text.splitlines():
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence) and not line.strip(" `~"):
+            fence = ""
+        if line.strip() or fence:
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return ["\n".join(block) for block in blocks if block]
+
+
+def _cut_block(block: str, room: int) -> str:
+    """The beginning of one block; empty where nothing whole fits."""
+    mark = _FENCE.match(block)
+    if mark:
+        lines = _lines_that_fit(block, room - len(mark[1]))
+        return f"{lines}\n{mark[1]}" if "\n" in lines else ""
+    if block.lstrip().startswith("|"):
+        return _lines_that_fit(block, room)
+    head = block[: room + 1]
+    whole = [m.span() for m in _UNBROKEN.finditer(block, 0, room + 1_500)]
+
+    def is_between(at: int) -> bool:
+        return at <= room and not any(start < at < end for start, end in whole)
+
+    sentences = [m.end() for m in _SENTENCE_END.finditer(head) if is_between(m.end()) and m.end() >= _LEAST]
+    gaps = [m.start() for m in re.finditer(r"\s", head) if is_between(m.start())]
+    kept = head[: max(sentences or gaps or [0])].rstrip()
+    return kept + "**" if kept.count("**") % 2 else kept
+
+
+def _lines_that_fit(block: str, room: int) -> str:
+    kept: list[str] = []
+    for line in block.splitlines():
+        room -= len(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    return "\n".join(kept)

@@ -1,0 +1,57 @@
+"""What is the company's own: its domains, mail addresses, phone numbers and networks."""
+
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+
+from faq_builder.redact.finding import Finding, Kind
+
+_SHORTEST_NUMBER = 7  # digits that two ways to write a number have in common at least
+
+
+def is_ours(finding: Finding, ours: frozenset[str]) -> bool:
+    """Whether a finding is one of the company's own; a domain stands for everything under it."""
+    if not ours or not finding.value:
+        return False
+    value = finding.value.lower()
+    if finding.kind is Kind.EMAIL:
+        host = value.rpartition("@")[2]
+        return value in ours or any(host == domain or host.endswith(f".{domain}") for domain in _domains(ours))
+    if finding.kind is Kind.PHONE:
+        digits = _dialled(value)
+        return any(_same_number(digits, number) for number in _numbers(ours))
+    if finding.kind is Kind.IP:
+        return any(ip_address(value) in network for network in _networks(ours))
+    return False
+
+
+@lru_cache(maxsize=8)
+def _domains(ours: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(o.lstrip("@*.") for o in ours if "@" not in o[1:] and "." in o and not _network(o)))
+
+
+@lru_cache(maxsize=8)
+def _numbers(ours: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(_dialled(o) for o in ours if not any(c.isalpha() or c == "@" for c in o) and not _network(o)))
+
+
+@lru_cache(maxsize=8)
+def _networks(ours: frozenset[str]) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(network for o in sorted(ours) if (network := _network(o)) is not None)
+
+
+def _network(text: str) -> IPv4Network | IPv6Network | None:
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:
+        return None
+
+
+def _dialled(number: str) -> str:
+    """The digits without what stands for "abroad" or "in this country"."""
+    return "".join(c for c in number.replace("(0)", "") if c.isdigit()).lstrip("0")
+
+
+def _same_number(one: str, other: str) -> bool:
+    """Whether two numbers are the same, one of them perhaps without its country."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_NUMBER and long.endswith(short)

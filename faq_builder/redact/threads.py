@@ -1,0 +1,201 @@
+"""Raw threads -> public threads: who must not appear, what is private, and how much a source allows."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from faq_builder.config import Names, Permission, RedactRules, Source
+from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.model import Author, Message, PublicText, PublicThread, RawMessage, RawThread, Thread, ThreadKey, Url
+from faq_builder.redact.excerpt import excerpt
+from faq_builder.redact.finding import Kind
+from faq_builder.redact.mentions import Rename, hidden_names, renaming, role_labels, unchanged, without_quotes_of
+from faq_builder.redact.people import OptedOut, opted_out, silent_texts, unnamed_key, without_silent
+from faq_builder.redact.text import EVERY_KIND, clean, find
+
+OPTED_OUT = "opted out"  # the reason in the balance
+_IN_VERSIONS = frozenset({Kind.SECRET, Kind.EMAIL})  # "4.5.6.7" is one
+_IN_ADDRESSES = frozenset({Kind.SECRET, Kind.EMAIL})
+_KEYS = "rotate the key and mend the original; if it is no secret, write a `public` decision with it"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redacted:
+    """The public threads in the order of the raw ones, what was left out and why, and what was found."""
+
+    threads: tuple[PublicThread, ...]
+    threads_left_out: Mapping[str, int] = field(default_factory=dict)
+    messages_left_out: Mapping[str, int] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def redact_text(text: str, rules: RedactRules) -> PublicText:
+    """One text that stands alone, such as the title of a decision, without private data."""
+    return PublicText(clean(text, rules).text)
+
+
+def redact_threads(threads: Sequence[RawThread], sources: Mapping[str, Source], rules: RedactRules) -> Redacted:
+    """Threads as they may be published. A thread whose source is not in the mapping is taken as the company's own."""
+    people, missing = opted_out(threads, rules.opt_outs)
+    hiding = {source: renaming(hidden_names(out.names), in_addresses=True) for source, out in people.items()}
+    public: list[PublicThread] = []
+    left_out: Counter[str] = Counter()
+    findings = [_names_nobody(number) for number in missing]
+    for thread in threads:
+        key = thread.key.source
+        place = _Place(
+            source=sources.get(key) or Source(key=key, place=key, permission=Permission.FULL),
+            people=people.get(key, OptedOut()),
+            hide=hiding.get(key, unchanged),
+            rules=rules,
+        )
+        kept, found = _redact(thread, place)
+        left_out["threads"] += kept is None
+        left_out["messages"] += len(thread.messages) - (len(kept.messages) if kept else 0)
+        if kept is not None:
+            public.append(kept)
+            findings += _findings(thread.key, found)
+    return Redacted(
+        threads=tuple(public),
+        threads_left_out={OPTED_OUT: left_out["threads"]} if left_out["threads"] else {},
+        messages_left_out={OPTED_OUT: left_out["messages"]} if left_out["messages"] else {},
+        diagnostics=tuple(findings),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    """What holds for all threads of one source."""
+
+    source: Source
+    people: OptedOut
+    hide: Rename
+    rules: RedactRules
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Cleaner:
+    """Cleans the texts of one thread and keeps count of what was found, by message."""
+
+    rules: RedactRules
+    rename: Rename
+    found: dict[str, Counter[Kind]] = field(default_factory=dict)
+
+    def text(self, text: str, item: str, kinds: frozenset[Kind] = EVERY_KIND) -> PublicText:
+        """The text without names that must go and without private data."""
+        cleaned = clean(self.rename(text), self.rules, kinds)
+        if cleaned.found:
+            self.found.setdefault(item, Counter()).update(cleaned.found)
+        return PublicText(cleaned.text)
+
+    def words(self, texts: Sequence[str], item: str, kinds: frozenset[Kind] = EVERY_KIND) -> tuple[PublicText, ...]:
+        """The tags or versions that hold nothing private; the others are no words that anybody looks for."""
+        cleaned = ((text, self.text(text, item, kinds)) for text in texts)
+        return tuple(public for text, public in cleaned if public.value == text)
+
+    def address(self, url: Url | None) -> Url | None:
+        """The address, None where it holds a mail address or a key."""
+        return None if url is None or find(url.value, self.rules, _IN_ADDRESSES) else url
+
+
+def _redact(thread: RawThread, place: _Place) -> tuple[PublicThread | None, Mapping[str, Counter[Kind]]]:
+    """A thread as it may be published, None where nothing of it may; and what was found in which message."""
+    messages = without_silent(thread, place.people)
+    if not messages:
+        return None, {}
+    cleaner = _Cleaner(rules=place.rules, rename=_rename(thread, place))
+    question = thread.question.id
+    silent = silent_texts(thread, place.people)
+    public = Thread(
+        key=thread.key,
+        format=thread.format,
+        title=cleaner.text(thread.title, question),
+        messages=tuple(_message(message, place, cleaner, silent) for message in messages),
+        url=cleaner.address(thread.url),
+        language=thread.language,
+        tags=cleaner.words(thread.tags, question),
+        versions=cleaner.words(thread.versions, question, _IN_VERSIONS),
+        duplicate_of=tuple(
+            other for other in thread.duplicate_of if isinstance(other, ThreadKey) or cleaner.address(other)
+        ),
+    )
+    return public, cleaner.found
+
+
+def _rename(thread: RawThread, place: _Place) -> Rename:
+    if place.source.names is Names.HANDLES:
+        return place.hide
+    labels = role_labels(thread)
+    named = {m.author.name: labels[m.author.key] for m in thread.messages if m.author and m.author.name}
+    to_roles = renaming(named, in_addresses=False)
+    return lambda text: to_roles(place.hide(text))
+
+
+def _message(message: RawMessage, place: _Place, cleaner: _Cleaner, silent: Collection[str]) -> Message[PublicText]:
+    return Message(
+        id=message.id,
+        body=_body(message, place, cleaner, silent),
+        role=message.role,
+        author=_author(message, place, cleaner),
+        url=cleaner.address(message.url),
+        written_at=message.written_at,
+        reply_to=message.reply_to,
+        accepted=message.accepted,
+        votes=message.votes,
+        licence=message.licence,
+    )
+
+
+def _body(message: RawMessage, place: _Place, cleaner: _Cleaner, silent: Collection[str]) -> PublicText:
+    """As much of the body as the source allows. The whole is cleaned first, so that no cut can hide half a key."""
+    if place.source.permission is Permission.LINK:
+        return PublicText("")
+    body = message.body
+    if silent or place.people.silent_names:
+        body = without_quotes_of(body, place.people.silent_names, silent)
+    public = cleaner.text(body, message.id)
+    return excerpt(public) if place.source.permission is Permission.EXCERPT else public
+
+
+def _author(message: RawMessage, place: _Place, cleaner: _Cleaner) -> Author[PublicText] | None:
+    """The author as shown. A licence that demands the name (CC BY) beats `names: roles`; an opt-out beats both."""
+    author = message.author
+    if author is None:
+        return None
+    if place.people.hides(author):
+        return Author(key=unnamed_key(author))
+    if place.source.names is Names.ROLES and "BY" not in (message.licence or "").upper():
+        return Author(key=author.key)
+    name = PublicText(clean(author.name, place.rules).text) if author.name else None
+    return Author(key=author.key, name=name, profile=cleaner.address(author.profile))
+
+
+def _findings(key: ThreadKey, found: Mapping[str, Counter[Kind]]) -> Iterator[Diagnostic]:
+    """One finding a thread for personal data, one a message for secrets."""
+    personal = sum(found.values(), Counter[Kind]())
+    secrets = personal.pop(Kind.SECRET, 0)
+    if personal:
+        first = next(item for item, kinds in found.items() if set(kinds) != {Kind.SECRET})
+        counts = ", ".join(f"{kind.words} {personal[kind]}" for kind in Kind if personal[kind])
+        yield Diagnostic(
+            code="FAQ501",
+            where=Location(path=key.source, item=f"{key.native}/{first}"),
+            message=f"personal data was taken out: {counts}",
+        )
+    for item, kinds in found.items() if secrets else ():
+        if kinds[Kind.SECRET]:
+            yield Diagnostic(
+                code="FAQ502",
+                where=Location(path=key.source, item=f"{key.native}/{item}"),
+                message=f"keys or passwords stand in a public message: {kinds[Kind.SECRET]}",
+                help=_KEYS,
+            )
+
+
+def _names_nobody(number: int) -> Diagnostic:
+    return Diagnostic(
+        code="FAQ503",
+        where=Location(path="content/optout.yml", item=f"people/{number}"),
+        message="this opt-out names nobody who wrote in the threads that were read",
+        help="check source, id, handle or profile; leave it if the person's messages are already gone",
+    )
