@@ -3,7 +3,7 @@
 from faq_builder.config import Source
 from faq_builder.diagnostics import Diagnostic, Location
 from faq_builder.export import Export, ExportError
-from faq_builder.formats import discourse, extract, markdown, stackexchange
+from faq_builder.formats import discourse, extract, github_discussions, markdown, stackexchange
 from faq_builder.formats.reading import Collector, Format, Reading
 
 __all__ = ["FORMATS", "Collector", "Format", "Reading", "format_of", "read_export"]
@@ -11,6 +11,7 @@ __all__ = ["FORMATS", "Collector", "Format", "Reading", "format_of", "read_expor
 FORMATS: tuple[Format, ...] = (
     discourse.FORMAT,
     extract.FORMAT,
+    github_discussions.FORMAT,
     markdown.FORMAT,
     stackexchange.FORMAT,
 )

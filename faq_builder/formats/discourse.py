@@ -2,12 +2,11 @@
 
 Reads:   `post_stream.posts` and the topic's own fields; `latest_posts`; the names of categories where they are given
 Answer:  `accepted_answer` of a post, `accepted_answer` or `accepted_answers` of the topic
-Drops:   private messages, unlisted and deleted topics, restricted categories; hidden and deleted posts, whispers, notices
+Drops:   private, unlisted and deleted topics, restricted categories; hidden and deleted posts, whispers, notices
 Spec:    https://docs.discourse.org/#tag/Topics/operation/getTopic
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -6,15 +6,17 @@ import unicodedata
 from bs4 import BeautifulSoup, Tag
 
 from faq_builder.markup import html
+from faq_builder.markup.tree import Step, apply
 from faq_builder.model import Url
 
 __all__ = ["to_markdown"]
 
 # What Discourse adds around the text: controls, counters, the file name and size under a picture, mail that was cut.
-_CHROME = (
-    ".lightbox-wrapper .meta, .quote-controls, .poll-info, .poll-buttons, .badge.clicks, details.elided, "
-    "a.anchor, img.avatar, img.site-icon, .onebox-metadata, svg"
-)
+_CHROME_NAMES = """
+    .informations .filename .quote-controls .poll-info .poll-buttons .clicks .elided .anchor
+    .avatar .site-icon .onebox-metadata svg
+"""
+_CHROME = frozenset(_CHROME_NAMES.split())
 # The names that Discourse gives to emoji where Unicode's own names differ; the most used ones of real forums.
 _EMOJI = {
     "+1": "👍", "thumbsup": "👍", "-1": "👎", "thumbsdown": "👎", "slight_smile": "🙂", "slightly_smiling_face": "🙂",
@@ -34,29 +36,13 @@ def to_markdown(cooked: str, *, base_url: Url | None = None) -> str:
 
 
 def _prepare(soup: BeautifulSoup) -> None:
-    for element in soup.select(_CHROME):
-        if not element.decomposed:
-            element.decompose()
-    steps = (
-        ("img.emoji", _emoji),
-        (".lightbox-wrapper", _lightbox),
-        ("aside.quote", _quote),
-        ("aside.onebox, div.onebox", _onebox),
-        ("a.mention, a.mention-group", _mention),
-        (".math", _formula),
-        ("span.bbcode-b, span.bbcode-i, span.bbcode-s", _bbcode),
-    )
-    for selector, step in steps:
-        for element in soup.select(selector):
-            if not element.decomposed:
-                step(soup, element)
-    for image in soup.find_all("img", alt=True):
-        image["alt"] = re.sub(r"\|\d+x\d+(?:,\s*\d+%)?$", "", str(image["alt"]))
+    apply(soup, _STEPS, _CHROME)
 
 
 def _emoji(soup: BeautifulSoup, image: Tag) -> None:
     name = str(image.get("title") or image.get("alt") or "").strip(":").split(":")[0]
-    image.replace_with(emoji(name))
+    if image.name == "img":
+        image.replace_with(emoji(name))
 
 
 def emoji(name: str) -> str:
@@ -80,6 +66,8 @@ def _lightbox(soup: BeautifulSoup, wrapper: Tag) -> None:
 
 def _quote(soup: BeautifulSoup, aside: Tag) -> None:
     """A quote of another post: a block quote that begins with who is quoted."""
+    if aside.name != "aside":
+        return
     quote = aside.find("blockquote", recursive=False)
     if not isinstance(quote, Tag):
         return
@@ -99,6 +87,8 @@ def _quote(soup: BeautifulSoup, aside: Tag) -> None:
 
 def _onebox(soup: BeautifulSoup, box: Tag) -> None:
     """A preview of another page: a link to it by its title; the text of that page is not this post's."""
+    if box.name not in ("aside", "div"):
+        return
     link = box.select_one("h3 a[href], h4 a[href], .source a[href]") or box.find("a", href=True)
     address = str(box.get("data-onebox-src") or (link.get("href") if link else "") or "")
     if not address:
@@ -123,4 +113,24 @@ def _formula(soup: BeautifulSoup, element: Tag) -> None:
 
 
 def _bbcode(soup: BeautifulSoup, span: Tag) -> None:
-    span.name = next((str(name)[-1] for name in span.get("class") or () if str(name).startswith("bbcode-")), "span")
+    span.name = next(str(name)[-1] for name in span.get("class") or () if str(name).startswith("bbcode-"))
+
+
+def _alternative(soup: BeautifulSoup, image: Tag) -> None:
+    """The size that Discourse writes into a picture's alternative text goes."""
+    image["alt"] = re.sub(r"\|\d+x\d+(?:,\s*\d+%)?$", "", str(image.get("alt") or ""))
+
+
+_STEPS: dict[str, Step] = {
+    ".emoji": _emoji,
+    ".lightbox-wrapper": _lightbox,
+    ".quote": _quote,
+    ".onebox": _onebox,
+    ".mention": _mention,
+    ".mention-group": _mention,
+    ".math": _formula,
+    ".bbcode-b": _bbcode,
+    ".bbcode-i": _bbcode,
+    ".bbcode-s": _bbcode,
+    "img": _alternative,
+}

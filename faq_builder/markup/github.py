@@ -6,15 +6,17 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from faq_builder.markup import html
+from faq_builder.markup.tree import Step, apply
 from faq_builder.model import Url
 
 __all__ = ["clean_markdown", "is_html", "to_markdown"]
 
 # Buttons and icons, and what a reply by mail quotes below its own text (GitHub folds it).
-_CHROME = (
-    "clipboard-copy, .zeroclipboard-container, .email-hidden-toggle, .email-hidden-reply, .email-quoted-reply, "
-    "a.anchor, svg, button, .sr-only, tool-tip"
-)
+_CHROME_NAMES = """
+    clipboard-copy .zeroclipboard-container .email-hidden-toggle .email-hidden-reply .email-quoted-reply
+    .anchor svg button .sr-only tool-tip
+"""
+_CHROME = frozenset(_CHROME_NAMES.split())
 _SCOPE = re.compile(r"highlight-(?:source|text)-([a-z0-9+#-]+)")
 _SCOPES = {"html-basic": "html", "html-erb": "erb", "css-scss": "scss", "css-less": "less", "c++": "cpp", "gfm": "md"}
 _SIGNED_HOST = re.compile(r"^(https://private-user-images\.githubusercontent\.com/[^?]*)\?.*", re.DOTALL)
@@ -54,26 +56,7 @@ def clean_markdown(body: str) -> str:
 
 
 def _prepare(soup: BeautifulSoup) -> None:
-    for element in soup.select(_CHROME):
-        if not element.decomposed:
-            element.decompose()
-    steps = (
-        ("div.highlight", _name_language),
-        ("table.js-file-line-container", _lines_of_code),
-        ("a.user-mention, a.team-mention", _mention),
-        ("g-emoji", _mention),
-        ("img.emoji", _emoji),
-        ("div.email-fragment", _mail),
-        ("details", _video),
-        ("a > img", _image),
-        ("div.markdown-alert", _alert),
-    )
-    for selector, step in steps:
-        for element in soup.select(selector):
-            if not element.decomposed:
-                step(soup, element)
-    for image in soup.find_all("img", src=True):
-        image["src"] = _SIGNED_HOST.sub(r"\1", str(image["src"]))
+    apply(soup, _STEPS, _CHROME)
 
 
 def _name_language(soup: BeautifulSoup, wrapper: Tag) -> None:
@@ -86,7 +69,10 @@ def _name_language(soup: BeautifulSoup, wrapper: Tag) -> None:
 def _lines_of_code(soup: BeautifulSoup, table: Tag) -> None:
     """A piece of a file that a link to it shows: one code block instead of a table with line numbers."""
     code = soup.new_tag("pre")
-    code.string = "\n".join(line.get_text().strip("\n") for line in table.select("td.blob-code"))
+    lines = [line.get_text().strip("\n").rstrip() for line in table.select("td.blob-code")]
+    if all(line.startswith(" ") for line in lines if line):  # GitHub puts one before each line
+        lines = [line[1:] for line in lines]
+    code.string = "\n".join(lines)
     table.replace_with(code)
 
 
@@ -96,7 +82,8 @@ def _mention(soup: BeautifulSoup, element: Tag) -> None:
 
 
 def _emoji(soup: BeautifulSoup, image: Tag) -> None:
-    image.replace_with(str(image.get("alt") or image.get("title") or ""))
+    if image.name == "img":
+        image.replace_with(str(image.get("alt") or image.get("title") or ""))
 
 
 def _mail(soup: BeautifulSoup, fragment: Tag) -> None:
@@ -118,15 +105,22 @@ def _video(soup: BeautifulSoup, details: Tag) -> None:
 
 
 def _image(soup: BeautifulSoup, image: Tag) -> None:
-    """A picture that is a link to itself: the picture, from where it was first, not from GitHub's proxy."""
+    """A picture that is a link to itself: the picture, from where it was first, not from GitHub's proxy.
+
+    A signature that lets the holder see a private picture goes.
+    """
     link = image.parent
-    if not isinstance(link, Tag):
-        return
+    if isinstance(link, Tag) and link.name == "a":
+        _unlink(image, link)
+    image["src"] = _SIGNED_HOST.sub(r"\1", str(image.get("src") or ""))
+
+
+def _unlink(image: Tag, link: Tag) -> None:
     original = str(image.get("data-canonical-src") or link.get("href") or "")
-    if original.startswith("https://") and len(link.get_text(strip=True)) == 0:
-        if link.get("href") in (image.get("src"), original) or "image" in str(link.get("class") or ""):
-            image["src"] = original
-            link.unwrap()
+    is_itself = link.get("href") in (image.get("src"), original) and not link.get_text(strip=True)
+    if is_itself and original.startswith("https://"):
+        image["src"] = original
+        link.unwrap()
 
 
 def _alert(soup: BeautifulSoup, box: Tag) -> None:
@@ -138,3 +132,17 @@ def _alert(soup: BeautifulSoup, box: Tag) -> None:
         strong.string = title.get_text().strip()
         title.clear()
         title.append(strong)
+
+
+_STEPS: dict[str, Step] = {
+    ".highlight": _name_language,
+    ".js-file-line-container": _lines_of_code,
+    ".user-mention": _mention,
+    ".team-mention": _mention,
+    "g-emoji": _mention,
+    ".emoji": _emoji,
+    ".email-fragment": _mail,
+    "details": _video,
+    "img": _image,
+    ".markdown-alert": _alert,
+}

@@ -22,6 +22,7 @@ _BLOCK_NAMES = """
     form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_KEPT_SPACE = {"pre", "textarea", "td"}  # td: GitHub shows lines of code as rows of a table
 _NOT_IN_A_LINE = ("pre", "table", "ul", "ol", "blockquote")
 # Control characters show nothing and are not allowed in feeds; lone surrogates cannot be written at all.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
@@ -39,7 +40,7 @@ def to_markdown(html: str, *, base_url: Url | None = None, prepare: Prepare | No
     html = _UNWANTED.sub("", html.replace("\r\n", "\n").replace("\r", "\n"))
     try:
         # in <html>, because BeautifulSoup warns of text that looks like an address, a file name or XML
-        soup = BeautifulSoup(f"<html>{html}", "html.parser")
+        soup = BeautifulSoup(f"<html>{html}", "html.parser", preserve_whitespace_tags=_KEPT_SPACE)
     except ParserRejectedMarkup:
         return join(text_pieces(re.sub(r"<[^>]*>", " ", html)))
     if prepare is not None:

@@ -105,10 +105,23 @@ def join(pieces: Iterable[Piece], *, one_line: bool = False) -> str:
         kept = _merged(working)
     else:
         kept = _merged([p for p in kept if p.kind not in (Kind.OPEN, Kind.CLOSE)])
-    text = _concatenated([_written(piece) for piece in kept])
+    text = _concatenated([_written(piece) for piece in (kept if one_line else _paragraphed(kept))])
     if one_line:
-        return " ".join(text.replace("\\\n", " ").split("\n")).strip()
+        return text.replace("\\\n", " ").strip(" ")
     return "\n".join(line_start_escaped(line) for line in text.split("\n"))
+
+
+def _paragraphed(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with a new paragraph where two breaks follow each other outside of all marks."""
+    out: list[Piece] = []
+    level = 0
+    for piece in pieces:
+        level += (piece.kind is Kind.OPEN) - (piece.kind is Kind.CLOSE)
+        if piece.kind is Kind.BREAK and not level and out and out[-1].kind is Kind.BREAK:
+            out[-1] = Piece(Kind.TEXT, "\n\n")
+        else:
+            out.append(piece)
+    return out
 
 
 def _concatenated(parts: list[str]) -> str:
