@@ -9,7 +9,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urljoin
 
 import nh3
@@ -89,6 +89,7 @@ def cut(text: PublicText, length: int) -> PublicText:
     return text.map(lambda value: _cut(value, length))
 
 
+@lru_cache(maxsize=4)  # a message is wanted as HTML and in plain words, one right after the other
 def _sanitised(text: str) -> str:
     """The HTML of a text with nothing in it that acts; of a text that is nested absurdly deep, its source."""
     raw = unsafe_html(text)

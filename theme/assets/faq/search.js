@@ -80,6 +80,7 @@ function suggest(form, input) {
     (text) => fill(label("error"), ways(text)),
   );
   const close = () => {
+    update.stop();
     run.stop();
     open(false);
   };
