@@ -5,12 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from faq_builder.model import PublicText, Url
-from faq_builder.render.cmark import unsafe_html
-from faq_builder.render.markdown import MAX_DEPTH, cut, to_html, to_plain
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
+
+from faq_builder.model import PublicText, Url
+from faq_builder.render.cmark import unsafe_html
+from faq_builder.render.markdown import MAX_DEPTH, cut, to_html, to_plain
 
 BASE = Url("https://forum.widgets.example/t/red/")
 TAGS = {

@@ -11,6 +11,8 @@ from posixpath import join, normpath
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from sample_site import RULES, hostile_site, red_widget, sample_site, thread, topic
+
 from faq_builder.config import Permission
 from faq_builder.model import Html, PublicText, Url
 from faq_builder.render.answers import anchors
@@ -23,7 +25,6 @@ from faq_builder.render.site import Site, tag_slug
 from faq_builder.render.slots import slots
 from faq_builder.render.templates import Templates, only_public, templates, theme_folder
 from faq_builder.render.topic import topic_page
-from sample_site import RULES, hostile_site, red_widget, sample_site, thread, topic
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 

@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from sample_site import RULES
+
 from faq_builder.render.labels_en import ENGLISH
 from faq_builder.render.shell import shell
 from faq_builder.render.templates import theme_folder
-from sample_site import RULES
 
 THEME = theme_folder()
 FILES = sorted(path for path in THEME.rglob("*") if path.is_file())
