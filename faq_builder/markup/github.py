@@ -25,7 +25,7 @@ _BLOCK = re.compile(r"\s*<(?:p|div|h[1-6]|ul|ol|pre|blockquote|table|details|hr|
 _COMMENT = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?^ {0,3}(?P=fence)[`~]*[ \t]*$|.*\Z)"
     r"|(?<!`)(?P<tick>`+)(?!`)[^\n]*?(?<!`)(?P=tick)(?!`)"
-    r"|(?P<comment><!--.*?-->[ \t]*)",
+    r"|(?P<comment><!--.*?-->)",
     re.DOTALL | re.MULTILINE,
 )
 
@@ -116,8 +116,9 @@ def _image(soup: BeautifulSoup, image: Tag) -> None:
 
 
 def _unlink(image: Tag, link: Tag) -> None:
-    original = str(image.get("data-canonical-src") or link.get("href") or "")
-    is_itself = link.get("href") in (image.get("src"), original) and not link.get_text(strip=True)
+    canonical = str(image.get("data-canonical-src") or "")
+    original = canonical or str(link.get("href") or "")
+    is_itself = link.get("href") in (image.get("src"), canonical) and not link.get_text(strip=True)
     if is_itself and original.startswith("https://"):
         image["src"] = original
         link.unwrap()

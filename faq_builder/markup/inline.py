@@ -223,8 +223,8 @@ def _flanks(texts: list[str], pieces: list[Piece], at: int, *, opening: bool) ->
     inner, outer = (right, left) if opening else (left, right)
     if inner.isspace():
         return False
-    return not _is_punctuation(inner) or outer.isspace() or _is_punctuation(outer)
-
-
-def _is_punctuation(character: str) -> bool:
-    return unicodedata.category(character)[0] in "PS"
+    kind = unicodedata.category(outer)[0]
+    is_apart = outer.isspace() or kind == "P" or (kind == "S" and outer.isascii())
+    return (
+        is_apart or unicodedata.category(inner)[0] not in "PS"
+    )  # symbols count as punctuation from CommonMark 0.31 on

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from cmarkgfm.cmark import Options
 from faq_builder.markup.html import to_markdown
 from faq_builder.model import Url
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 BASE = Url("https://forum.widgets.example/t/red-widget/12")
@@ -85,6 +85,8 @@ CASES = {
     "details": ("<details><summary>More</summary>text</details>", "**More**\n\ntext"),
     "comments_scripts_and_styles": ("a<!-- b --><script>c</script><style>d</style>e", "ae"),
     "windows_line_ends": ("<pre>a\r\nb\r</pre>", "```\na\nb\n```"),
+    "empty_lines_by_breaks": ("a<br><br>b<br>", "a\n\nb"),
+    "exclamation_before_a_link": ('see!<a href="https://a.example/">x</a>', "see\\![x](https://a.example/)"),
     "formula": ("so $\\frac{a_1}{b}$ and $$x^2$$", "so $\\frac{a_1}{b}$ and $$x^2$$"),
     "words_with_underscores": ("my_red_widget", "my_red_widget"),
     "address_in_text": ("see https://a.example/b_c now", "see https://a.example/b_c now"),
@@ -164,17 +166,20 @@ def shown_by_markdown(markdown: str) -> str:
     return seen(re.sub(r"<input[^>]*>", "", rendered(markdown)))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(HTML)
 def test_a_reader_sees_the_same_text(html: str) -> None:
     clean = re.sub("[\x00-\x08\x0b\x0e-\x1f\x7f]", "", html)
     assert shown_by_markdown(to_markdown(html)) == seen(clean), to_markdown(html)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=60))
 def test_any_text_stays_that_text(text: str) -> None:
     assert shown_by_markdown(to_markdown(escaped(text))) == seen(escaped(text))
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("abc \t\n`~|\\<>*_-#") | st.characters(codec="utf-8", exclude_categories=["Cc", "Zs"])))
 def test_code_blocks_keep_their_content(code: str) -> None:
     if not code.strip():
@@ -185,6 +190,7 @@ def test_code_blocks_keep_their_content(code: str) -> None:
     assert shown.get_text().removesuffix("\n") == code.removesuffix("\n")
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("<>/!?-[]&;abp=\"' \n") | st.characters()))
 def test_random_markup_never_crashes(text: str) -> None:
     to_markdown(text)
