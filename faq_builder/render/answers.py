@@ -8,11 +8,9 @@ from faq_builder.model import Html, Member, Message, PublicText, Topic, Url
 from faq_builder.render.address import Address
 from faq_builder.render.jsonld import SURE
 from faq_builder.render.labels import Label
-from faq_builder.render.markdown import cut, to_html, to_plain
+from faq_builder.render.markdown import to_html, to_plain
 from faq_builder.render.people import isolated, licence_link, link, who
 from faq_builder.render.site import Site
-
-EXCERPT = 300  # characters: a quotation, not a copy, where a source permits no more
 
 _Message = Message[PublicText]
 _NOTHING = Html("")
@@ -46,17 +44,15 @@ def shown_answers(site: Site, topic: Topic) -> tuple[ShownAnswer, ...]:
 
 
 def permitted(site: Site, member: Member, message: _Message, prefix: str) -> tuple[Html, PublicText, bool]:
-    """What may be shown of a message: as HTML, in plain words, and whether something was cut off."""
+    """A message as HTML, in plain words, and whether a part of it is missing.
+
+    Redaction has cut the texts of a source to what it permits; here a page only says so.
+    """
+    source = site.source(member.thread.key.source)
     plain = to_plain(message.body)
-    match site.source(member.thread.key.source).permission:
-        case Permission.FULL:
-            base = message.url or member.thread.url
-            return to_html(message.body, prefix=prefix, base=base, image=site.labels.plain("image")), plain, False
-        case Permission.EXCERPT:
-            short = cut(plain, EXCERPT)
-            return Html(f"<p>{short.__html__()}</p>" if short else ""), short, short != plain
-        case Permission.LINK:
-            return _NOTHING, plain.map(lambda _: ""), bool(plain)
+    html = to_html(message.body, prefix=prefix, base=message.url or member.thread.url, image=site.labels.plain("image"))
+    is_cut = source.permission is Permission.EXCERPT and plain.value.endswith("…")
+    return html, plain, is_cut or source.permission is Permission.LINK
 
 
 def anchors(topic: Topic) -> Mapping[tuple[str, str], Address]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 
-from faq_builder.config import Permission, PublishLevel, PublishRules, Source
+from faq_builder.config import PublishLevel, PublishRules, Source
 from faq_builder.model import Grouping, PublicText, ThreadKey, Topic
 from faq_builder.render.address import Address
 from faq_builder.render.labels import Label, Labels, labels_for
@@ -140,10 +140,7 @@ class Site:
         return Label(self.source(key).place)
 
     def _excerpt(self, topic: Topic) -> PublicText:
-        member, message = topic.answers[0]
-        if self.source(member.thread.key.source).permission is Permission.LINK:
-            return message.body.map(lambda _: "")
-        return cut(to_plain(message.body), EXCERPT)
+        return cut(to_plain(topic.answers[0][1].body), EXCERPT)
 
 
 def topic_address(topic: Topic) -> Address:

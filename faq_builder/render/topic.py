@@ -91,8 +91,7 @@ def asked(site: Site, topic: Topic) -> Html:
 
 
 def _question(site: Site, member: Member) -> Html:
-    body, _, is_cut = permitted(site, member, member.thread.question, "a0-")
-    return body if not is_cut else _NOTHING
+    return permitted(site, member, member.thread.question, "a0-")[0]
 
 
 def _guidepost(site: Site, topic: Topic, member: Member) -> Guidepost:
