@@ -11,6 +11,7 @@ from faq_builder.data import data
 from faq_builder.feeds import feeds
 from faq_builder.model import Topic
 from faq_builder.render.frame import Frames
+from faq_builder.render.ids import id_files
 from faq_builder.render.markdown import to_plain
 from faq_builder.render.pages import other_pages, redirect_document, redirects
 from faq_builder.render.site import Site, topic_address
@@ -43,6 +44,7 @@ def publish(publication: Publication) -> Iterator[tuple[str, bytes]]:
     listed = [path for path in pages if path.endswith("index.html")]
     yield from ((path, own[path].read_bytes()) for path in own if path not in pages)
     yield from shards
+    yield from id_files(site)
     yield from topic_pages(publication)
     for page in other_pages(site):
         if page.path not in own:  # a page of the company at the path of a list stays

@@ -9,9 +9,10 @@ from faq_builder.render.address import Address, absolute, base_of
 from faq_builder.render.answers import answer_keys, permitted, shown_answers
 from faq_builder.render.jsonld import data_block
 from faq_builder.render.labels import Label
+from faq_builder.render.markdown import cut
 from faq_builder.render.page import H1_ID, Page
 from faq_builder.render.people import isolated, joined, licence_link, names, who
-from faq_builder.render.site import Site, tag_slug, topic_address
+from faq_builder.render.site import EXCERPT, Site, tag_slug, topic_address
 
 _Message = Message[PublicText]
 _NOTHING = Html("")
@@ -73,7 +74,7 @@ def topic_page(site: Site, topic: Topic) -> Page:
     return Page(
         path=path,
         title=Html(topic.question.__html__()),
-        description=Html(site.excerpts[topic.id].__html__()),
+        description=Html(cut(answers[0].plain, EXCERPT).__html__()),
         head=data_block(topic, full, texts),
         body=body,
         lang=topic.language if topic.language != site.rules.language else None,
