@@ -27,6 +27,10 @@ class Host:
     requests: list[str] = field(default_factory=list)
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # a browser opens several connections at once
+
+
 class _Handler(SimpleHTTPRequestHandler):
     """Files of a folder below a sub-path; anything else is the folder's 404.html."""
 
@@ -72,8 +76,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page; what the browser complains about on its console fails the test."""
+def page(browser: Browser, host: Callable[..., Host]) -> Iterator[Page]:
+    """A fresh page, closed before its host is; what the browser complains about on its console fails the test."""
     context = browser.new_context(viewport={"width": 1200, "height": 800})
     opened = context.new_page()
     opened.set_default_timeout(10_000)
@@ -94,7 +98,7 @@ def host() -> Iterator[Callable[..., Host]]:
     def serve(folder: Path, prefix: str = "/", csp: str | None = STRICT) -> Host:
         served = Host(url="")
         handler = partial(_Handler, directory=str(folder), prefix=prefix, csp=csp, requests=served.requests)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        server = _Server(("127.0.0.1", 0), handler)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         servers.append((server, thread))
