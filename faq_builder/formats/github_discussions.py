@@ -30,7 +30,7 @@ _MARKS = (
     {"answer_html_url", "title"},
     {"discussions", "nodes"},
     {"discussions", "edges"},
-    {"title", "commentTotal", "answer"},
+    {"title", "comments", "answer", "createdAt"},
 )
 
 

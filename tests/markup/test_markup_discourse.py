@@ -1,6 +1,7 @@
 """Discourse's cooked HTML: each thing that it adds, by its situation."""
 
 import pytest
+
 from faq_builder.markup.discourse import emoji, to_markdown
 from faq_builder.model import Url
 
@@ -26,7 +27,7 @@ CASES = {
     "onebox": (
         '<aside class="onebox allowlistedgeneric" data-onebox-src="https://w.example/blue"><header class="source">'
         '<img class="site-icon" src="/i.png"><a href="https://w.example/">w.example</a></header><article '
-        'class="onebox-body"><h3><a href="https://w.example/blue">The blue widget</a></h3><p>Buy.</p></article></aside>',
+        'class="onebox-body"><h3><a href="https://w.example/blue">The blue widget</a></h3><p>!</p></article></aside>',
         "[The blue widget](https://w.example/blue)",
     ),
     "onebox_without_title": (
