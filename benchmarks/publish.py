@@ -69,6 +69,7 @@ def _measure(size: int, methods: list[str]) -> Iterator[dict[str, object]]:
             folder = Path(name)
             command = _prepare(folder, made, method)
             figures = _run(command, folder)
+            print(f"{size} pages with {method}: {figures['cpu_s']} CPU s", file=sys.stderr, flush=True)
             for metric, value in figures.items():
                 yield {"set": f"generated-{size}", "method": method, "metric": metric, "value": value}
 
