@@ -42,6 +42,7 @@ def check_harmless(text: str) -> None:
                 assert re.match(r"(https?://|mailto:|#m1-)", value), value
             if name == "id":
                 assert value.startswith("m1-")
+    assert not re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", out, re.DOTALL), "a link within a link"
     ids = root.xpath(".//@id")
     assert len(ids) == len(set(ids))
 
