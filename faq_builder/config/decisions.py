@@ -92,7 +92,9 @@ class _Reader:
     def _decision(self, node: Node) -> Decision | None:
         """The decision in one entry, None where something is wrong with it; each mistake is a finding."""
         if not isinstance(node, Mapping):
-            self._find(node.line, "a decision is not a block of `key: value` lines", "write `- same: [address, address]`")
+            self._find(
+                node.line, "a decision is not a block of `key: value` lines", "write `- same: [address, address]`"
+            )
             return None
         before = len(self.findings)
         named = [key for key, _ in node if key.text in _KINDS]

@@ -16,7 +16,7 @@ from faq_builder.model.thread import (
     Thread,
     ThreadKey,
 )
-from faq_builder.model.topic import Grouping, JoinedBy, Member, Note, NoteKind, Suggestion, Topic, Withdrawn
+from faq_builder.model.topic import Grouping, JoinedBy, Member, Note, NoteKind, Suggestion, Topic, Withdrawn, topic_id
 
 __all__ = [
     "Answer",
@@ -45,4 +45,5 @@ __all__ = [
     "Topic",
     "Url",
     "Withdrawn",
+    "topic_id",
 ]

@@ -1,11 +1,24 @@
 """Topics: the threads that ask the same thing, under one permanent address."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
 from faq_builder.model.text import PublicText, Url
 from faq_builder.model.thread import Answer, Message, PublicThread, ThreadKey
+
+_ID_LETTERS = "0123456789bcdfghjklmnpqrstvwxz"  # without vowels, so that no word comes out
+
+
+def topic_id(founder: ThreadKey, length: int = 10) -> str:
+    """The id of the topic that a thread founds: letters and digits out of its key's hash. Longer ones begin alike."""
+    number = int.from_bytes(hashlib.sha256(str(founder).encode()).digest())
+    letters = []
+    for _ in range(length):
+        number, letter = divmod(number, len(_ID_LETTERS))
+        letters.append(_ID_LETTERS[letter])
+    return "".join(letters)
 
 
 class JoinedBy(Enum):

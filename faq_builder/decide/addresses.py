@@ -1,0 +1,141 @@
+"""Where an address leads: to a thread, to one of its messages, or to the threads of a page of this FAQ."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from faq_builder.formats import FORMATS
+from faq_builder.model import Ledger, LedgerRow, PublicThread, ThreadKey, Url, topic_id
+
+_PAGE = re.compile(r"/?q/(?P<name>[a-z0-9-]+)/?(?:index\.html)?(?:#(?P<fragment>.*))?")
+_ANSWER = "answer-"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where an address leads: some threads, and the message where it names one."""
+
+    threads: tuple[ThreadKey, ...]  # sorted, not empty
+    message: str | None = None  # of the one thread
+
+
+class Addresses:
+    """The addresses of threads, messages and locked pages."""
+
+    def __init__(self, threads: Sequence[PublicThread], ledger: Ledger, site_url: Url | None) -> None:
+        self._site_url = site_url
+        self._site = _plain(site_url.value) if site_url else None
+        self._path = urlsplit(site_url.value).path.strip("/") if site_url else ""
+        self._threads = {thread.key: thread for thread in threads}
+        self._rows = ledger.by_id()
+        self._row_of = ledger.by_member()
+        self._by_slug = {slug: row for row in ledger.rows for slug in (*row.former_slugs, row.slug)}
+        self._keys = {str(key): key for key in (*ledger.by_member(), *self._threads)}
+        self._founded = {topic_id(key): key for key in sorted(self._threads, reverse=True)}
+        self._at: defaultdict[str, set[tuple[ThreadKey, str | None]]] = defaultdict(set)
+        self._native: dict[tuple[str, str, str], ThreadKey] = {}
+        for thread in threads:
+            self._add(thread)
+
+    def find(self, address: str) -> Place | None:
+        """Where an address leads, as it is written in a decision; None where nowhere."""
+        page = self._page(address)
+        if page is not None:
+            return self._on_page(*page)
+        if address in self._keys:
+            return Place(threads=(self._keys[address],))
+        if "/" not in address:
+            return self._on_page(address, "")
+        return self._in_source(address)
+
+    def thread(self, address: ThreadKey | Url) -> ThreadKey | None:
+        """The thread that a source's own mark leads to, None where it is not here."""
+        if isinstance(address, ThreadKey):
+            return address if address in self._threads else None
+        place = self._in_source(address.value)
+        return place.threads[0] if place and len(place.threads) == 1 else None
+
+    def founder(self, keys: Sequence[ThreadKey]) -> ThreadKey:
+        """The thread that stands for a page: the one that founded it, else the first."""
+        row = self._row_of.get(keys[0])
+        return next((key for key in keys if row and topic_id(key, len(row.id)) == row.id), keys[0])
+
+    def url(self, address: str) -> Url | None:
+        """An address to link to: as it is, or the full address of a page of this FAQ."""
+        page = self._page(address)
+        if page is None or self._site_url is None or "://" in address:
+            return Url.parse(address)
+        name, fragment = page
+        return Url.parse(f"{self._site_url.value.rstrip('/')}/q/{name}/" + (f"#{fragment}" if fragment else ""))
+
+    def _add(self, thread: PublicThread) -> None:
+        for message in thread.messages:
+            if message.url:
+                self._at[_plain(message.url.value)].add((thread.key, message.id))
+        if thread.url:
+            # an address that a thread shares with its question leads to the thread
+            self._at[_plain(thread.url.value)] = {(thread.key, None)} | {
+                found for found in self._at[_plain(thread.url.value)] if found[0] != thread.key
+            }
+            self._native[thread.format, thread.url.host, thread.key.native] = thread.key
+
+    def _page(self, address: str) -> tuple[str, str] | None:
+        """The slug or id and the fragment of an address of this FAQ."""
+        path = address
+        if self._site and _plain(address).startswith(f"{self._site}/"):
+            path = _plain(address).removeprefix(f"{self._site}/")
+        elif "://" not in address and self._path:
+            path = address.removeprefix("/").removeprefix(f"{self._path}/")
+        match = _PAGE.fullmatch(path)
+        return (match["name"], match["fragment"] or "") if match else None
+
+    def _on_page(self, name: str, fragment: str) -> Place | None:
+        row = self._by_slug.get(name) or self._rows.get(name)
+        if row is None:
+            return Place(threads=(self._founded[name],)) if name in self._founded else None
+        members = _final(row, self._rows).members
+        if not fragment.startswith(_ANSWER):
+            return Place(threads=members) if members else None
+        message_id = fragment.removeprefix(_ANSWER)
+        found = [key for key in members if key in self._threads and self._threads[key].message(message_id)]
+        return Place(threads=(found[0],), message=message_id) if len(found) == 1 else None
+
+    def _in_source(self, address: str) -> Place | None:
+        if Url.parse(address) is None:
+            return None
+        plain = _plain(address)
+        for text in dict.fromkeys((plain, plain.partition("#")[0])):
+            found = sorted(self._at.get(text, ()), key=lambda f: (f[0], f[1] or ""))
+            if len(found) == 1:
+                return Place(threads=(found[0][0],), message=found[0][1])
+            if found:
+                return Place(threads=tuple(dict.fromkeys(key for key, _ in found)))
+        host = urlsplit(address).hostname or ""
+        for known in FORMATS:
+            native = known.native_id(address)
+            key = self._native.get((known.name, host, native)) if native else None
+            if key is not None:
+                return Place(threads=(key,))
+        return None
+
+
+def _plain(address: str) -> str:
+    """An address as it is compared: without scheme, the host in lower case, no slash at the end of the path."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:  # brackets that are no IPv6 address
+        return address
+    query = f"?{parts.query}" if parts.query else ""
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    return f"{parts.netloc.lower()}{parts.path.rstrip('/')}{query}{fragment}"
+
+
+def _final(row: LedgerRow, rows: Mapping[str, LedgerRow]) -> LedgerRow:
+    """The row that a row was merged into in the end."""
+    seen: set[str] = set()
+    while row.id not in seen and row.merged_into is not None and row.merged_into in rows:
+        seen.add(row.id)
+        row = rows[row.merged_into]
+    return row
