@@ -1,6 +1,7 @@
 """mkdocs.yml -> Config. All mistakes are reported at once."""
 
 import os
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
@@ -26,6 +27,7 @@ from faq_builder.yamltext import Mapping, Node, Scalar, Sequence
 
 Choice = TypeVar("Choice", bound=Enum)
 
+MAIL = re.compile(r"(?:mailto:)?[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 REFUSED_PLUGINS = ("search", "material/search")
 REFUSED_FEATURES = ("navigation.instant",)
 
@@ -127,8 +129,8 @@ def _publish_rules(reader: "_Reader", site: Mapping, block: Mapping) -> PublishR
         description=reader.text(site, "site_description") or "",
         ask=tuple(_ask_place(reader, node) for node in reader.sequence(block.get("ask"), "ask")),
         contact=reader.url(block, "contact"),
-        report_to=reader.text(block, "report_to"),
-        edit_url=reader.text(block, "edit_url"),
+        report_to=reader.template(block, "report_to", "{url}", mail=True),
+        edit_url=reader.template(block, "edit_url", "{path}"),
         per_page=int(reader.number(block, "per_page", 50, 5, 1000)),
         feed_entries=int(reader.number(block, "feed_entries", 50, 1, 1000)),
     )
@@ -260,6 +262,16 @@ class _Reader:
             line = node.get(key)
             self.find("FAQ102", line.line if line else 1, f"`{key}` is not an address", "write https://...")
         return url
+
+    def template(self, node: Mapping, key: str, slot: str, *, mail: bool = False) -> str | None:
+        """An address with a slot to be filled in, or (with `mail`) a mail address."""
+        text = self.text(node, key)
+        if text is None or Url.parse(text.replace(slot, "x")) or (mail and MAIL.fullmatch(text)):
+            return text
+        where = node.get(key)
+        advice = f"write https://... with {slot} in it" + (", or a mail address" if mail else "")
+        self.find("FAQ102", where.line if where else 1, f"`{key}` is not an address", advice)
+        return None
 
     def number(self, node: Mapping, key: str, default: float, least: float, most: float) -> float:
         text = self.text(node, key)

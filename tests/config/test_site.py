@@ -68,6 +68,25 @@ def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     assert ("FAQ103", 17) in found
 
 
+@pytest.mark.parametrize(
+    ("setting", "is_right"),
+    [
+        ("report_to: https://widgets.example/report?page={url}", True),
+        ("report_to: help@widgets.example", True),
+        ("report_to: the helpdesk", False),
+        ("edit_url: https://code.widgets.example/edit/{path}", True),
+        ("edit_url: code.widgets.example/{path}", False),
+        ("edit_url: help@widgets.example", False),
+    ],
+)
+def test_an_address_with_a_slot_is_checked(tmp_path: Path, setting: str, is_right: bool) -> None:
+    text = GOOD.replace("publish: likely", setting)
+    if is_right:
+        assert load(tmp_path, text)[1] == ()
+    else:
+        assert mistakes(tmp_path, text) == [("FAQ102", 6)]
+
+
 def test_a_source_without_permission_is_an_excerpt_and_a_finding(tmp_path: Path) -> None:
     config, findings = load(tmp_path, GOOD.replace("          permission: full\n", ""))
     assert config.sources[0].permission is Permission.EXCERPT
