@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+
 from faq_builder.config import Source
 from faq_builder.formats.extract import read_extract, write_extract
 from faq_builder.formats.markdown import read_thread_file

@@ -3,14 +3,15 @@
 import json
 from pathlib import Path
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from thread_strategies import threads
+
 from faq_builder.config import Source
 from faq_builder.export import open_export
 from faq_builder.formats import format_of, read_export
 from faq_builder.formats.extract import read_extract, write_extract
 from faq_builder.model import RawMessage, RawThread, Role, ThreadKey
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from thread_strategies import threads
 
 SOURCE = Source(key="forum", place="Forum")
 
@@ -34,6 +35,10 @@ def test_identity(given_threads: list[RawThread]) -> None:
 def test_order_of_threads_does_not_matter() -> None:
     one, two = thread("1"), thread("2")
     assert write_extract([one, two]) == write_extract([two, one])
+
+
+def test_texts_stay_readable() -> None:
+    assert '"body":"Tschüss 🌧"' in write_extract([thread("1", "Tschüss 🌧")])
 
 
 def test_half_a_surrogate_pair_can_be_saved_as_utf8() -> None:

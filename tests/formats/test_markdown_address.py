@@ -1,6 +1,7 @@
 """How a thread without an id of its own gets its identity from its address."""
 
 import pytest
+
 from faq_builder.config import Source
 from faq_builder.formats.markdown.address import canonical, key_of
 from faq_builder.model import ThreadKey, Url

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from faq_builder.config import Source
 from faq_builder.formats.extract import write_extract
 from faq_builder.formats.markdown import read_thread_file

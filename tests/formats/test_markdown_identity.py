@@ -1,11 +1,12 @@
 """thread -> Markdown -> thread is the identity, and no text crashes the reader."""
 
-from faq_builder.diagnostics import Severity
-from faq_builder.formats.markdown import read_thread_file, write_thread
-from faq_builder.model import RawThread
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from thread_strategies import MARKS, threads
+
+from faq_builder.diagnostics import Severity
+from faq_builder.formats.markdown import read_thread_file, write_thread
+from faq_builder.model import RawThread
 
 
 @settings(max_examples=150, deadline=None)

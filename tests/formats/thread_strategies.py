@@ -2,8 +2,9 @@
 
 from datetime import UTC
 
-from faq_builder.model import Author, RawMessage, RawThread, Role, ThreadKey, Url
 from hypothesis import strategies as st
+
+from faq_builder.model import Author, RawMessage, RawThread, Role, ThreadKey, Url
 
 MARKS = (
     "## Answer", "## Answer #", "## Answer ##  ", "## answer:", "### Reply", "# Answer", "## Question", "---",
