@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from faq_builder.render.site import Site, topic_address
 from faq_builder.render.topic import topic_page
 from faq_builder.search import Document, build_index
 
+SCRIPTS = "assets/javascripts/"  # Material's: 5 MB that no page of our theme loads; published where one does
 BATCH = 100  # topics that a worker renders at once
 WORTH_A_WORKER = 1000  # topics for each process, below which starting it costs more than it saves
 
@@ -42,7 +43,8 @@ def publish(publication: Publication) -> Iterator[tuple[str, bytes]]:
     *shards, meta = build_index(documents(site), language=site.rules.language)
     pages = [path for path in own if path.endswith(".html")]
     listed = [path for path in pages if path.endswith("index.html")]
-    yield from ((path, own[path].read_bytes()) for path in own if path not in pages)
+    unused = () if _mentions(publication, pages, SCRIPTS) else (SCRIPTS,)
+    yield from ((path, own[path].read_bytes()) for path in own if path not in pages and not path.startswith(unused))
     yield from shards
     yield from id_files(site)
     yield from topic_pages(publication)
@@ -69,6 +71,13 @@ def topic_pages(publication: Publication) -> Iterator[tuple[str, bytes]]:
     with multiprocessing.get_context("fork").Pool(jobs, _begin_worker, (publication,)) as pool:
         for filled in pool.imap(_filled_batch, starts):
             yield from filled
+
+
+def _mentions(publication: Publication, pages: Iterable[str], text: str) -> bool:
+    """Whether a page of MkDocs or a frame holds a text."""
+    rendered = (publication.own[path].read_bytes() for path in pages)
+    framed = (piece for frame in publication.frames.by_path.values() for piece in frame.pieces)
+    return any(text.encode() in piece for piece in (*rendered, *framed) if isinstance(piece, bytes))
 
 
 def documents(site: Site) -> Sequence[Document]:

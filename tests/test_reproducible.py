@@ -46,7 +46,7 @@ def test_another_folder_order_and_number_of_workers(example_site: Path, tmp_path
 
 def test_mkdocs_build_gives_the_same_files(example_site: Path, tmp_path: Path) -> None:
     copy_example(tmp_path)
-    run(["mkdocs", "build", "--strict"], tmp_path)
+    run(["mkdocs", "build"], tmp_path)
     assert contents(tmp_path / "site") == contents(example_site)
 
 

@@ -5,6 +5,7 @@ import logging
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.commands.serve import serve as serve_with_mkdocs
@@ -188,8 +189,9 @@ def _prepare(arguments: Namespace) -> pipeline.Prepared:
     bar = ProgressBar()
     config, findings = load_config(arguments.config_file)
     prepared = pipeline.prepare(config, _options(arguments), bar)
+    prepared = replace(prepared, diagnostics=(*findings, *prepared.diagnostics))
     bar.close()
-    _report((*findings, *prepared.diagnostics))
+    _report(prepared.diagnostics)
     return prepared
 
 
