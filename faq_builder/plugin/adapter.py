@@ -90,6 +90,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Read and group everything; add the frame pages and the roots of lists."""
         run = self.run or Run(options=build.Options(), progress=lambda _step, _done, _total: None)
+        self.jobs = self.faq.jobs if run.options.jobs is None else run.options.jobs
         with self._wrong_use():
             self.prepared = build.prepare(self.faq, run.options, run.progress)
         self.diagnostics += self.prepared.diagnostics
@@ -139,7 +140,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
             frames=self.frame_pages.frames,
             own={path: file for path, file in self.staging.files().items() if self._is_own(path)},
             now=self.prepared.now,
-            jobs=self.faq.jobs,
+            jobs=1 if self.command == "serve" else self.jobs,  # the server has threads, which a fork would not
         )
         with self._wrong_use():
             written = write_site(publish(publication), self.staging.site_dir)
