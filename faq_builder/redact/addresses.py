@@ -6,8 +6,10 @@ from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address, 
 
 from faq_builder.redact.finding import Finding, Kind
 
-_V4 = re.compile(r"[0-9](?<![\w.].)(?<!\d[,/-].)\d{0,2}(?:\.\d{1,3}){3}(?![\w-]|\.\w|/\d{3})")
-_V6 = re.compile(r"[23](?<![\w:.].)[0-9a-fA-F]{3}:[0-9a-fA-F:]{2,35}+(?:(?:\.\d{1,3}){3})?(?![\w:])")
+_V4 = re.compile(
+    r"[0-9](?<![A-Za-z0-9.].)(?<!\d[,/-].)\d{0,2}(?:\.\d{1,3}){3}(?![A-Za-z0-9]|-[A-Za-z]|\.[A-Za-z0-9]|/\d{3})"
+)
+_V6 = re.compile(r"[23](?<![A-Za-z0-9:.].)[0-9a-fA-F]{3}:[0-9a-fA-F:]{2,35}+(?:(?:\.\d{1,3}){3})?(?![A-Za-z0-9:])")
 
 # The registries of special purpose addresses of IANA, so that every Python decides alike; and public name servers,
 # which stand in many an answer and are nobody's home.
@@ -25,7 +27,7 @@ _NOBODYS_V6 = tuple(IPv6Network(network) for network in f"{_RESERVED_V6} {_NAME_
 _VERSION_BEFORE = re.compile(
     r"(?:(?<![a-z])(?:v|ver|versions?|versionen|release|rel|build|rev|revision|firmware|patch|sdk|tag|section|chapter"
     r"|assembly|driver|runtime|since|bios|upgrad\w+(?: to)?|updat\w+ to|install\w*)\.?"
-    r"|[=<>~^!]=|[-_/]v|[a-z]-)[ \t:\"'`=(]{0,3}$",
+    r"|(?-i:[A-Z][A-Za-z]{2,}/)|[=<>~^!]=|[-_/]v|[a-z]-)[ \t:\"'`=(]{0,3}$",
     re.IGNORECASE,
 )
 _ADDRESS_BEFORE = re.compile(

@@ -2,37 +2,52 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from faq_builder.redact.finding import Finding, Kind
 from faq_builder.redact.words import COMMON_TOPS, FILE_ENDINGS, SENTENCE_WORDS, SERVICE_NAMES, STAND_IN_NAMES
 
-_TOP = r"(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24})"
-_HOST = rf"(?:[^\W_](?:[^\W_]|-(?!\.)){{0,62}}+\.){{1,8}}{_TOP}(?![\w-])"
-_PLAIN = re.compile(rf"@(?P<host>{_HOST})(?:@{_HOST}){{0,50}}+", re.IGNORECASE)
+# Letters of the scripts that put spaces between words; in the others an address would swallow the sentence around it
+_LETTER = "A-Za-z\u00c0-\u0dff"
+_TOP = rf"(?:xn--[a-z0-9-]{{2,59}}|[{_LETTER}]{{2,24}})"
+_LABEL = rf"[{_LETTER}0-9](?:[{_LETTER}0-9]|-(?!\.)){{0,62}}+"
+_HOST = rf"(?:{_LABEL}\.){{1,8}}{_TOP}(?![{_LETTER}0-9])"
+_PLAIN = re.compile(rf"@(?P<host>{_HOST})(?:@{_HOST}){{0,50}}+")
+_LOCAL = re.compile(rf"[{_LETTER}0-9._%+'-]")
 _SCHEME = re.compile(r"(?:mailto|xmpp|sips?|im|skype|msnim):(?://)?$", re.IGNORECASE)
 
 _OPEN, _CLOSE = r"[ \t]{0,2}[\[({<*_|-]{1,2}[ \t]{0,2}", r"[ \t]{0,2}[\])}>*_|-]{1,2}[ \t]{0,2}"
 _DOT = rf"(?:\.|{_OPEN}(?:dot|punkt|point|\.){_CLOSE}|[ \t]{{1,3}}(?:dot|punkt|\.)[ \t]{{1,3}})"
-_WORDY_DOT = re.compile(r"dot|punkt|point", re.IGNORECASE)
 _AT = re.compile(  # one class first, so that the search is quick
-    r"[ \t\[({<*_|@-](?:[ \t\[({<*_|-]{0,5}(?:at|@|ät|arroba)[ \t\])}>*_|-]{1,5}|(?<=@)[ \t]{0,3})(?=[^\W_])",
+    r"[ \t\[({<*_|@-](?:[ \t\[({<*_|-]{0,3}(?:at|@|ät|arroba)[ \t\])}>*_|-]{1,4}|(?<=@)[ \t]{0,3})"
+    rf"(?=[{_LETTER}0-9])",
     re.IGNORECASE,
 )
-_AT_SIGN = re.compile(r"@|[\[({<*_|-]")
+_CAPITAL_AT = re.compile(r"AT(?<=[a-z0-9]AT)(?=[a-z0-9])")  # fredATwidgets.example
+_SURE = re.compile(r"[\[({<*_|-]|^AT$")
 _DISGUISED_HOST = re.compile(
-    rf"[^\W_][\w-]{{0,62}}+(?:{_DOT}[^\W_](?:[^\W_]|-){{0,62}}+){{0,6}}?{_DOT}{_TOP}(?![\w-]|\.\w)", re.IGNORECASE
+    rf"[{_LETTER}0-9][{_LETTER}0-9-]{{0,62}}+(?:{_DOT}{_LABEL}){{0,6}}?{_DOT}{_TOP}(?![{_LETTER}0-9]|\.[{_LETTER}0-9])",
+    re.IGNORECASE,
 )
-_DISGUISED_LOCAL = re.compile(rf"(?<![\w.+-])[\w+-]{{1,40}}+(?:{_DOT}[\w+-]{{1,40}}+){{0,4}}$", re.IGNORECASE)
-
+_DISGUISED_LOCAL = re.compile(
+    rf"(?<![{_LETTER}0-9_.+-])[{_LETTER}0-9_+-]{{1,40}}+(?:{_DOT}[{_LETTER}0-9_+-]{{1,40}}+){{0,4}}\Z", re.IGNORECASE
+)
 _STAND_IN_HOSTS = re.compile(  # RFC 2606, and what people write like it
     r"(?:.+\.)?(?:example|test|invalid)|(?:.+\.)?(?:example|domain|yourdomain|your-domain|mydomain|yourcompany|yoursite|company"
     r"|somewhere|host|server|email|mail|foo|bar|foobar|test|xxx|abc)\.(?:com|org|net|edu|tld|de|io|dev|co|xyz)",
     re.IGNORECASE,
 )
-_MAILBOX_BEFORE = re.compile(
-    r"(?:(?:from|to|cc|bcc|reply-to|e-?mail|mail|by|sender)[:\s]\s{0,2}|[<\"(:;,|]\s?|^|\n)[>\s]{0,4}$", re.I
+_WROTE = r"wrote|writes|said|schrieb|schreibt|a écrit|ha scritto|escribió|napsal|skrev"
+_MAILBOX_BEFORE = re.compile(  # where a mailbox is expected: after a name, in a header, alone on a line
+    rf"(?:(?:from|to|cc|bcc|reply-to|by|sender|{_WROTE})[:\s]\s{{0,2}}|->[ \t]"
+    r"|[<\[\"'(:;,|=*]\s?|[ \t]{2}|^|\n)[>\s]{0,40}$",
+    re.IGNORECASE,
 )
-_MAILBOX_AFTER = re.compile(r"[ \t]{0,2}(?:>|\)|\(|wrote|writes|schrieb|said)|[ \t]{0,2}(?:\n|$)", re.IGNORECASE)
+_MAILBOX_AFTER = re.compile(rf"[ \t]{{0,2}}(?:[<>()\[\]\"']|{_WROTE}|--|:\s|\n|\Z)", re.IGNORECASE)
+_MAIL_BEFORE = re.compile(
+    r"(?:mailto:|e-?mail(?:[ \t](?:me|us|him|her|to|is|at)){0,2}|(?:write|reply|mail) to|emailAddress=)[: \t]{0,3}$",
+    re.IGNORECASE,
+)
 _PROVIDERS = re.compile(
     r"(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|t-online|proton(?:mail)?|pm|mail|fastmail"
     r"|zoho|yandex|qq|163|126|sina|hey|tutanota|posteo|mailbox|comcast|verizon|btinternet)\.[a-z.]{2,6}",
@@ -56,22 +71,27 @@ def find_emails(text: str) -> Iterator[Finding]:
 
 def _disguised(text: str) -> Iterator[Finding]:
     """Each address whose @ or whose dots are words, or that a mail archive wrote as `name at host.tld`."""
-    for at in _AT.finditer(text):
+    for at in chain(_AT.finditer(text), _CAPITAL_AT.finditer(text)):
         host = _DISGUISED_HOST.match(text, at.end())
-        if host and at.group() == "@" and not _WORDY_DOT.search(host.group()):
-            continue  # a plain address
-        local = _DISGUISED_LOCAL.search(text, max(0, at.start() - 80), at.start()) if host else None
-        if host is None or local is None:
+        if host is None:
             continue
-        name, domain = _undisguised(local.group()), _undisguised(host.group())
-        if _is_disguise(text, local, at.group(), host) and _is_mailbox(name, domain, text[host.end() : host.end() + 1]):
+        domain = _undisguised(host.group())
+        if at.group() == "@" and domain == host.group():
+            continue  # a plain address
+        local = _DISGUISED_LOCAL.search(text, max(0, at.start() - 80), at.start())
+        if local is None:
+            continue
+        name = _undisguised(local.group())
+        is_sure = domain != host.group() or _SURE.search(at.group())
+        is_meant = is_sure or ("@" in at.group() and _is_spaced(name, domain)) or _is_archived(text, local, host)
+        if is_meant and _is_mailbox(name, domain, text[host.end() : host.end() + 1]):
             yield Finding(_with_scheme(text, local.start()), host.end(), Kind.EMAIL, f"{name}@{domain}")
 
 
 def _local_start(text: str, at: int) -> int:
     """Where the part before the @ begins: at most 64 characters of it, as RFC 5321 has it."""
     start = at
-    while start > 0 and at - start < 64 and (text[start - 1].isalnum() or text[start - 1] in "._%+-'"):
+    while start > 0 and at - start < 64 and _LOCAL.match(text, start - 1):
         start -= 1
     while start < at and text[start] in ".'-%":
         start += 1
@@ -89,6 +109,8 @@ def _is_mailbox(local: str, host: str, following: str) -> bool:
     if top in FILE_ENDINGS or (following == "(" and len(top) > 2 and top not in COMMON_TOPS):
         return False
     name = local.lower()
+    if not name.strip("x"):
+        return False
     return name not in SERVICE_NAMES and not (name in STAND_IN_NAMES and _STAND_IN_HOSTS.fullmatch(host))
 
 
@@ -96,14 +118,21 @@ def _undisguised(part: str) -> str:
     return re.sub(_DOT, ".", part, flags=re.IGNORECASE)
 
 
-def _is_disguise(text: str, local: re.Match[str], at: str, host: re.Match[str]) -> bool:
-    """Whether `name at host` is an address, and not a plain sentence such as "look at host"."""
-    if _AT_SIGN.search(at) or _WORDY_DOT.search(host.group()):
+def _is_spaced(name: str, domain: str) -> bool:
+    """Whether `name @ host` is an address with spaces, and not "ask @ host"."""
+    return name.lower() not in SENTENCE_WORDS and domain.rpartition(".")[2] in COMMON_TOPS
+
+
+def _is_archived(text: str, local: re.Match[str], host: re.Match[str]) -> bool:
+    """Whether `name at host` is an address in an archive of mail, and not a plain sentence such as "look at host"."""
+    name, domain = local.group(), host.group()
+    is_bracketed = text[local.start() - 1 : local.start()] == "<" and text[host.end() : host.end() + 1] == ">"
+    if is_bracketed or _MAIL_BEFORE.search(text, max(0, local.start() - 24), local.start()):
         return True
-    name = local.group()
-    if name.lower() in SENTENCE_WORDS or host.group().lower().startswith("www."):
+    top = domain.rpartition(".")[2].lower()
+    if name.lower() in SENTENCE_WORDS or domain.lower().startswith("www.") or (len(top) > 6 and top not in COMMON_TOPS):
         return False
-    before = _MAILBOX_BEFORE.search(text, max(0, local.start() - 16), local.start())
+    before = _MAILBOX_BEFORE.search(text, max(0, local.start() - 48), local.start())
     after = _MAILBOX_AFTER.match(text, host.end())
-    looks_made = any(c.isdigit() or c in "._+-" for c in name)
-    return bool(_PROVIDERS.fullmatch(host.group()) or (before and after) or (looks_made and (before or after)))
+    looks_made = any(c.isdigit() or c in "._+" for c in name)
+    return bool(_PROVIDERS.fullmatch(domain) or (before and after) or (looks_made and (before or after)))

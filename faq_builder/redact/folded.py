@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
@@ -19,8 +19,10 @@ _FOREIGN = (  # spaces, dashes, full stops and at signs of other kinds, full-wid
     f"\u00a0\u2000-\u200a\u202f\u205f\u3000{_DASHES}\u2024\u3002\ufe52\ufe6b\uff01-\uff5e\uff61"
     "\U0001d400-\U0001d7ff\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59"
 )
-_INLINE_TAG = (
-    r"/?(?:a|b|i|u|s|em|strong|span|code|tt|kbd|mark|wbr|font|small|sub|sup)\b[^<>]{0,200}+>|!--[^<>]{0,200}?-->"
+_INLINE_TAG = (  # only such as hold nothing themselves
+    r"/?(?:a|b|i|u|s|em|strong|span|code|tt|kbd|mark|wbr|font|small|sub|sup)"
+    r"(?:[ \t]class=[\"'][\w -]{0,100}+[\"'])?[ \t]?/?>"
+    r"|!--[\s-]{0,20}?-->"
 )
 _WRITTEN = re.compile(  # one class first, so that the search skips all other characters quickly
     rf"[&%\\<*`{_INVISIBLE}{_FOREIGN}](?:"
@@ -100,6 +102,7 @@ def _read(match: re.Match[str]) -> str:
     return _plain(match.group()) if kind == "foreign" else ""
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", _DASH.sub("-", _UNSEEN.sub("", text)))
     return "".join(

@@ -13,11 +13,11 @@ _COUNTRY = (
 )
 _SEP = r"[ .\-/()]{0,3}"
 _NUMBER = rf"(?:{_SEP}\d){{6,13}}+"
-_FREE = r"(?<![\w.,:/#$€£+=-])"  # not in the middle of a number, a word, an address, an amount
-_AFTER = r"(?![\w%€$£°]|[-.,:/=]\w|[ ]?(?:%|€|\$|ms|kb|mb|gb|kg|km|px|usd|eur)\b)"
+_FREE = r"(?<![A-Za-z0-9.,:/#$€£+-])"  # not in the middle of a number, a word, an address, an amount
+_AFTER = r"(?![A-Za-z0-9%€$£°]|[-.,:/=][A-Za-z0-9]|[ ]?(?:%|€|\$|ms|kb|mb|gb|kg|km|px|usd|eur)\b)"
 
 _INTERNATIONAL = re.compile(
-    rf"(?<![\w.,/#$€£+=-])(?:\+|\(\+)(?:1\)?(?:{_SEP}\d){{10}}+|(?!1){_COUNTRY}\)?{_NUMBER})(?![\w%]|[-.,:/=]\w)"
+    rf"(?<![A-Za-z0-9.,/#$€£+-])(?:\+|\(\+)(?:1\)?(?:{_SEP}\d){{10}}+|(?!1){_COUNTRY}\)?{_NUMBER})(?![A-Za-z0-9%]|[-.,:/=][A-Za-z0-9])"
 )
 _DIALLED = re.compile(rf"{_FREE}(?:00|011[ -]){_COUNTRY}[ .\-/(](?:{_SEP}\d){{6,13}}+{_AFTER}")
 _NATIONAL = re.compile(
@@ -39,7 +39,7 @@ _ANNOUNCED = re.compile(
     r"|whatsapp|hotline|helpline|rufnummer|telefonnummer|call (?:me|us|him|her)|text me|ring me|sms|reach me|☎|📞)"
     r"(?:[ -]?(?:number|no|nr|num))?\.?"
     r"(?:[ \t:=*_\[]{1,4}|[ \t](?:is|at|on|under|to|ist|unter)[ \t:]{1,3}){1,2}"
-    rf"(?P<number>[(+]?\d{_NUMBER})(?![\w%]|[-.,:/=]\w)",
+    rf"(?P<number>[(+]?\d{_NUMBER})(?![A-Za-z0-9%]|[-.,:/=][A-Za-z0-9])",
     re.IGNORECASE,
 )
 _LINKED = re.compile(

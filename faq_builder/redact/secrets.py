@@ -38,7 +38,7 @@ SHAPES = (
     _shape(r"xapp-\d-[\w-]{10,250}+", "xapp-"),
     _shape(r"hooks\.slack\.com/(?:services|workflows|triggers)/(?P<key>[\w/]{20,200}+)", "hooks.slack.com"),
     _shape(r"[sr]k_(?:live|test)_[A-Za-z0-9]{10,250}+|whsec_[A-Za-z0-9+/=]{20,100}+", "k_live_", "k_test_", "whsec_"),
-    _shape(r"AIza[\w-]{35}(?![\w-])", "AIza"),  # Google
+    _shape(r"AIza[\w-]{35}(?![A-Za-z0-9])", "AIza"),  # Google
     _shape(r"ya29\.[\w-]{20,1000}+|GOCSPX-[\w-]{20,60}+", "ya29.", "GOCSPX-"),
     _shape(r"sk-(?=[\w-]{0,100}?\d)(?:[a-z]+\d*-)*+[A-Za-z0-9_-]{20,300}+", "sk-"),  # OpenAI, Anthropic, OpenRouter
     _shape(r"npm_[A-Za-z0-9]{30,60}+", "npm_"),
@@ -48,11 +48,11 @@ SHAPES = (
     _shape(r"key-[0-9a-zA-Z]{32}(?![A-Za-z0-9])", "key-"),  # Mailgun
     _shape(r"[0-9a-f]{32}-us\d{1,2}(?!\w)", "-us"),  # Mailchimp
     _shape(
-        r"eyJ(?<![\w-]eyJ)[\w-]{10,3000}+\.[\w-]{8,8000}+(?:\.[\w-]{0,3000}+){0,3}", "eyJ"
+        r"eyJ(?<![A-Za-z0-9-]eyJ)(?<![A-Za-z0-9]_eyJ)[\w-]{10,600}+\.[\w-]{8,8000}+(?:\.[\w-]{0,3000}+){0,3}", "eyJ"
     ),  # JSON Web Token, RFC 7519
-    _shape(r"[MNO][A-Za-z\d_-]{23,27}\.[\w-]{6}\.[\w-]{25,45}(?![\w-])", "."),  # Discord bot
+    _shape(r"[MNO][A-Za-z\d_-]{23,27}\.[\w-]{6}\.[\w-]{25,45}(?![A-Za-z0-9])", "."),  # Discord bot
     _shape(r"discord(?:app)?\.com/api/(?:v\d+/)?webhooks/(?P<key>\d{15,22}/[\w-]{30,100}+)", "/webhooks/"),
-    _shape(r"\d{8,10}:[A-Za-z0-9_-]{35}(?![\w-])", ":"),  # Telegram bot
+    _shape(r"\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9])", ":"),  # Telegram bot
     _shape(r"hf_[A-Za-z0-9]{30,60}+", "hf_"),  # Hugging Face
     _shape(r"do[opr]_v1_[a-f0-9]{60,70}+", "_v1_"),  # DigitalOcean
     _shape(r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}", "shp"),  # Shopify
@@ -110,8 +110,8 @@ _STAND_IN = re.compile(  # what people write instead of a secret, and code that 
     re.IGNORECASE,
 )
 _WEAK_LOGIN = re.compile(  # logins of examples and of services as they come
-    r"(?:[\"'`<\[{(*$%.x…-].*|x+|user(?:name)?|pass(?:word|wd)?|pwd|secret|token|root|admin|guest|postgres|mysql|test|example"
-    r"|my[-_]?pass(?:word)?|your[-_]?.*|changeme|\d{1,5})",
+    r"(?:[\"'`<\[{(*$%.x…-].*|x+|user(?:name)?|(?:my|your|some|db|secret|strong)?[-_]?(?:pass(?:word|wd)?|pwd?|pw|secret)\d{0,3}!?|token|root|admin|guest|postgres|mysql|test|example"
+    r"|your[-_]?.*|changeme|\d{1,5})",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ internal intranet iso jar java jpeg jpg js json jsx kt lan local localdomain loc
 rpm scss svg swift tar tgz toml ts tsx txt vb webp xls xlsx xml yaml yml
 """
 _COMMON_TOPS = """
-app biz com dev edu eu gov info io mil name net org
+app at au biz br ca ch cn com de dev edu es eu fr gov in info io it jp me mil name net nl org pl ru se uk us
 """
 _SERVICE_NAMES = """
 anoncvs anonymous bzr do-not-reply donotreply e-mail-removed git hg no-reply noreply secret-removed svn
@@ -19,7 +19,7 @@ your.name your_email your_name youremail yourname
 """
 _SENTENCE_WORDS = """
 a about above account accounts address all also am an and another anyone api app apps archive archived archives are
-article articles as asked at available away back based be been being below best blog blogs both bug bugs but by can
+article articles as ask asked at available away back based be been being below best blog blogs both bug bugs but by can
 chat check class classes code comment comments community contact content contributing control course day deployed
 detail details discussed discussion do doc docs documentation documented domain done download downloads each either
 else email emails endpoint endpoints error errors even everyone example examples exists explained file filed files
