@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from faq_builder.formats import FORMATS
-from faq_builder.model import Ledger, LedgerRow, PublicThread, ThreadKey, Url, topic_id
+from faq_builder.model import Ledger, PublicThread, ThreadKey, Url, topic_id
 
 _PAGE = re.compile(r"/?q/(?P<name>[a-z0-9-]+)/?(?:index\.html)?(?:#(?P<fragment>.*))?")
 _ANSWER = "answer-"
@@ -29,6 +29,7 @@ class Addresses:
         self._site = _plain(site_url.value) if site_url else None
         self._path = urlsplit(site_url.value).path.strip("/") if site_url else ""
         self._threads = {thread.key: thread for thread in threads}
+        self._heirs = ledger.heirs()
         self._rows = ledger.by_id()
         self._row_of = ledger.by_member()
         self._by_slug = {slug: row for row in ledger.rows for slug in (*row.former_slugs, row.slug)}
@@ -95,7 +96,7 @@ class Addresses:
         row = self._by_slug.get(name) or self._rows.get(name)
         if row is None:
             return Place(threads=(self._founded[name],)) if name in self._founded else None
-        members = _final(row, self._rows).members
+        members = self._heirs[row.id].members
         if not fragment.startswith(_ANSWER):
             return Place(threads=members) if members else None
         message_id = fragment.removeprefix(_ANSWER)
@@ -130,12 +131,3 @@ def _plain(address: str) -> str:
     query = f"?{parts.query}" if parts.query else ""
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     return f"{parts.netloc.lower()}{parts.path.rstrip('/')}{query}{fragment}"
-
-
-def _final(row: LedgerRow, rows: Mapping[str, LedgerRow]) -> LedgerRow:
-    """The row that a row was merged into in the end."""
-    seen: set[str] = set()
-    while row.id not in seen and row.merged_into is not None and row.merged_into in rows:
-        seen.add(row.id)
-        row = rows[row.merged_into]
-    return row

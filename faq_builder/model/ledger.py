@@ -41,3 +41,15 @@ class Ledger:
     def by_member(self) -> Mapping[ThreadKey, LedgerRow]:
         """The row in which each placed thread stands."""
         return {key: row for row in self.rows for key in row.members}
+
+    def heirs(self) -> Mapping[str, LedgerRow]:
+        """By topic id the row to which its addresses lead: its own, or the one that it was merged into in the end."""
+        rows = self.by_id()
+        heirs: dict[str, LedgerRow] = {}
+        for row in self.rows:
+            heir, seen = row, {row.id}
+            while heir.merged_into is not None and heir.merged_into in rows and heir.merged_into not in seen:
+                seen.add(heir.merged_into)
+                heir = rows[heir.merged_into]
+            heirs[row.id] = row if heir.merged_into in rows else heir  # merges in a circle lead nowhere
+        return heirs

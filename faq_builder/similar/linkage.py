@@ -54,10 +54,7 @@ class Groups:
         `pairs` holds every pair of vectors that is at least so similar.
         """
         group = {vector: number for number, members in enumerate(self.members) for vector in members}
-        near = {
-            (min(group[left], group[right]), max(group[left], group[right]))
-            for left, right in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
-        }
+        near = {(min(group[left], group[right]), max(group[left], group[right])) for left, right, _ in pairs.rows()}
         found = [(one, other, self._mean(one, other)) for one, other in sorted(near) if one != other]
         rows = [row for row in found if row[2] >= least]
         return Pairs(
@@ -117,8 +114,7 @@ class _Linkage:
 
     def run(self, pairs: Pairs) -> None:
         """Merge what may be merged, the most similar groups first."""
-        columns = (pairs.left.tolist(), pairs.right.tolist(), pairs.score.tolist())
-        for left, right, score in zip(*columns, strict=True):
+        for left, right, score in pairs.rows():
             one, other = self.name[left], self.name[right]
             if one != other and score > self.near[one].get(other, 0.0):
                 self.near[one][other] = self.near[other][one] = score

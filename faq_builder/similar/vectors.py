@@ -1,6 +1,6 @@
 """What an engine gives: vectors whose products say how alike two texts are. Sparse or dense is its own affair."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,6 +18,10 @@ class Pairs:
 
     def __len__(self) -> int:
         return len(self.score)
+
+    def rows(self) -> Iterator[tuple[int, int, float]]:
+        """The pairs one by one."""
+        return zip(self.left.tolist(), self.right.tolist(), self.score.tolist(), strict=True)
 
     def where(self, keep: NDArray[np.bool_]) -> "Pairs":
         """The pairs that a mask keeps."""

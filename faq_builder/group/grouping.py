@@ -1,0 +1,132 @@
+"""The whole of grouping: who is together, what their topics say, and where every published address leads."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from faq_builder.config import GroupRules
+from faq_builder.decide import Rulings
+from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.group.duplicates import declared_duplicates
+from faq_builder.group.linking import Linked, link_threads
+from faq_builder.group.paths import Path, assign_paths
+from faq_builder.group.placement import Placement, place_threads
+from faq_builder.group.topics import (
+    Draft,
+    Joined,
+    answer_order,
+    choose_question,
+    main_answer,
+    make_members,
+    notes,
+    tags,
+    wordings,
+)
+from faq_builder.model import Answer, Grouping, Ledger, PublicThread, Suggestion, Topic
+from faq_builder.similar import Lexical, Similarity
+
+SUGGESTED = 5  # topics that one topic is suggested to be the same as, at most
+
+
+def group_threads(  # noqa: PLR0913 - a stage that everything before it flows into
+    threads: Sequence[PublicThread],
+    answers: Sequence[Answer | None],
+    rulings: Rulings,
+    ledger: Ledger,
+    rules: GroupRules,
+    *,
+    language: str,
+    similarity: Similarity | None = None,
+) -> tuple[Grouping, tuple[Diagnostic, ...]]:
+    """All threads in topics, each in exactly one or hidden, whatever their order; and every address ever published.
+
+    `answers` are those of the threads, in the same order; `language` is that of threads which do not say theirs.
+    """
+    chosen = {thread.key: answer for thread, answer in zip(threads, answers, strict=True)}
+    shown = sorted((t for t in threads if t.key not in rulings.hidden), key=lambda t: t.key)
+    by_key = {thread.key: thread for thread in shown}
+    duplicates, findings = declared_duplicates(shown)
+    placement = place_threads(
+        by_key.keys(), rulings, ledger, duplicates, lambda key: answer_order(by_key[key], chosen[key])
+    )
+    linked = link_threads(shown, placement, rulings.apart, rules, similarity or Lexical(), language)
+
+    joined = Joined.of(rulings, duplicates)
+    drafts: list[Draft] = []
+    for group, rows in zip(linked.groups.members, linked.rows, strict=True):
+        members = make_members([shown[i] for i in group], chosen, joined, linked.closeness)
+        question, contradiction = choose_question(members, rulings, linked.closeness)
+        drafts.append(Draft(members=members, question=question, main=main_answer(members), rows=rows))
+        findings += (contradiction,) if contradiction else ()
+
+    paths = assign_paths(drafts, ledger)
+    related = _related(drafts, paths.of_topics, linked, rules.related)
+    topics = [
+        _topic(draft, path, closest, rulings, language)
+        for draft, path, closest in zip(drafts, paths.of_topics, related, strict=True)
+    ]
+    grouping = Grouping(
+        topics=tuple(sorted(topics, key=lambda topic: topic.id)),
+        redirects=paths.redirects,
+        withdrawn=paths.withdrawn,
+        suggestions=tuple(_suggestions(paths.of_topics, linked, placement, rules.suggest)),
+        unlocked=tuple(sorted(topic.id for topic in topics if topic.answered and topic.published is None)),
+        hidden=tuple(sorted(thread.key for thread in threads if thread.key in rulings.hidden)),
+    )
+    return grouping, (*findings, *_in_doubt(placement))
+
+
+def _topic(draft: Draft, path: Path, related: tuple[str, ...], rulings: Rulings, language: str) -> Topic:
+    row = draft.rows[0] if draft.rows else None
+    return Topic(
+        id=path.id,
+        slug=path.slug,
+        former_slugs=path.former,
+        question=draft.question,
+        language=draft.members[0].thread.language or language,
+        wordings=wordings(draft.question, draft.members),
+        members=draft.members,
+        main=draft.main,
+        tags=tags(draft.members),
+        related=related,
+        notes=notes(draft.members, rulings),
+        published=row.published if row else None,
+        changed=row.changed if row else None,
+    )
+
+
+def _related(drafts: Sequence[Draft], paths: Sequence[Path], linked: Linked, most: int) -> list[tuple[str, ...]]:
+    """For each topic the ids of the answered topics that are closest to it."""
+    close: defaultdict[int, list[tuple[float, str]]] = defaultdict(list)
+    for one, other, score in linked.near.rows():
+        if drafts[one].main and drafts[other].main:
+            close[one].append((-score, paths[other].id))
+            close[other].append((-score, paths[one].id))
+    return [tuple(topic for _, topic in sorted(close[number])[:most]) for number in range(len(drafts))]
+
+
+def _suggestions(paths: Sequence[Path], linked: Linked, placement: Placement, least: float) -> Iterator[Suggestion]:
+    """Topics that may be one, the most alike first; those that a source declares the same come before all others."""
+    scores = {(one, other): score for one, other, score in linked.near.rows() if score >= least}
+    for one_key, other_key in placement.in_doubt:
+        groups = linked.group_of[one_key], linked.group_of[other_key]
+        scores[min(groups), max(groups)] = 1.0
+    found: list[tuple[float, str, str]] = []
+    for (one, other), score in scores.items():
+        if (one, other) not in linked.apart:
+            ids = paths[one].id, paths[other].id
+            found.append((-round(score, 4), min(ids), max(ids)))
+    times: Counter[str] = Counter()
+    for score, one_id, other_id in sorted(found):
+        if times[one_id] < SUGGESTED and times[other_id] < SUGGESTED:
+            times.update((one_id, other_id))
+            yield Suggestion(topics=(one_id, other_id), score=-score)
+
+
+def _in_doubt(placement: Placement) -> Iterator[Diagnostic]:
+    for one, _ in placement.in_doubt:
+        yield Diagnostic(
+            code="FAQ622",
+            where=Location(path=one.source, item=one.native),
+            message="the source declares threads of two published topics the same",
+            help="decide whether they are one topic, with `same` or `apart`",
+        )

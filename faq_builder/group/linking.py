@@ -1,0 +1,102 @@
+"""Wording decides what people, the ledger and the sources left open: placed threads and their wordings -> groups."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from faq_builder.config import GroupRules
+from faq_builder.group.placement import Placement
+from faq_builder.group.topics import Closeness
+from faq_builder.group.wording import compared_text
+from faq_builder.model import LedgerRow, PublicThread, ThreadKey
+from faq_builder.similar import Constraints, Groups, Pairs, Similarity, link
+
+# of what one pair of a merge must reach, the mean of all pairs must reach this share: two keys. Fitted on labelled
+# questions with two engines; the best shares were .83 and .85
+MEAN_SHARE = 5 / 6
+RELATED_SHARE = 0.6  # of the similarity from which topics are suggested to be one, related ones must reach this share
+_LEAST = 0.05  # below this everything is alike, whatever the settings say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Linked:
+    """Groups of threads by their place in the list of threads, and what is known about their wordings."""
+
+    groups: Groups
+    rows: tuple[tuple[LedgerRow, ...], ...]  # the published topics that each group carries on, the oldest first
+    near: Pairs  # of groups, by mean similarity, from what makes them related
+    apart: frozenset[tuple[int, int]]  # pairs of groups that people keep apart
+    group_of: Mapping[ThreadKey, int]
+    closeness: Closeness
+
+
+def link_threads(
+    threads: Sequence[PublicThread],
+    placement: Placement,
+    apart: Sequence[tuple[ThreadKey, ThreadKey]],
+    rules: GroupRules,
+    similarity: Similarity,
+    language: str,
+) -> Linked:
+    """Groups of threads (sorted by key) by average linkage; never across languages, and never two published topics."""
+    number = {thread.key: i for i, thread in enumerate(threads)}
+    place_of = {key: i for i, place in enumerate(placement.places) for key in place.keys}
+    present = [tuple(number[key] for key in place.keys if key in number) for place in placement.places]
+    separated = [
+        (present[place_of[one]][0], present[place_of[other]][0])
+        for one, other in apart
+        if one in place_of and other in place_of and present[place_of[one]] and present[place_of[other]]
+    ]
+    vectors = similarity.vectors([compared_text(thread) for thread in threads])
+    mean, related = MEAN_SHARE * rules.merge, RELATED_SHARE * rules.suggest
+    pairs = _of_one_language(vectors.pairs(max(min(mean, related), _LEAST)), threads, language)
+    groups = link(
+        vectors,
+        pairs.where(pairs.score >= mean),
+        mean=mean,
+        best=rules.merge,
+        constraints=Constraints(
+            together=[own for own in present if len(own) > 1],
+            apart=separated,
+            fixed=[own for own, place in zip(present, placement.places, strict=True) if own and place.rows],
+        ),
+    )
+    group_of = {threads[i].key: group for group, members in enumerate(groups.members) for i in members}
+    rows: list[tuple[LedgerRow, ...]] = [()] * len(groups.members)
+    for own, place in zip(present, placement.places, strict=True):
+        if own and place.rows:
+            rows[group_of[threads[own[0]].key]] = place.rows
+    return Linked(
+        groups=groups,
+        rows=tuple(rows),
+        near=groups.alike(pairs, max(related, _LEAST)),
+        apart=frozenset(_sorted(group_of[threads[one].key], group_of[threads[other].key]) for one, other in separated),
+        group_of=group_of,
+        closeness=_closeness(threads, pairs, group_of),
+    )
+
+
+def _of_one_language(pairs: Pairs, threads: Sequence[PublicThread], language: str) -> Pairs:
+    """The pairs whose threads are in one language, whatever its region."""
+    spoken = [(thread.language or language).casefold().partition("-")[0] for thread in threads]
+    codes = {name: code for code, name in enumerate(sorted(set(spoken)))}
+    code = np.array([codes[name] for name in spoken], dtype=np.int64)
+    return pairs.where(code[pairs.left] == code[pairs.right])
+
+
+def _closeness(threads: Sequence[PublicThread], pairs: Pairs, group_of: Mapping[ThreadKey, int]) -> Closeness:
+    best: dict[ThreadKey, float] = {}
+    total: defaultdict[ThreadKey, float] = defaultdict(float)
+    for left, right, score in pairs.rows():
+        one, other = threads[left].key, threads[right].key
+        if group_of[one] == group_of[other]:
+            for key in (one, other):
+                best[key] = max(score, best.get(key, 0.0))
+                total[key] += score
+    return Closeness(best=best, total=total)
+
+
+def _sorted(one: int, other: int) -> tuple[int, int]:
+    return min(one, other), max(one, other)

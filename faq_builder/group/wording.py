@@ -1,0 +1,61 @@
+"""How threads word their question: the text that is compared, and the wording that people read best."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from faq_builder.model import PublicText, PublicThread, ThreadKey
+
+BEGINNING = (
+    300  # characters of the question's text that are compared: ../shared/research/quality.md found 300 to 450 best
+)
+
+_BANNER = re.compile(
+    r"^\W*(?:possible duplicates?\b|this question already has (?:an )?answers?\b|marked as a duplicate of\b)"
+    r".*?(?:\n[ \t]*\n|\Z)",
+    re.IGNORECASE | re.MULTILINE | re.DOTALL,
+)
+_MARKS = re.compile(
+    r"^[ \t]*>.*$|!?\[(?P<text>[^\]]*)\]\([^)]*\)|<[^>\n]*>|https?://\S+|^[ \t]*(?:```|~~~).*$|[*_`#~|\\]+",
+    re.MULTILINE,
+)
+_QUESTION_MARKS = ("?", "？", "؟", "⸮", "՞", "፧")
+
+
+def compared_text(thread: PublicThread) -> str:
+    """The title and the beginning of the question, without marks, quotes and the banners of closed duplicates."""
+    body = _BANNER.sub("", thread.question.body.value[: 10 * BEGINNING])
+    plain = " ".join(_MARKS.sub(lambda match: match["text"] or " ", body).split())
+    return f"{thread.title}\n{plain[:BEGINNING]}"
+
+
+def wording(thread: PublicThread) -> PublicText:
+    """The title of a thread, or the first line of its question where it has none."""
+    return thread.title if thread.title.value.strip() else thread.question.body.map(_first_line)
+
+
+def clearest(threads: Sequence[PublicThread], closeness: Mapping[ThreadKey, float]) -> PublicText:
+    """The wording that is easiest to understand: not shouted, of a good length, a question, close to the others."""
+    best = min(threads, key=lambda thread: (*_faults(str(wording(thread))), -closeness.get(thread.key, 0.0)))
+    return wording(best)
+
+
+def distinct(wordings: Iterable[PublicText]) -> tuple[PublicText, ...]:
+    """Each wording once; those that differ in case, punctuation and spaces only count as the same."""
+    first: dict[str, PublicText] = {}
+    for text in wordings:
+        folded = "".join(c for c in text.value.casefold() if c.isalnum())
+        if folded:
+            first.setdefault(folded, text)
+    return tuple(first.values())
+
+
+def _faults(text: str) -> tuple[bool, bool, bool]:
+    letters = [c for c in text if c.isalpha()]
+    shouted = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.6 * len(letters)
+    length = len(text.encode())  # in bytes, as a character of Chinese says as much as three letters
+    return shouted, not 15 <= length <= 150, not text.rstrip().endswith(_QUESTION_MARKS)
+
+
+def _first_line(body: str) -> str:
+    lines = (" ".join(_MARKS.sub(lambda match: match["text"] or " ", line).split()) for line in body.splitlines())
+    return next((line[:150] for line in lines if line), "…")
