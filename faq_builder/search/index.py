@@ -1,7 +1,7 @@
 """Documents -> the files of the word index: shards of terms, blocks of documents, and one small meta file.
 
     meta.json             how many documents; the first term of each shard; the hashes in the names of all other files
-    terms-<hash>.bin      some 12 kB of neighbouring terms with their postings
+    terms-<hash>.bin      some 10 kB of neighbouring terms with their postings
     topics-<n>-<hash>.json  32 documents as they are shown in a result
 
 A shard is a list of terms (its length in bytes as a varint, then one term a line, its first character the number of
@@ -16,6 +16,7 @@ averages of the site, so that one changed topic changes its own terms only. Shar
 import hashlib
 import json
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,7 +30,7 @@ BLOCK = 32  # documents a block: a result needs one block, so few documents; fil
 PASSAGE = 160  # characters of an answer that a result shows
 POSTINGS = 4_000  # strongest documents kept of a very common word; 10,000 documents, 40 % of them: it says little
 COMMON_WORDS = 2_000  # documents from which on a word in a third of them is skipped unless nothing else is asked
-SHARD = (6_000, 12_000, 24_000)  # bytes: smallest, usual, largest
+SHARD = (3_000, 6_000, 12_000)  # bytes: smallest, usual, largest; a search needs one for each of its words
 _K1 = 3.0  # how soon repeating a word stops to count; relative to the weights of the fields below
 _STEPS = 15  # impacts are four bits
 
@@ -120,11 +121,11 @@ def _shortened(text: str) -> str:
 
 def _postings(documents: Iterable[Document], stemmer: str) -> Mapping[str, "array[int]"]:
     """For each term, 16 x document + impact, ascending."""
-    postings: dict[str, array[int]] = {}
+    postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     for number, document in enumerate(documents):
         for term, weight in _weights(document, stemmer).items():
             impact = max(1, round(_STEPS * weight / (weight + _K1)))
-            postings.setdefault(term, array("I")).append(number << 4 | impact)
+            postings[term].append(number << 4 | impact)
     return postings
 
 

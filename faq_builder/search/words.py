@@ -6,7 +6,7 @@ categories, no locale, no look-behind.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 STEMMERS = ("english", "none")
@@ -34,19 +34,23 @@ _UNSPACED = re.compile(
 def terms(text: str, stemmer: str) -> list[str]:
     """The terms of a text, repeated as often as they occur: words stemmed, symbols like `--dry-run` also verbatim."""
     folded = fold(text)
-    found = [stem(word, stemmer) for word in words(folded) if len(word) <= LONGEST]
+    found = [word for word in words(folded) if len(word) <= LONGEST]
+    found = list(map(_english, found)) if stemmer == "english" else found
     found += (word for word in _SYMBOLIC.findall(folded) if not word.isalnum() and len(word) <= LONGEST)
     return found
 
 
 def fold(text: str) -> str:
     """Lower case without accents and compatibility forms, apostrophes resolved (`don't` is dont, `Fred's` is fred)."""
-    if not text.isascii():
+    if text.isascii():
+        text = text.lower()
+    else:
         text = unicodedata.normalize("NFKD", text).lower()
         text = unicodedata.normalize("NFC", _DROPPED.sub("", text))
         text = _SPECIAL.sub(lambda match: _LETTERS[match[0]], text)
-    text = _POSSESSIVE.sub(r"\1", text.lower())
-    return _APOSTROPHE.sub(r"\1", text)
+    if "'" in text or "’" in text:
+        text = _APOSTROPHE.sub(r"\1", _POSSESSIVE.sub(r"\1", text))
+    return text
 
 
 def words(folded: str) -> Iterator[str]:
@@ -62,7 +66,7 @@ def words(folded: str) -> Iterator[str]:
 
 def stem(word: str, stemmer: str) -> str:
     """The stem of a folded word; only plain a-z words of four letters or more have one."""
-    return _ENGLISH(word) if stemmer == "english" else word
+    return _english(word) if stemmer == "english" else word
 
 
 def _pairs(run: str) -> Iterator[str]:
@@ -87,6 +91,7 @@ class _Spaces(dict[int, int]):
 _SPACES = _Spaces()
 
 
+@lru_cache(maxsize=200_000)
 def _english(word: str) -> str:
     """A light stemmer: plurals, -ing, -ed, -edly, -ly, a final e, and y as i.
 
@@ -117,4 +122,3 @@ def _singular(word: str) -> str:
 _PLAIN = re.compile("[a-z]+")
 _VOWEL = re.compile("[aeiouy]")
 _ENDING = re.compile("(?:ing|edly|ed|ly)$")
-_ENGLISH: Callable[[str], str] = lru_cache(maxsize=200_000)(_english)

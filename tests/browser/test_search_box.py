@@ -9,9 +9,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from playwright.sync_api import Page, Route, expect
+
 from faq_builder.model import PublicText
 from faq_builder.search import FOLDER, Document, build_index
-from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 

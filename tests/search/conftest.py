@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from faq_builder.model import PublicText
 from faq_builder.search import FOLDER, Document, build_index
 

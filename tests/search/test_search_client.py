@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_search_index import made
+
 from faq_builder.model import PublicText
 from faq_builder.search import FOLDER, Document, build_index
-from test_search_index import made
 
 Client = Callable[..., Any]
 

@@ -5,6 +5,7 @@ import json
 import random
 
 import pytest
+
 from faq_builder.model import PublicText
 from faq_builder.search import FOLDER, Document, build_index
 from faq_builder.search import index as module
@@ -87,8 +88,7 @@ def test_terms_stand_in_the_shard_that_meta_names() -> None:
     for name, low, high in zip(
         json.loads(content["meta.json"])["terms"], first, [*first[1:], "\U0010ffff"], strict=True
     ):
-        alone = {"meta.json": json.dumps({"terms": [name]}).encode(), f"terms-{name}.bin": content[f"terms-{name}.bin"]}
-        assert all(low <= term < high for term in decoded(alone))
+        assert all(low <= term < high for term in decoded(only(content, f"terms-{name}.bin")))
 
 
 def test_names_hold_the_hash_of_the_content_and_meta_comes_last() -> None:
@@ -143,12 +143,22 @@ def test_very_common_words_keep_their_strongest_documents(monkeypatch: pytest.Mo
     assert [number for number, _ in postings] == list(range(50, 60))
 
 
-def test_a_new_document_at_the_end_leaves_other_shards_alone() -> None:
-    documents = made(1500, vocabulary=20_000)
-    before, after = files(documents), files([*documents, made(1, seed=2)[0]])
-    kept = [name for name in before if name in after]
-    assert len(before) > 60
-    assert len(kept) > len(before) - 30  # a document of some 60 different words
+def test_a_new_document_at_the_end_touches_only_the_shards_of_its_terms() -> None:
+    documents, new = made(1500, vocabulary=20_000), made(1, seed=2)[0]
+    before, after = files(documents), files([*documents, new])
+    changed = [name for name in after if name not in before and name.startswith("terms-")]
+    own = {new.id, *terms(f"{new.question} {new.answers[0]}", "english")}
+    touched = [name for name in changed if own & decoded(only(after, name)).keys()]
+    assert 0 < len(changed) < len(before) / 2
+    assert len(changed) - len(touched) <= 3  # where a new word is, a shard may be cut
+    assert [name for name in after if name not in before and name.startswith("topics-")] == [
+        name for name in after if name.startswith("topics-46-")
+    ]
+
+
+def only(content: dict[str, bytes], name: str) -> dict[str, bytes]:
+    hashed = name.removeprefix("terms-").removesuffix(".bin")
+    return {"meta.json": json.dumps({"terms": [hashed]}).encode(), name: content[name]}
 
 
 @pytest.mark.parametrize("count", [0, 1, 31, 32, 33])

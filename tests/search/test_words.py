@@ -4,9 +4,10 @@ import sys
 import unicodedata
 
 import pytest
-from faq_builder.search.words import LONGEST, stem, terms
 from hypothesis import given
 from hypothesis import strategies as st
+
+from faq_builder.search.words import LONGEST, stem, terms
 
 STEMS = {
     "widgets": "widget", "companies": "compani", "company": "compani", "boxes": "box", "glass": "glass",
