@@ -1,12 +1,13 @@
 """thread -> Markdown -> thread is the identity, and no text crashes the reader."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from thread_strategies import MARKS, threads
 
 from faq_builder.diagnostics import Severity
 from faq_builder.formats.markdown import read_thread_file, write_thread
-from faq_builder.model import RawThread
+from faq_builder.model import RawMessage, RawThread, Role, ThreadKey
 
 
 @settings(max_examples=150, deadline=None)
@@ -37,3 +38,35 @@ def test_any_text_gives_a_thread_or_says_why_not(text: str) -> None:
     assert all(1 <= (d.where.line or 0) <= last for d in findings)
     if thread is not None:
         assert read_thread_file(write_thread(thread), "thread.md", ())[0] == thread
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<\r0",
+        "<\r\n## Answer",
+        "\0",
+        "half \ud83d",
+        "```\nopen",
+        "<!--\nopen",
+        " x",
+        "x\n",
+        "\n\nx",
+        "## Answer #",
+        "- ```\n  a\n  ```",
+    ],
+)
+def test_bodies_that_once_broke_or_nearly_did(body: str) -> None:
+    messages = tuple(RawMessage(id=i, body=body, role=Role.HELPER, accepted=i == "2") for i in ("1", "2", "3"))
+    thread = RawThread(key=ThreadKey("forum", "12"), format="markdown", title="Why?", messages=messages)
+    assert read_thread_file(write_thread(thread), "thread.md", ()) == (thread, ())
+
+
+@pytest.mark.parametrize(
+    "body", ["## Answer", "# One\n\n## Two", "```\n## Answer\n```", "> ## Reply", "a  \nb", "ü\n\n\n    c"]
+)
+def test_usual_bodies_stay_readable(body: str) -> None:
+    message = RawMessage(id="1", body=body, role=Role.ASKER)
+    thread = RawThread(key=ThreadKey("forum", "12"), format="markdown", title="Why?", messages=(message,))
+    assert "json lines" not in write_thread(thread)
+    assert read_thread_file(write_thread(thread), "thread.md", ()) == (thread, ())

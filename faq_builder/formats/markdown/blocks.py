@@ -18,6 +18,7 @@ _WORD = r"##[ \t]+(?:questions?|answers?|repl(?:y|ies))[ \t]*[:.]?[ \t]*"
 _STRUCTURE = re.compile(_WORD, re.IGNORECASE)  # a section, or meant as one
 _ESCAPED = re.compile(rf"(?P<text>{_WORD}) (?P<hashes>#+)(?P<end>[ \t]*)", re.IGNORECASE)
 _NEARLY = re.compile(r" {0,3}#{1,6}\s*\**(?:questions?|answers?|repl(?:y|ies))\**\s*[:.]?\s*", re.IGNORECASE)
+_UNFIT = re.compile("[\r\0\ud800-\udfff]")  # not in a text file as they are: line ends, half surrogate pairs
 _HIDES = re.compile(r"```|~~~|^[ \t]*<", re.MULTILINE)  # only code fences and HTML can hide a heading
 _HEADING = re.compile(r'<h([12]) data-sourcepos="(\d+):1-\2:')
 _CODE = re.compile(r'<pre data-sourcepos="(\d+):\d+-(\d+):')
@@ -78,20 +79,11 @@ def body_lines(body: str) -> str:
     """The text of a message as it stands in a file, so that `body_of` gives it back: as it is wherever possible."""
     if not body:
         return ""
-    try:
-        body.encode()
-    except UnicodeEncodeError:  # half a surrogate pair, which JSON exports may hold
+    if _UNFIT.search(body):
         return _as_list(body)
     written = _escape(body)
     probe, _ = _sections(f"## Reply\n\n{written}\n\n## Reply".split("\n"), 0)
-    if "\r" in body or "\0" in body or len(probe) != 3 or body_of(probe[1].lines) != body:
-        return _as_list(body)
-    return written
-
-
-def in_fence(lines: tuple[str, ...]) -> bool:
-    """Whether the first line with text opens a list of lines."""
-    return next((line.rstrip() == FENCE for line in lines if line.strip()), False)
+    return written if len(probe) == 3 and body_of(probe[1].lines) == body else _as_list(body)
 
 
 def _as_list(body: str) -> str:
