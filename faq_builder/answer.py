@@ -111,14 +111,16 @@ _SUBSTANCE = 40  # characters; shorter replies are greetings, or lean on what wa
 # Words that people use when help worked, or did not. They hold for short messages; blocks of code and quotes are gone
 _CONFIRMS = re.compile(
     r"(?:(?:yes|yep|yeah|correct|exactly|right|indeed|confirmed|👍|✅|ja|genau|richtig|oui|exact|sí)[\s,.!:;-]{0,3})*"
-    r"(?:(?:this|that|it|what @?[\w.-]+ (?:said|says|wrote|suggested)|@?[\w.-]+)(?:'s| is| answer is|’s) (?:exactly )?"
-    r"(?:correct|right|spot on|the (?:correct|right|recommended|best|official) (?:answer|way|solution|approach|fix))"
+    r"(?:(?:this|that|it|what @?[\w.-]+ (?:said|says|wrote|suggested)|@?[\w.-]+)(?:'s| is| answer is|’s) "
+    r"(?:exactly )?(?:correct|right|spot on"
+    r"|the (?:correct|right|recommended|best|official) (?:answer|way|solution|approach|fix))"
     r"|(?:i |we )?can confirm|confirmed\b|(?:as|what) @?[\w.-]+ (?:said|says|wrote|suggested|mentioned|explained)"
     r"|(?:correct|exactly|yes, exactly|that's it|stimmt)[.!]?$)",
     re.IGNORECASE,
 )
 _WORKED = re.compile(
-    r"\b(?:(?:that|this|it|which|solution|fix)(?:'s| has| all)? (?:worked|works|did (?:it|the trick)|solved|fixed|helped)"
+    r"\b(?:(?:that|this|it|which|solution|fix)(?:'s| has| all)? (?:worked|works|solved|fixed|helped"
+    r"|did (?:it|the trick))"
     r"|works? (?:now|perfectly|great|fine|like a charm|for me)|work(?:ed|s)[!.]"
     r"|(?:problem|issue) (?:is |was )?(?:solved|fixed|gone)|solved|(?:fixed|resolved) (?:it|the (?:problem|issue)|my)"
     r"|got it (?:working|to work)|it(?:'s| is) working"

@@ -53,7 +53,7 @@ def _blocks(text: str) -> list[str]:
             blocks[-1].append(line)
         elif blocks[-1]:
             blocks.append([])
-    return ["\n".join(block) for block in blocks if block]
+    return ["\n".join(block).rstrip() for block in blocks if block]
 
 
 def _cut_block(block: str, room: int) -> str:

@@ -47,7 +47,7 @@ def renaming(labels: Mapping[str, str], *, in_addresses: bool) -> Rename:
         return unchanged
     by_name = {name.casefold(): label for name, label in known.items()}
     pattern = _pattern(known, in_addresses=in_addresses)
-    first_words = tuple({re.split(r"\W", name.casefold())[0] for name in known})
+    first_words = tuple({re.split(r"[\W_]", name.casefold())[0] for name in known})
 
     def label(match: re.Match[str]) -> str:
         kind = match.lastgroup or ""
