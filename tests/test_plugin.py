@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from faq_builder import build
 from faq_builder.diagnostics import UsageError
 from faq_builder.model import Html

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from faq_builder.diagnostics import UsageError
 from faq_builder.write import JOURNAL, LIST, NEW, Written, write_site, write_text_file
 
