@@ -3,6 +3,7 @@
 `4.10`, `no` and `404` are text here. Front matter, decisions, opt-outs and the `faq` block are read with it.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, Union
@@ -92,6 +93,14 @@ def _broken(error: yaml.MarkedYAMLError, text: str, where: Location, code: str, 
     return Diagnostic(code=code, where=where, message=f"not YAML: {problem}", help="check quotes and indentation")
 
 
+def _from_environment(node: yaml.Node) -> str:
+    """The value of MkDocs' `!ENV NAME` or `!ENV [NAME, OTHER, default]`: the first that is set, else the default."""
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    names = [item.value for item in items if isinstance(item, yaml.ScalarNode)]
+    default = names.pop() if len(names) > 1 else ""
+    return next((os.environ[name] for name in names if name in os.environ), default)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """One walk over the composed nodes; an alias is converted once, so that aliases of aliases stay small."""
@@ -116,6 +125,8 @@ class _Reader:
         return self.done[id(node)]
 
     def _convert_new(self, node: yaml.Node, line: int) -> Node:
+        if node.tag == "!ENV":
+            return Scalar(_from_environment(node), line)
         if isinstance(node, yaml.ScalarNode):
             self._check_comment(node)
             return Scalar(node.value, line, plain=node.style is None)

@@ -1,4 +1,4 @@
-"""What the templates around every page (theme/main.html, 404.html) and the search client are told.
+"""What the templates around every page (theme/base.html, 404.html) and the search client are told.
 
 MkDocs renders those templates, without autoescape: every value here is escaped where it is printed (`| e`, `| tojson`).
 """

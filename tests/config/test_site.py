@@ -129,6 +129,22 @@ def test_plugins_may_be_a_mapping(tmp_path: Path) -> None:
     assert config.publish.per_page == 20
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("!ENV FAQ_TEST_URL", "https://set.example/"),
+        ("!ENV [FAQ_TEST_NONE, FAQ_TEST_URL, 'https://default.example']", "https://set.example/"),
+        ("!ENV [FAQ_TEST_NONE, 'https://default.example']", "https://default.example/"),
+    ],
+)
+def test_values_from_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, expected: str
+) -> None:
+    monkeypatch.setenv("FAQ_TEST_URL", "https://set.example")
+    config, _ = load(tmp_path, GOOD.replace("https://faq.widgets.example", written))
+    assert str(config.publish.site_url) == expected
+
+
 def test_tags_of_other_plugins_run_no_code(tmp_path: Path) -> None:
     text = GOOD + "markdown_extensions:\n  - x: {y: !!python/object/apply:os.system [boom]}\nz: !ENV [A, b]\n"
     config, _ = load(tmp_path, text)
