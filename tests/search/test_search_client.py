@@ -55,6 +55,17 @@ def test_the_word_being_typed_stands_for_its_possible_ends(
     assert addresses(client, widgets, typed, typing=True)[0] == best
 
 
+def test_possible_ends_may_lie_in_the_next_shard(client: Client, tmp_path: Path) -> None:
+    questions = [f"m{n:05}" for n in range(0, 20_000, 10)]  # each of its own, ten of them begin alike
+    documents = [Document(id=f"i{n}", address=f"q/{n}/", question=PublicText(text)) for n, text in enumerate(questions)]
+    index = write(documents, tmp_path)
+    first = [
+        term for term in json.loads((index / "meta.json").read_text())["first"] if len(term) == 5 and term[4] > "0"
+    ]
+    prefix = first[0][:4]
+    assert len(addresses(client, index, prefix, typing=True, limit=100)) == 10
+
+
 def test_a_finished_word_is_taken_as_it_is(client: Client, widgets: Path) -> None:
     assert "wash-blue" in addresses(client, widgets, "wash", typing=True)
     assert addresses(client, widgets, "was ", typing=True) == []
@@ -150,6 +161,8 @@ def test_many_documents_skip_words_that_say_little(client: Client, tmp_path: Pat
     index = write(documents, tmp_path)
     assert {"the", "widget"} <= set(json.loads((index / "meta.json").read_text())["common"])
     assert addresses(client, index, "the 7dx widget") == ["125"]
+    alone, beside = client(index=str(index), queries=["7dx", "the 7dx widget"], cold=True)
+    assert beside["requests"] == alone["requests"]
     assert len(addresses(client, index, "the widget")) == 10
 
 
