@@ -24,7 +24,7 @@ class Sources:
 
     threads: tuple[RawThread, ...]
     files: Mapping[ThreadKey, str] = field(default_factory=dict)  # path within the content folder
-    balance: Balance = Balance()
+    balance: Balance = field(default_factory=Balance)
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -34,7 +34,7 @@ class _Input:
 
     rank: int
     threads: tuple[RawThread, ...]
-    balance: Balance = Balance()
+    balance: Balance = field(default_factory=Balance)
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

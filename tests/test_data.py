@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml import etree
+
 from faq_builder import data as module
 from faq_builder.config import Permission
 from faq_builder.data import data, thread_record, topic_record
 from faq_builder.model import Answer, Grouping, Reason, Url, Withdrawn
 from faq_builder.render.site import Site
-from lxml import etree
-
 from topic_samples import NOW, SITE_URL, a_site, a_thread, a_topic
 
 DESIGN = Path(__file__).parents[2] / "shared" / "design" / "DESIGN.md"

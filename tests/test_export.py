@@ -10,10 +10,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from faq_builder import export as module
-from faq_builder.export import ExportError, open_export
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from faq_builder import export as module
+from faq_builder.export import ExportError, open_export
 
 
 def zipped(path: Path, files: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> Path:

@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
+
 from faq_builder.config import Permission
 from faq_builder.feeds import feeds
-
 from topic_samples import NOW, a_site, a_topic
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from faq_builder.cli import main
 
 EXPORTS = {

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from faq_builder.cli import main
 
 from example import copy_example
+from faq_builder.cli import main
 
 
 def contents(site: Path) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import cmarkgfm
 import pytest
+
 from faq_builder.config import Source
 from faq_builder.export import open_export
 from faq_builder.formats import FORMATS, Reading, read_export

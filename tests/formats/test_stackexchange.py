@@ -7,13 +7,14 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from faq_builder.config import Source
 from faq_builder.export import ExportError, open_export
 from faq_builder.formats import FORMATS, Reading, format_of, read_export
 from faq_builder.formats.stackexchange import FORMAT
 from faq_builder.model import RawMessage, RawThread, Role, ThreadKey, Url
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 SITE = Path(__file__).parent / "stackexchange" / "widget_site"
 SOURCE = Source(

@@ -2,10 +2,11 @@
 
 import cmarkgfm
 import pytest
-from faq_builder.markup.stackexchange import comment_to_markdown, strip_banner
-from faq_builder.model import Url
 from hypothesis import given
 from hypothesis import strategies as st
+
+from faq_builder.markup.stackexchange import comment_to_markdown, strip_banner
+from faq_builder.model import Url
 
 SITE = Url("https://widgets.stackexchange.com/")
 
