@@ -24,10 +24,14 @@ _NAME_SERVERS_V6 = """
 """
 _NOBODYS_V4 = tuple(IPv4Network(network) for network in f"{_RESERVED_V4} {_NAME_SERVERS_V4}".split())
 _NOBODYS_V6 = tuple(IPv6Network(network) for network in f"{_RESERVED_V6} {_NAME_SERVERS_V6}".split())
-_VERSION_BEFORE = re.compile(
-    r"(?:(?<![a-z])(?:v|ver|versions?|versionen|release|rel|build|rev|revision|firmware|patch|sdk|tag|section|chapter"
-    r"|assembly|driver|runtime|since|bios|upgrad\w+(?: to)?|updat\w+ to|install\w*)\.?"
+_VERSION_BEFORE = re.compile(  # words and signs that stand before nothing else
+    r"(?:(?<![a-z])(?:v|ver|versions?|versionen|release|rel|rev|revision|firmware|assembly)\.?"
     r"|(?-i:[A-Z][A-Za-z]{2,}/)|[=<>~^!]=|[-_/]v|[a-z]-)[ \t:\"'`=(]{0,3}$",
+    re.IGNORECASE,
+)
+_VERSION_PERHAPS = re.compile(  # words that also stand before addresses
+    r"(?<![a-z])(?:build|patch|sdk|tag|section|chapter|driver|runtime|since|bios|upgrad\w+(?: to)?|updat\w+ to"
+    r"|install\w*)[ \t:\"'`=(]{1,3}$",
     re.IGNORECASE,
 )
 _ADDRESS_BEFORE = re.compile(
@@ -68,4 +72,5 @@ def _is_version(text: str, match: re.Match[str]) -> bool:
         return False
     if _VERSION_BEFORE.search(text, max(0, start - 16), start):
         return True
-    return all(int(octet) < _LOW for octet in match.group().split("."))
+    low = sum(int(octet) < _LOW for octet in match.group().split("."))
+    return low == 4 or (low >= 2 and _VERSION_PERHAPS.search(text, max(0, start - 16), start) is not None)

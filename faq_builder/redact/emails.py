@@ -109,7 +109,7 @@ def _is_mailbox(local: str, host: str, following: str) -> bool:
     if top in FILE_ENDINGS or (following == "(" and len(top) > 2 and top not in COMMON_TOPS):
         return False
     name = local.lower()
-    if not name.strip("x"):
+    if not name.strip("x") or name.startswith("+"):
         return False
     return name not in SERVICE_NAMES and not (name in STAND_IN_NAMES and _STAND_IN_HOSTS.fullmatch(host))
 
@@ -130,6 +130,8 @@ def _is_archived(text: str, local: re.Match[str], host: re.Match[str]) -> bool:
     if is_bracketed or _MAIL_BEFORE.search(text, max(0, local.start() - 24), local.start()):
         return True
     top = domain.rpartition(".")[2].lower()
+    if not (domain.endswith(top) or domain.isupper()):
+        return False  # Module.Function of a stack trace
     if name.lower() in SENTENCE_WORDS or domain.lower().startswith("www.") or (len(top) > 6 and top not in COMMON_TOPS):
         return False
     before = _MAILBOX_BEFORE.search(text, max(0, local.start() - 48), local.start())
