@@ -91,9 +91,9 @@ def _read(reader: "_Reader", site: Mapping, block: Mapping, path: Path) -> Confi
         redact=RedactRules(ours=frozenset(t.lower() for t in reader.texts(block, "ours")), opt_outs=opt_outs),
         answer=reader.choice(block, "publish", PublishLevel, PublishLevel.MARKED),
         group=GroupRules(
-            merge=reader.number(group, "merge", 0.8, 0, 1),
-            suggest=reader.number(group, "suggest", 0.55, 0, 1),
-            related=int(reader.number(group, "related", 5, 0, 50)),
+            merge=reader.number(group, "merge", GroupRules.merge, 0, 1),
+            suggest=reader.number(group, "suggest", GroupRules.suggest, 0, 1),
+            related=int(reader.number(group, "related", GroupRules.related, 0, 50)),
         ),
         publish=_publish_rules(reader, site, block),
         jobs=int(reader.number(block, "jobs", 0, 0, 64)),

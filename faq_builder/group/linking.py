@@ -49,7 +49,7 @@ def link_threads(
         for one, other in apart
         if one in place_of and other in place_of and present[place_of[one]] and present[place_of[other]]
     ]
-    vectors = similarity.vectors([compared_text(thread) for thread in threads])
+    vectors = similarity.vectors([compared_text(thread.title.value, thread.question.body.value) for thread in threads])
     mean, related = MEAN_SHARE * rules.merge, RELATED_SHARE * rules.suggest
     pairs = _of_one_language(vectors.pairs(max(min(mean, related), _LEAST)), threads, language)
     groups = link(

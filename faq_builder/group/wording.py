@@ -21,11 +21,11 @@ _MARKS = re.compile(
 _QUESTION_MARKS = ("?", "？", "؟", "⸮", "՞", "፧")
 
 
-def compared_text(thread: PublicThread) -> str:
+def compared_text(title: str, body: str) -> str:
     """The title and the beginning of the question, without marks, quotes and the banners of closed duplicates."""
-    body = _BANNER.sub("", thread.question.body.value[: 10 * BEGINNING])
+    body = _BANNER.sub("", body[: 10 * BEGINNING])
     plain = " ".join(_MARKS.sub(lambda match: match["text"] or " ", body).split())
-    return f"{thread.title}\n{plain[:BEGINNING]}"
+    return f"{title}\n{plain[:BEGINNING]}"
 
 
 def wording(thread: PublicThread) -> PublicText:
