@@ -38,7 +38,7 @@ def test_decisions_name_threads_that_are_there() -> None:
     extract = read_extract((CONTENT / "threads" / "chat.threads.jsonl").read_text(encoding="utf-8"), "x")
     threads = (*read_threads(CONTENT / "threads", config.sources).threads, *extract.threads)
     addresses = re.findall(r"https://\S+", (CONTENT / "decisions" / "widgets.yml").read_text(encoding="utf-8"))
-    assert set(addresses) <= {str(t.url) for t in threads}
+    assert set(addresses) <= {str(place.url) for t in threads for place in (t, *t.messages)}
 
 
 def test_the_example_in_the_readme_of_the_threads_is_a_thread() -> None:
