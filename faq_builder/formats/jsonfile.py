@@ -18,7 +18,7 @@ JsonObject = Mapping[str, object]
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 LOOKED_AT = 300  # files that detection opens: exports of one file a thread hold tens of thousands
 _KEY = re.compile(rb'(?<!\\)"([A-Za-z_]{1,40})"\s*:')
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def json_names(export: Export) -> tuple[str, ...]:

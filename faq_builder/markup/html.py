@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag
 from bs4.element import NavigableString, PageElement
 
-from faq_builder.markup.inline import Kind, Piece, escape, join
+from faq_builder.markup.inline import Kind, Piece, join
 from faq_builder.markup.phrases import Phrases, shown_text, text_pieces
 from faq_builder.model import Url
 
@@ -23,9 +23,10 @@ _BLOCK_NAMES = """
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _KEPT_SPACE = {"pre", "textarea", "td"}  # td: GitHub shows lines of code as rows of a table
+_CELLS = ("td", "th")
 _NOT_IN_A_LINE = ("pre", "table", "ul", "ol", "blockquote")
 # Control characters show nothing and are not allowed in feeds; lone surrogates cannot be written at all.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LANGUAGE = re.compile(r"(?:^|\s)lang(?:uage)?-([A-Za-z0-9_+#.-]{1,30})(?:\s|$)")
 _LANGUAGE_NAME = re.compile(r"[A-Za-z0-9_+#.-]{1,30}")
 _NO_LANGUAGE = frozenset(("auto", "nohighlight", "none", "plaintext"))
@@ -136,44 +137,60 @@ class _Writer:
         return [("\n\n" if loose else "\n").join(items)] if items else []
 
     def _table(self, node: Tag, depth: int) -> list[str]:
-        rows = [row for row in node.find_all("tr") if row.find_parent("table") is node]
-        if not rows or node.find(("pre", "table")) is not None:
-            return self._cells_as_blocks(node, rows, depth)
-        caption = node.find("caption")
+        rows, parts = _structure(node)
+        is_caption = bool(parts) and isinstance(parts[0], Tag) and parts[0].name == "caption"
+        is_regular = all(_is_cell(part) for part in parts[1 if is_caption else 0 :])
+        if not rows or not is_regular or node.find(("pre", "table")) is not None:
+            return [block for part in parts for block in self._part(part, depth)]
         lines = [self._row(row, depth) for row in rows]
-        first = [cell for cell in rows[0].children if isinstance(cell, Tag)]
-        if not all(cell.name == "th" for cell in first) and rows[0].find_parent("thead") is None:
+        if not all(_is_cell(cell, "th") for cell in rows[0].find_all(recursive=False)) and not _in_head(rows[0]):
             lines.insert(0, [])
         width = max(1, *(len(line) for line in lines))
         lines.insert(1, ["---"] * width)
         table = "\n".join("| " + " | ".join(line + [""] * (width - len(line))) + " |" for line in lines)
-        return [*(self._paragraph(caption.children, depth) if caption else ()), table]
+        return [*(self._part(parts[0], depth) if is_caption else ()), table]
 
-    def _cells_as_blocks(self, node: Tag, rows: list[Tag], depth: int) -> list[str]:
-        """A table that Markdown cannot write (code of several lines, a table in a table): its cells in order."""
-        if not rows:
-            return self.blocks(node.children, depth)
-        cells = [cell for row in rows for cell in row.children if isinstance(cell, Tag)]
-        return [block for cell in cells for block in self.blocks(cell.children, depth)]
+    def _part(self, part: PageElement, depth: int) -> list[str]:
+        """A part of a table that Markdown cannot write as one (code of several lines, a table in a table)."""
+        return self.blocks(part.children if isinstance(part, Tag) else [part], depth)
 
     def _row(self, row: Tag, depth: int) -> list[str]:
         cells: list[str] = []
         for cell in row.children:
-            if isinstance(cell, Tag) and cell.name in ("td", "th"):
-                pieces = [_in_cell(piece) for piece in self.phrases.pieces(cell.children, depth)]
+            if isinstance(cell, Tag) and cell.name in _CELLS:
+                pieces = self.phrases.pieces(cell.children, depth, within=frozenset(("td",)))
                 span = str(cell.get("colspan", ""))
                 width = min(int(span), 50) if span.isdecimal() and len(span) < 4 else 1
                 cells += [join(pieces, one_line=True), *([""] * (width - 1))]
         return cells
 
 
-def _in_cell(piece: Piece) -> Piece:
-    """A piece that does not end its table cell: GFM takes `\\|` for a pipe there, also in code."""
-    if piece.kind is not Kind.CODE or not ("|" in piece.text or piece.text.endswith("\\")):
-        return piece
-    if "\\" in piece.text:  # a backslash before a pipe cannot be written in a cell's code
-        return Piece(Kind.TEXT, escape(" ".join(piece.text.split())))
-    return Piece(Kind.CODE, piece.text.replace("|", "\\|"))
+def _structure(table: Tag) -> tuple[list[Tag], list[PageElement]]:
+    """The rows of a table, and all its cells with its caption and what stands where no cell is, in order."""
+    rows: list[Tag] = []
+    parts: list[PageElement] = []
+    stack = list(reversed(table.contents))
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Tag) and part.name in ("thead", "tbody", "tfoot", "tr", "colgroup"):
+            rows += [part] if part.name == "tr" else []
+            stack += reversed(part.contents)
+        elif isinstance(part, Tag) or (type(part) is NavigableString and part.strip()):
+            parts.append(part)
+    return rows, parts
+
+
+def _is_cell(part: PageElement, *names: str) -> bool:
+    return (
+        isinstance(part, Tag)
+        and part.name in (names or _CELLS)
+        and part.parent is not None
+        and part.parent.name == "tr"
+    )
+
+
+def _in_head(row: Tag) -> bool:
+    return row.parent is not None and row.parent.name == "thead"
 
 
 def _stacked(blocks: list[str]) -> str:

@@ -44,6 +44,7 @@ _SPECIAL = re.compile(
 )
 # GFM's extended autolinks take the raw text up to white space, backslashes and marks included.
 _BARE_URL = re.compile(r"(?:https?|ftp)://[^\s<>`|\[\]\\]+|www\.", re.IGNORECASE)
+_WWW = re.compile(r"(www)\.", re.IGNORECASE)
 _HARMLESS_URL = re.compile(r"([\w/:.%?=&#+,;@-]*[\w/=&#+%@-])([.,:;?]*)", re.ASCII)
 _ENTITY = re.compile(r"&#?\w+;")
 _LINE_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^(?:[-+](?=\s|$)|-(?=-)|:(?=-)|#{1,6}(?=\s|$)|>|=)")
@@ -76,7 +77,7 @@ def _bare_url(url: str, alone: bool) -> str:
     harmless = _HARMLESS_URL.fullmatch(url)
     if harmless and not _ENTITY.search(url):
         return url if alone else f"<{harmless[1]}>{harmless[2]}"
-    return _SPECIAL.sub(_backslashed, url).replace("://", "\\://")
+    return _WWW.sub(r"\1\\.", _SPECIAL.sub(_backslashed, url).replace("://", "\\://"))
 
 
 def line_start_escaped(line: str) -> str:
@@ -196,8 +197,12 @@ def _merged(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _working(pieces: list[Piece]) -> list[Piece]:
-    """The pieces without the marks that CommonMark would show instead of obeying (section 6.2)."""
+    """The pieces without the marks that CommonMark would show instead of obeying (section 6.2).
+
+    A run that could both open and close may pair with another one than its own, so it stays only where it is alone.
+    """
     texts = [_written(piece) for piece in pieces]
+    is_alone = {mark: sum(p.kind is Kind.OPEN and p.text[0] == mark for p in pieces) == 1 for mark in "*~"}
     bad: set[int] = set()
     opened: list[int] = []
     for at, piece in enumerate(pieces):
@@ -205,13 +210,15 @@ def _working(pieces: list[Piece]) -> list[Piece]:
             opened.append(at)
         elif piece.kind is Kind.CLOSE:
             start = opened.pop()
-            if not (_flanks(texts, pieces, start, opening=True) and _flanks(texts, pieces, at, opening=False)):
+            opens, also_closes = _flanks(texts, pieces, start)
+            also_opens, closes = _flanks(texts, pieces, at)
+            if not (opens and closes) or ((also_closes or also_opens) and not is_alone[piece.text[0]]):
                 bad |= {start, at}
     return [piece for at, piece in enumerate(pieces) if at not in bad]
 
 
-def _flanks(texts: list[str], pieces: list[Piece], at: int, *, opening: bool) -> bool:
-    """Whether the run of marks at a place can open, or close, emphasis; cmark-gfm looks past `~` as well."""
+def _flanks(texts: list[str], pieces: list[Piece], at: int) -> tuple[bool, bool]:
+    """Whether the run of marks at a place can open, and can close, emphasis; cmark-gfm looks past `~` as well."""
     passed = "*~" if pieces[at].text[0] == "*" else "~"
     before, after = at, at
     while before >= 0 and pieces[before].kind in (Kind.OPEN, Kind.CLOSE) and pieces[before].text[0] in passed:
@@ -220,11 +227,19 @@ def _flanks(texts: list[str], pieces: list[Piece], at: int, *, opening: bool) ->
         after += 1
     left = texts[before][-1] if before >= 0 else " "
     right = texts[after][0] if after < len(texts) else " "
-    inner, outer = (right, left) if opening else (left, right)
-    if inner.isspace():
+    return _holds(right, left), _holds(left, right)
+
+
+def _holds(inner: str, outer: str) -> bool:
+    """Whether marks between these characters can hold on to the inner one."""
+    if _is_space(inner):
         return False
     kind = unicodedata.category(outer)[0]
-    is_apart = outer.isspace() or kind == "P" or (kind == "S" and outer.isascii())
+    is_apart = _is_space(outer) or kind == "P" or (kind == "S" and outer.isascii())
     return (
         is_apart or unicodedata.category(inner)[0] not in "PS"
     )  # symbols count as punctuation from CommonMark 0.31 on
+
+
+def _is_space(character: str) -> bool:
+    return character in " \t\n\f\r" or unicodedata.category(character) == "Zs"

@@ -36,7 +36,7 @@ class Phrases:
     max_depth: int
 
     def pieces(self, nodes: Iterable[PageElement], depth: int, *, within: frozenset[str] = frozenset()) -> list[Piece]:
-        """The nodes as pieces; `within` holds the marks, and "a", that are open around them."""
+        """The nodes as pieces; `within` holds the marks, "a" and "td" that are around them."""
         out: list[Piece] = []
         for node in nodes:
             if isinstance(node, Tag):
@@ -56,7 +56,7 @@ class Phrases:
         if name == "img":
             return self._image(node)
         if name in _CODE:
-            return _code(node)
+            return _code(node, in_cell="td" in within)
         if name == "a":
             return self._link(node, depth, within)
         if name == "input":
@@ -81,7 +81,7 @@ class Phrases:
         address = self.resolved(node.get("href"))
         if "a" in within or address is None:
             return self.pieces(node.children, depth, within=within)
-        inner = self.pieces(node.children, depth, within=frozenset("a"))
+        inner = self.pieces(node.children, depth, within=within | {"a"})
         text = join(inner, one_line=True)
         if not text:
             return [SPACE] if inner else []
@@ -146,9 +146,14 @@ def shown_text(node: Tag) -> str:
     return "".join(parts)
 
 
-def _code(node: Tag) -> list[Piece]:
+def _code(node: Tag, *, in_cell: bool) -> list[Piece]:
+    """A code span; in a cell of a table GFM takes `\\|` for a pipe, so there a backslash beside one is plain text."""
     text = shown_text(node)
-    return [Piece(Kind.CODE, text)] if text.strip(_WHITE) else [SPACE] if text else []
+    if not text.strip(_WHITE):
+        return [SPACE] if text else []
+    if in_cell and "\\" in text and ("|" in text or text.endswith("\\")):
+        return text_pieces(text)
+    return [Piece(Kind.CODE, text.replace("|", "\\|") if in_cell else text)]
 
 
 def _in_parentheses(address: str) -> str:

@@ -6,13 +6,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from faq_builder.config import Source
 from faq_builder.export import ExportError, open_export
 from faq_builder.formats import Reading, format_of, read_export
 from faq_builder.formats.discourse import FORMAT
 from faq_builder.model import Role, Url
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 SOURCE = Source(key="forum", place="Widget forum", base_url=Url("https://forum.widgets.example"), language="en")
 

@@ -1,9 +1,10 @@
 """GitHub's texts, rendered and raw."""
 
 import pytest
-from faq_builder.markup.github import clean_markdown, is_html, to_markdown
 from hypothesis import given
 from hypothesis import strategies as st
+
+from faq_builder.markup.github import clean_markdown, is_html, to_markdown
 
 CASES = {
     "code_with_a_copy_in_an_attribute": (
