@@ -21,6 +21,11 @@ class Shape:
     hints: tuple[str, ...]
     pattern: re.Pattern[str]
 
+    @property
+    def has_key(self) -> bool:
+        """Whether the key is only a part of the shape, which then says itself what stands before it."""
+        return "key" in self.pattern.groupindex
+
 
 def _shape(pattern: str, *hints: str) -> Shape:
     return Shape(hints, re.compile(pattern))
@@ -50,9 +55,11 @@ SHAPES = (
     _shape(
         r"eyJ(?<![A-Za-z0-9-]eyJ)(?<![A-Za-z0-9]_eyJ)[\w-]{10,600}+\.[\w-]{8,8000}+(?:\.[\w-]{0,3000}+){0,3}", "eyJ"
     ),  # JSON Web Token, RFC 7519
-    _shape(r"[MNO][A-Za-z\d_-]{23,27}\.[\w-]{6}\.[\w-]{25,45}(?![A-Za-z0-9])", "."),  # Discord bot
+    _shape(
+        r"\.(?<=[\w-]{23}\.)(?P<key>[\w-]{6}\.[\w-]{25,45})(?![A-Za-z0-9])", "."
+    ),  # Discord bot, behind its public id
     _shape(r"discord(?:app)?\.com/api/(?:v\d+/)?webhooks/(?P<key>\d{15,22}/[\w-]{30,100}+)", "/webhooks/"),
-    _shape(r"\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9])", ":"),  # Telegram bot
+    _shape(r":(?<=[0-9]{8}:)(?P<key>[A-Za-z0-9_-]{35})(?![A-Za-z0-9])", ":"),  # Telegram bot, behind its public id
     _shape(r"hf_[A-Za-z0-9]{30,60}+", "hf_"),  # Hugging Face
     _shape(r"do[opr]_v1_[a-f0-9]{60,70}+", "_v1_"),  # DigitalOcean
     _shape(r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}", "shp"),  # Shopify
@@ -71,6 +78,8 @@ SHAPES = (
     _shape(r"EAACEdEose0cBA\w{20,300}+|sl\.[A-Za-z0-9_-]{130,200}+", "EAACEd", "sl."),  # Facebook, Dropbox
     _shape(r"(?i:AccountKey|SharedAccessKey)=(?P<key>[A-Za-z0-9+/]{40,100}={0,2})", "AccountKey", "SharedAccess"),
 )
+
+_BY_HINT = tuple((hint, shape) for shape in SHAPES for hint in shape.hints)  # one flat loop; most texts have no hint
 
 _NAME = re.compile(  # a name that says "secret", in lower case
     r"(?P<password>passw(?:or)?[dt]|passphrase|kennwort|pwd)"
@@ -118,11 +127,11 @@ _WEAK_LOGIN = re.compile(  # logins of examples and of services as they come
 
 def find_secrets(text: str) -> Iterator[Finding]:
     """Each key, token and password in a folded text; the same stretch may be found twice."""
-    for shape in SHAPES:
-        if any(hint in text for hint in shape.hints):
-            yield from (
-                _finding(m) for m in shape.pattern.finditer(text) if not text[m.start() - 1 : m.start()].isalnum()
-            )
+    for hint, shape in _BY_HINT:
+        if hint in text:
+            for match in shape.pattern.finditer(text):
+                if shape.has_key or not text[match.start() - 1 : match.start()].isalnum():
+                    yield _finding(match)
     if "PRIVATE KEY" in text:
         yield from _private_keys(text)
     if "://" in text:

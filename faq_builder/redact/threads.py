@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from faq_builder.config import Names, Permission, RedactRules, Source
 from faq_builder.diagnostics import Diagnostic, Location
@@ -38,6 +39,7 @@ def redact_threads(threads: Sequence[RawThread], sources: Mapping[str, Source], 
     """Threads as they may be published. A thread whose source is not in the mapping is taken as the company's own."""
     people, missing = opted_out(threads, rules.opt_outs)
     hiding = {source: renaming(hidden_names(out.names), in_addresses=True) for source, out in people.items()}
+    rules = replace(rules, opt_outs=())  # they are applied to people, not to texts
     public: list[PublicThread] = []
     left_out: Counter[str] = Counter()
     findings = [_names_nobody(number) for number in missing]
@@ -93,10 +95,6 @@ class _Cleaner:
         cleaned = ((text, self.text(text, item, kinds)) for text in texts)
         return tuple(public for text, public in cleaned if public.value == text)
 
-    def address(self, url: Url | None) -> Url | None:
-        """The address, None where it holds a mail address or a key."""
-        return None if url is None or find(url.value, self.rules, _IN_ADDRESSES) else url
-
 
 def _redact(thread: RawThread, place: _Place) -> tuple[PublicThread | None, Mapping[str, Counter[Kind]]]:
     """A thread as it may be published, None where nothing of it may; and what was found in which message."""
@@ -111,12 +109,14 @@ def _redact(thread: RawThread, place: _Place) -> tuple[PublicThread | None, Mapp
         format=thread.format,
         title=cleaner.text(thread.title, question),
         messages=tuple(_message(message, place, cleaner, silent) for message in messages),
-        url=cleaner.address(thread.url),
+        url=_public_address(thread.url, place.rules),
         language=thread.language,
         tags=cleaner.words(thread.tags, question),
         versions=cleaner.words(thread.versions, question, _IN_VERSIONS),
         duplicate_of=tuple(
-            other for other in thread.duplicate_of if isinstance(other, ThreadKey) or cleaner.address(other)
+            other
+            for other in thread.duplicate_of
+            if isinstance(other, ThreadKey) or _public_address(other, place.rules)
         ),
     )
     return public, cleaner.found
@@ -136,8 +136,8 @@ def _message(message: RawMessage, place: _Place, cleaner: _Cleaner, silent: Coll
         id=message.id,
         body=_body(message, place, cleaner, silent),
         role=message.role,
-        author=_author(message, place, cleaner),
-        url=cleaner.address(message.url),
+        author=_author(message, place),
+        url=_public_address(message.url, place.rules),
         written_at=message.written_at,
         reply_to=message.reply_to,
         accepted=message.accepted,
@@ -157,7 +157,7 @@ def _body(message: RawMessage, place: _Place, cleaner: _Cleaner, silent: Collect
     return excerpt(public) if place.source.permission is Permission.EXCERPT else public
 
 
-def _author(message: RawMessage, place: _Place, cleaner: _Cleaner) -> Author[PublicText] | None:
+def _author(message: RawMessage, place: _Place) -> Author[PublicText] | None:
     """The author as shown. A licence that demands the name (CC BY) beats `names: roles`; an opt-out beats both."""
     author = message.author
     if author is None:
@@ -166,8 +166,18 @@ def _author(message: RawMessage, place: _Place, cleaner: _Cleaner) -> Author[Pub
         return Author(key=unnamed_key(author))
     if place.source.names is Names.ROLES and "BY" not in (message.licence or "").upper():
         return Author(key=author.key)
-    name = PublicText(clean(author.name, place.rules).text) if author.name else None
-    return Author(key=author.key, name=name, profile=cleaner.address(author.profile))
+    return _shown(author, place.rules)
+
+
+@lru_cache(maxsize=4096)  # the same few people write most messages
+def _shown(author: Author[str], rules: RedactRules) -> Author[PublicText]:
+    name = PublicText(clean(author.name, rules).text) if author.name else None
+    return Author(key=author.key, name=name, profile=_public_address(author.profile, rules))
+
+
+def _public_address(url: Url | None, rules: RedactRules) -> Url | None:
+    """The address, None where it holds a mail address or a key."""
+    return None if url is None or find(url.value, rules, _IN_ADDRESSES) else url
 
 
 def _findings(key: ThreadKey, found: Mapping[str, Counter[Kind]]) -> Iterator[Diagnostic]:
