@@ -9,7 +9,6 @@ import pytest
 from lxml import etree
 
 from faq_builder import data as module
-from faq_builder.config import Permission
 from faq_builder.data import data, thread_record, topic_record
 from faq_builder.model import Answer, Grouping, Reason, Url, Withdrawn
 from faq_builder.render.site import Site
@@ -253,10 +252,6 @@ def test_llms_txt_lists_questions_as_links_on_one_line_each() -> None:
         "",
         "- [All questions as JSON](https://faq.widgets.example/help/topics.json)",
     ]
-
-
-def test_llms_txt_shows_no_more_than_the_source_permits() -> None:
-    assert b"blue" not in made(a_site(a_topic("7"), permission=Permission.LINK))["llms.txt"]
 
 
 def test_the_order_of_topics_and_pages_does_not_matter() -> None:

@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from faq_builder.config import Permission
 from faq_builder.feeds import feeds
 from topic_samples import NOW, a_site, a_topic
 
@@ -134,14 +133,3 @@ def test_hostile_texts_break_nothing(text: str) -> None:
     assert [" ".join((title or "").split()) for title in titles] == [" ".join(expected.split())] * 3
     for path in ("feed.atom", "feed.rss"):
         assert "<script" not in parsed(files[path]).entries[0].description
-
-
-@pytest.mark.parametrize(
-    ("permission", "held"), [(Permission.FULL, True), (Permission.EXCERPT, False), (Permission.LINK, False)]
-)
-def test_no_more_of_a_reply_than_its_source_permits(permission: Permission, held: bool) -> None:
-    files = made(a_topic("7", reply="Take the blue one. " * 40 + "The end."), permission=permission)
-    for content in files.values():
-        assert (b"The end." in content) is held
-        assert (b"Take the blue one." in content) is (permission is not Permission.LINK)
-        assert b"https://forum.widgets.example/t/7/2" in content

@@ -129,7 +129,7 @@ ENGLISH: Mapping[str, str] = {
     "client.more": "More answers",
     "client.none": "Nothing was found.",
     "client.fewer": "Try other words, or fewer.",
-    "client.not-found": "Not what you were looking for?",
+    "client.not-found": "Not what you were looking for? Ask here:",
     "client.error": "The search could not be loaded. The lists of questions still work.",
     "client.asked": "asked {n} times",
     "client.ask": "Nobody asked this yet? Ask here:",

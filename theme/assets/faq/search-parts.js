@@ -15,7 +15,7 @@ const LABELS = {
   more: "More answers",
   none: "Nothing was found.",
   fewer: "Try other words, or fewer.",
-  "not-found": "Not what you were looking for?",
+  "not-found": "Not what you were looking for? Ask here:",
   error: "The search could not be loaded. The lists of questions still work.",
   asked: "asked {n} times",
   ask: "Nobody asked this yet? Ask here:",
