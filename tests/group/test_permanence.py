@@ -1,0 +1,337 @@
+"""Addresses for ever: what was published stays reachable, whatever happens to threads and whatever people decide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from faq_builder.config import GroupRules, RedactRules
+from faq_builder.decide import Rulings, resolve
+from faq_builder.diagnostics import Location
+from faq_builder.group import group_threads, lock, read_ledger, write_ledger
+from faq_builder.model import (
+    Decision,
+    DecisionKind,
+    Grouping,
+    Ledger,
+    LedgerRow,
+    PublicText,
+    PublicThread,
+    Reason,
+    ThreadKey,
+    Withdrawn,
+    topic_id,
+)
+from thread_samples import a_thread, answer_of, findings_and_groups, grouped, key, names_of, partition, topic_with
+
+TODAY = date(2026, 1, 1)
+LATER = date(2026, 2, 2)
+SHATTERED = "Why did my red widget shatter in the rain yesterday?"
+RESET = "How can the admin password of the hub be reset?"
+THREADS = [a_thread("1", SHATTERED), a_thread("2", SHATTERED, day=1), a_thread("3", RESET, day=2)]
+SLUG, RESET_SLUG = (
+    "why-did-my-red-widget-shatter-in-the-rain-yesterday",
+    "how-can-the-admin-password-of-the-hub-be-reset",
+)
+
+
+def locked(threads: Sequence[PublicThread], rulings: Rulings | None = None, ledger: Ledger | None = None) -> Ledger:
+    return lock(grouped(threads, rulings, ledger), ledger or Ledger(), TODAY)
+
+
+def alive(grouping: Grouping) -> dict[str, str]:
+    """Every address that works, with the id of the topic that it leads to."""
+    addresses = [(topic.slug, topic.id) for topic in grouping.topics if topic.answered]
+    addresses += grouping.redirects
+    addresses += [(slug, gone.id) for gone in grouping.withdrawn for slug in (gone.slug, *gone.former_slugs)]
+    assert len(dict(addresses)) == len(addresses), "an address leads to two places"
+    return dict(addresses)
+
+
+def test_locking_keeps_every_answered_topic() -> None:
+    grouping = grouped([*THREADS, a_thread("4", "Nobody knows the answer to this one", reply=None)])
+    ledger = lock(grouping, Ledger(), TODAY)
+    assert [(r.slug, r.members, r.published, r.changed) for r in sorted(ledger.rows, key=lambda r: r.slug)] == [
+        (RESET_SLUG, (key("3"),), TODAY, TODAY),
+        (SLUG, (key("1"), key("2")), TODAY, TODAY),
+    ]
+    assert ledger.rows == tuple(sorted(ledger.rows, key=lambda r: r.id))
+
+
+def test_a_locked_site_has_nothing_to_lock() -> None:
+    ledger = locked(THREADS)
+    grouping = grouped(THREADS, ledger=ledger)
+    assert grouping.unlocked == ()
+    assert {topic.published for topic in grouping.topics} == {TODAY}
+    assert lock(grouping, ledger, LATER) == ledger
+
+
+def test_a_new_thread_joins_and_dates_the_topic() -> None:
+    ledger = locked(THREADS)
+    more = [*THREADS, a_thread("4", SHATTERED, day=9)]
+    newer = lock(grouped(more, ledger=ledger), ledger, LATER)
+    assert {(r.slug, len(r.members), r.published, r.changed) for r in newer.rows} == {
+        (SLUG, 3, TODAY, LATER),
+        (RESET_SLUG, 1, TODAY, TODAY),
+    }
+
+
+def test_quiet_locking_dates_new_topics_by_their_answers() -> None:
+    ledger = lock(grouped(THREADS), Ledger(), TODAY, quiet=True)
+    assert {r.published for r in ledger.rows} == {date(2024, 3, 2), date(2024, 3, 3)}
+    more = [*THREADS, a_thread("4", SHATTERED, day=9)]
+    assert {r.changed for r in lock(grouped(more, ledger=ledger), ledger, TODAY, quiet=True).rows} == {
+        date(2024, 3, 2),
+        date(2024, 3, 3),
+    }
+
+
+def test_placed_threads_keep_their_topic_whatever_they_say_now() -> None:
+    ledger = locked(THREADS)
+    changed = [replace(thread, title=PublicText(RESET)) for thread in THREADS]
+    grouping = grouped(changed, ledger=ledger)
+    assert partition(grouping) == {frozenset({"1", "2"}), frozenset({"3"})}
+    assert topic_with(grouping, "1").slug == SLUG
+    assert str(topic_with(grouping, "1").question) == RESET
+
+
+def test_two_published_topics_are_never_merged_by_the_machine() -> None:
+    ledger = locked(THREADS)
+    changed = [replace(thread, title=PublicText(SHATTERED)) for thread in THREADS]
+    grouping = grouped(changed, ledger=ledger)
+    assert partition(grouping) == {frozenset({"1", "2"}), frozenset({"3"})}
+    (suggestion,) = grouping.suggestions
+    assert suggestion.topics == tuple(sorted(topic.id for topic in grouping.topics))
+
+
+def test_a_source_that_declares_published_topics_the_same_asks_a_person() -> None:
+    ledger = locked(THREADS)
+    threads = [*THREADS[:2], replace(THREADS[2], duplicate_of=(key("1"),))]
+    grouping, findings = findings_and_groups(threads, ledger=ledger)
+    assert partition(grouping) == {frozenset({"1", "2"}), frozenset({"3"})}
+    assert [s.score for s in grouping.suggestions] == [1.0]
+    assert [f.code for f in findings] == ["FAQ622"]
+
+
+def test_a_decision_merges_published_topics_and_the_older_address_stays() -> None:
+    ledger = Ledger(
+        rows=tuple(replace(r, published=LATER if r.slug == SLUG else r.published) for r in locked(THREADS).rows)
+    )
+    rulings = Rulings(same=((key("1"), key("3")),))
+    grouping = grouped(THREADS, rulings, ledger)
+    (topic,) = grouping.topics
+    assert topic.slug == RESET_SLUG
+    assert topic.former_slugs == (SLUG,)
+    assert grouping.redirects == ((SLUG, topic.id),)
+    merged = lock(grouping, ledger, LATER)
+    assert [(r.slug, r.merged_into) for r in merged.rows if r.merged_into] == [(SLUG, topic.id)]
+    for later in (rulings, Rulings()):  # once locked, the decision need not be kept
+        again = grouped(THREADS, later, merged)
+        assert again.redirects == grouping.redirects
+        assert len(again.topics) == 1
+        assert lock(again, merged, LATER) == merged
+
+
+def test_merged_topics_lead_on_through_chains() -> None:
+    rows = [
+        LedgerRow(id="aaa", slug="first", former_slugs=("older",), published=TODAY, changed=TODAY, merged_into="bbb"),
+        LedgerRow(id="bbb", slug="second", published=TODAY, changed=TODAY, merged_into="ccc"),
+        LedgerRow(id="ccc", slug="third", members=(key("3"),), published=TODAY, changed=TODAY),
+    ]
+    grouping = grouped(THREADS[2:], ledger=Ledger(rows=tuple(rows)))
+    assert grouping.redirects == (("first", "ccc"), ("older", "ccc"), ("second", "ccc"))
+    assert grouping.topics[0].former_slugs == ("first", "older", "second")
+    gone = grouped([], ledger=Ledger(rows=tuple(rows)))
+    assert gone.withdrawn == (Withdrawn(id="ccc", slug="third", former_slugs=("first", "older", "second")),)
+
+
+def test_a_split_topic_stays_with_the_half_that_holds_the_main_answer() -> None:
+    threads = [*THREADS, a_thread("4", SHATTERED, day=4)]
+    ledger = locked(threads)
+    rulings = Rulings(apart=((key("1"), key("2")),))
+    answers = [answer_of(thread, Reason.MARKED if thread.key == key("2") else Reason.VOTES) for thread in threads]
+    grouping, _ = group_threads(threads, answers, rulings, ledger, GroupRules(), language="en")
+    kept, split = topic_with(grouping, "2"), topic_with(grouping, "1")
+    assert names_of(kept) == ["2", "4"]
+    assert kept.slug == SLUG
+    assert kept.id == topic_id(key("1"))  # the id was of the other thread, and stays where it is
+    assert names_of(split) == ["1"]
+    assert split.id == topic_id(key("1"), 11)
+    assert split.slug == f"{SLUG}-{split.id}"
+    assert grouping.unlocked == (split.id,)
+    after = lock(grouping, ledger, LATER)
+    assert {r.id: r.members for r in after.rows}[kept.id] == (key("2"), key("4"))
+    assert lock(grouped(threads, rulings, after), after, LATER) == after
+
+
+def test_a_topic_whose_threads_are_gone_is_withdrawn_and_comes_back() -> None:
+    ledger = locked(THREADS)
+    grouping = grouped(THREADS[2:], ledger=ledger)
+    assert [w.slug for w in grouping.withdrawn] == [SLUG]
+    kept = lock(grouping, ledger, LATER)
+    assert kept == ledger
+    assert grouped(THREADS, ledger=kept).withdrawn == ()
+
+
+def test_a_topic_that_lost_its_answer_is_withdrawn_and_its_question_is_open() -> None:
+    ledger = locked(THREADS)
+    threads = [replace(thread, messages=thread.messages[:1]) for thread in THREADS[:2]]
+    grouping = grouped([*threads, THREADS[2]], ledger=ledger)
+    assert [w.slug for w in grouping.withdrawn] == [SLUG]
+    topic = topic_with(grouping, "1")
+    assert not topic.answered
+    assert (topic.id, topic.slug) == (grouping.withdrawn[0].id, SLUG)
+    assert lock(grouping, ledger, LATER) == ledger
+
+
+def test_a_hidden_topic_is_withdrawn() -> None:
+    ledger = locked(THREADS)
+    grouping = grouped(THREADS, Rulings(hidden=frozenset({key("1"), key("2")})), ledger)
+    assert [w.slug for w in grouping.withdrawn] == [SLUG]
+    assert grouping.hidden == (key("1"), key("2"))
+
+
+def test_a_withdrawn_page_can_be_led_on_by_a_decision() -> None:
+    ledger = Ledger(
+        rows=tuple(replace(r, published=LATER if r.slug == SLUG else r.published) for r in locked(THREADS).rows)
+    )
+    grouping = grouped(THREADS[2:], Rulings(same=((key("1"), key("3")),)), ledger)
+    (topic,) = grouping.topics
+    assert grouping.redirects == ((SLUG, topic.id),)
+    merged = lock(grouping, ledger, LATER)
+    # threads that are not here move along, so that they come back to the topic that their page leads to
+    assert merged.by_id()[topic.id].members == (key("1"), key("2"), key("3"))
+    assert partition(grouped(THREADS, ledger=merged)) == {frozenset({"1", "2", "3"})}
+
+
+def test_what_is_split_off_stays_together_as_far_as_it_may() -> None:
+    titles = [SHATTERED, RESET, "Are there green widgets?", "Where is the nearest shop?"]
+    threads = [a_thread(str(n), title, day=n) for n, title in enumerate(titles, 1)]
+    ledger = locked(threads, Rulings(same=(tuple(key(str(n)) for n in range(1, 5)),)))
+    rulings = Rulings(apart=((key("1"), key("4")), (key("2"), key("4"))))
+    assert topic_with(grouped(threads, ledger=ledger), "1").main == key("4")  # the newest answer
+    assert partition(grouped(threads, rulings, ledger)) == {frozenset({"3", "4"}), frozenset({"1", "2"})}
+
+
+def test_a_slug_is_never_given_again() -> None:
+    row = LedgerRow(id="aaa", slug="gone", former_slugs=(SLUG,), published=TODAY, changed=TODAY)
+    grouping = grouped(THREADS, ledger=Ledger(rows=(row,)))
+    topic = topic_with(grouping, "1")
+    assert topic.slug == f"{SLUG}-{topic.id}"
+
+
+def test_equal_questions_get_different_slugs_and_the_first_asked_the_plain_one() -> None:
+    rulings = Rulings(apart=((key("1"), key("2")),))
+    first, second = topic_with(grouped(THREADS, rulings), "1"), topic_with(grouped(THREADS, rulings), "2")
+    assert first.slug == SLUG
+    assert second.slug == f"{SLUG}-{second.id}"
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_of_equal_wordings_kept_apart_the_order_does_not_choose(order: tuple[int, ...]) -> None:
+    threads = [a_thread(str(n), SHATTERED) for n in range(1, 5)]
+    grouping = grouped([threads[n] for n in order], Rulings(apart=((key("2"), key("4")),)))
+    assert partition(grouping) == {frozenset({"1", "2", "3"}), frozenset({"4"})}
+
+
+NAMES = ["1", "2", "3", "4", "5", "6"]
+TITLES = [SHATTERED, RESET, "Does the hub work in the rain?", "Widget shattered in the rain", "红色小部件坏了"]
+
+
+@dataclass
+class World:
+    """Some threads, what people decided so far, the ledger, and every address that was ever published."""
+
+    threads: dict[str, PublicThread] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
+    published: set[str] = field(default_factory=set)
+    day: date = TODAY
+
+    def act(self, what: str, name: str, other: str, title: str) -> None:
+        if what == "add":
+            self.threads[name] = a_thread(name, title, day=int(name))
+        elif what == "add open":
+            self.threads[name] = a_thread(name, title, day=int(name), reply=None)
+        elif what == "remove":
+            self.threads.pop(name, None)
+        elif what == "retitle" and name in self.threads:
+            self.threads[name] = replace(self.threads[name], title=PublicText(title))
+        elif what in ("same", "apart", "hide") and name != other:
+            addresses = (f"forum:{name}",) if what == "hide" else (f"forum:{name}", f"forum:{other}")
+            where = Location(path="a.yml", line=len(self.decisions) + 1)
+            self.decisions.append(Decision(kind=DecisionKind(what), addresses=addresses, reason="because", where=where))
+        elif what == "forget":
+            self.decisions = self.decisions[1:]
+
+    def rulings(self) -> Rulings:
+        threads = list(self.threads.values())
+        return resolve(self.decisions, threads, self.ledger, site_url=None, rules=RedactRules())[0]
+
+    def grouping(self) -> Grouping:
+        return grouped(list(self.threads.values()), self.rulings(), self.ledger)
+
+    def lock(self) -> None:
+        self.day += timedelta(days=1)
+        self.ledger = lock(self.grouping(), self.ledger, self.day)
+        self.published |= {r.slug for r in self.ledger.rows}
+
+
+ACTS = st.tuples(
+    st.sampled_from(["add", "add", "add open", "remove", "retitle", "same", "apart", "hide", "forget"]),
+    st.sampled_from(NAMES),
+    st.sampled_from(NAMES),
+    st.sampled_from(TITLES),
+    st.booleans(),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(ACTS, max_size=14))
+def test_whatever_happens_every_published_address_lives(acts: list[tuple[str, str, str, str, bool]]) -> None:
+    world = World()
+    for *act, locks in acts:
+        world.act(*act)
+        grouping = world.grouping()
+        assert world.published <= set(alive(grouping))
+        shown = sorted(m.thread.key for topic in grouping.topics for m in topic.members)
+        assert sorted((*shown, *grouping.hidden)) == sorted(t.key for t in world.threads.values())
+        if locks:
+            before = placed(world.ledger)
+            world.lock()
+            rulings = world.rulings()
+            after, heirs = placed(world.ledger), world.ledger.heirs()
+            for member, topic in before.items():
+                if not rulings.apart:
+                    assert after[member] == heirs[topic].id
+            again = world.grouping()
+            assert again.unlocked == ()
+            assert lock(again, world.ledger, world.day) == world.ledger
+            assert read_ledger(write_ledger(world.ledger), "ledger") == (world.ledger, ())
+            assert world.published <= set(alive(again))
+
+
+def placed(ledger: Ledger) -> dict[ThreadKey, str]:
+    found = {member: r.id for r in ledger.rows for member in r.members}
+    assert len(found) == sum(len(r.members) for r in ledger.rows), "a thread is in two rows"
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ACTS, max_size=10), st.randoms(use_true_random=False))
+def test_the_order_of_threads_never_changes_the_result(
+    acts: list[tuple[str, str, str, str, bool]], random: object
+) -> None:
+    world = World()
+    for *act, locks in acts:
+        world.act(*act)
+        if locks:
+            world.lock()
+    threads = list(world.threads.values())
+    expected = findings_and_groups(threads, world.rulings(), world.ledger)
+    random.shuffle(threads)  # type: ignore[attr-defined]
+    assert findings_and_groups(threads, world.rulings(), world.ledger) == expected
