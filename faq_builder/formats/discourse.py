@@ -7,14 +7,13 @@ Spec:    https://docs.discourse.org/#tag/Topics/operation/getTopic
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from faq_builder.config import Source
 from faq_builder.diagnostics import Diagnostic, Location
 from faq_builder.export import Export, ExportError
+from faq_builder.formats.discourse_json import Post, Topic, documents, read_post, take_header
 from faq_builder.formats.jsonfile import (
     JsonObject,
     flag,
@@ -23,58 +22,16 @@ from faq_builder.formats.jsonfile import (
     json_names,
     keys_of,
     load,
-    moment,
     number,
     obj,
+    path_of,
     text,
 )
 from faq_builder.formats.reading import Collector, Format, Reading
 from faq_builder.markup.discourse import to_markdown
 from faq_builder.model import Author, RawMessage, RawThread, Role, ThreadKey, Url
 
-# https://github.com/discourse/discourse/blob/main/app/models/post.rb, Post.types; staff may mark an answer as action
-REGULAR, MODERATOR_ACTION, WHISPER = 1, 2, 4
-LIKE = 2  # PostActionType
-
-_FEEDS = ("latest_posts", "posts")
 _ADDRESS = re.compile(r"/t/(?:(?!\d+(?:/|$))[^/]*/)?(\d{1,18})(?:\.json)?(?:/\d+)?/?$")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Post:
-    """What is read of a post, and nothing else."""
-
-    id: int
-    number: int
-    html: str
-    account: str | None
-    handle: str | None
-    written_at: datetime | None
-    changed: str  # when, as written: the newer of two copies wins
-    reply_to: int | None
-    left_out: str | None  # why it may not be published
-    is_staff: bool
-    is_bot: bool
-    accepted: bool
-    likes: int | None
-
-
-@dataclass(kw_only=True, slots=True)
-class _Topic:
-    """A topic as it is put together from one file or several."""
-
-    id: int
-    place: Location
-    title: str = ""
-    slug: str = ""
-    changed: str = ""
-    category: int | None = None
-    is_public: bool = False  # the export says so: an archetype, or a category, which private messages have not
-    tags: tuple[str, ...] = ()
-    left_out: str | None = None
-    accepted: set[int] = field(default_factory=set)  # post numbers
-    stream: set[int] = field(default_factory=set)  # ids of all posts, also of those that the export lacks
-    posts: dict[int, _Post] = field(default_factory=dict)
 
 
 def _detect(export: Export) -> bool:
@@ -86,7 +43,7 @@ def _is_ours(keys: frozenset[str]) -> bool:
 
 
 def _native_id(url: str) -> str | None:
-    match = _ADDRESS.search(urlsplit(url).path)
+    match = _ADDRESS.search(path_of(url))
     return match[1] if match else None
 
 
@@ -107,13 +64,13 @@ class _Reader:
     export: Export
     source: Source
     collector: Collector
-    topics: dict[int, _Topic] = field(default_factory=dict)
+    topics: dict[int, Topic] = field(default_factory=dict)
     categories: dict[int, str] = field(default_factory=dict)
     restricted: set[int] = field(default_factory=set)
 
     def read_file(self, name: str) -> None:
         found = False
-        for at, document in enumerate(_documents(load(self.export, name))):
+        for at, document in enumerate(documents(load(self.export, name))):
             if "post_stream" in document:
                 self._take_topic(document, self.export.where(name, item=f"/{at}"))
                 found = True
@@ -134,8 +91,8 @@ class _Reader:
             self.collector.find(Diagnostic(code="FAQ302", where=where, message=message, help=advice))
             self.collector.leave_out("not understood", threads=1)
             return
-        topic = self.topics.setdefault(native, _Topic(id=native, place=where))
-        _take_header(topic, document)
+        topic = self.topics.setdefault(native, Topic(id=native, place=where))
+        take_header(topic, document)
         stream = obj(document.get("post_stream"))
         topic.stream.update(n for value in items(stream.get("stream")) if (n := number(value)) is not None)
         for at, post in enumerate(items(stream.get("posts"))):
@@ -146,15 +103,15 @@ class _Reader:
         native = number(document.get("topic_id"))
         if native is None:
             return self._not_understood(where)
-        topic = self.topics.setdefault(native, _Topic(id=native, place=where))
+        topic = self.topics.setdefault(native, Topic(id=native, place=where))
         topic.title = topic.title or text(document.get("topic_title"))
         topic.slug = topic.slug or text(document.get("topic_slug"))
         topic.category = topic.category or number(document.get("category_id"))
         topic.is_public = topic.is_public or topic.category is not None
         return self._take_post(topic, document, where.item or "", where.path)
 
-    def _take_post(self, topic: _Topic, document: JsonObject, item: str, path: str) -> None:
-        post = _post(document, self.source)
+    def _take_post(self, topic: Topic, document: JsonObject, item: str, path: str) -> None:
+        post = read_post(document, self.source)
         if post is None:
             return self._not_understood(Location(path=path, item=item))
         known = topic.posts.get(post.id)
@@ -188,7 +145,7 @@ class _Reader:
             self.collector.find(Diagnostic(code="FAQ303", where=where, message=message, help=advice))
         return self.collector.finish()
 
-    def _add(self, topic: _Topic) -> None:
+    def _add(self, topic: Topic) -> None:
         posts = sorted(topic.posts.values(), key=lambda post: (post.number, post.id))
         missing = len(topic.stream - topic.posts.keys())
         if missing:
@@ -210,7 +167,7 @@ class _Reader:
                 self.collector.leave_out(post.left_out, messages=1)
         self.collector.add(self._thread(topic, [post for post in posts if post.left_out is None]))
 
-    def _thread(self, topic: _Topic, posts: list[_Post]) -> RawThread:
+    def _thread(self, topic: Topic, posts: list[Post]) -> RawThread:
         ids = {post.number: str(post.id) for post in posts}
         asker = posts[0].account or posts[0].handle
         category = self.categories.get(topic.category or 0, "")
@@ -224,7 +181,7 @@ class _Reader:
             tags=tuple(dict.fromkeys(tag for tag in (category, *topic.tags) if tag)),
         )
 
-    def _message(self, topic: _Topic, post: _Post, ids: dict[int, str], asker: str | None) -> RawMessage:
+    def _message(self, topic: Topic, post: Post, ids: dict[int, str], asker: str | None) -> RawMessage:
         key = post.account or post.handle
         profile = self._url(f"/u/{quote(post.handle)}") if post.handle else None
         author = Author(key=key, name=post.handle, profile=profile) if key else None
@@ -244,93 +201,6 @@ class _Reader:
     def _url(self, path: str) -> Url | None:
         base = self.source.base_url
         return Url.parse(base.value.rstrip("/") + path) if base else None
-
-
-def _documents(values: list[object]) -> Iterator[JsonObject]:
-    """The objects in a file: one topic, a list of them, or the posts of a feed."""
-    for value in values:
-        for one in items(value) or [value]:
-            feed = next((items(obj(one)[key]) for key in _FEEDS if key in obj(one)), None)
-            for document in [one] if feed is None else feed:
-                if isinstance(document, dict):
-                    yield document
-
-
-def _take_header(topic: _Topic, document: JsonObject) -> None:
-    """The topic's own fields; those of the file that was made last win."""
-    for value in [document.get("accepted_answer"), *items(document.get("accepted_answers"))]:
-        post_number = number(obj(value).get("post_number"))
-        if post_number is not None:
-            topic.accepted.add(post_number)
-    if "title" not in document:  # a page of posts alone
-        return
-    changed = text(document.get("last_posted_at")) or text(document.get("created_at"))
-    topic.left_out = topic.left_out or _reason(document)
-    topic.is_public = topic.is_public or "archetype" in document or number(document.get("category_id")) is not None
-    if topic.title and (changed, text(document.get("title"))) < (topic.changed, topic.title):
-        return
-    topic.changed = changed
-    topic.title = text(document.get("title"))
-    topic.slug = text(document.get("slug"))
-    topic.category = number(document.get("category_id"))
-    topic.tags = tuple(_tag(tag) for tag in items(document.get("tags")))
-
-
-def _tag(tag: object) -> str:
-    return text(tag) or text(obj(tag).get("name"))  # newer sites give objects
-
-
-def _reason(document: JsonObject) -> str | None:
-    """Why a topic may not be published, None where it may."""
-    if text(document.get("archetype")) == "private_message":
-        return "private"
-    if document.get("deleted_at") is not None:
-        return "deleted"
-    return "unlisted" if document.get("visible") is False else None
-
-
-def _post(document: JsonObject, source: Source) -> _Post | None:
-    """The post, None where it cannot be one."""
-    native, place, html = number(document.get("id")), number(document.get("post_number")), document.get("cooked")
-    if native is None or native < 0 or place is None or not isinstance(html, str):
-        return None
-    account = number(document.get("user_id"))
-    handle = text(document.get("username")) or None
-    staff = any(flag(document.get(name)) for name in ("moderator", "admin", "staff"))
-    return _Post(
-        id=native,
-        number=place,
-        html=html,
-        account=None if account is None else str(account),
-        handle=handle,
-        written_at=moment(document.get("created_at")),
-        changed=text(document.get("updated_at")),
-        reply_to=number(document.get("reply_to_post_number")),
-        left_out=_post_reason(document),
-        is_staff=staff or source.is_staff(None if account is None else str(account), handle),
-        is_bot=account is not None and account < 0,  # system is -1, discobot -2
-        accepted=flag(document.get("accepted_answer")),
-        likes=_likes(document.get("actions_summary")),
-    )
-
-
-def _post_reason(document: JsonObject) -> str | None:
-    """Why a post may not be published, None where it may."""
-    kind = number(document.get("post_type"))
-    if kind == WHISPER:
-        return "whisper"
-    if document.get("deleted_at") is not None or flag(document.get("user_deleted")):
-        return "deleted"
-    if flag(document.get("hidden")):
-        return "hidden"
-    is_text = kind is None or kind == REGULAR or (kind == MODERATOR_ACTION and not text(document.get("action_code")))
-    return None if is_text else "notice"
-
-
-def _likes(actions: object) -> int | None:
-    if not isinstance(actions, list):
-        return None
-    return next((number(obj(a).get("count")) or 0 for a in actions if obj(a).get("id") == LIKE), 0)
 
 
 FORMAT = Format(name="discourse", detect=_detect, read=_read, native_id=_native_id)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import escape
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from faq_builder.formats.jsonfile import JsonObject, flag, items, moment, number, obj, text
+from faq_builder.formats.jsonfile import JsonObject, flag, items, moment, number, obj, path_of, text
 from faq_builder.markup.github import clean_markdown, is_html, to_markdown
 from faq_builder.model import Author, Url
 
@@ -77,7 +77,7 @@ class Found:
 
 def native_id(url: str) -> str | None:
     """`owner/repo/123` of a discussion's address, None for another address."""
-    match = _ADDRESS.match(urlsplit(url).path)
+    match = _ADDRESS.match(path_of(url))
     return f"{match[1]}/{match[2]}".lower() if match else None
 
 
@@ -108,7 +108,7 @@ def _is_discussion(document: JsonObject) -> bool:
     """By its members; issues have nearly the same, and another address."""
     if not isinstance(document.get("title"), str) or not document.keys() & {*_BODIES, "comments"}:
         return False
-    path = urlsplit(_address(document) or "").path
+    path = path_of(_address(document))
     return "/discussions/" in path or (not path and not document.keys().isdisjoint(("number", "id")))
 
 

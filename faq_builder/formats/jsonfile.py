@@ -7,11 +7,12 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from faq_builder.diagnostics import Diagnostic
 from faq_builder.export import Export, ExportError
 
-__all__ = ["JsonObject", "flag", "items", "json_names", "keys_of", "load", "moment", "number", "obj", "text"]
+__all__ = ["JsonObject", "flag", "items", "json_names", "keys_of", "load", "moment", "number", "obj", "path_of", "text"]
 
 JsonObject = Mapping[str, object]
 
@@ -119,3 +120,11 @@ def moment(value: object) -> datetime | None:
         return None if time is None else time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def path_of(address: str) -> str:
+    """The path of an address, empty where it is none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""

@@ -328,6 +328,7 @@ def test_random_bytes_never_crash(tmp_path_factory: pytest.TempPathFactory, data
         ("https://forum.widgets.example/t/123", "123"),
         ("https://forum.widgets.example/t/red-widget/123.json?print=true#x", "123"),
         ("https://forum.widgets.example/u/fred", None),
+        ("http://[broken", None),
         ("https://forum.widgets.example/t/red-widget", None),
     ],
 )

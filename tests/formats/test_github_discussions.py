@@ -368,6 +368,7 @@ def test_two_repositories_do_not_clash(tmp_path: Path) -> None:
         ("https://github.com/orgs/Widgets/discussions/5", "orgs/widgets/5"),
         ("https://github.com/Widgets/red/issues/12", None),
         ("https://github.com/Widgets/red/discussions", None),
+        ("http://[broken", None),
     ],
 )
 def test_addresses_lead_to_discussions(url: str, expected: str | None) -> None:
@@ -418,7 +419,11 @@ def test_a_discussion_without_number_is_counted(tmp_path: Path) -> None:
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from([ADDRESS, "2024-01-01"]),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=5)
+    | st.sampled_from([ADDRESS, "http://[x", "2024-01-01"]),
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["nodes", "id", "login", "node"]), inner)
     ),
