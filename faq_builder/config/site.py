@@ -1,12 +1,8 @@
 """mkdocs.yml -> Config. All mistakes are reported at once."""
 
 import os
-import re
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import Enum
 from pathlib import Path
-from typing import TypeVar
 
 from faq_builder import yamltext
 from faq_builder.config.optouts import read_opt_outs
@@ -21,13 +17,11 @@ from faq_builder.config.rules import (
     RedactRules,
     Source,
 )
+from faq_builder.config.settings import Settings
 from faq_builder.diagnostics import Diagnostic, Location, Severity, UsageError
 from faq_builder.model import ThreadKey, Url
 from faq_builder.yamltext import Mapping, Node, Scalar, Sequence
 
-Choice = TypeVar("Choice", bound=Enum)
-
-MAIL = re.compile(r"(?:mailto:)?[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 REFUSED_PLUGINS = ("search", "material/search")
 REFUSED_FEATURES = ("navigation.instant",)
 
@@ -47,7 +41,7 @@ def load_config(path: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
             )
         ) from None
     root, findings = yamltext.load(text, name, "FAQ101")
-    reader = _Reader(name, list(findings))
+    reader = Settings(name, list(findings))
     site = reader.mapping(root, "mkdocs.yml")
     block = _faq_block(site)
     if block is None:
@@ -72,7 +66,7 @@ def _faq_block(site: Mapping) -> Mapping | None:
     return None
 
 
-def _read(reader: "_Reader", site: Mapping, block: Mapping, path: Path) -> Config:
+def _read(reader: Settings, site: Mapping, block: Mapping, path: Path) -> Config:
     known = {"version", "sources", "publish", "ours", "ask", "contact", "report_to", "edit_url", "per_page"}
     reader.check_keys(block, known | {"feed_entries", "group", "jobs"}, "the faq block")
     _refuse(reader, site)
@@ -101,7 +95,7 @@ def _read(reader: "_Reader", site: Mapping, block: Mapping, path: Path) -> Confi
     )
 
 
-def _epoch(reader: "_Reader") -> datetime | None:
+def _epoch(reader: Settings) -> datetime | None:
     """The date in SOURCE_DATE_EPOCH (seconds since 1970; reproducible-builds.org), None where it is not set."""
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
     try:
@@ -111,7 +105,7 @@ def _epoch(reader: "_Reader") -> datetime | None:
         return None
 
 
-def _publish_rules(reader: "_Reader", site: Mapping, block: Mapping) -> PublishRules:
+def _publish_rules(reader: Settings, site: Mapping, block: Mapping) -> PublishRules:
     site_url = reader.url(site, "site_url")
     if site_url is None:
         reader.find(
@@ -136,7 +130,7 @@ def _publish_rules(reader: "_Reader", site: Mapping, block: Mapping) -> PublishR
     )
 
 
-def _source(reader: "_Reader", node: Node, root: Path) -> Source:
+def _source(reader: Settings, node: Node, root: Path) -> Source:
     source = reader.mapping(node, "a source")
     reader.check_keys(
         source,
@@ -175,7 +169,7 @@ def _source(reader: "_Reader", node: Node, root: Path) -> Source:
     )
 
 
-def _ask_place(reader: "_Reader", node: Node) -> AskPlace:
+def _ask_place(reader: Settings, node: Node) -> AskPlace:
     place = reader.mapping(node, "an entry of ask")
     reader.check_keys(place, {"name", "url"}, "an entry of ask")
     url = reader.text(place, "url") or ""
@@ -184,14 +178,14 @@ def _ask_place(reader: "_Reader", node: Node) -> AskPlace:
     return AskPlace(name=reader.text(place, "name") or url, url=url)
 
 
-def _check_sources(reader: "_Reader", sources: tuple[Source, ...], block: Mapping) -> None:
+def _check_sources(reader: Settings, sources: tuple[Source, ...], block: Mapping) -> None:
     keys = [s.key for s in sources]
     for key in sorted({k for k in keys if keys.count(k) > 1}):
         node = block.get("sources")
         reader.find("FAQ105", node.line if node else 1, f"two sources have the key {key}", "rename one of them")
 
 
-def _refuse(reader: "_Reader", site: Mapping) -> None:
+def _refuse(reader: Settings, site: Mapping) -> None:
     """Plugins and theme features that cannot work with ours (see FAQ106)."""
     plugins = site.get("plugins")
     for item in plugins.items if isinstance(plugins, Sequence) else ():
@@ -206,105 +200,3 @@ def _refuse(reader: "_Reader", site: Mapping) -> None:
     directory_urls = site.get("use_directory_urls")
     if isinstance(directory_urls, Scalar) and directory_urls.text.lower() in ("false", "no", "off"):
         reader.find("FAQ106", directory_urls.line, "use_directory_urls: false would change addresses", "remove it")
-
-
-@dataclass
-class _Reader:
-    """Reads settings out of the tree and collects what is wrong with them."""
-
-    path: str
-    findings: list[Diagnostic] = field(default_factory=list)
-
-    def find(self, code: str, line: int, message: str, advice: str) -> None:
-        where = Location(path=self.path, line=line)
-        self.findings.append(Diagnostic(code=code, where=where, message=message, help=advice))
-
-    def check_keys(self, node: Mapping, known: set[str], what: str) -> None:
-        for key, _ in node:
-            if key.text not in known:
-                names = ", ".join(sorted(known))
-                self.find("FAQ103", key.line, f"{what} has no setting `{key.text}`", f"the settings are: {names}")
-
-    def mapping(self, node: Node | None, what: str) -> Mapping:
-        if isinstance(node, Mapping):
-            return node
-        if node is not None and not (isinstance(node, Scalar) and not node.text):
-            self.find("FAQ102", node.line, f"{what} must be a block of `key: value` lines", "indent its settings")
-        return Mapping((), node.line if node else 1)
-
-    def sequence(self, node: Node | None, what: str) -> tuple[Node, ...]:
-        if isinstance(node, Sequence):
-            return node.items
-        if node is not None and not (isinstance(node, Scalar) and not node.text):
-            self.find("FAQ102", node.line, f"`{what}` must be a list", "begin each entry with `- `")
-        return ()
-
-    def text(self, node: Mapping, key: str) -> str | None:
-        value = node.get(key)
-        if value is None or (isinstance(value, Scalar) and value.plain and value.text in ("", "null", "~")):
-            return None
-        if isinstance(value, Scalar):
-            return value.text
-        self.find("FAQ102", value.line, f"`{key}` must be one text", "write it on one line")
-        return None
-
-    def texts(self, node: Mapping, key: str) -> tuple[str, ...]:
-        value = node.get(key)
-        if isinstance(value, Scalar):
-            return (value.text,) if value.text else ()
-        items = self.sequence(value, key)
-        return tuple(item.text for item in items if isinstance(item, Scalar))
-
-    def url(self, node: Mapping, key: str) -> Url | None:
-        text = self.text(node, key)
-        url = Url.parse(text)
-        if text and url is None:
-            line = node.get(key)
-            self.find("FAQ102", line.line if line else 1, f"`{key}` is not an address", "write https://...")
-        return url
-
-    def template(self, node: Mapping, key: str, slot: str, *, mail: bool = False) -> str | None:
-        """An address with a slot to be filled in, or (with `mail`) a mail address."""
-        text = self.text(node, key)
-        if text is None or Url.parse(text.replace(slot, "x")) or (mail and MAIL.fullmatch(text)):
-            return text
-        where = node.get(key)
-        advice = f"write https://... with {slot} in it" + (", or a mail address" if mail else "")
-        self.find("FAQ102", where.line if where else 1, f"`{key}` is not an address", advice)
-        return None
-
-    def number(self, node: Mapping, key: str, default: float, least: float, most: float) -> float:
-        text = self.text(node, key)
-        if text is None:
-            return default
-        try:
-            value = float(text)
-        except ValueError:
-            value = float("nan")
-        if not least <= value <= most:
-            where = node.get(key)
-            advice = f"write a number from {least:g} to {most:g}"
-            self.find("FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", advice)
-            return default
-        return value
-
-    def choice(self, node: Mapping, key: str, kind: type[Choice], default: Choice) -> Choice:
-        text = self.text(node, key)
-        if text is None:
-            return default
-        try:
-            return kind(text)
-        except ValueError:
-            where = node.get(key)
-            names = ", ".join(str(c.value) for c in kind)
-            self.find(
-                "FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", f"one of {names}"
-            )
-            return default
-
-    def flag(self, node: Mapping, key: str) -> bool:
-        text = (self.text(node, key) or "false").lower()
-        if text not in ("true", "false", "yes", "no"):
-            where = node.get(key)
-            self.find("FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", "true or false")
-        return text in ("true", "yes")

@@ -1,0 +1,115 @@
+"""Reading settings out of a YAML tree, and collecting everything that is wrong with them."""
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeVar
+
+from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.model import Url
+from faq_builder.yamltext import Mapping, Node, Scalar, Sequence
+
+Choice = TypeVar("Choice", bound=Enum)
+MAIL = re.compile(r"(?:mailto:)?[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+
+
+@dataclass
+class Settings:
+    """Reads settings out of the tree and collects what is wrong with them."""
+
+    path: str
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def find(self, code: str, line: int, message: str, advice: str) -> None:
+        where = Location(path=self.path, line=line)
+        self.findings.append(Diagnostic(code=code, where=where, message=message, help=advice))
+
+    def check_keys(self, node: Mapping, known: set[str], what: str) -> None:
+        for key, _ in node:
+            if key.text not in known:
+                names = ", ".join(sorted(known))
+                self.find("FAQ103", key.line, f"{what} has no setting `{key.text}`", f"the settings are: {names}")
+
+    def mapping(self, node: Node | None, what: str) -> Mapping:
+        if isinstance(node, Mapping):
+            return node
+        if node is not None and not (isinstance(node, Scalar) and not node.text):
+            self.find("FAQ102", node.line, f"{what} must be a block of `key: value` lines", "indent its settings")
+        return Mapping((), node.line if node else 1)
+
+    def sequence(self, node: Node | None, what: str) -> tuple[Node, ...]:
+        if isinstance(node, Sequence):
+            return node.items
+        if node is not None and not (isinstance(node, Scalar) and not node.text):
+            self.find("FAQ102", node.line, f"`{what}` must be a list", "begin each entry with `- `")
+        return ()
+
+    def text(self, node: Mapping, key: str) -> str | None:
+        value = node.get(key)
+        if value is None or (isinstance(value, Scalar) and value.plain and value.text in ("", "null", "~")):
+            return None
+        if isinstance(value, Scalar):
+            return value.text
+        self.find("FAQ102", value.line, f"`{key}` must be one text", "write it on one line")
+        return None
+
+    def texts(self, node: Mapping, key: str) -> tuple[str, ...]:
+        value = node.get(key)
+        if isinstance(value, Scalar):
+            return (value.text,) if value.text else ()
+        items = self.sequence(value, key)
+        return tuple(item.text for item in items if isinstance(item, Scalar))
+
+    def url(self, node: Mapping, key: str) -> Url | None:
+        text = self.text(node, key)
+        url = Url.parse(text)
+        if text and url is None:
+            line = node.get(key)
+            self.find("FAQ102", line.line if line else 1, f"`{key}` is not an address", "write https://...")
+        return url
+
+    def template(self, node: Mapping, key: str, slot: str, *, mail: bool = False) -> str | None:
+        """An address with a slot to be filled in, or (with `mail`) a mail address."""
+        text = self.text(node, key)
+        if text is None or Url.parse(text.replace(slot, "x")) or (mail and MAIL.fullmatch(text)):
+            return text
+        where = node.get(key)
+        advice = f"write https://... with {slot} in it" + (", or a mail address" if mail else "")
+        self.find("FAQ102", where.line if where else 1, f"`{key}` is not an address", advice)
+        return None
+
+    def number(self, node: Mapping, key: str, default: float, least: float, most: float) -> float:
+        text = self.text(node, key)
+        if text is None:
+            return default
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not least <= value <= most:
+            where = node.get(key)
+            advice = f"write a number from {least:g} to {most:g}"
+            self.find("FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", advice)
+            return default
+        return value
+
+    def choice(self, node: Mapping, key: str, kind: type[Choice], default: Choice) -> Choice:
+        text = self.text(node, key)
+        if text is None:
+            return default
+        try:
+            return kind(text)
+        except ValueError:
+            where = node.get(key)
+            names = ", ".join(str(c.value) for c in kind)
+            self.find(
+                "FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", f"one of {names}"
+            )
+            return default
+
+    def flag(self, node: Mapping, key: str) -> bool:
+        text = (self.text(node, key) or "false").lower()
+        if text not in ("true", "false", "yes", "no"):
+            where = node.get(key)
+            self.find("FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", "true or false")
+        return text in ("true", "yes")
