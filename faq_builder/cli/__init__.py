@@ -2,14 +2,17 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from faq_builder import __version__
 from faq_builder.cli import commands
 from faq_builder.diagnostics import Severity, UsageError, folded
 
-OK, FAILED, MISUSED = 0, 1, 2
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+OK, MISUSED = 0, 2  # 1: the commands themselves give it where there were errors
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,50 +38,62 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"faq_builder {__version__}")
     subs = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_site_commands(subs)
+    _add_export_commands(subs)
+    explain = _command(subs, "explain", commands.explain, "what a diagnostic code means")
+    explain.add_argument("code", help="for example FAQ304")
+    return parser
 
-    def command(name: str, text: str) -> argparse.ArgumentParser:
-        sub = subs.add_parser(name, help=text, description=text)
-        sub.set_defaults(run=getattr(commands, name.replace("import", "import_").replace("-", "_")))
-        return sub
 
-    def site(sub: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        sub.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="FILE")
-        return sub
-
-    def run(sub: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        site(sub)
-        sub.add_argument("--fail-on", type=Severity, default=Severity.ERROR, metavar="LEVEL", help="warning or error")
-        sub.add_argument("--accept-loss", action="append", default=[], metavar="SOURCE", help="may have lost threads")
-        return sub
-
-    build = run(command("build", "build the site, in place"))
+def _add_site_commands(subs: Subparsers) -> None:
+    """The commands that run the whole pipeline."""
+    build = _command(subs, "build", commands.build, "build the site, in place")
     build.add_argument("--locked", action="store_true", help="fail where a topic is not in the ledger")
     build.add_argument("--site-dir", type=Path, metavar="DIR")
-    build.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: one for each processor)")
-
-    serve = site(command("serve", "build the site, serve it, and build again when a file changes"))
-    serve.add_argument("--dev-addr", metavar="HOST:PORT")
-
-    run(command("check", "find what is wrong, write nothing")).add_argument("--locked", action="store_true")
-
-    imported = site(command("import", "write what may be committed of an export: threads without private data"))
-    imported.add_argument("export", type=Path, help="a file, a folder or a zip")
-    imported.add_argument("--source", required=True, metavar="KEY", help="a source of the configuration")
-    imported.add_argument(
-        "--as", dest="shape", choices=("markdown", "extract"), help="default: by the number of threads"
-    )
-    imported.add_argument("--dry-run", action="store_true", help="say what would be written")
-
-    lock = run(command("lock", "give new topics their permanent address, in content/ledger.jsonl"))
+    build.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: as many as pay)")
+    check = _command(subs, "check", commands.check, "find what is wrong, write nothing")
+    check.add_argument("--locked", action="store_true", help="fail where a topic is not in the ledger")
+    lock = _command(subs, "lock", commands.lock, "give new topics their permanent address, in content/ledger.jsonl")
     lock.add_argument("--quiet", action="store_true", help="a first import: keep the topics' own dates")
+    topics = _command(subs, "topics", commands.topics, "the topics of the site")
+    topics.add_argument("--json", action="store_true", help="one JSON object a line")
+    for sub in (build, check, lock, topics):
+        _add_config_file(sub)
+        sub.add_argument(
+            "--fail-on", type=Severity, default=Severity.ERROR, metavar="LEVEL", help="error (default) or warning"
+        )
+        sub.add_argument(
+            "--accept-loss", action="append", default=[], metavar="SOURCE", help="this source may have lost threads"
+        )
+    serve = _command(subs, "serve", commands.serve, "build the site, serve it, build again when a file changes")
+    serve.add_argument("--dev-addr", metavar="HOST:PORT")
+    _add_config_file(serve)
 
-    threads = site(command("threads", "the public threads of an export, as they would be published"))
-    threads.add_argument("export", type=Path, help="a file, a folder or a zip")
-    threads.add_argument("--source", metavar="KEY")
-    threads.add_argument("--base-url", metavar="URL")
+
+def _add_export_commands(subs: Subparsers) -> None:
+    """The commands that look at one export."""
+    what = "write what may be committed of an export: threads without private data"
+    imported = _command(subs, "import", commands.import_, what)
+    imported.add_argument("--source", required=True, metavar="KEY", help="a source of the configuration")
+    imported.add_argument("--as", dest="shape", choices=("markdown", "extract"), help="default: by how many there are")
+    imported.add_argument("--dry-run", action="store_true", help="say what would be written")
+    threads = _command(subs, "threads", commands.threads, "the public threads of an export, as they would be published")
+    threads.add_argument("--source", metavar="KEY", help="read it as this source of the configuration")
+    threads.add_argument("--base-url", metavar="URL", help="where the export was published")
     threads.add_argument("--public-channel", action="append", default=[], metavar="CHANNEL")
     threads.add_argument("--json", action="store_true", help="one JSON object a line, the balance last")
+    for sub in (imported, threads):
+        sub.add_argument("export", type=Path, help="a file, a folder or a zip")
+        _add_config_file(sub)
 
-    run(command("topics", "the topics of the site")).add_argument("--json", action="store_true")
-    command("explain", "what a diagnostic code means").add_argument("code", help="for example FAQ304")
-    return parser
+
+def _command(
+    subs: Subparsers, name: str, run: Callable[[argparse.Namespace], int], text: str
+) -> argparse.ArgumentParser:
+    sub = subs.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    sub.set_defaults(run=run)
+    return sub
+
+
+def _add_config_file(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="mkdocs.yml")
