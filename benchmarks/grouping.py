@@ -23,9 +23,9 @@ from typing import Any
 import numpy as np
 
 from faq_builder.config import GroupRules
-from faq_builder.group.linking import MEAN_SHARE
+from faq_builder.group.linking import MEAN_SHARE, Compared, compare
 from faq_builder.group.wording import compared_text
-from faq_builder.similar import Groups, Lexical, Pairs, Similarity, Vectors, link
+from faq_builder.similar import Groups, Lexical, Pairs, Similarity, link
 
 FLOOR = 0.2  # pairs below it are not looked at, neither by average precision nor by the best thresholds
 Row = dict[str, Any]
@@ -38,6 +38,7 @@ class Corpus:
 
     name: str
     texts: Sequence[str]
+    titles: Sequence[str]  # the same as the texts where there are no bodies
     topics: Sequence[Hashable]  # texts of one topic ask the same; None: of no topic
     forums: Sequence[str | None] = ()  # of titles that all ask something different
     same: frozenset[Both] = frozenset()  # where there are links instead of topics
@@ -85,7 +86,7 @@ def read_corpora(data: Path) -> Iterator[Corpus]:
                 yield _pairs_corpus(f"{name} with bodies", records, with_bodies=True)
         elif {"intent", "text"} <= keys:
             texts = [r["text"] for r in records]
-            yield Corpus(name=f"{name} (intents)", texts=texts, topics=[r["intent"] for r in records])
+            yield Corpus(name=f"{name} (intents)", texts=texts, titles=texts, topics=[r["intent"] for r in records])
         elif {"id", "title", "body"} <= keys and (path.parent / "dups.tsv").exists():
             links = (path.parent / "dups.tsv").read_text(encoding="utf-8")
             yield _linked_corpus(name, records, links, with_bodies=False)
@@ -97,11 +98,10 @@ def read_corpora(data: Path) -> Iterator[Corpus]:
 def measure(corpus: Corpus, engine: Similarity, merge: float, suggest: float) -> Iterator[tuple[str, float]]:
     """The figures of a corpus."""
     began = time.process_time()
-    vectors = engine.vectors(corpus.texts)
-    vectors_ready = time.process_time()
-    pairs = vectors.pairs(FLOOR)
-    pairs_ready = time.process_time()
-    groups = _link(vectors, pairs, merge)
+    compared = compare(corpus.titles, corpus.texts, engine, FLOOR)
+    pairs = compared.pairs
+    compared_at = time.process_time()
+    groups = _link(compared, merge)
     near = groups.alike(pairs.where(pairs.score >= suggest), suggest)
     linked = time.process_time()
     yield "texts", len(corpus.texts)
@@ -109,17 +109,16 @@ def measure(corpus: Corpus, engine: Similarity, merge: float, suggest: float) ->
         yield from _of_links(corpus, groups, near)
     else:
         yield from _of_topics(corpus, groups, near)
-        yield "best F1 over thresholds", max(_f1(corpus, _link(vectors, pairs, at)) for at in np.arange(0.25, 0.75, 0.05))
+        yield "best F1 over thresholds", max(_f1(corpus, _link(compared, at)) for at in np.arange(0.25, 0.75, 0.05))
     yield "average precision of pairs", _average_precision(corpus, pairs)
-    yield "CPU seconds: vectors", vectors_ready - began
-    yield "CPU seconds: pairs", pairs_ready - vectors_ready
-    yield "CPU seconds: groups and suggestions", linked - pairs_ready
+    yield "CPU seconds: vectors and pairs", compared_at - began
+    yield "CPU seconds: groups and suggestions", linked - compared_at
     yield "MB at most so far", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _link(vectors: Vectors, pairs: Pairs, merge: float) -> Groups:
+def _link(compared: Compared, merge: float) -> Groups:
     mean = MEAN_SHARE * merge
-    return link(vectors, pairs.where(pairs.score >= mean), mean=mean, best=merge)
+    return link(compared.vectors, compared.keys.where(compared.keys.score >= mean), mean=mean, best=merge)
 
 
 def _of_topics(corpus: Corpus, groups: Groups, near: Pairs) -> Iterator[tuple[str, float]]:
@@ -200,28 +199,31 @@ def _two_of(count: int) -> int:
 
 def _topics_corpus(topics: Sequence[Row], titles: Sequence[Row]) -> Corpus:
     wordings = [(text, f"{i}") for i, topic in enumerate(topics) for text in (topic["question"], *topic["rephrasings"])]
+    texts = [*(text for text, _ in wordings), *(title["title"] for title in titles)]
     return Corpus(
         name="topics among distinct titles",
-        texts=[*(text for text, _ in wordings), *(title["title"] for title in titles)],
+        texts=texts,
+        titles=texts,
         topics=[*(topic for _, topic in wordings), *(None for _ in titles)],
         forums=[*(None for _ in wordings), *(str(title["forum"]) for title in titles)],
     )
 
 
 def _pairs_corpus(name: str, records: Sequence[Row], *, with_bodies: bool) -> Corpus:
-    texts: dict[str, int] = {}
+    texts: dict[tuple[str, str], int] = {}  # title and text
     links: dict[bool, set[Both]] = {True: set(), False: set()}
     for record in records:
-        if with_bodies:
-            pair = (compared_text(record["a"], record["a_body"]), compared_text(record["b"], record["b_body"]))
-        else:
-            pair = (record["a"], record["b"])
+        bodies = (record["a_body"], record["b_body"]) if with_bodies else ("", "")
+        pair = [
+            (title, compared_text(title, body)) for title, body in zip((record["a"], record["b"]), bodies, strict=True)
+        ]
         one, other = sorted(texts.setdefault(text, len(texts)) for text in pair)
         if one != other:
             links[bool(record["same"])].add((one, other))
     return Corpus(
         name=name,
-        texts=list(texts),
+        texts=[text for _, text in texts],
+        titles=[title for title, _ in texts],
         topics=[None] * len(texts),
         same=frozenset(links[True]),
         different=frozenset(links[False] - links[True]),
@@ -233,7 +235,8 @@ def _linked_corpus(name: str, records: Sequence[Row], links: str, *, with_bodies
     pairs = [line.split("\t") for line in links.splitlines() if line.count("\t") == 1]
     return Corpus(
         name=name,
-        texts=[compared_text(r["title"], r["body"]) if with_bodies else r["title"] for r in records],
+        texts=[compared_text(r["title"], r["body"] if with_bodies else "") for r in records],
+        titles=[r["title"].strip() for r in records],
         topics=[None] * len(records),
         same=frozenset(
             (min(number[a], number[b]), max(number[a], number[b])) for a, b in pairs if {a, b} <= number.keys()

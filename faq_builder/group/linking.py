@@ -9,9 +9,9 @@ import numpy as np
 from faq_builder.config import GroupRules
 from faq_builder.group.placement import Placement
 from faq_builder.group.topics import Closeness
-from faq_builder.group.wording import compared_text
+from faq_builder.group.wording import compared_text, wording
 from faq_builder.model import LedgerRow, PublicThread, ThreadKey
-from faq_builder.similar import Constraints, Groups, Pairs, Similarity, link
+from faq_builder.similar import Constraints, Groups, Pairs, Similarity, Vectors, link
 
 # of what one pair of a merge must reach, the mean of all pairs must reach this share: two keys. Fitted on labelled
 # questions with two engines; the best shares were .83 and .85
@@ -32,6 +32,31 @@ class Linked:
     closeness: Closeness
 
 
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """Texts as vectors, and which of them are alike."""
+
+    vectors: Vectors
+    pairs: Pairs  # by the whole texts
+    keys: Pairs  # the same pairs as far as their titles are alike too, scored by whichever is less alike
+
+
+def compare(titles: Sequence[str], texts: Sequence[str], similarity: Similarity, least: float) -> Compared:
+    """Every pair of texts that is at least so similar; `texts` hold the titles and more.
+
+    Series of questions by one author begin alike ("exercise 2.1 of ...") and ask different things: of the merges
+    that the texts of a small question site made without looking at the titles, most were such.
+    """
+    vectors = similarity.vectors(texts)
+    pairs = vectors.pairs(least)
+    if list(titles) == list(texts):
+        return Compared(vectors=vectors, pairs=pairs, keys=pairs)
+    by_title = {(left, right): score for left, right, score in similarity.vectors(titles).pairs(least).rows()}
+    score = np.array([min(score, by_title.get((left, right), 0.0)) for left, right, score in pairs.rows()])
+    keys = Pairs(left=pairs.left, right=pairs.right, score=score)
+    return Compared(vectors=vectors, pairs=pairs, keys=keys.where(score >= least))
+
+
 def link_threads(
     threads: Sequence[PublicThread],
     placement: Placement,
@@ -49,12 +74,17 @@ def link_threads(
         for one, other in apart
         if one in place_of and other in place_of and present[place_of[one]] and present[place_of[other]]
     ]
-    vectors = similarity.vectors([compared_text(thread.title.value, thread.question.body.value) for thread in threads])
     mean, related = MEAN_SHARE * rules.merge, RELATED_SHARE * rules.suggest
-    pairs = _of_one_language(vectors.pairs(max(min(mean, related), _LEAST)), threads, language)
+    compared = compare(
+        [wording(thread).value for thread in threads],
+        [compared_text(thread.title.value, thread.question.body.value) for thread in threads],
+        similarity,
+        least=max(min(mean, related), _LEAST),
+    )
+    pairs = _of_one_language(compared.pairs, threads, language)
     groups = link(
-        vectors,
-        pairs.where(pairs.score >= mean),
+        compared.vectors,
+        _of_one_language(compared.keys, threads, language),
         mean=mean,
         best=rules.merge,
         constraints=Constraints(

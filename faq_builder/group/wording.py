@@ -25,7 +25,7 @@ def compared_text(title: str, body: str) -> str:
     """The title and the beginning of the question, without marks, quotes and the banners of closed duplicates."""
     body = _BANNER.sub("", body[: 10 * BEGINNING])
     plain = " ".join(_MARKS.sub(lambda match: match["text"] or " ", body).split())
-    return f"{title}\n{plain[:BEGINNING]}"
+    return f"{title}\n{plain[:BEGINNING]}".strip()
 
 
 def wording(thread: PublicThread) -> PublicText:

@@ -45,10 +45,19 @@ def test_other_questions_stay_apart() -> None:
     }
 
 
+RAIN = "It stood on the balcony, it rained, and in the morning there were a thousand shards."
+UPDATE = "Since the update of the hub the lamp blinks twice and nothing connects to the network."
+
+
 def test_the_beginning_of_the_question_counts_too() -> None:
-    body = "It stood on the balcony, it rained, and in the morning the widget lay there in a thousand red shards."
-    one, other = a_thread("1", "Help with shards", body=body), a_thread("2", "Shards everywhere", body=body)
-    assert names_of(topic_with(grouped([one, other, *OTHERS]), "1")) == ["1", "2"]
+    threads = [a_thread(str(n), "Help, my widget broke", body=body) for n, body in enumerate((RAIN, RAIN, UPDATE))]
+    assert partition(grouped([*threads, *OTHERS])) >= {frozenset({"0", "1"}), frozenset({"2"})}
+
+
+def test_a_series_that_begins_alike_under_different_titles_is_suggested_only() -> None:
+    grouping = grouped([a_thread("1", "Balcony?", body=RAIN), a_thread("2", "Which glue holds?", body=RAIN), *OTHERS])
+    assert names_of(topic_with(grouping, "1")) == ["1"]
+    assert len(grouping.suggestions) == 1
 
 
 def test_the_banner_of_a_closed_duplicate_does_not_count() -> None:
