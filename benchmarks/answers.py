@@ -1,0 +1,83 @@
+"""Which reply is taken for the answer when the marks of the source are covered.
+
+    python -m benchmarks.answers --data DIR --json FILE
+
+Exports are found by detection in every folder below DIR. In the threads that the source itself marked, `chosen` is the
+share of marked threads whose marked replies are the answer (percent; 100 or a bug). Then the marks are covered: for
+each rule, `speaks` is the share of threads in which it names a reply, `right` the share of those that the source marks.
+"""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from faq_builder.answer import choose_answers
+from faq_builder.config import Permission, PublishLevel, RedactRules, Source
+from faq_builder.decide import Rulings
+from faq_builder.export import ExportError, open_export
+from faq_builder.formats import read_export
+from faq_builder.model import PublicThread, Url
+from faq_builder.redact import redact_threads
+
+SOURCE = Source(key="real", place="real", permission=Permission.FULL, base_url=Url("https://widgets.example/"))
+
+
+def main() -> None:
+    """Measure, print a table, write the figures."""
+    parser = argparse.ArgumentParser(prog="benchmarks.answers", description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="a folder of exports")
+    parser.add_argument("--json", type=Path, help="where the figures go")
+    arguments = parser.parse_args()
+    rows: list[dict[str, Any]] = []
+    for name, threads in marked_threads(arguments.data):
+        rows += [{"set": name, **row} for row in measured(threads)]
+    for row in rows:
+        print(f"{row['set']:42} {row['method']:10} {row['metric']:8} {row['value']:7.1f}")
+    if arguments.json:
+        arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+def marked_threads(data: Path) -> Iterator[tuple[str, list[PublicThread]]]:
+    """The threads with a marked reply of each export below a folder; an export within an export counts once."""
+    read: list[Path] = []
+    for folder in sorted(path for path in (data, *data.rglob("*")) if path.is_dir()):
+        if any(parent in read for parent in folder.parents):
+            continue
+        try:
+            reading = read_export(open_export(folder), SOURCE)
+        except ExportError:
+            continue
+        read.append(folder)
+        public = redact_threads(reading.threads, {SOURCE.key: SOURCE}, RedactRules()).threads
+        marked = [thread for thread in public if any(m.accepted for m in thread.messages[1:])]
+        if marked:
+            yield folder.relative_to(data).as_posix(), marked
+
+
+def measured(threads: list[PublicThread]) -> Iterator[dict[str, Any]]:
+    """The figures of one export."""
+    marks = [tuple(m.id for m in thread.messages[1:] if m.accepted) for thread in threads]
+    answers, _ = choose_answers(threads, PublishLevel.MARKED, Rulings())
+    chosen = sum(answer is not None and answer.messages == ids for answer, ids in zip(answers, marks, strict=True))
+    yield {"method": "marked", "metric": "threads", "value": len(threads)}
+    yield {"method": "marked", "metric": "chosen", "value": 100 * chosen / len(threads)}
+    covered = [replace(t, messages=tuple(replace(m, accepted=False) for m in t.messages)) for t in threads]
+    guesses, _ = choose_answers(covered, PublishLevel.ALL, Rulings())
+    speaks: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for guess, ids in zip(guesses, marks, strict=True):
+        if guess is not None:
+            speaks[guess.reason.value] += 1
+            right[guess.reason.value] += guess.messages[0] in ids
+    for reason, count in sorted(speaks.items()):
+        yield {"method": reason, "metric": "speaks", "value": 100 * count / len(threads)}
+        yield {"method": reason, "metric": "right", "value": 100 * right[reason] / count}
+    yield {"method": "all rules", "metric": "right", "value": 100 * right.total() / len(threads)}
+
+
+if __name__ == "__main__":
+    main()
