@@ -81,7 +81,7 @@ class RedactRules:
 class GroupRules:
     """When threads become one topic. The defaults are fitted with benchmarks/grouping.py for the lexical engine."""
 
-    merge: float = 0.56  # similarity that one pair must reach for two groups to be one: 95 % of merged pairs are right
+    merge: float = 0.58  # similarity that one pair must reach for two groups to be one: 95 % of merged pairs are right
     suggest: float = 0.35  # mean similarity from which a person is asked
     related: int = 5  # how many close topics a page names
 

@@ -12,6 +12,8 @@ Declared = tuple[ThreadKey, ThreadKey]
 
 def declared_duplicates(threads: Sequence[PublicThread]) -> tuple[tuple[Declared, ...], tuple[Diagnostic, ...]]:
     """Each duplicate with what it is a duplicate of, sorted; marks that lead nowhere or in a circle are findings."""
+    if not any(thread.duplicate_of for thread in threads):
+        return (), ()
     addresses = Addresses(threads, Ledger(), None)
     declared: set[Declared] = set()
     findings: list[Diagnostic] = []

@@ -54,8 +54,12 @@ class Groups:
         `pairs` holds every pair of vectors that is at least so similar.
         """
         group = {vector: number for number, members in enumerate(self.members) for vector in members}
-        near = {(min(group[left], group[right]), max(group[left], group[right])) for left, right, _ in pairs.rows()}
-        found = [(one, other, self._mean(one, other)) for one, other in sorted(near) if one != other]
+        near: dict[tuple[int, int], float] = {}
+        for left, right, score in pairs.rows():
+            one, other = sorted((group[left], group[right]))
+            if one != other:
+                near[one, other] = score
+        found = [(one, other, self._mean(one, other, score)) for (one, other), score in sorted(near.items())]
         rows = [row for row in found if row[2] >= least]
         return Pairs(
             left=np.array([one for one, _, _ in rows], dtype=np.int64),
@@ -63,8 +67,11 @@ class Groups:
             score=np.array([score for _, _, score in rows], dtype=np.float64),
         )
 
-    def _mean(self, one: int, other: int) -> float:
+    def _mean(self, one: int, other: int, pair: float) -> float:
+        """The mean similarity of two groups, one pair of which is so similar."""
         ours, theirs = self.members[one], self.members[other]
+        if len(ours) == len(theirs) == 1:
+            return pair
         return self.sums.product(ours[0], theirs[0]) / (len(ours) * len(theirs))
 
 

@@ -174,6 +174,11 @@ def test_people_can_retitle() -> None:
     assert [str(w) for w in topic.wordings] == ["Which widget stands rain?", SHATTERED]
 
 
+def test_no_address_holds_the_name_of_a_participant() -> None:
+    asked = a_thread("1", "Fred again, with Zimt and a widget in shards", asker="fred")
+    assert topic_with(grouped([asked, *OTHERS]), "1").slug == "again-with-and-a-widget-in-shards"
+
+
 def test_two_titles_in_one_topic_contradict() -> None:
     rulings = Rulings(
         titles={key("1"): PublicText("Which one?"), key("2"): PublicText("And which other?")},
