@@ -11,7 +11,10 @@ from typing import Any
 
 import chromium
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+PATIENCE = 30_000  # ms: the machines of CI are slow and shared
+expect.set_options(timeout=PATIENCE)
 
 STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -80,7 +83,7 @@ def page(browser: Browser, host: Callable[..., Host]) -> Iterator[Page]:
     """A fresh page, closed before its host is; what the browser complains about on its console fails the test."""
     context = browser.new_context(viewport={"width": 1200, "height": 800})
     opened = context.new_page()
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
