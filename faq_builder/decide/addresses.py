@@ -45,11 +45,11 @@ class Addresses:
         page = self._page(address)
         if page is not None:
             return self._on_page(*page)
-        if address in self._keys:
-            return Place(threads=(self._keys[address],))
-        if "/" not in address:
-            return self._on_page(address, "")
-        return self._in_source(address)
+        name, _, message_id = address.rpartition("#")
+        for text, fragment in ((address, ""), (name, message_id)):
+            if text in self._keys:
+                return self._with_message(self._keys[text], fragment)
+        return self._in_source(address) if "/" in address else self._on_page(address, "")
 
     def thread(self, address: ThreadKey | Url) -> ThreadKey | None:
         """The thread that a source's own mark leads to, None where it is not here."""
@@ -107,19 +107,27 @@ class Addresses:
         if Url.parse(address) is None:
             return None
         plain = _plain(address)
-        for text in dict.fromkeys((plain, plain.partition("#")[0])):
+        bare, _, fragment = plain.partition("#")
+        for text in dict.fromkeys((plain, bare)):
             found = sorted(self._at.get(text, ()), key=lambda f: (f[0], f[1] or ""))
-            if len(found) == 1:
-                return Place(threads=(found[0][0],), message=found[0][1])
-            if found:
+            if len(found) > 1:
                 return Place(threads=tuple(dict.fromkeys(key for key, _ in found)))
+            if found:
+                key, message_id = found[0]
+                return Place(threads=(key,), message=message_id) if message_id else self._with_message(key, fragment)
         host = urlsplit(address).hostname or ""
         for known in FORMATS:
             native = known.native_id(address)
-            key = self._native.get((known.name, host, native)) if native else None
-            if key is not None:
-                return Place(threads=(key,))
+            thread = self._native.get((known.name, host, native)) if native else None
+            if thread is not None:
+                return Place(threads=(thread,))
         return None
+
+    def _with_message(self, key: ThreadKey, message_id: str) -> Place:
+        """A thread, and the message in it that goes by this id."""
+        thread = self._threads.get(key)
+        known = thread is not None and thread.message(message_id) is not None
+        return Place(threads=(key,), message=message_id if known else None)
 
 
 def _plain(address: str) -> str:

@@ -67,44 +67,46 @@ def link_threads(
 ) -> Linked:
     """Groups of threads (sorted by key) by average linkage; never across languages, and never two published topics."""
     number = {thread.key: i for i, thread in enumerate(threads)}
-    place_of = {key: i for i, place in enumerate(placement.places) for key in place.keys}
     present = [tuple(number[key] for key in place.keys if key in number) for place in placement.places]
-    separated = [
-        (present[place_of[one]][0], present[place_of[other]][0])
-        for one, other in apart
-        if one in place_of and other in place_of and present[place_of[one]] and present[place_of[other]]
-    ]
-    mean, related = MEAN_SHARE * rules.merge, RELATED_SHARE * rules.suggest
+    constraints = _constraints(placement, present, apart)
+    mean, related = MEAN_SHARE * rules.merge, max(RELATED_SHARE * rules.suggest, _LEAST)
     compared = compare(
         [wording(thread).value for thread in threads],
         [compared_text(thread.title.value, thread.question.body.value) for thread in threads],
         similarity,
-        least=max(min(mean, related), _LEAST),
+        least=min(max(mean, _LEAST), related),
     )
     pairs = _of_one_language(compared.pairs, threads, language)
-    groups = link(
-        compared.vectors,
-        _of_one_language(compared.keys, threads, language),
-        mean=mean,
-        best=rules.merge,
-        constraints=Constraints(
-            together=[own for own in present if len(own) > 1],
-            apart=separated,
-            fixed=[own for own, place in zip(present, placement.places, strict=True) if own and place.rows],
-        ),
-    )
-    group_of = {threads[i].key: group for group, members in enumerate(groups.members) for i in members}
+    keys = _of_one_language(compared.keys, threads, language)
+    groups = link(compared.vectors, keys, mean=mean, best=rules.merge, constraints=constraints)
+    group = {i: number for number, members in enumerate(groups.members) for i in members}
     rows: list[tuple[LedgerRow, ...]] = [()] * len(groups.members)
     for own, place in zip(present, placement.places, strict=True):
         if own and place.rows:
-            rows[group_of[threads[own[0]].key]] = place.rows
+            rows[group[own[0]]] = place.rows
+    group_of = {thread.key: group[i] for i, thread in enumerate(threads)}
     return Linked(
         groups=groups,
         rows=tuple(rows),
-        near=groups.alike(pairs, max(related, _LEAST)),
-        apart=frozenset(_sorted(group_of[threads[one].key], group_of[threads[other].key]) for one, other in separated),
+        near=groups.alike(pairs, related),
+        apart=frozenset(
+            (min(group[one], group[other]), max(group[one], group[other])) for one, other in constraints.apart
+        ),
         group_of=group_of,
         closeness=_closeness(threads, pairs, group_of),
+    )
+
+
+def _constraints(
+    placement: Placement, present: Sequence[tuple[int, ...]], apart: Sequence[tuple[ThreadKey, ThreadKey]]
+) -> Constraints:
+    """What was placed stays together and apart; `present` are the threads of each place that are here."""
+    place_of = {key: own for own, place in zip(present, placement.places, strict=True) for key in place.keys}
+    separated = ((place_of.get(one), place_of.get(other)) for one, other in apart)
+    return Constraints(
+        together=[own for own in present if len(own) > 1],
+        apart=[(one[0], other[0]) for one, other in separated if one and other],
+        fixed=[own for own, place in zip(present, placement.places, strict=True) if own and place.rows],
     )
 
 
@@ -126,7 +128,3 @@ def _closeness(threads: Sequence[PublicThread], pairs: Pairs, group_of: Mapping[
                 best[key] = max(score, best.get(key, 0.0))
                 total[key] += score
     return Closeness(best=best, total=total)
-
-
-def _sorted(one: int, other: int) -> tuple[int, int]:
-    return min(one, other), max(one, other)

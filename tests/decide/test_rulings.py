@@ -124,6 +124,23 @@ def test_an_answer_must_be_a_reply(address: str) -> None:
     assert [f.code for f in findings] == ["FAQ605"]
 
 
+def test_a_reply_without_address_is_named_by_its_id() -> None:
+    thread = a_thread("8", "Question 8")
+    thread = replace(thread, messages=tuple(replace(message, url=None) for message in thread.messages))
+    decision = decide("answer", "https://forum.widgets.example/t/8#2")
+    rulings, findings = resolve([decision], [thread], Ledger(), site_url=None, rules=RedactRules())
+    assert rulings.answers == {key("8"): ("2",)}
+    assert not findings
+
+
+def test_a_reply_on_a_page_is_named_by_its_anchor() -> None:
+    only_one = replace(THREADS[1], messages=THREADS[1].messages[:1])
+    threads = [THREADS[0], only_one]
+    decision = decide("answer", "/q/red-widget/#answer-2")
+    rulings, _ = resolve([decision], threads, LEDGER, site_url=None, rules=RedactRules())
+    assert rulings.answers == {key("1"): ("2",)}
+
+
 def test_titles_and_notes_are_redacted() -> None:
     rulings, _ = resolved(
         decide("title", "forum:3", text="Ask fred@home.example about rain"),
