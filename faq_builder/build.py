@@ -77,7 +77,7 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
 
     progress("answering", 0, 1)
     rulings, ruling_findings = resolve(
-        decisions, redacted.threads, ledger, site_url=config.publish.site_url, rules=rules
+        decisions, redacted.threads, ledger, site_url=config.publish.site_url, rules=rules, sources=config.sources
     )
     answers, answer_findings = choose_answers(redacted.threads, config.answer, rulings)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -24,7 +24,14 @@ class Place:
 class Addresses:
     """The addresses of threads, messages and locked pages."""
 
-    def __init__(self, threads: Sequence[PublicThread], ledger: Ledger, site_url: Url | None) -> None:
+    def __init__(
+        self,
+        threads: Sequence[PublicThread],
+        ledger: Ledger,
+        site_url: Url | None,
+        moved: Sequence[tuple[Url, Url]] = (),  # former and present base addresses of sources
+    ) -> None:
+        self._moved = [(old.value.rstrip("/"), new.value.rstrip("/")) for old, new in moved]
         self._site_url = site_url
         self._site = _plain(site_url.value) if site_url else None
         self._path = urlsplit(site_url.value).path.strip("/") if site_url else ""
@@ -121,7 +128,13 @@ class Addresses:
             thread = self._native.get((known.name, host, native)) if native else None
             if thread is not None:
                 return Place(threads=(thread,))
-        return None
+        return next((place for now in self._since(address) if (place := self._in_source(now))), None)
+
+    def _since(self, address: str) -> Iterator[str]:
+        """What an address is since its source moved."""
+        for old, new in self._moved:
+            if address.startswith(f"{old}/") and not address.startswith(f"{new}/"):
+                yield new + address.removeprefix(old)
 
     def _with_message(self, key: ThreadKey, message_id: str) -> Place:
         """A thread, and the message in it that goes by this id."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from faq_builder.config import RedactRules
+from faq_builder.config import RedactRules, Source
 from faq_builder.decide.addresses import Addresses, Place
 from faq_builder.decide.contradictions import contradictions, of_one_thread
 from faq_builder.diagnostics import Diagnostic, Location
@@ -39,10 +39,12 @@ def resolve(
     *,
     site_url: Url | None,
     rules: RedactRules,
+    sources: Sequence[Source] = (),
 ) -> tuple[Rulings, tuple[Diagnostic, ...]]:
     """What the decisions mean for these threads, whatever their order; addresses that lead nowhere are findings."""
     ordered = sorted(decisions, key=lambda d: (d.where.path, d.where.line or 0))
-    resolver = _Resolver(Addresses(threads, ledger, site_url), threads, rules)
+    moved = [(old, source.base_url) for source in sources if source.base_url for old in source.moved_from]
+    resolver = _Resolver(Addresses(threads, ledger, site_url, moved), threads, rules)
     found = [(decision, resolver.places(decision)) for decision in ordered]
     of_kind: defaultdict[DecisionKind, list[tuple[Decision, tuple[Place, ...]]]] = defaultdict(list)
     for decision, places in found:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq_builder.config import RedactRules
+from faq_builder.config import RedactRules, Source
 from faq_builder.decide import Rulings, resolve
 from faq_builder.diagnostics import Diagnostic, Location, Severity
 from faq_builder.model import Decision, DecisionKind, Ledger, LedgerRow, NoteKind, PublicText, ThreadKey, Url, topic_id
@@ -85,6 +85,15 @@ def test_where_an_address_leads(address: str, threads: list[str] | None) -> None
 def test_without_site_url_the_path_is_enough() -> None:
     rulings, _ = resolved(decide("hide", "/q/red-widget/"), site=None)
     assert rulings.hidden == {key("1"), key("2")}
+
+
+def test_an_address_from_before_a_source_moved_still_leads_there() -> None:
+    old, new = Url("https://old.widgets.example/board/"), Url("https://forum.widgets.example/")
+    forum = Source(key="forum", place="Forum", base_url=new, moved_from=(old,))
+    decision = decide("hide", "https://old.widgets.example/board/t/3", "https://old.widgets.example/other/t/3")
+    rulings, findings = resolve([decision], THREADS, LEDGER, site_url=SITE, rules=RedactRules(), sources=[forum])
+    assert rulings.hidden == {key("3")}
+    assert len(findings) == 1, "an address outside the former base leads nowhere"
 
 
 def test_same_names_threads_and_pages() -> None:
