@@ -1,10 +1,13 @@
 """Topics -> every file of the site, in the order in which they may be written."""
 
+import gc
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from faq_builder.data import data
@@ -19,7 +22,8 @@ from faq_builder.render.topic import topic_page
 from faq_builder.search import Document, build_index
 
 SCRIPTS = "assets/javascripts/"  # Material's: 5 MB that no page of our theme loads; published where one does
-BATCH = 100  # topics that a worker renders at once
+BATCH = 50  # topics that a worker renders at once
+AHEAD = 2  # batches for each process that may be begun before they are written
 WORTH_A_WORKER = 1000  # topics for each process, below which starting it costs more than it saves
 
 
@@ -67,10 +71,21 @@ def topic_pages(publication: Publication) -> Iterator[tuple[str, bytes]]:
     if jobs < 2 or "fork" not in multiprocessing.get_all_start_methods():
         yield from (_filled(publication, topic) for topic in topics)
         return
-    starts = range(0, len(topics), BATCH)
-    with multiprocessing.get_context("fork").Pool(jobs, _begin_worker, (publication,)) as pool:
-        for filled in pool.imap(_filled_batch, starts):
-            yield from filled
+    gc.freeze()  # so that the collector of a worker leaves the memory shared that it only reads
+    try:
+        with multiprocessing.get_context("fork").Pool(jobs - 1, _begin_worker, (publication,)) as pool:
+            ahead: deque[Callable[[], list[tuple[str, bytes]]]] = deque()
+            for number, start in enumerate(range(0, len(topics), BATCH)):
+                # every so many batches this process renders one itself, when its turn to be written comes
+                own_turn = number % jobs == 0
+                batch = partial(_filled_batch, publication, start)
+                ahead.append(batch if own_turn else pool.apply_async(_filled_by_worker, (start,)).get)
+                if len(ahead) > AHEAD * jobs:  # pages wait for the writer, not the other way round
+                    yield from ahead.popleft()()
+            for filled in ahead:
+                yield from filled()
+    finally:
+        gc.unfreeze()
 
 
 def _mentions(publication: Publication, pages: Iterable[str], text: str) -> bool:
@@ -110,6 +125,10 @@ def _filled(publication: Publication, topic: Topic) -> tuple[str, bytes]:
     return page.path, publication.frames.fill(page)
 
 
+def _filled_batch(publication: Publication, start: int) -> list[tuple[str, bytes]]:
+    return [_filled(publication, topic) for topic in publication.site.answered_by_id[start : start + BATCH]]
+
+
 _of_worker: list[Publication] = []  # what a worker process renders from; set once when it begins
 
 
@@ -117,6 +136,5 @@ def _begin_worker(publication: Publication) -> None:
     _of_worker[:] = [publication]
 
 
-def _filled_batch(start: int) -> list[tuple[str, bytes]]:
-    (publication,) = _of_worker
-    return [_filled(publication, topic) for topic in publication.site.answered_by_id[start : start + BATCH]]
+def _filled_by_worker(start: int) -> list[tuple[str, bytes]]:
+    return _filled_batch(_of_worker[0], start)
