@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from faq_builder.config import Source
+from faq_builder.diagnostics import Severity
 from faq_builder.export import open_export
 from faq_builder.formats import format_of, read_export
 from faq_builder.formats.markdown import read_threads
@@ -67,3 +68,16 @@ def test_a_folder_of_markdown_is_an_export(tmp_path: Path) -> None:
     export = open_export(fill(tmp_path, {"one.md": text.encode(), ".gitignore": b""}))
     assert format_of(export).name == "markdown"
     assert read_export(export, BLOG).threads[0].key == ThreadKey("blog", "elsewhere.example/1")
+
+
+def test_one_bad_link_never_hides_the_others(tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "threads"
+    folder.mkdir(parents=True)
+    (folder / "good.md").write_text("# Why?\n\nhttps://blog.widgets.example/1\n\n## Answer\n\nBecause.\n")
+    (folder / "gone.md").symlink_to("nowhere")
+    (folder / ".#good.md").symlink_to("fred@host.1:2")  # what an editor leaves while a file is open
+    found = read_threads(folder, ())
+    assert len(found.threads) == 1
+    assert [(d.code, d.where.path) for d in found.diagnostics if d.level is Severity.ERROR] == [
+        ("FAQ201", "content/threads/gone.md")
+    ]

@@ -1,6 +1,6 @@
 """All Markdown threads below a folder, and Markdown files as an export of their own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -27,15 +27,14 @@ class ThreadFiles:
 def read_threads(folder: Path, sources: Sequence[Source]) -> ThreadFiles:
     """The threads of all `*.md` files below a folder, none where there is no such folder.
 
-    README.md and names that begin with an underscore are no threads. A broken file never hides the others.
+    README.md and names that begin with an underscore or a dot are no threads. A broken file never hides the others.
     """
-    if not folder.is_dir() or not any(folder.rglob("*.md")):
+    if not folder.is_dir():
         return ThreadFiles()
-    try:
-        export = open_export(folder, f"{folder.parent.name}/{folder.name}")
-    except ExportError as error:
-        return ThreadFiles(diagnostics=(error.diagnostic,))
-    reading, names = _read(export, sources, PLACE)
+    shown = f"{folder.parent.name}/{folder.name}"
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if is_thread_file(path.name)}
+    opened = ((name, _opened(path, f"{shown}/{name}")) for name, path in sorted(paths.items()))
+    reading, names = _read(opened, sources, PLACE)
     return ThreadFiles(
         threads=reading.threads,
         files={key: f"{folder.name}/{name}" for key, name in names.items()},
@@ -47,7 +46,7 @@ def read_threads(folder: Path, sources: Sequence[Source]) -> ThreadFiles:
 def is_thread_file(name: str) -> bool:
     """Whether a file of this name holds a thread."""
     path = PurePosixPath(name)
-    return path.suffix.lower() == ".md" and path.stem.lower() != "readme" and not path.name.startswith("_")
+    return path.suffix.lower() == ".md" and path.stem.lower() != "readme" and not path.name.startswith((".", "_"))
 
 
 def _detect(export: Export) -> bool:
@@ -56,21 +55,20 @@ def _detect(export: Export) -> bool:
     return all(n.lower().endswith(".md") for n in names) and any(map(is_thread_file, names))
 
 
-def _read(export: Export, sources: Sequence[Source], place: str) -> tuple[Reading, dict[ThreadKey, str]]:
+def _opened(path: Path, shown: str) -> Export | ExportError:
+    try:
+        return open_export(path, shown)
+    except ExportError as error:
+        return error
+
+
+def _read(
+    opened: Iterable[tuple[str, Export | ExportError]], sources: Sequence[Source], place: str
+) -> tuple[Reading, dict[ThreadKey, str]]:
     collector = Collector()
     names: dict[ThreadKey, str] = {}
-    for name in filter(is_thread_file, export.names):
-        where = export.where(name)
-        try:
-            text = export.read(name).decode("utf-8-sig")
-        except UnicodeDecodeError:
-            collector.find(_unreadable(where))
-            text = None
-        except ExportError as error:
-            collector.find(error.diagnostic)
-            text = None
-        thread, findings = read_thread_file(text, where.path, sources, place=place) if text is not None else (None, ())
-        collector.diagnostics += findings
+    for name, export in opened:
+        thread, where = _thread(name, export, sources, place, collector)
         if thread is None:
             collector.leave_out(BROKEN, threads=1)
         elif thread.key in names:
@@ -80,6 +78,27 @@ def _read(export: Export, sources: Sequence[Source], place: str) -> tuple[Readin
             names[thread.key] = name
             collector.add(thread)
     return collector.finish(), names
+
+
+def _thread(
+    name: str, export: Export | ExportError, sources: Sequence[Source], place: str, collector: Collector
+) -> tuple[RawThread | None, Location]:
+    """The thread in a file of an export, None with a finding where there is none; and where that file is."""
+    if isinstance(export, ExportError):
+        collector.find(export.diagnostic)
+        return None, export.diagnostic.where
+    where = export.where(name)
+    try:
+        text = export.read(name).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        collector.find(_unreadable(where))
+        return None, where
+    except ExportError as error:
+        collector.find(error.diagnostic)
+        return None, where
+    thread, findings = read_thread_file(text, where.path, sources, place=place)
+    collector.diagnostics += findings
+    return thread, where
 
 
 def _unreadable(where: Location) -> Diagnostic:
@@ -94,7 +113,7 @@ def _twice(where: Location, other: str) -> Diagnostic:
 
 
 def _read_export(export: Export, source: Source) -> Reading:
-    return _read(export, (source,), source.key)[0]
+    return _read(((name, export) for name in filter(is_thread_file, export.names)), (source,), source.key)[0]
 
 
 FORMAT = Format(name="markdown", detect=_detect, read=_read_export)
