@@ -4,14 +4,14 @@ The last step, `publish`, needs the frames that MkDocs renders, so `plugin` call
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from faq_builder.answer import choose_answers
 from faq_builder.config import Config, Source
 from faq_builder.config.decisions import read_decisions
 from faq_builder.decide import resolve
-from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.diagnostics import Diagnostic, Location, UsageError
 from faq_builder.group import group_threads, read_ledger
 from faq_builder.model import (
     Answer,
@@ -23,7 +23,7 @@ from faq_builder.model import (
     RawThread,
     ThreadKey,
 )
-from faq_builder.read import Progress, lost_threads, read_sources
+from faq_builder.read import Losses, Progress, lost_threads, read_sources
 from faq_builder.redact import redact_threads
 
 LEDGER = "content/ledger.jsonl"
@@ -59,6 +59,7 @@ class Prepared:
     files: Mapping[ThreadKey, str]  # the Markdown files of threads, within the content folder
     now: datetime  # the newest date in the content, UTC
     diagnostics: tuple[Diagnostic, ...]
+    losses: Losses = field(default_factory=Losses)
 
 
 def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
@@ -68,7 +69,8 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
     harmless = frozenset(d.text for d in decisions if d.kind is DecisionKind.PUBLIC and d.text)
     rules = replace(config.redact, public=config.redact.public | harmless)
 
-    read = read_sources(config, progress)
+    _check_accepted(config, ledger, options)
+    read = read_sources(config, options.accept_loss, progress)
     lost = lost_threads(ledger, read.threads, options.accept_loss)
 
     progress("redacting", 0, 1)
@@ -95,12 +97,13 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
         grouping=grouping,
         ledger=ledger,
         files=read.files,
+        losses=lost,
         now=config.epoch or newest(redacted.threads),
         diagnostics=(
             *ledger_findings,
             *decision_findings,
             *read.diagnostics,
-            *lost,
+            *lost.diagnostics,
             *redacted.diagnostics,
             *ruling_findings,
             *answer_findings,
@@ -143,6 +146,15 @@ def summary(prepared: Prepared) -> str:
     )
     reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(balance.threads_left_out.items()))
     return f"{line} ({reasons})" if reasons else line
+
+
+def _check_accepted(config: Config, ledger: Ledger, options: Options) -> None:
+    """Raise UsageError where a loss is accepted for a source that there is not."""
+    known = {source.key for source in config.sources} | {key.source for key in ledger.by_member()}
+    unknown = ", ".join(sorted(options.accept_loss - known))
+    if unknown:
+        where, advice = Location(path="--accept-loss"), f"the sources are: {', '.join(sorted(known))}"
+        raise UsageError(Diagnostic(code="FAQ108", where=where, message=f"there is no source {unknown}", help=advice))
 
 
 def _ledger(config: Config) -> tuple[Ledger, tuple[Diagnostic, ...]]:

@@ -1,7 +1,7 @@
 """All configured sources -> raw threads, each once; what is missing and what is broken is reported."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from faq_builder.formats.markdown import read_threads
 from faq_builder.model import Balance, Ledger, RawMessage, RawThread, ThreadKey
 
 LOSS = 0.05  # share of a source's published threads that may be missing before it is an error
+NAMED = 5  # lost threads that a finding names
 TWICE = "arrived more than once"
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
@@ -38,10 +39,11 @@ class _Input:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def read_sources(config: Config, progress: Progress) -> Sources:
+def read_sources(config: Config, accepted: Collection[str], progress: Progress) -> Sources:
     """Every thread of the exports, the extracts and the Markdown files of a configuration.
 
-    An export that cannot be read is a finding; the others are read all the same.
+    An export that cannot be read is a finding; the others are read all the same. One that is missing is an error
+    unless its source is among the accepted.
     """
     exports = [s for s in config.sources if s.path is not None]
     extracts = sorted((config.content / "threads").rglob("*.threads.jsonl"))
@@ -49,7 +51,7 @@ def read_sources(config: Config, progress: Progress) -> Sources:
     for number, source in enumerate(exports):
         progress("reading", number, len(exports) + len(extracts) + 1)
         assert source.path is not None
-        inputs.append(_read_input(source.path, source, config.root))
+        inputs.append(_read_input(source.path, source, config.root, may_be_missing=source.key in accepted))
     for number, path in enumerate(extracts, len(exports)):
         progress("reading", number, len(exports) + len(extracts) + 1)
         inputs.append(_read_input(path, Source(key="extract", place="extract", format="extract"), config.root))
@@ -59,28 +61,45 @@ def read_sources(config: Config, progress: Progress) -> Sources:
     return _unite(inputs, curated.files)
 
 
-def lost_threads(ledger: Ledger, threads: Iterable[RawThread], accepted: Collection[str]) -> tuple[Diagnostic, ...]:
-    """A finding for each source that no longer holds threads that were published; an error above `LOSS`."""
+@dataclass(frozen=True, kw_only=True)
+class Losses:
+    """Published threads that no source holds any more, and what is said of them."""
+
+    accepted: frozenset[ThreadKey] = frozenset()  # now or earlier
+    missing: frozenset[ThreadKey] = frozenset()  # not accepted
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def lost_threads(ledger: Ledger, threads: Iterable[RawThread], accepted: Set[str]) -> Losses:
+    """What each source lost of what was published; an error above `LOSS` until it is accepted by the source's name."""
     present = {thread.key for thread in threads}
+    known = {key for row in ledger.rows for key in row.lost}
     published: defaultdict[str, list[ThreadKey]] = defaultdict(list)
     for key in ledger.by_member():
         published[key.source].append(key)
-    findings = []
-    for source, keys in sorted(published.items()):
-        lost = sum(key not in present for key in keys)
-        if not lost:
-            continue
-        many = lost > LOSS * len(keys) and source not in accepted
-        findings.append(
-            Diagnostic(
-                code="FAQ305",
-                where=Location(path="content/ledger.jsonl", item=source),
-                message=f"source {source} lost {lost} of its {len(keys)} published threads",
-                help=f"restore them, or accept it with --accept-loss {source}" if many else "",
-                severity=Severity.ERROR if many else Severity.INFO if source in accepted else Severity.WARNING,
-            )
-        )
-    return tuple(findings)
+    gone = {source: sorted(set(keys) - present - known) for source, keys in published.items()}
+    return Losses(
+        accepted=frozenset(key for source, keys in gone.items() if source in accepted for key in keys)
+        | known - present,
+        missing=frozenset(key for source, keys in gone.items() if source not in accepted for key in keys),
+        diagnostics=tuple(
+            _loss(source, keys, len(published[source]), source in accepted)
+            for source, keys in sorted(gone.items())
+            if keys
+        ),
+    )
+
+
+def _loss(source: str, keys: Sequence[ThreadKey], published: int, is_accepted: bool) -> Diagnostic:
+    names = ", ".join(key.native for key in keys[:NAMED]) + (" ..." if len(keys) > NAMED else "")
+    level = Severity.ERROR if len(keys) > LOSS * published else Severity.WARNING
+    return Diagnostic(
+        code="FAQ305",
+        where=Location(path="content/ledger.jsonl", item=source),
+        message=f"source {source} lost {len(keys)} of its {published} published threads: {names}",
+        help="" if is_accepted else f"restore them, or accept it for good with `faq lock --accept-loss {source}`",
+        severity=Severity.INFO if is_accepted else level,
+    )
 
 
 def shown_path(path: Path, root: Path) -> str:
@@ -88,7 +107,9 @@ def shown_path(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def _read_input(path: Path, source: Source, root: Path) -> _Input:
+def _read_input(path: Path, source: Source, root: Path, *, may_be_missing: bool = False) -> _Input:
+    if may_be_missing and not path.exists():
+        return _Input(rank=1, threads=())
     try:
         reading: Reading = read_export(open_export(path, shown_path(path, root)), source)
     except ExportError as error:

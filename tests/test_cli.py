@@ -115,6 +115,29 @@ def test_a_source_that_lost_its_threads_is_an_error_until_it_is_accepted(
     assert faq(folder, "check") == 1
     assert "--accept-loss blog" in capsys.readouterr().err
     assert faq(folder, "check", "--accept-loss", "blog") == 0
+    assert faq(folder, "check") == 1, "a look does not accept it for good"
+    assert faq(folder, "lock", "--accept-loss", "blog") == 0
+    assert faq(folder, "build", "--locked") == 0
+    assert list((folder / "site/q").glob("*/index.html")), "the address stays alive"
+
+
+def test_an_export_that_vanished_is_accepted_by_name(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    add_source(folder, '{key: se, place: SE, path: dump, base_url: "https://se.example", permission: full}')
+    (folder / "dump").mkdir()
+    (folder / "dump/Posts.xml").write_text(DUMP, encoding="utf-8")
+    assert faq(folder, "lock") == 0
+    (folder / "dump").rename(folder / "elsewhere")
+    assert faq(folder, "check") == 1
+    assert "error[FAQ201]" in capsys.readouterr().err
+    assert faq(folder, "lock", "--accept-loss", "nonsense") == 2
+    assert faq(folder, "lock", "--accept-loss", "se") == 0
+    (folder / "elsewhere").rename(folder / "dump")
+    assert faq(folder, "build", "--locked") == 0
+    capsys.readouterr()
+    assert faq(folder, "topics", "--json") == 0
+    assert "Why does my widget hum?" in capsys.readouterr().out, "what is back stands where it stood"
+    assert faq(folder, "lock") == 0
+    assert '"lost"' not in (folder / "content/ledger.jsonl").read_text(encoding="utf-8")
 
 
 def test_threads_as_json_end_with_a_balance(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdocs.commands.serve import serve as serve_with_mkdocs
@@ -70,7 +71,9 @@ def lock(arguments: Namespace) -> int:
     if code:
         print("the ledger was not changed; mend the errors first", file=sys.stderr)
         return code
-    ledger = lock_topics(prepared.grouping, prepared.ledger, prepared.now.date(), quiet=arguments.quiet)
+    dated = prepared.now if prepared.now > pipeline.EPOCH else datetime.now(UTC)  # nothing in the content is dated
+    lost = prepared.losses.accepted
+    ledger = lock_topics(prepared.grouping, prepared.ledger, dated.date(), quiet=arguments.quiet, lost=lost)
     path = prepared.config.root / pipeline.LEDGER
     changed = write_text_file(path, write_ledger(ledger))
     count = len(prepared.grouping.unlocked)

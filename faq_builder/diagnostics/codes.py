@@ -277,6 +277,12 @@ CODES: dict[str, Code] = {
         "Its address begins like none of the sources in mkdocs.yml, or its `source:` names none. Its texts are "
         "treated as those of a source without settings: only excerpts are published.",
     ),
+    "FAQ420": Code(
+        "warning",
+        "a file among the threads is not read",
+        "Threads are files that end in .md. This one ends otherwise, so nothing of it is published. Rename it, or keep "
+        "it outside content/threads.",
+    ),
     "FAQ450": Code(
         "error",
         "an extract has no valid first line",

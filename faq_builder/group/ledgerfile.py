@@ -1,7 +1,7 @@
 """content/ledger.jsonl <-> the ledger: one line a topic, sorted by id, so that merges are small and can be mended.
 
 {"id": "4h2kq0x1zb", "slug": "red-widget-shattered", "members": ["forum:12"], "published": "2026-03-01",
- "changed": "2026-03-01"}      (on one line; `former_slugs` and `merged_into` where there are any)
+ "changed": "2026-03-01"}      (on one line; `former_slugs`, `lost` and `merged_into` where there are any)
 """
 
 import json
@@ -140,6 +140,8 @@ def _record(row: LedgerRow) -> dict[str, object]:
     if row.former_slugs:
         record["former_slugs"] = list(row.former_slugs)
     record["members"] = [str(key) for key in row.members]
+    if row.lost:
+        record["lost"] = [str(key) for key in row.lost]
     record |= {"published": row.published.isoformat(), "changed": row.changed.isoformat()}
     return record | ({"merged_into": row.merged_into} if row.merged_into is not None else {})
 
@@ -155,13 +157,18 @@ def _parse(line: str) -> LedgerRow | None:
             id=_text(record["id"]),
             slug=_text(record["slug"]),
             former_slugs=tuple(_text(slug) for slug in _list(record.get("former_slugs", []))),
-            members=tuple(sorted({ThreadKey.parse(_text(key)) for key in _list(record["members"])})),
+            members=_keys(record["members"]),
+            lost=_keys(record.get("lost", [])),
             published=date.fromisoformat(_text(record["published"])),
             changed=date.fromisoformat(_text(record["changed"])),
             merged_into=None if merged_into is None else _text(merged_into),
         )
     except (ValueError, RecursionError):
         return None
+
+
+def _keys(value: object) -> tuple[ThreadKey, ...]:
+    return tuple(sorted({ThreadKey.parse(_text(key)) for key in _list(value)}))
 
 
 def _text(value: object) -> str:
@@ -184,6 +191,7 @@ def _united(one: LedgerRow, other: LedgerRow) -> LedgerRow:
         first,
         former_slugs=tuple(sorted(former)),
         members=tuple(sorted({*one.members, *other.members})),
+        lost=tuple(sorted({*one.lost, *other.lost})),
         changed=max(one.changed, other.changed),
         merged_into=min((m for m in (one.merged_into, other.merged_into) if m is not None), default=None),
     )

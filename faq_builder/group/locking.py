@@ -1,15 +1,19 @@
 """A grouping -> the ledger that keeps its addresses for ever."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from faq_builder.model import Grouping, Ledger, LedgerRow, ThreadKey, Topic
 
 
-def lock(grouping: Grouping, ledger: Ledger, today: date, *, quiet: bool = False) -> Ledger:
+def lock(
+    grouping: Grouping, ledger: Ledger, today: date, *, quiet: bool = False, lost: Collection[ThreadKey] = ()
+) -> Ledger:
     """The ledger with all answered topics in it. Threads that are not here (any more) keep their place.
+
+    `lost` are threads whose absence somebody accepted; the ledger remembers it until they are back.
 
     A topic that is new or has other threads than before is dated today; with `quiet` new ones bear the date of their
     answer and the others stay as they are, so that no feed is flooded.
@@ -22,7 +26,12 @@ def lock(grouping: Grouping, ledger: Ledger, today: date, *, quiet: bool = False
     rows = [replace(row, members=_sorted((*row.members, *inherited[row.id]))) for row in rows]
     known = {row.id for row in rows}
     rows += [_new(topic, today, quiet=quiet) for topic in answered.values() if topic.id not in known]
+    rows = [replace(row, lost=_lost(row, lost, topic_of)) for row in rows]
     return Ledger(rows=tuple(sorted(rows, key=lambda row: row.id)))
+
+
+def _lost(row: LedgerRow, lost: Collection[ThreadKey], here: Collection[ThreadKey]) -> tuple[ThreadKey, ...]:
+    return _sorted(key for key in row.members if key not in here and (key in lost or key in row.lost))
 
 
 def _kept(

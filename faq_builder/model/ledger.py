@@ -18,6 +18,7 @@ class LedgerRow:
     slug: str
     former_slugs: tuple[str, ...] = ()
     members: tuple[ThreadKey, ...] = ()  # sorted
+    lost: tuple[ThreadKey, ...] = ()  # sorted: members whose source no longer holds them, as somebody accepted
     published: date
     changed: date
     merged_into: str | None = None  # the id of the topic that this one redirects to

@@ -25,7 +25,7 @@ def fill(folder: Path, files: dict[str, bytes]) -> Path:
 def test_files_are_found_and_named_as_seen_from_the_content_folder(tmp_path: Path) -> None:
     one, two = GOOD.format(1).encode(), GOOD.format(2).encode()
     folder = fill(
-        tmp_path, {"one.md": one, "deep/er/two.md": two, "README.md": b"x", "deep/_draft.md": b"x", "a.txt": b""}
+        tmp_path, {"one.md": one, "deep/er/two.md": two, "README.md": b"x", "deep/_draft.md": b"x", "a.png": b""}
     )
     found = read_threads(folder, (BLOG,))
     one_key, two_key = ThreadKey("blog", "rain#comment-1"), ThreadKey("blog", "rain#comment-2")
@@ -81,3 +81,11 @@ def test_one_bad_link_never_hides_the_others(tmp_path: Path) -> None:
     assert [(d.code, d.where.path) for d in found.diagnostics if d.level is Severity.ERROR] == [
         ("FAQ201", "content/threads/gone.md")
     ]
+
+
+def test_a_file_with_another_ending_is_not_lost_in_silence(tmp_path: Path) -> None:
+    folder = tmp_path / "content" / "threads"
+    folder.mkdir(parents=True)
+    (folder / "notes.txt").write_text("# Why?\n")
+    found = read_threads(folder, ())
+    assert [(d.code, d.where.path) for d in found.diagnostics] == [("FAQ420", "content/threads/notes.txt")]

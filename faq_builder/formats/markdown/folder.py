@@ -12,6 +12,8 @@ from faq_builder.formats.reading import Collector, Format, Reading
 from faq_builder.model import Balance, RawThread, ThreadKey
 
 BROKEN = "not understood"
+EMPTY = "FAQ207"  # for a thread an empty file is a file without title and address
+NEARLY = (".txt", ".markdown", ".mdown", ".mkd")  # endings of texts that somebody may take for threads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +37,12 @@ def read_threads(folder: Path, sources: Sequence[Source]) -> ThreadFiles:
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if is_thread_file(path.name)}
     opened = ((name, _opened(path, f"{shown}/{name}")) for name, path in sorted(paths.items()))
     reading, names = _read(opened, sources, PLACE)
+    ignored = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix.lower() in NEARLY)
     return ThreadFiles(
         threads=reading.threads,
         files={key: f"{folder.name}/{name}" for key, name in names.items()},
         balance=reading.balance,
-        diagnostics=reading.diagnostics,
+        diagnostics=(*reading.diagnostics, *(_ignored(f"{shown}/{name}") for name in sorted(ignored))),
     )
 
 
@@ -85,8 +88,10 @@ def _thread(
 ) -> tuple[RawThread | None, Location]:
     """The thread in a file of an export, None with a finding where there is none; and where that file is."""
     if isinstance(export, ExportError):
-        collector.find(export.diagnostic)
-        return None, export.diagnostic.where
+        where = export.diagnostic.where
+        findings = read_thread_file("", where.path, ())[1] if export.diagnostic.code == EMPTY else (export.diagnostic,)
+        collector.diagnostics += findings
+        return None, where
     where = export.where(name)
     try:
         text = export.read(name).decode("utf-8-sig")
@@ -104,6 +109,11 @@ def _thread(
 def _unreadable(where: Location) -> Diagnostic:
     place = Location(path=where.path, line=1)
     return Diagnostic(code="FAQ401", where=place, message="the file is not UTF-8", help="save it as UTF-8")
+
+
+def _ignored(shown: str) -> Diagnostic:
+    advice = f"name it {PurePosixPath(shown).stem}.md if it is a thread, else keep it elsewhere"
+    return Diagnostic(code="FAQ420", where=Location(path=shown), message="the file is not read", help=advice)
 
 
 def _twice(where: Location, other: str) -> Diagnostic:
