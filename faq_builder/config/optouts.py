@@ -26,6 +26,14 @@ def read_opt_outs(path: Path, shown: str) -> tuple[tuple[OptOut, ...], tuple[Dia
         return (), (_mistake(shown, 1, "the opt-outs cannot be read", "save the file as UTF-8"),)
     root, findings = yamltext.load(text, shown, "FAQ109")
     people = root.get("people") if isinstance(root, Mapping) else None
+    version = root.get("version") if isinstance(root, Mapping) else None
+    if isinstance(version, Scalar) and version.text != "1":
+        findings = (
+            *findings,
+            _mistake(shown, version.line, "the version is not known", "the only version so far is 1"),
+        )
+    if isinstance(people, Scalar) and people.plain and not people.text:
+        return (), findings
     if not isinstance(people, Sequence):
         if root is None and findings:
             return (), findings

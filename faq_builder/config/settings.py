@@ -68,6 +68,27 @@ class Settings:
             self.find("FAQ102", line.line if line else 1, f"`{key}` is not an address", "write https://...")
         return url
 
+    def urls(self, node: Mapping, key: str) -> tuple[Url, ...]:
+        """All addresses of a list."""
+        texts = self.texts(node, key)
+        urls = tuple(url for text in texts if (url := Url.parse(text)))
+        if len(urls) < len(texts):
+            where = node.get(key)
+            self.find(
+                "FAQ102", where.line if where else 1, f"`{key}` holds what is not an address", "write https://..."
+            )
+        return urls
+
+    def whole(self, node: Mapping, key: str, default: int, least: int, most: int) -> int:
+        """A whole number within limits."""
+        value = self.number(node, key, default, least, most)
+        if value != int(value):
+            where = node.get(key)
+            self.find(
+                "FAQ102", where.line if where else 1, f"`{key}` is not a whole number", "write it without a point"
+            )
+        return int(value)
+
     def template(self, node: Mapping, key: str, slot: str, *, mail: bool = False) -> str | None:
         """An address with a slot to be filled in, or (with `mail`) a mail address."""
         text = self.text(node, key)

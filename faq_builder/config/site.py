@@ -42,7 +42,12 @@ def load_config(path: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
         ) from None
     root, findings = yamltext.load(text, name, "FAQ101")
     reader = Settings(name, list(findings))
+    if root is None and findings:  # what is not YAML has no settings to speak of
+        raise UsageError(*findings)
     site = reader.mapping(root, "mkdocs.yml")
+    parent = site.get("INHERIT")
+    if isinstance(parent, Scalar):
+        site = _inherited(reader, site, path.parent / parent.text)
     block = _faq_block(site)
     if block is None:
         reader.find("FAQ101", 1, "there is no `faq` block under `plugins:`", "add `plugins: [faq]`")
@@ -50,6 +55,19 @@ def load_config(path: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
     if any(d.level is Severity.ERROR for d in reader.findings):
         raise UsageError(*reader.findings)
     return config, tuple(reader.findings)
+
+
+def _inherited(reader: Settings, site: Mapping, path: Path) -> Mapping:
+    """The settings with those of a parent configuration (MkDocs' INHERIT) that are not given again."""
+    try:
+        root, findings = yamltext.load(path.read_text(encoding="utf-8"), path.name, "FAQ101")
+    except (OSError, UnicodeDecodeError):
+        reader.find("FAQ101", site.line, "the configuration named by INHERIT cannot be read", "correct the path")
+        return site
+    reader.findings += findings
+    given = {key.text for key, _ in site}
+    more = tuple(pair for pair in root if pair[0].text not in given) if isinstance(root, Mapping) else ()
+    return Mapping((*site.pairs, *more), site.line)
 
 
 def _faq_block(site: Mapping) -> Mapping | None:
@@ -70,6 +88,9 @@ def _read(reader: Settings, site: Mapping, block: Mapping, path: Path) -> Config
     known = {"version", "sources", "publish", "ours", "ask", "contact", "report_to", "edit_url", "per_page"}
     reader.check_keys(block, known | {"feed_entries", "group", "jobs"}, "the faq block")
     _refuse(reader, site)
+    version = reader.text(block, "version")
+    if version not in (None, "1"):
+        reader.find("FAQ102", block.line, "`version` has a value that is not allowed", "the only version so far is 1")
     root = path.resolve().parent
     sources = tuple(_source(reader, node, root) for node in reader.sequence(block.get("sources"), "sources"))
     _check_sources(reader, sources, block)
@@ -87,10 +108,10 @@ def _read(reader: Settings, site: Mapping, block: Mapping, path: Path) -> Config
         group=GroupRules(
             merge=reader.number(group, "merge", GroupRules.merge, 0, 1),
             suggest=reader.number(group, "suggest", GroupRules.suggest, 0, 1),
-            related=int(reader.number(group, "related", GroupRules.related, 0, 50)),
+            related=reader.whole(group, "related", GroupRules.related, 0, 50),
         ),
         publish=_publish_rules(reader, site, block),
-        jobs=int(reader.number(block, "jobs", 0, 0, 64)),
+        jobs=reader.whole(block, "jobs", 0, 0, 64),
         epoch=_epoch(reader),
     )
 
@@ -125,8 +146,8 @@ def _publish_rules(reader: Settings, site: Mapping, block: Mapping) -> PublishRu
         contact=reader.url(block, "contact"),
         report_to=reader.template(block, "report_to", "{url}", mail=True),
         edit_url=reader.template(block, "edit_url", "{path}"),
-        per_page=int(reader.number(block, "per_page", 50, 5, 1000)),
-        feed_entries=int(reader.number(block, "feed_entries", 50, 1, 1000)),
+        per_page=reader.whole(block, "per_page", 50, 5, 1000),
+        feed_entries=reader.whole(block, "feed_entries", 50, 1, 1000),
     )
 
 
@@ -164,7 +185,7 @@ def _source(reader: Settings, node: Node, root: Path) -> Source:
         names=reader.choice(source, "names", Names, Names.HANDLES),
         needs_account=reader.flag(source, "needs_account"),
         public_channels=frozenset(reader.texts(source, "public_channels")),
-        moved_from=tuple(u for t in reader.texts(source, "moved_from") if (u := Url.parse(t))),
+        moved_from=reader.urls(source, "moved_from"),
         language=reader.text(source, "language"),
     )
 
@@ -193,6 +214,9 @@ def _refuse(reader: Settings, site: Mapping) -> None:
         if name is not None and name.text in REFUSED_PLUGINS:
             reader.find("FAQ106", name.line, f"the plugin {name.text} does not work with faq", "remove it")
     theme = site.get("theme")
+    named = theme.get("name") if isinstance(theme, Mapping) else theme
+    if isinstance(named, Scalar) and named.text != "material":
+        reader.find("FAQ106", named.line, f"the theme {named.text} does not work with faq", "write name: material")
     features = theme.get("features") if isinstance(theme, Mapping) else None
     for item in features.items if isinstance(features, Sequence) else ():
         if isinstance(item, Scalar) and item.text.startswith(REFUSED_FEATURES):

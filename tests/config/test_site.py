@@ -87,6 +87,30 @@ def test_an_address_with_a_slot_is_checked(tmp_path: Path, setting: str, is_righ
         assert mistakes(tmp_path, text) == [("FAQ102", 6)]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("publish: likely", "version: 9", 6),
+        ("publish: likely", "jobs: 1.5", 6),
+        ("staff: [Ada", "moved_from: [nope, Ada", 18),
+        ("{name: material, language: de}", "{name: readthedocs}", 3),
+        ("{name: material, language: de}", "mkdocs", 3),
+    ],
+)
+def test_mistakes_are_not_taken_in_silence(tmp_path: Path, old: str, new: str, line: int) -> None:
+    assert line in [found for _, found in mistakes(tmp_path, GOOD.replace(old, new))]
+
+
+def test_yaml_that_is_broken_has_no_other_findings(tmp_path: Path) -> None:
+    assert mistakes(tmp_path, GOOD + "\t- x\n") == [("FAQ101", 21)]
+
+
+def test_settings_may_be_inherited(tmp_path: Path) -> None:
+    (tmp_path / "base.yml").write_text(GOOD, encoding="utf-8")
+    config, findings = load(tmp_path, "INHERIT: base.yml\nsite_name: Other\n")
+    assert (config.publish.site_name, len(config.sources), findings) == ("Other", 1, ())
+
+
 def test_a_source_without_permission_is_an_excerpt_and_a_finding(tmp_path: Path) -> None:
     config, findings = load(tmp_path, GOOD.replace("          permission: full\n", ""))
     assert config.sources[0].permission is Permission.EXCERPT
