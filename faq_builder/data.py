@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from faq_builder.model import Answer, Message, PublicText, PublicThread, Topic, Url, Withdrawn
+from faq_builder.model import Answer, Message, PublicText, PublicThread, Topic, Url
 from faq_builder.render.address import folder_of
 from faq_builder.render.site import Site, topic_address
 
@@ -158,9 +158,8 @@ def _redirects(site: Site) -> Iterator[tuple[str, bytes]]:
 
 def _moved(site: Site) -> Mapping[str, str]:
     """The slug of the page to which each id and each former slug leads; what is a page itself does not move."""
-    kept: tuple[Topic | Withdrawn, ...] = (*site.answered, *site.grouping.withdrawn)
-    slugs = {topic.id: topic.slug for topic in kept}
-    moved = {former: topic.slug for topic in kept for former in topic.former_slugs}
+    slugs = {native: page.slug for native, page in site.pages_by_id.items()}
+    moved = {former: page.slug for page in site.pages_by_id.values() for former in page.former_slugs}
     moved |= {former: slugs[native] for former, native in site.grouping.redirects if native in slugs}
     moved |= slugs
     pages = set(slugs.values())

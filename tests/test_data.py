@@ -220,12 +220,15 @@ def test_ids_and_former_slugs_lead_to_the_page() -> None:
         topics=(a_topic("7", former_slugs=("crimson-widget",)), a_topic("8", reply=None)),
         redirects=(("merged-widget", "id7"), ("never-answered", "id8"), ("red-widget-7", "id7")),
         withdrawn=(Withdrawn(id="id9", slug="gone", former_slugs=("was-gone",)), Withdrawn(id="idx", slug="idx")),
+        former_ids=(("ida", "id7"), ("idb", "id9"), ("idc", "id8")),
     )
     files = made(a_site(grouping=grouping))
     assert files["_redirects"].decode().splitlines() == [
         "/help/q/crimson-widget /help/q/red-widget-7/ 301",
         "/help/q/id7 /help/q/red-widget-7/ 301",
         "/help/q/id9 /help/q/gone/ 301",
+        "/help/q/ida /help/q/red-widget-7/ 301",
+        "/help/q/idb /help/q/gone/ 301",
         "/help/q/merged-widget /help/q/red-widget-7/ 301",
         "/help/q/was-gone /help/q/gone/ 301",
     ]
@@ -234,7 +237,7 @@ def test_ids_and_former_slugs_lead_to_the_page() -> None:
         "/help/q/crimson-widget /help/q/red-widget-7/;",
         "/help/q/crimson-widget/ /help/q/red-widget-7/;",
     ]
-    assert len(nginx) == 10
+    assert len(nginx) == 14
 
 
 def test_llms_txt_lists_questions_as_links_on_one_line_each() -> None:

@@ -4,13 +4,15 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from faq_builder import build
 from faq_builder.diagnostics import UsageError
-from faq_builder.model import Html
+from faq_builder.group import write_ledger
+from faq_builder.model import Html, Ledger, LedgerRow
 from faq_builder.plugin import Built, Run, build_site
 from faq_builder.plugin.parts import fill_parts, link_topics
 
@@ -168,6 +170,29 @@ def test_staff_link_topics_by_id(site: Path) -> None:
     result = built(site)
     assert f'href="../q/{topic.slug}/#answer"' in (site.parent / "site/about/index.html").read_text(encoding="utf-8")
     assert [(d.code, str(d.where)) for d in result.diagnostics] == [("FAQ705", "content/pages/about.md:3")]
+
+
+def test_ids_of_merged_topics_lead_to_the_heir(site: Path) -> None:
+    topics = [topic for topic in built(site).prepared.grouping.topics if topic.answered]
+    keys = [topic.members[0].thread.key for topic in topics]
+    decision = site.parent / "content/decisions/same.yml"
+    decision.parent.mkdir(exist_ok=True)
+    same = f'version: 1\ndecisions:\n  - same: ["{keys[0]}", "{keys[1]}"]\n    reason: Both broke.\n'
+    decision.write_text(same, encoding="utf-8")
+    rows = tuple(
+        LedgerRow(id=t.id, slug=t.slug, members=(k,), published=date(2026, 1, 1), changed=date(2026, 1, 1))
+        for t, k in zip(topics, keys, strict=True)
+    )
+    (site.parent / "content/ledger.jsonl").write_text(write_ledger(Ledger(rows=rows)), encoding="utf-8")
+    about = site.parent / "content/pages/about.md"
+    about.write_text("# About\n\n" + "".join(f"[it](faq:{t.id}) " for t in topics), encoding="utf-8")
+    result = built(site)
+    (heir,) = [topic for topic in result.prepared.grouping.topics if topic.answered]
+    assert codes(result) == []
+    page = (site.parent / "site/about/index.html").read_text(encoding="utf-8")
+    assert page.count(f'href="../q/{heir.slug}/"') == len(topics)
+    moved = (site.parent / "site/_redirects").read_text(encoding="utf-8")
+    assert all(f"/q/{topic.id} /q/{heir.slug}/ 301" in moved for topic in topics)
 
 
 def test_error_fails_mkdocs_build_but_the_rest_is_written(site: Path) -> None:

@@ -67,6 +67,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
     grouping = Grouping(
         topics=tuple(sorted(topics, key=lambda topic: topic.id)),
         redirects=paths.redirects,
+        former_ids=paths.former_ids,
         withdrawn=paths.withdrawn,
         suggestions=tuple(_suggestions(paths.of_topics, linked, placement, rules.suggest)),
         unlocked=tuple(sorted(topic.id for topic in topics if topic.answered and topic.published is None)),

@@ -1,7 +1,7 @@
 """Ids and slugs of topics, and where every address that was ever published leads now."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from faq_builder.group.placement import live_rows
@@ -25,6 +25,7 @@ class Paths:
 
     of_topics: tuple[Path, ...]
     redirects: tuple[tuple[str, str], ...]
+    former_ids: tuple[tuple[str, str], ...]
     withdrawn: tuple[Withdrawn, ...]
 
 
@@ -34,12 +35,12 @@ def assign_paths(drafts: Sequence[Draft], ledger: Ledger) -> Paths:
     paths: dict[int, Path] = {}
     redirects: list[tuple[str, str]] = []
     withdrawn: list[Withdrawn] = []
-    carried: set[str] = set()
+    carried: dict[str, str] = {}  # by the id of a row, that of the topic which carries it on
     for number, draft in enumerate(drafts):
         if draft.rows:
             path = _carried_path(draft.rows, former)
             paths[number] = path
-            carried.update(row.id for row in draft.rows)
+            carried |= {row.id: path.id for row in draft.rows}
             if draft.main is None:
                 withdrawn.append(Withdrawn(id=path.id, slug=path.slug, former_slugs=path.former))
             else:
@@ -51,6 +52,7 @@ def assign_paths(drafts: Sequence[Draft], ledger: Ledger) -> Paths:
     return Paths(
         of_topics=tuple(paths[number] for number in range(len(drafts))),
         redirects=tuple(sorted(redirects)),
+        former_ids=tuple(_former_ids(ledger, carried)),
         withdrawn=tuple(sorted(withdrawn, key=lambda w: w.id)),
     )
 
@@ -65,6 +67,14 @@ def _former_slugs(ledger: Ledger) -> Mapping[str, set[str]]:
         former[heir.id].add(row.slug)
         former[heir.id].discard(heir.slug)
     return former
+
+
+def _former_ids(ledger: Ledger, carried: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each id that was merged into another topic, in the ledger or just now, with that of its heir, sorted."""
+    for former, row in sorted(ledger.heirs().items()):
+        heir = carried.get(row.id, row.id)
+        if heir != former:
+            yield former, heir
 
 
 def _carried_path(rows: Sequence[LedgerRow], former: Mapping[str, set[str]]) -> Path:

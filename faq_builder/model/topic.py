@@ -154,6 +154,7 @@ class Grouping:
 
     topics: tuple[Topic, ...]
     redirects: tuple[tuple[str, str], ...] = ()  # (former slug, id of the topic it leads to), sorted
+    former_ids: tuple[tuple[str, str], ...] = ()  # (id of a merged topic, id of its heir, withdrawn ones too), sorted
     withdrawn: tuple[Withdrawn, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     unlocked: tuple[str, ...] = ()  # ids of topics that the ledger does not hold yet

@@ -1,7 +1,7 @@
 """The plugin itself: MkDocs renders the frames and its own pages, `build` does the rest."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from faq_builder import build
 from faq_builder.config import Config, load_config
 from faq_builder.diagnostics import Diagnostic, Severity, UsageError, worst
+from faq_builder.model import Topic
 from faq_builder.plugin.frames import FramePages, add_home
 from faq_builder.plugin.parts import fill_parts, link_topics
 from faq_builder.plugin.setup import Staging, add_theme, check, custom_folders, reach_material
@@ -36,6 +37,7 @@ log = get_plugin_logger(__name__)
 FIRST, LAST = 100, -100  # among the plugins
 LEVELS = {Severity.INFO: logging.INFO, Severity.WARNING: logging.WARNING, Severity.ERROR: logging.ERROR}
 REPLACED = ("sitemap.xml", "sitemap.xml.gz")  # MkDocs' own name the frame pages, and the day of the build
+PAGE_FILES = 100  # files of a site besides the pages of topics, roughly; progress need not be exact
 WATCHED = ("threads", "topics", "decisions", "optout.yml", "ledger.jsonl")  # MkDocs watches content/pages itself
 
 
@@ -89,14 +91,15 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Read and group everything; add the frame pages and the roots of lists."""
-        run = self.run or Run(options=build.Options(), progress=lambda _step, _done, _total: None)
+        run = self.run or Run(options=build.Options(), progress=_unwatched)
         self.jobs = self.faq.jobs if run.options.jobs is None else run.options.jobs
         with self._wrong_use():
             self.prepared = build.prepare(self.faq, run.options, run.progress)
         self.diagnostics += self.prepared.diagnostics
         self.site = _site(self.prepared, custom_folders(config))
         self.parts = slots(self.site)
-        self.addresses = {topic.id: topic_address(topic).value for topic in self.site.answered}
+        pages = self.site.pages_by_id.items()
+        self.addresses = {native: topic_address(page).value for native, page in pages if isinstance(page, Topic)}
         self.frame_pages.add(files, config, self.site.labels)
         add_home(files, config, self.site.labels)
 
@@ -142,8 +145,11 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
             now=self.prepared.now,
             jobs=1 if self.command == "serve" else self.jobs,  # the server has threads, which a fork would not
         )
+        progress = self.run.progress if self.run else _unwatched
+        files = _watched(publish(publication), progress, PAGE_FILES + len(self.site.answered))
+        keep = build.spared(self.prepared) if worst(self.diagnostics) is Severity.ERROR else ()
         with self._wrong_use():
-            written = write_site(publish(publication), self.staging.site_dir)
+            written = write_site(files, self.staging.site_dir, keep)
         self.staging.end()
         self.diagnostics += written.diagnostics
         self.built = Built(prepared=self.prepared, written=written, diagnostics=self.diagnostics)
@@ -192,6 +198,18 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
             if self.run is not None:
                 raise
             raise PluginError(str(error)) from error
+
+
+def _unwatched(_step: str, _done: int, _total: int) -> None:
+    """Progress that nobody watches: MkDocs logs its own."""
+
+
+def _watched(files: Iterable[tuple[str, bytes]], progress: Progress, about: int) -> Iterator[tuple[str, bytes]]:
+    """The files, each counted as it is made; there are `about` so many."""
+    for number, file in enumerate(files):
+        progress("publishing", min(number, about), about)
+        yield file
+    progress("publishing", about, about)
 
 
 def _load(config: MkDocsConfig) -> tuple[Config, tuple[Diagnostic, ...]]:

@@ -11,12 +11,10 @@ PREFIX = 2  # characters of the id that name the file: with 100,000 topics a fil
 
 
 def id_files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Path and content of each file: the slugs of published and withdrawn topics by id."""
+    """Path and content of each file: by id the slugs of published, withdrawn and merged topics."""
     shards: dict[str, dict[str, str]] = defaultdict(dict)
-    live = [(topic.id, topic.slug) for topic in site.answered]
-    gone = [(withdrawn.id, withdrawn.slug) for withdrawn in site.grouping.withdrawn]
-    for topic_id, slug in live + gone:
-        shards[topic_id[:PREFIX]][topic_id] = slug
+    for topic_id, page in site.pages_by_id.items():
+        shards[topic_id[:PREFIX]][topic_id] = page.slug
     for prefix, slugs in sorted(shards.items()):
         text = json.dumps(dict(sorted(slugs.items())), separators=(",", ":"))
         yield f"{FOLDER}{prefix}.json", text.encode()

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from faq_builder.config import PublishLevel, PublishRules, Source
-from faq_builder.model import Grouping, PublicText, ThreadKey, Topic
+from faq_builder.model import Grouping, PublicText, ThreadKey, Topic, Withdrawn
 from faq_builder.render.address import Address
 from faq_builder.render.labels import Label, Labels, labels_for
 from faq_builder.render.markdown import cut, to_plain
@@ -101,6 +101,13 @@ class Site:
     def by_id(self) -> Mapping[str, Topic]:
         """All topics by id."""
         return {topic.id: topic for topic in self.grouping.topics}
+
+    @cached_property
+    def pages_by_id(self) -> Mapping[str, Topic | Withdrawn]:
+        """What the page says to which each id leads, ids of merged topics included; open topics have no page."""
+        pages: dict[str, Topic | Withdrawn] = {topic.id: topic for topic in self.answered}
+        pages |= {withdrawn.id: withdrawn for withdrawn in self.grouping.withdrawn}
+        return pages | {former: pages[heir] for former, heir in self.grouping.former_ids if heir in pages}
 
     @cached_property
     def places(self) -> tuple[Place, ...]:

@@ -127,11 +127,13 @@ def test_a_decision_merges_published_topics_and_the_older_address_stays() -> Non
     assert topic.slug == RESET_SLUG
     assert topic.former_slugs == (SLUG,)
     assert grouping.redirects == ((SLUG, topic.id),)
+    assert grouping.former_ids == ((topic_id(key("1")), topic.id),)
     merged = lock(grouping, ledger, LATER)
     assert [(r.slug, r.merged_into) for r in merged.rows if r.merged_into] == [(SLUG, topic.id)]
     for later in (rulings, Rulings()):  # once locked, the decision need not be kept
         again = grouped(THREADS, later, merged)
         assert again.redirects == grouping.redirects
+        assert again.former_ids == grouping.former_ids
         assert len(again.topics) == 1
         assert lock(again, merged, LATER) == merged
 
@@ -144,9 +146,21 @@ def test_merged_topics_lead_on_through_chains() -> None:
     ]
     grouping = grouped(THREADS[2:], ledger=Ledger(rows=tuple(rows)))
     assert grouping.redirects == (("first", "ccc"), ("older", "ccc"), ("second", "ccc"))
+    assert grouping.former_ids == (("aaa", "ccc"), ("bbb", "ccc"))
     assert grouping.topics[0].former_slugs == ("first", "older", "second")
     gone = grouped([], ledger=Ledger(rows=tuple(rows)))
     assert gone.withdrawn == (Withdrawn(id="ccc", slug="third", former_slugs=("first", "older", "second")),)
+    assert gone.former_ids == grouping.former_ids
+
+
+def test_ids_merged_before_follow_their_heir_when_it_is_merged_too() -> None:
+    rows = (
+        LedgerRow(id="aaa", slug="first", published=TODAY, changed=TODAY, merged_into="bbb"),
+        LedgerRow(id="bbb", slug="second", members=(key("1"),), published=LATER, changed=LATER),
+        LedgerRow(id="ccc", slug="third", members=(key("3"),), published=TODAY, changed=TODAY),
+    )
+    grouping = grouped(THREADS, Rulings(same=((key("1"), key("3")),)), Ledger(rows=rows))
+    assert grouping.former_ids == (("aaa", "ccc"), ("bbb", "ccc"))
 
 
 def test_a_split_topic_stays_with_the_half_that_holds_the_main_answer() -> None:

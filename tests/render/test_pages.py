@@ -323,8 +323,12 @@ def test_tags_that_lose_something_stay_apart() -> None:
 
 
 def test_ids_can_be_resolved() -> None:
-    found = {path: json.loads(content) for path, content in id_files(sample_site())}
+    site = sample_site()
+    former = (("was-red", red_widget().id), ("was-withdrawn", "wd1"), ("was-waiting", "idwhy-gr"))
+    site = replace(site, grouping=replace(site.grouping, former_ids=former))
+    found = {path: json.loads(content) for path, content in id_files(site)}
     assert found["assets/faq/ids/wd.json"] == {"wd1": "withdrawn-topic"}
+    assert found["assets/faq/ids/wa.json"] == {"was-red": red_widget().slug, "was-withdrawn": "withdrawn-topic"}
     assert found["assets/faq/ids/id.json"][red_widget().id] == red_widget().slug
 
 
