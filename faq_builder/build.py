@@ -104,12 +104,23 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
             *decision_findings,
             *read.diagnostics,
             *lost.diagnostics,
-            *redacted.diagnostics,
+            *(_in_file(finding, read.files) for finding in redacted.diagnostics),
             *ruling_findings,
             *answer_findings,
             *group_findings,
             *_unlocked(grouping, options),
         ),
+    )
+
+
+def spared(prepared: Prepared) -> frozenset[str]:
+    """The page files of topics that a broken or missing input took all threads of, which nobody accepted.
+
+    A run with errors leaves them as they are: a published page does not vanish because a file is broken.
+    """
+    missing = prepared.losses.missing
+    return frozenset(
+        f"q/{row.slug}/index.html" for row in prepared.ledger.rows if row.members and missing.issuperset(row.members)
     )
 
 
@@ -146,6 +157,16 @@ def summary(prepared: Prepared) -> str:
     )
     reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(balance.threads_left_out.items()))
     return f"{line} ({reasons})" if reasons else line
+
+
+def _in_file(finding: Diagnostic, files: Mapping[ThreadKey, str]) -> Diagnostic:
+    """A finding about a message (`forum:231/1`) of a thread that has a file, at the place of the file."""
+    source, item = finding.where.path, finding.where.item or ""
+    native, _, message = item.rpartition("/")
+    path = next((p for key, p in files.items() if (key.source, key.native) in ((source, native), (source, item))), None)
+    if path is None:
+        return finding
+    return replace(finding, where=Location(path=f"content/{path}", item=f"message {message}" if message else item))
 
 
 def _check_accepted(config: Config, ledger: Ledger, options: Options) -> None:

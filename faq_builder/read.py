@@ -1,7 +1,7 @@
 """All configured sources -> raw threads, each once; what is missing and what is broken is reported."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from faq_builder.diagnostics import Diagnostic, Location, Severity
 from faq_builder.export import ExportError, open_export
 from faq_builder.formats import Reading, read_export
 from faq_builder.formats.markdown import read_threads
-from faq_builder.model import Balance, Ledger, RawMessage, RawThread, ThreadKey
+from faq_builder.model import Balance, Ledger, RawMessage, RawThread, ThreadKey, Url
 
 LOSS = 0.05  # share of a source's published threads that may be missing before it is an error
 NAMED = 5  # lost threads that a finding names
@@ -136,6 +136,7 @@ def _unite(inputs: Sequence[_Input], files: Mapping[ThreadKey, str]) -> Sources:
             messages = sum(len(t.messages) for _, t in arrived) - len(thread.messages)
             balance = balance.leave_out(TWICE, threads=len(arrived) - 1, messages=messages)
             findings.append(_twice(key, len(arrived)))
+    findings += _of_two_sources(threads)
     return Sources(
         threads=tuple(threads),
         files={moved.get(key, key): path for key, path in files.items()},
@@ -172,4 +173,19 @@ def _newest(arrived: Sequence[tuple[int, RawThread]]) -> RawThread:
 
 def _twice(key: ThreadKey, times: int) -> Diagnostic:
     where = Location(path=key.source, item=key.native)
-    return Diagnostic(code="FAQ304", where=where, message=f"the thread arrived {times} times and is taken once")
+    message = f"the thread arrived {times} times and is taken once"
+    return Diagnostic(code="FAQ304", where=where, message=message, help="after an import the source needs no `path`")
+
+
+def _of_two_sources(threads: Iterable[RawThread]) -> Iterator[Diagnostic]:
+    """A finding for each two sources that hold threads of the same address, which would count twice."""
+    at: dict[Url, ThreadKey] = {}
+    seen: set[tuple[str, str]] = set()
+    for thread in threads:
+        first = at.setdefault(thread.url, thread.key) if thread.url else thread.key
+        pair = (first.source, thread.key.source)
+        if pair[0] != pair[1] and pair not in seen:
+            seen.add(pair)
+            where = Location(path=thread.key.source, item=thread.key.native)
+            message = f"sources {pair[0]} and {pair[1]} hold the same threads, which so count twice"
+            yield Diagnostic(code="FAQ306", where=where, message=message, help="take one of the two sources out")

@@ -9,7 +9,7 @@ appear, so the build after a killed one knows them, too. Files are prepared in `
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,18 +40,22 @@ class Written:
         return self.added + self.changed + self.unchanged
 
 
-def write_site(files: Iterable[tuple[str, bytes]], site_dir: Path) -> Written:
+def write_site(files: Iterable[tuple[str, bytes]], site_dir: Path, keep: Collection[str] = ()) -> Written:
     """Write the files in the order given, then delete what an earlier build of ours wrote and this one did not.
 
-    A file whose bytes are the same stays untouched. Paths are relative with `/`; of two paths that differ only in case
-    or Unicode form the first is written and the second reported. Raises ValueError for a path that leaves the folder
-    (a bug), UsageError where the folder is not ours to write to.
+    Files at the paths to `keep` stay as they are where they are there. A file whose bytes are the same stays untouched.
+    Paths are relative with `/`; of two paths that differ only in case or Unicode form the first is written and the
+    second reported. Raises ValueError for a path that leaves the folder (a bug), UsageError where the folder is not
+    ours to write to.
     """
     folder = _Folder(site_dir)
     folder.open()
     try:
         for path, content in files:
-            folder.put(path, content)
+            if path in keep and (site_dir / path).is_file():
+                folder.done.add(path)
+            else:
+                folder.put(path, content)
     finally:
         folder.close_journal()
     return folder.finish()

@@ -96,6 +96,12 @@ def test_a_broken_file_of_a_published_thread_is_an_error_and_its_address_lives(
     assert "content/threads/red.md:2: error[" in err
     assert 'title: "..."' in err
     assert all(page.exists() for page in pages)
+    red = next(page for page in pages if "red" in page.parent.name)
+    assert "Red widgets are for indoors" in red.read_text(encoding="utf-8"), "a published page does not vanish"
+    (folder / "content/threads/red.md").unlink()
+    assert faq(folder, "lock", "--accept-loss", "blog") == 0
+    assert faq(folder, "build") == 0
+    assert "Red widgets are for indoors" not in red.read_text(encoding="utf-8"), "withdrawn once it is accepted"
 
 
 def test_other_sources_still_build_when_one_is_missing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -180,6 +186,32 @@ def test_importing_again_updates_and_never_doubles(
     topics = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert len(topics) == 2
     assert sum(len(t["threads"]) for t in topics) == 2
+
+
+def test_two_sources_over_the_same_threads_are_reported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "dump").mkdir()
+    (folder / "dump/Posts.xml").write_text(DUMP, encoding="utf-8")
+    for key in ("one", "two"):
+        add_source(folder, f'{{key: {key}, place: SE, path: dump, base_url: "https://se.example", permission: full}}')
+    assert faq(folder, "check") == 0
+    assert "warning[FAQ306]: sources one and two hold the same threads" in capsys.readouterr().err
+
+
+def test_an_export_is_known_by_the_path_of_its_source(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "dump").mkdir()
+    (folder / "dump/Posts.xml").write_text(DUMP, encoding="utf-8")
+    add_source(folder, '{key: se, place: SE, path: dump, base_url: "https://se.example", permission: full}')
+    assert faq(folder, "threads", str(folder / "dump"), "--json") == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["key"] == "se:1"
+
+
+def test_a_finding_about_a_message_names_the_file_of_its_thread(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "content/threads/red.md"
+    path.write_text(THREAD.format(n=1).replace("in the rain.", "Write to fred@shards.net."), encoding="utf-8")
+    assert faq(folder, "check") == 0
+    assert "content/threads/red.md:message " in capsys.readouterr().err
 
 
 def test_explain_says_what_a_code_means(capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,8 +49,8 @@ def _add_site_commands(subs: Subparsers) -> None:
     """The commands that run the whole pipeline."""
     build = _command(subs, "build", commands.build, "build the site, in place")
     build.add_argument("--locked", action="store_true", help="fail where a topic is not in the ledger")
-    build.add_argument("--site-dir", type=Path, metavar="DIR")
-    build.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: as many as pay)")
+    build.add_argument("--site-dir", type=Path, metavar="DIR", help="where the site goes (default: as in mkdocs.yml)")
+    build.add_argument("--jobs", type=_jobs, metavar="N", help="processes that render (default: as many as pay)")
     check = _command(subs, "check", commands.check, "find what is wrong, write nothing")
     check.add_argument("--locked", action="store_true", help="fail where a topic is not in the ledger")
     lock = _command(subs, "lock", commands.lock, "give new topics their permanent address, in content/ledger.jsonl")
@@ -60,13 +60,21 @@ def _add_site_commands(subs: Subparsers) -> None:
     for sub in (build, check, lock, topics):
         _add_config_file(sub)
         sub.add_argument(
-            "--fail-on", type=Severity, default=Severity.ERROR, metavar="LEVEL", help="error (default) or warning"
+            "--fail-on",
+            type=Severity,
+            default=Severity.ERROR,
+            metavar="LEVEL",
+            help="what ends with 1: error (the default) or warning",
         )
         sub.add_argument(
-            "--accept-loss", action="append", default=[], metavar="SOURCE", help="this source may have lost threads"
+            "--accept-loss",
+            action="append",
+            default=[],
+            metavar="SOURCE",
+            help="do not fail because this source lost published threads; `lock` remembers it",
         )
     serve = _command(subs, "serve", commands.serve, "build the site, serve it, build again when a file changes")
-    serve.add_argument("--dev-addr", metavar="HOST:PORT")
+    serve.add_argument("--dev-addr", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
     _add_config_file(serve)
 
 
@@ -80,7 +88,9 @@ def _add_export_commands(subs: Subparsers) -> None:
     threads = _command(subs, "threads", commands.threads, "the public threads of an export, as they would be published")
     threads.add_argument("--source", metavar="KEY", help="read it as this source of the configuration")
     threads.add_argument("--base-url", metavar="URL", help="where the export was published")
-    threads.add_argument("--public-channel", action="append", default=[], metavar="CHANNEL")
+    threads.add_argument(
+        "--public-channel", action="append", default=[], metavar="CHANNEL", help="a channel that everybody may read"
+    )
     threads.add_argument("--json", action="store_true", help="one JSON object a line, the balance last")
     for sub in (imported, threads):
         sub.add_argument("export", type=Path, help="a file, a folder or a zip")
@@ -95,5 +105,15 @@ def _command(
     return sub
 
 
+def _jobs(text: str) -> int:
+    """A number of processes; argparse turns the ValueError into its usual message."""
+    number = int(text)
+    if number < 0:
+        raise ValueError("negative")
+    return number
+
+
 def _add_config_file(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="mkdocs.yml")
+    sub.add_argument(
+        "-f", "--config-file", type=Path, default=Path("mkdocs.yml"), metavar="FILE", help="default: mkdocs.yml"
+    )

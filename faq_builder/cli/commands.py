@@ -1,5 +1,6 @@
 """The commands: each takes the parsed arguments and gives the exit code."""
 
+import errno
 import json
 import logging
 import sys
@@ -52,8 +53,14 @@ def build(arguments: Namespace) -> int:
 def serve(arguments: Namespace) -> int:
     """Serve the site with MkDocs, and build again when a file changes."""
     load_config(arguments.config_file)  # first, as it reports every mistake at once
-    with mkdocs_speaks(logging.INFO):
-        serve_with_mkdocs(str(arguments.config_file), dev_addr=arguments.dev_addr)
+    try:
+        with mkdocs_speaks(logging.INFO):
+            serve_with_mkdocs(str(arguments.config_file), dev_addr=arguments.dev_addr)
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
+            raise
+        advice = "take another, for example --dev-addr 127.0.0.1:8001"
+        raise _wrong_use("faq serve", f"the address cannot be used ({error.strerror})", advice) from None
     return 0
 
 
@@ -77,7 +84,8 @@ def lock(arguments: Namespace) -> int:
     path = prepared.config.root / pipeline.LEDGER
     changed = write_text_file(path, write_ledger(ledger))
     count = len(prepared.grouping.unlocked)
-    print(f"locked {count} new {'topic' if count == 1 else 'topics'}" if changed else "the ledger is up to date")
+    more = f"locked {count} new {'topic' if count == 1 else 'topics'}" if count else "wrote what changed"
+    print(f"{more} in {pipeline.LEDGER}" if changed else "the ledger is up to date")
     return code
 
 
@@ -140,6 +148,9 @@ def import_(arguments: Namespace) -> int:
             write_text_file(folder / name, text)
     for name in plan.files:
         print(f"{'would write' if arguments.dry_run else 'wrote'} {shown_path(folder / name, config.root)}")
+    print(
+        f"{len(plan.files)} files {'would be ' if arguments.dry_run else ''}written; threads of {len(public.threads)}"
+    )
     print(_balance_line(public.balance))
     diagnostics = (*reading.diagnostics, *findings, *plan.diagnostics)
     _report(diagnostics)
@@ -212,8 +223,8 @@ def _ad_hoc(arguments: Namespace) -> tuple[Config, Source]:
 
     A source that is not configured shows all of the texts: nothing is published by looking at it.
     """
-    path: Path = arguments.config_file
-    config = _load(path) if path.exists() else Config(root=Path.cwd(), path=path)
+    file: Path = arguments.config_file
+    config = _load(file) if file.exists() else Config(root=Path.cwd(), path=file)
     key = arguments.source or "export"
     try:
         ThreadKey(key, "x")
@@ -222,7 +233,9 @@ def _ad_hoc(arguments: Namespace) -> tuple[Config, Source]:
     base_url = Url.parse(arguments.base_url)
     if arguments.base_url and base_url is None:
         raise _wrong_use("faq threads", "--base-url is not an address", "write https://...")
-    configured = config.source(key) or Source(key=key, place=key, permission=Permission.FULL)
+    path = arguments.export.resolve()
+    of_path = next((s for s in config.sources if s.path and s.path.resolve() == path), None)
+    configured = config.source(key) or of_path or Source(key=key, place=key, permission=Permission.FULL)
     return config, configured.with_export(
         base_url=base_url or configured.base_url,
         public_channels=frozenset(arguments.public_channel) or configured.public_channels,

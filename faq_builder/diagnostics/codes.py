@@ -137,6 +137,12 @@ CODES: dict[str, Code] = {
         "Threads that the ledger knows are no longer in the source. Exports get cut and chats forget, so this is not "
         "taken as a deletion. Restore the export, or accept it with `--accept-loss SOURCE`.",
     ),
+    "FAQ306": Code(
+        "warning",
+        "two sources hold the same threads",
+        "Threads of two sources have the same address, so everybody who asked would count twice. Take one of the "
+        "sources out, or correct its `base_url`.",
+    ),
     "FAQ310": Code(
         "info",
         "a file of an export holds no conversation",
