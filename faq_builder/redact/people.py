@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from faq_builder.config import OptOut
 from faq_builder.model import Author, RawMessage, RawThread, Url
+from faq_builder.redact.unseen import seen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +45,8 @@ def opted_out(
         people[source] = OptedOut(
             accounts=frozenset(a.key for _, a in pairs),
             silent=frozenset(a.key for o, a in pairs if o.text),
-            names=frozenset(name.lstrip("@") for _, name in called),
-            silent_names=frozenset(name.lstrip("@") for o, name in called if o.text),
+            names=frozenset(seen(name).lstrip("@") for _, name in called),
+            silent_names=frozenset(seen(name).lstrip("@") for o, name in called if o.text),
         )
     missing = tuple(number for number in range(1, len(opt_outs) + 1) if number not in matched)
     return people, missing

@@ -15,6 +15,7 @@ from faq_builder.redact.ours import is_ours
 from faq_builder.redact.phones import find_linked_phones, find_phones, has_numbers
 from faq_builder.redact.places import Edit, Places
 from faq_builder.redact.secrets import find_secrets
+from faq_builder.redact.unseen import in_order
 
 _ROUNDS = 8  # a removal can bring two halves together that are again something; three rounds were the most ever seen
 EVERY_KIND = frozenset(Kind)
@@ -32,6 +33,7 @@ def clean(text: str, rules: RedactRules, kinds: frozenset[Kind] = EVERY_KIND) ->
     """The text with plain words in the place of private data and secrets; Markdown that was valid stays valid."""
     found: Counter[Kind] = Counter()
     for _ in range(_ROUNDS):
+        text = in_order(text)
         findings = find(text, rules, kinds)
         if not findings:
             break

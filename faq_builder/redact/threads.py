@@ -13,6 +13,7 @@ from faq_builder.redact.finding import Kind
 from faq_builder.redact.mentions import Rename, hidden_names, renaming, role_labels, unchanged, without_quotes_of
 from faq_builder.redact.people import OptedOut, opted_out, silent_texts, unnamed_key, without_silent
 from faq_builder.redact.text import EVERY_KIND, clean, find
+from faq_builder.redact.unseen import in_order, seen
 
 OPTED_OUT = "opted out"  # the reason in the balance
 _IN_VERSIONS = frozenset({Kind.SECRET, Kind.EMAIL})  # "4.5.6.7" is one
@@ -32,7 +33,7 @@ class Redacted:
 
 def redact_text(text: str, rules: RedactRules) -> PublicText:
     """One text that stands alone, such as the title of a decision, without private data."""
-    return PublicText(clean(text, rules).text)
+    return PublicText(clean(seen(text), rules).text)
 
 
 def redact_threads(threads: Sequence[RawThread], sources: Mapping[str, Source], rules: RedactRules) -> Redacted:
@@ -84,7 +85,14 @@ class _Cleaner:
     found: dict[str, Counter[Kind]] = field(default_factory=dict)
 
     def text(self, text: str, item: str, kinds: frozenset[Kind] = EVERY_KIND) -> PublicText:
-        """The text without names that must go and without private data."""
+        """A title or word without names that must go and without private data."""
+        return self._cleaned(seen(text), item, kinds)
+
+    def body(self, text: str, item: str) -> PublicText:
+        """The same for a body, which may hold characters that nobody sees."""
+        return self._cleaned(in_order(text), item, EVERY_KIND)
+
+    def _cleaned(self, text: str, item: str, kinds: frozenset[Kind]) -> PublicText:
         cleaned = clean(self.rename(text), self.rules, kinds)
         if cleaned.found:
             self.found.setdefault(item, Counter()).update(cleaned.found)
@@ -92,8 +100,8 @@ class _Cleaner:
 
     def words(self, texts: Sequence[str], item: str, kinds: frozenset[Kind] = EVERY_KIND) -> tuple[PublicText, ...]:
         """The tags or versions that hold nothing private; the others are no words that anybody looks for."""
-        cleaned = ((text, self.text(text, item, kinds)) for text in texts)
-        return tuple(public for text, public in cleaned if public.value == text)
+        cleaned = ((seen(text), self.text(text, item, kinds)) for text in texts)
+        return tuple(public for text, public in cleaned if text and public.value == text)
 
 
 def _redact(thread: RawThread, place: _Place) -> tuple[PublicThread | None, Mapping[str, Counter[Kind]]]:
@@ -126,7 +134,7 @@ def _rename(thread: RawThread, place: _Place) -> Rename:
     if place.source.names is Names.HANDLES:
         return place.hide
     labels = role_labels(thread)
-    named = {m.author.name: labels[m.author.key] for m in thread.messages if m.author and m.author.name}
+    named = {seen(m.author.name): labels[m.author.key] for m in thread.messages if m.author and m.author.name}
     to_roles = renaming(named, in_addresses=False)
     return lambda text: to_roles(place.hide(text))
 
@@ -153,7 +161,7 @@ def _body(message: RawMessage, place: _Place, cleaner: _Cleaner, silent: Collect
     body = message.body
     if silent or place.people.silent_names:
         body = without_quotes_of(body, place.people.silent_names, silent)
-    public = cleaner.text(body, message.id)
+    public = cleaner.body(body, message.id)
     return excerpt(public) if place.source.permission is Permission.EXCERPT else public
 
 
@@ -171,8 +179,8 @@ def _author(message: RawMessage, place: _Place) -> Author[PublicText] | None:
 
 @lru_cache(maxsize=4096)  # the same few people write most messages
 def _shown(author: Author[str], rules: RedactRules) -> Author[PublicText]:
-    name = PublicText(clean(author.name, rules).text) if author.name else None
-    return Author(key=author.key, name=name, profile=_public_address(author.profile, rules))
+    name = PublicText(clean(seen(author.name), rules).text) if author.name else None
+    return Author(key=author.key, name=name or None, profile=_public_address(author.profile, rules))
 
 
 def _public_address(url: Url | None, rules: RedactRules) -> Url | None:
