@@ -24,7 +24,7 @@ FLOORS = (
     ("render",),
     ("search", "feeds", "data"),
     ("write", "publish"),
-    ("build",),
+    ("build", "init"),
     ("plugin",),
     ("cli",),
     ("__main__",),

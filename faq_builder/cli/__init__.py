@@ -38,6 +38,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"faq_builder {__version__}")
     subs = parser.add_subparsers(metavar="COMMAND", required=True)
+    init = _command(subs, "init", commands.init, "start a site: a sample thread, a configuration, pipeline files")
+    init.add_argument("folder", type=Path, nargs="?", default=Path(), metavar="DIR", help="default: this folder")
     _add_site_commands(subs)
     _add_export_commands(subs)
     explain = _command(subs, "explain", commands.explain, "what a diagnostic code means")

@@ -23,12 +23,29 @@ from faq_builder.formats import read_export
 from faq_builder.group import lock as lock_topics
 from faq_builder.group import write_ledger
 from faq_builder.importing import plan_import
+from faq_builder.init import start
 from faq_builder.model import Balance, ThreadKey, Url
 from faq_builder.plugin import Run, build_site
 from faq_builder.read import shown_path
 from faq_builder.write import write_text_file
 
 EXTRACT_FROM = 200  # threads from which an import is written as one extract, as nobody curates that many files
+
+
+NEXT = """
+next: faq serve, and open http://127.0.0.1:8000/
+then: set site_name, site_url and sources in mkdocs.yml; README.md says what each file is"""
+
+
+def init(arguments: Namespace) -> int:
+    """Start a site in a folder; files that are there stay as they are."""
+    started = start(arguments.folder)
+    for path in started.written:
+        print(f"wrote {path}")
+    for path in started.left:
+        print(f"left as it is: {path}")
+    print(NEXT if started.written else "everything is there already")
+    return 0
 
 
 def build(arguments: Namespace) -> int:

@@ -1,0 +1,318 @@
+"""Starting from nothing: the files of a new site, the wheel that they come from, the steps of its pipelines."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+
+from example import ROOT
+from faq_builder import __version__
+from faq_builder.cli import main
+from faq_builder.config import load_config
+from faq_builder.config.decisions import read_decisions
+from faq_builder.config.optouts import read_opt_outs
+from faq_builder.diagnostics import UsageError
+from faq_builder.formats.markdown import read_thread_file
+from faq_builder.init import SAMPLE, STARTER, missing, starter_files
+from faq_builder.model import DecisionKind
+
+SWITCHED_OFF = re.compile(r"^( *)#(?! \S)", re.MULTILINE)  # `#key: value`, `#  nested: value`; prose has one space
+
+
+@pytest.fixture
+def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A folder in which a site was started."""
+    assert main(["init", str(tmp_path)]) == 0
+    capsys.readouterr()
+    return tmp_path
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def fenced(path: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", starter_files()[path], re.DOTALL)
+
+
+# the folder -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_site_builds_with_one_thread_and_one_finding(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "-f", str(folder / "mkdocs.yml")]) == 0
+    captured = capsys.readouterr()
+    assert captured.out.startswith("read 1 threads: 1 published in 1 topics")
+    assert re.findall(r"\[FAQ\d+\]", captured.err) == ["[FAQ107]"]
+    assert len(list((folder / "site/q").glob("*/index.html"))) == 1
+
+
+def test_with_its_address_set_nothing_is_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(folder / "mkdocs.yml", "#site_url:", "site_url:")
+    assert main(["build", "-f", str(folder / "mkdocs.yml"), "--fail-on", "warning"]) == 0
+    assert "FAQ" not in re.sub(r"preview.*", "", capsys.readouterr().err)
+
+
+def test_the_second_time_nothing_changes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tree(folder)
+    assert main(["init", str(folder)]) == 0
+    assert tree(folder) == before
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == [*(f"left as it is: {path}" for path in sorted(before)), "everything is there already"]
+
+
+def test_what_is_there_is_left_and_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "README.md").write_text("mine")
+    (tmp_path / ".gitignore").symlink_to(tmp_path / "nowhere")
+    assert main(["init", str(tmp_path)]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert [line for line in out if line.startswith("left")] == [
+        "left as it is: .gitignore",
+        "left as it is: README.md",
+    ]
+    assert (tmp_path / "README.md").read_text() == "mine"
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_the_deleted_sample_stays_away_and_other_files_come_back(folder: Path) -> None:
+    (folder / SAMPLE).unlink()
+    (folder / "requirements.txt").unlink()
+    assert main(["init", str(folder)]) == 0
+    assert not (folder / SAMPLE).exists()
+    assert (folder / "requirements.txt").exists()
+
+
+def test_missing_files_are_those_that_are_not_present() -> None:
+    files = {"mkdocs.yml": "a", SAMPLE: "b", "README.md": "c"}
+    assert missing(files, frozenset()) == files
+    assert missing(files, frozenset({"README.md"})) == {"mkdocs.yml": "a", SAMPLE: "b"}
+    assert missing(files, frozenset({"mkdocs.yml"})) == {"README.md": "c"}
+
+
+def test_a_file_in_the_place_of_the_folder_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("mine")
+    assert main(["init", str(tmp_path / "file")]) == 2
+    assert "error[FAQ108]: the file cannot be written" in capsys.readouterr().err
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_template_of_the_company_replaces_ours(folder: Path) -> None:
+    edit(folder / "mkdocs.yml", "#custom_dir:", "custom_dir:")
+    (folder / "overrides/faq").mkdir(parents=True)
+    (folder / "overrides/faq/topic.html").write_text("<h1>Ours: {{ question }}</h1>", encoding="utf-8")
+    (folder / "overrides/main.html").write_text(
+        '{% extends "base.html" %}{% block announce %}Closed on Monday{% endblock %}', encoding="utf-8"
+    )
+    assert main(["build", "-f", str(folder / "mkdocs.yml")]) == 0
+    (page,) = (folder / "site/q").glob("*/index.html")
+    html = page.read_text(encoding="utf-8")
+    assert "<h1>Ours: How does an answer get onto this site?</h1>" in html
+    assert "Closed on Monday" in html
+
+
+# the files ------------------------------------------------------------------------------------------------------------
+
+
+def test_every_setting_is_in_the_configuration(tmp_path: Path) -> None:
+    plugin = "plugins: [{faq: {no: 1, sources: [{key: a, permission: full, no: 1}], group: {no: 1}}}]\n"
+    (tmp_path / "mkdocs.yml").write_text(f"site_url: https://faq.example/\n{plugin}", encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        load_config(tmp_path / "mkdocs.yml")
+    helps = [d.help or "" for d in caught.value.diagnostics]
+    assert len(helps) == 3
+    settings = {name for text in helps for name in text.removeprefix("the settings are: ").split(", ")}
+    shown = set(re.findall(r"^[ #-]*(\w+):", starter_files()["mkdocs.yml"], re.MULTILINE))
+    assert settings <= shown
+
+
+def test_every_setting_that_is_switched_off_is_valid(folder: Path) -> None:
+    path = folder / "mkdocs.yml"
+    path.write_text(SWITCHED_OFF.sub(r"\1", path.read_text(encoding="utf-8")), encoding="utf-8")
+    config, findings = load_config(path)
+    assert findings == ()
+    assert [source.key for source in config.sources] == ["blog", "forum", "chat"]
+    assert config.sources[1].format == "discourse"
+    site = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert site["theme"]["custom_dir"] == "overrides"
+    assert (config.publish.per_page, config.group.merge) == (50, config.group.__class__().merge)
+
+
+def test_the_pinned_version_is_this_one() -> None:
+    lines = starter_files()["requirements.txt"].splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [f"faq_builder=={__version__}"]
+
+
+def test_the_threads_in_the_readme_are_threads(folder: Path) -> None:
+    config, _ = load_config(folder / "mkdocs.yml")
+    examples = fenced("content/threads/README.md", "markdown")
+    assert len(examples) == 2
+    for example in examples:
+        thread, findings = read_thread_file(example, "x.md", config.sources)
+        assert thread is not None
+        assert findings == ()
+
+
+def test_the_decisions_in_the_readme_are_decisions(folder: Path) -> None:
+    (example,) = fenced("content/decisions/README.md", "yaml")
+    (folder / "content/decisions/ours.yml").write_text(example, encoding="utf-8")
+    decisions, findings = read_decisions(folder / "content/decisions")
+    assert findings == ()
+    assert [d.kind for d in decisions] == [DecisionKind.SAME, DecisionKind.ANSWER]
+    rows = re.findall(r"^\| (`.*?) \|", starter_files()["content/decisions/README.md"], re.MULTILINE)
+    assert all(f"`{kind.value}`" in "".join(rows) for kind in DecisionKind)
+
+
+def test_the_opt_out_that_is_switched_off_is_valid(folder: Path) -> None:
+    path = folder / "content/optout.yml"
+    assert read_opt_outs(path, "x") == ((), ())
+    path.write_text(SWITCHED_OFF.sub(r"\1", path.read_text(encoding="utf-8")).replace("people: []\n", ""))
+    (person,), findings = read_opt_outs(path, "x")
+    assert (person.source, person.account, findings) == ("forum", "1874", ())
+
+
+# git and pipelines ----------------------------------------------------------------------------------------------------
+
+
+class Git:
+    """A repository of the site, with an origin, in an environment that has the commands of this project."""
+
+    def __init__(self, folder: Path, origin: Path) -> None:
+        self.folder, self.origin = folder, origin
+        self.environment = {
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(origin.parent),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            **{
+                f"GIT_{who}_{what}": "mona@widgets.example"
+                for who in ("AUTHOR", "COMMITTER")
+                for what in ("NAME", "EMAIL")
+            },
+        }
+        self("init", "--quiet", "--initial-branch=main")
+        self("init", "--quiet", "--bare", "--initial-branch=main", str(origin))
+        self("remote", "add", "origin", str(origin))
+        self("add", "-A")
+        self("commit", "--quiet", "-m", "Start")
+        self("push", "--quiet", "--set-upstream", "origin", "main")
+
+    def __call__(self, *arguments: str) -> str:
+        result = self.run("git", *arguments)
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+        )
+
+
+@pytest.fixture
+def git(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Git:
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    return Git(folder, tmp_path_factory.mktemp("origin") / "faq.git")
+
+
+def test_raw_exports_and_built_files_are_ignored(git: Git) -> None:
+    for path in ("content/exports/forum/users.json", "content/exports/chat.zip", "site/index.html", ".cache/x"):
+        (git.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (git.folder / path).write_text("private")
+    assert git("status", "--porcelain") == ""
+    assert set(git("ls-files").splitlines()) == set(starter_files())
+
+
+def test_the_hook_refuses_mistakes_and_raw_exports(git: Git) -> None:
+    git("config", "core.hooksPath", ".githooks")
+    edit(git.folder / "content/pages/about.md", "# About", "# About us:")
+    git("commit", "--quiet", "-am", "A change without mistakes")
+
+    (git.folder / "content/exports/users.json").write_text("private")
+    git("add", "--force", "content/exports/users.json")
+    refused = git.run("git", "commit", "-m", "An export")
+    assert refused.returncode == 1
+    assert "must not be committed:\ncontent/exports/users.json" in refused.stderr
+    git("restore", "--staged", "content/exports")
+
+    (git.folder / "content/threads/broken.md").write_text("---\ntitle: Why: why?\n---\n")
+    git("add", "-A")
+    refused = git.run("git", "commit", "-m", "A mistake")
+    assert refused.returncode == 1
+    assert "content/threads/broken.md:2: error[" in refused.stderr
+
+
+def github_steps() -> str:
+    steps = yaml.safe_load(starter_files()[".github/workflows/faq.yml"])["jobs"]["publish"]["steps"]
+    return "\n".join(step["run"] for step in steps if "run" in step and "pip install" not in step["run"])
+
+
+def gitlab_steps() -> str:
+    return "\n".join(yaml.safe_load(starter_files()[".gitlab-ci.yml"])["pages"]["script"])
+
+
+@pytest.mark.parametrize(("steps", "site"), [(github_steps(), "site"), (gitlab_steps(), "public")])
+def test_publishing_locks_pushes_the_ledger_and_builds_locked(git: Git, steps: str, site: str) -> None:
+    variables = {"CI_DEFAULT_BRANCH": "main", "CI_SERVER_HOST": "git.example", "CI_PROJECT_PATH": "us/faq"}
+    git.environment |= {**variables, "FAQ_PUSH_TOKEN": "x"}
+    git("config", f"url.{git.origin}.insteadOf", "https://faq:x@git.example/us/faq.git")
+    git("--git-dir", str(git.origin), "config", "receive.advertisePushOptions", "true")
+    result = git.run("bash", "-eo", "pipefail", "-c", steps)
+    assert result.returncode == 0, result.stderr
+    assert '"slug": "how-does-an-answer' in git("--git-dir", str(git.origin), "show", "main:content/ledger.jsonl")
+    assert "this is a preview" not in result.stdout
+    assert list((git.folder / site / "q").glob("*/index.html"))
+
+    again = git.run("bash", "-eo", "pipefail", "-c", steps)
+    assert again.returncode == 0, again.stderr
+    assert git("--git-dir", str(git.origin), "rev-list", "--count", "main").strip() == "2"
+
+
+# the wheel ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built once and unpacked, as an installer does."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    (file,) = folder.glob("*.whl")
+    with zipfile.ZipFile(file) as archive:
+        archive.extractall(folder / "unpacked")
+    return folder / "unpacked"
+
+
+def test_the_wheel_holds_theme_starter_and_package(wheel: Path) -> None:
+    def files(root: Path) -> set[str]:
+        return {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file() and p.suffix != ".pyc"}
+
+    package = wheel / "faq_builder"
+    assert files(package / "starter") == files(STARTER)
+    assert files(package / "theme") == files(ROOT / "theme")
+    assert files(package) == files(ROOT / "faq_builder") | {f"theme/{path}" for path in files(ROOT / "theme")}
+
+
+def test_from_the_wheel_alone_a_site_is_started_and_built(wheel: Path, tmp_path: Path) -> None:
+    def faq(*arguments: str) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "PYTHONPATH": str(wheel)}
+        command = [sys.executable, "-P", "-m", "faq_builder", *arguments]
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    assert faq("init").returncode == 0
+    built = faq("build")
+    assert built.returncode == 0, built.stderr
+    assert (tmp_path / "site/assets/faq/search.js").read_bytes() == (ROOT / "theme/assets/faq/search.js").read_bytes()
+    (page,) = (tmp_path / "site/q").glob("*/index.html")
+    assert "assets/faq/faq.css" in page.read_text(encoding="utf-8")
