@@ -3,18 +3,31 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from faq_builder.config import load_config
+from faq_builder.config.decisions import read_decisions
 from faq_builder.formats.extract import read_extract, write_extract
 from faq_builder.formats.markdown import read_thread_file, read_threads, write_thread
+from faq_builder.group.ledgerfile import read_ledger
+from faq_builder.model import DecisionKind, RawThread
 
 ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 
 
+def example_threads() -> list[RawThread]:
+    """The threads of all files."""
+    config, _ = load_config(ROOT / "mkdocs.yml")
+    extracts = [p.read_text(encoding="utf-8") for p in sorted((CONTENT / "threads").glob("*.threads.jsonl"))]
+    extracted = [thread for text in extracts for thread in read_extract(text, "x").threads]
+    return [*read_threads(CONTENT / "threads", config.sources).threads, *extracted]
+
+
 def test_the_configuration_has_no_findings() -> None:
     config, findings = load_config(ROOT / "mkdocs.yml")
     assert findings == ()
-    assert [s.key for s in config.sources] == ["blog", "forum", "chat"]
+    assert [s.key for s in config.sources] == ["blog", "forum", "chat", "code", "list", "ask", "social"]
 
 
 def test_every_thread_is_read_without_findings() -> None:
@@ -26,19 +39,40 @@ def test_every_thread_is_read_without_findings() -> None:
         assert read_thread_file(write_thread(thread), "x.md", ())[0] == thread
 
 
-def test_the_extract_is_what_an_import_would_write() -> None:
-    text = (CONTENT / "threads" / "chat.threads.jsonl").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["chat", "code"])
+def test_an_extract_is_what_an_import_would_write(name: str) -> None:
+    text = (CONTENT / "threads" / f"{name}.threads.jsonl").read_text(encoding="utf-8")
     reading = read_extract(text, "x")
     assert reading.diagnostics == ()
     assert write_extract(reading.threads) == text
 
 
 def test_decisions_name_threads_that_are_there() -> None:
+    decided = "".join(path.read_text(encoding="utf-8") for path in (CONTENT / "decisions").glob("*.yml"))
+    addresses = re.findall(r"https://\S+", decided)
+    assert set(addresses) <= {str(place.url) for t in example_threads() for place in (t, *t.messages)}
+
+
+def test_every_kind_of_decision_is_shown() -> None:
+    decisions, findings = read_decisions(CONTENT / "decisions")
+    assert findings == ()
+    assert {decision.kind for decision in decisions} == set(DecisionKind)
+
+
+def test_every_place_has_threads_and_more_than_one_language_is_spoken() -> None:
     config, _ = load_config(ROOT / "mkdocs.yml")
-    extract = read_extract((CONTENT / "threads" / "chat.threads.jsonl").read_text(encoding="utf-8"), "x")
-    threads = (*read_threads(CONTENT / "threads", config.sources).threads, *extract.threads)
-    addresses = re.findall(r"https://\S+", (CONTENT / "decisions" / "widgets.yml").read_text(encoding="utf-8"))
-    assert set(addresses) <= {str(place.url) for t in threads for place in (t, *t.messages)}
+    threads = example_threads()
+    assert len(threads) >= 60
+    assert {thread.key.source for thread in threads} == {source.key for source in config.sources}
+    assert {thread.language for thread in threads} >= {"en", "de"}
+
+
+def test_a_topic_was_merged_into_another_and_kept_its_address() -> None:
+    ledger, findings = read_ledger((CONTENT / "ledger.jsonl").read_text(encoding="utf-8"), "x")
+    assert findings == ()
+    merged = [row for row in ledger.rows if row.merged_into is not None]
+    assert merged
+    assert all(ledger.heirs()[row.id].id != row.id for row in merged)
 
 
 def test_the_example_in_the_readme_of_the_threads_is_a_thread() -> None:
