@@ -61,7 +61,7 @@ def find_emails(text: str) -> Iterator[Finding]:
         for match in _PLAIN.finditer(text):
             at = match.start()
             start = _local_start(text, at)
-            local, host = text[start:at], match["host"]
+            local, host = text[start:at], _without_ending(match["host"])
             if local and _is_mailbox(local, host, text[match.end() : match.end() + 1]):
                 begin = _with_scheme(text, start)
                 is_login = text[begin - 3 : begin] == "://"  # the host of an address stays
@@ -84,6 +84,7 @@ def _disguised(text: str) -> Iterator[Finding]:
         name = _undisguised(local.group())
         is_sure = domain != host.group() or _SURE.search(at.group())
         is_meant = is_sure or ("@" in at.group() and _is_spaced(name, domain)) or _is_archived(text, local, host)
+        domain = _without_ending(domain)
         if is_meant and _is_mailbox(name, domain, text[host.end() : host.end() + 1]):
             yield Finding(_with_scheme(text, local.start()), host.end(), Kind.EMAIL, f"{name}@{domain}")
 
@@ -112,6 +113,14 @@ def _is_mailbox(local: str, host: str, following: str) -> bool:
     if not name.strip("x") or name.startswith("+"):
         return False
     return name not in SERVICE_NAMES and not (name in STAND_IN_NAMES and _STAND_IN_HOSTS.fullmatch(host))
+
+
+def _without_ending(host: str) -> str:
+    """The host in the name of a file that is named for a mailbox (fred@rain.com.png); other hosts as they are."""
+    rest, _, ending = host.rpartition(".")
+    name, _, top = rest.rpartition(".")
+    is_named = ending.lower() in FILE_ENDINGS and top.lower() in COMMON_TOPS and any(c.isalpha() for c in name)
+    return rest if is_named else host
 
 
 def _undisguised(part: str) -> str:
