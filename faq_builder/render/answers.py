@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from faq_builder.config import Permission
-from faq_builder.model import Html, Member, Message, PublicText, Topic, Url
+from faq_builder.formats.markdown import FORMAT as MARKDOWN
+from faq_builder.model import Html, Member, Message, PublicText, Reason, Topic, Url
 from faq_builder.render.address import Address
 from faq_builder.render.jsonld import SURE
 from faq_builder.render.labels import Label
@@ -108,10 +109,15 @@ def _byline(site: Site, member: Member, message: _Message) -> Html:
 
 
 def _why(site: Site, member: Member) -> Html:
-    """How the answer was chosen, in plain words; how sure a program was where it chose."""
+    """How the answer was chosen, in plain words; how sure a program was where it chose.
+
+    A Markdown file without an original format was written by the team, whoever marked the reply where it was given.
+    """
     if member.answer is None:
         return _NOTHING
     reason = member.answer.reason
+    if reason is Reason.MARKED and member.thread.format == MARKDOWN.name:
+        return site.labels("why.written", site=Label(site.rules.site_name))
     words = site.labels(f"why.{reason.value}", place=site.place_name(member.thread.key.source))
     if reason in SURE:
         return words

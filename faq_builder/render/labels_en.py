@@ -27,6 +27,7 @@ ENGLISH: Mapping[str, str] = {
     "is-bot": "a program",
     "why.decision": "Chosen as the answer by our staff.",
     "why.marked": "Marked as the answer by the asker or a moderator in {place}.",
+    "why.written": "Chosen as the answer by the team of {site}.",
     "why.confirmed": "Confirmed as the answer by staff in {place}.",
     "why.thanked": "Nobody marked an answer. A program chose this reply because the asker said thanks after it.",
     "why.staff": "Nobody marked an answer. A program chose this reply because staff wrote it.",
@@ -105,7 +106,8 @@ ENGLISH: Mapping[str, str] = {
     "newest": "Newest answers",
     "most-asked": "Most asked",
     "waiting": "Waiting longest",
-    "numbers": "{answered} answered, asked {asked} times in {places} places; {open} waiting for an answer.",
+    "numbers-answered.one": "{n} question answered",
+    "numbers-answered.other": "{n} questions answered",
     "show-all": "Show all",
     # search and everywhere
     "search": "Search",

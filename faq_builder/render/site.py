@@ -11,7 +11,7 @@ from functools import cached_property
 
 from faq_builder.config import PublishLevel, PublishRules, Source
 from faq_builder.model import Grouping, PublicText, ThreadKey, Topic, Withdrawn
-from faq_builder.render.address import Address
+from faq_builder.render.address import Address, absolute
 from faq_builder.render.labels import Label, Labels, labels_for
 from faq_builder.render.markdown import cut, to_plain
 from faq_builder.render.templates import Templates, templates
@@ -19,6 +19,7 @@ from faq_builder.render.templates import Templates, templates
 EXCERPT = 180  # characters of an answer in a list: two to three lines on a phone
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 _TAG_LENGTH = 40
+_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")  # no folder on Windows may be called that
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +111,16 @@ class Site:
         return pages | {former: pages[heir] for former, heir in self.grouping.former_ids if heir in pages}
 
     @cached_property
+    def topics_by_url(self) -> Mapping[str, Topic]:
+        """Answered topics by the addresses of their pages, threads and replies, without a slash at the end."""
+        found = {absolute(self.rules.site_url, topic_address(topic)).value: topic for topic in self.answered}
+        for topic in self.answered:
+            for thread in (member.thread for member in topic.members):
+                urls = (thread.url, *(message.url for message in thread.messages))
+                found |= {url.value: topic for url in urls if url}
+        return {url.rstrip("/"): topic for url, topic in found.items()}
+
+    @cached_property
     def places(self) -> tuple[Place, ...]:
         """The sources in which something was asked, by key."""
         answered = _by_key(self.answered, lambda topic: topic.places)
@@ -158,12 +169,13 @@ def topic_address(topic: Topic) -> Address:
 def tag_slug(tag: PublicText) -> str:
     """The last part of a tag's address: unique, ASCII, and dependent on this tag only.
 
-    A tag that loses something on the way to ASCII ("c++", "größe") carries a hash of what it was.
+    A tag that loses something on the way to ASCII ("c++", "größe") carries a hash of what it was, and so does one that
+    Windows keeps for itself.
     """
     folded = " ".join(re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", tag.value)).casefold().split())
     ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_only)[:_TAG_LENGTH].strip("-")
-    if slug and slug == folded.replace(" ", "-"):
+    if slug and slug == folded.replace(" ", "-") and not _DEVICE.fullmatch(slug):
         return slug
     digest = hashlib.sha256((folded or tag.value).encode("utf-8", "replace")).hexdigest()[:8]
     return f"{slug}-{digest}" if slug else digest

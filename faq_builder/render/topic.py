@@ -39,7 +39,7 @@ class Banner:
     kind: Label
     words: Html
     text: PublicText | None
-    instead: Url | None
+    instead: Url | Address | None
 
 
 def topic_page(site: Site, topic: Topic) -> Page:
@@ -58,7 +58,7 @@ def topic_page(site: Site, topic: Topic) -> Page:
         question=topic.question,
         asked=asked(site, topic),
         dates=_dates(site, topic),
-        banners=tuple(_banner(site, note) for note in topic.notes),
+        banners=tuple(_banner(site, topic, note) for note in topic.notes),
         is_preview=topic.id in site.grouping.unlocked,
         answers=answers,
         full_question=_question(site, topic.main_member),
@@ -134,7 +134,7 @@ def _dates(site: Site, topic: Topic) -> tuple[Html, ...]:
     return tuple(site.labels(key, date=site.labels.date(at.date())) for key, at in shown if at)
 
 
-def _banner(site: Site, note: Note) -> Banner:
+def _banner(site: Site, topic: Topic, note: Note) -> Banner:
     t = site.labels
     match note.kind:
         case NoteKind.NOTE:
@@ -145,7 +145,15 @@ def _banner(site: Site, note: Note) -> Banner:
             words = t("confirmed-on", date=t.date(note.on)) if note.on else t("confirmed")
             if note.version:
                 words = Html(f"{words.value} {t('confirmed-for', version=note.version).value}")
-    return Banner(kind=Label(note.kind.value), words=words, text=note.text, instead=note.instead)
+    return Banner(kind=Label(note.kind.value), words=words, text=note.text, instead=_instead(site, topic, note.instead))
+
+
+def _instead(site: Site, topic: Topic, url: Url | None) -> Url | Address | None:
+    """Where the newer answer is: the page on this site where it has one, else the address as it was given."""
+    here = site.topics_by_url.get(url.value.rstrip("/")) if url else None
+    if here is None or here.id == topic.id:
+        return url
+    return base_of(f"{topic_address(topic)}index.html") + topic_address(here)
 
 
 def _related(site: Site, topic: Topic) -> Iterator[tuple[Address, PublicText]]:
@@ -172,7 +180,7 @@ def _thanks(site: Site, topic: Topic) -> Html:
 
 
 def _report(site: Site, page: Url | Address) -> Url | Address | None:
-    """Where to say that a page is wrong, with the page's address filled in."""
+    """Where to say that a page is wrong, with the page's address filled in; None where that must be a full one."""
     target = site.rules.report_to
     if not target:
         return None
@@ -180,6 +188,8 @@ def _report(site: Site, page: Url | Address) -> Url | Address | None:
         subject = quote(site.labels.plain("report-subject"), safe="")
         mail = quote(target.removeprefix("mailto:"), safe="@.+-_")
         return Address(f"mailto:{mail}?subject={subject}&body={quote(page.value, safe='')}")
+    if isinstance(page, Address) and "{url}" in target:
+        return None
     return Url.parse(target.replace("{url}", quote(page.value, safe="")))
 
 

@@ -11,9 +11,9 @@ from posixpath import join, normpath
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from sample_site import RULES, hostile_site, red_widget, sample_site, thread, topic
+from sample_site import RULES, author, hostile_site, red_widget, sample_site, simple, thread, topic, waiting
 
-from faq_builder.model import Html, PublicText, Url
+from faq_builder.model import Html, Note, NoteKind, PublicText, Url
 from faq_builder.render.answers import anchors
 from faq_builder.render.ids import id_files
 from faq_builder.render.labels import TABLES, Label, Labels
@@ -234,6 +234,77 @@ def test_a_topic_page_tells_where_its_answer_comes_from() -> None:
     assert "Thank you to" in body
 
 
+def test_an_answer_that_staff_wrote_down_was_not_marked_in_the_place() -> None:
+    found = simple("by-hand", "Which screws?", "The two in the bag.")
+    (member,) = found.members
+    written = replace(found, members=(replace(member, thread=replace(member.thread, format="markdown")),))
+    body = topic_page(sample_site(), written).body.value
+    assert "Chosen as the answer by the team of Widget answers." in body
+    assert "Marked as the answer" not in body
+    assert "Marked as the answer" in topic_page(sample_site(), found).body.value
+
+
+def test_a_newer_answer_on_this_site_is_linked_here() -> None:
+    for instead in (
+        "https://forum.widgets.example/t/calibrate-a-widget",
+        "https://forum.widgets.example/t/calibrate-a-widget/2",
+        "https://answers.widgets.example/faq/q/calibrate-a-widget/",
+    ):
+        note = Note(kind=NoteKind.OUTDATED, instead=Url(instead))
+        body = topic_page(sample_site(), replace(red_widget(), notes=(note,))).body.value
+        assert '<a href="../../q/calibrate-a-widget/">Read the newer answer</a>' in body
+    for elsewhere in ("https://other.example/newer", "https://blog.example/red", "https://forum.widgets.example/t/1"):
+        note = Note(kind=NoteKind.OUTDATED, instead=Url(elsewhere))
+        body = topic_page(sample_site(), replace(red_widget(), notes=(note,))).body.value
+        assert f'<a href="{elsewhere}">Read the newer answer</a>' in body
+
+
+def test_no_line_of_facts_is_empty() -> None:
+    site = sample_site()
+    bare = simple("bare", "Where?", "Here.")
+    (member,) = bare.members
+    question, reply = (replace(m, written_at=None, author=None, url=None) for m in member.thread.messages)
+    bare = replace(bare, members=(replace(member, thread=replace(member.thread, messages=(question, reply))),))
+    waits = waiting("undated", "When?", 1)
+    (member,) = waits.members
+    undated = replace(member.thread, messages=(replace(member.thread.question, written_at=None),))
+    waits = replace(waits, members=(replace(member, thread=undated),))
+    site = replace(site, grouping=replace(site.grouping, topics=(*site.grouping.topics, bare, waits)))
+    for page in pages(site):
+        assert not re.search(r'<p class="faq-facts">\s*</p>', page.body.value), page.path
+
+
+@pytest.mark.parametrize(
+    ("topics", "words"),
+    [
+        ([], ""),
+        (["open"], "1 still waits for an answer."),
+        (["one"], "1 question answered."),
+        (["one", "two"], "2 questions answered."),
+        (["one", "twice"], "2 questions answered. Asked 3 times."),
+        (["one", "red", "open"], "2 questions answered. Asked 4 times in 3 places. 1 still waits for an answer."),
+    ],
+    ids=str,
+)
+def test_numbers_say_only_what_they_know(topics: list[str], words: str) -> None:
+    twice = simple("twice", "Twice?", "Yes.")
+    (member,) = twice.members
+    key = replace(member.thread.key, native="other")
+    asker = author("somebody else")
+    again = replace(member.thread, key=key, messages=(replace(member.thread.question, author=asker),))
+    twice = replace(twice, members=(member, replace(member, thread=again, answer=None)))
+    known = {
+        "one": simple("one", "One?", "Yes."),
+        "two": simple("two", "Two?", "Yes."),
+        "twice": twice,
+        "red": red_widget(),
+        "open": waiting("open", "Open?", 1),
+    }
+    grouping = replace(sample_site().grouping, topics=tuple(known[name] for name in topics))
+    shown = slots(replace(sample_site(), grouping=grouping))["numbers"].value
+    assert shown == (f'<p class="faq-numbers">{words}</p>' if words else "")
+
+
 def test_how_often_is_not_said_while_it_says_nothing() -> None:
     assert "Asked" not in page_of(sample_site(), "q/calibrate-a-widget/index.html").body.value
 
@@ -256,6 +327,15 @@ def test_report_and_edit_addresses_are_filled_in() -> None:
     assert 'href="mailto:help@widgets.example?subject=Something%20wrong' in red(by_mail)
     assert f"body={there}" in red(by_mail)
     assert "Something wrong" not in red(replace(sample_site(), rules=replace(RULES, report_to=None)))
+
+
+def test_a_page_without_a_full_address_is_reported_where_that_needs_none() -> None:
+    def body(target: str) -> str:
+        return red(replace(sample_site(), rules=replace(RULES, site_url=None, report_to=target)))
+
+    assert "Something wrong" not in body("https://widgets.example/report?page={url}")
+    assert 'href="https://widgets.example/report"' in body("https://widgets.example/report")
+    assert "body=q%2Fred-widget" in body("help@widgets.example")
 
 
 def test_licences_get_the_attribution_that_they_demand() -> None:
@@ -313,6 +393,12 @@ def test_an_empty_site_has_its_pages() -> None:
 )
 def test_tags_that_are_ascii_keep_their_words(tag: str, slug: str) -> None:
     assert tag_slug(PublicText(tag)) == slug
+
+
+@pytest.mark.parametrize("tag", ["con", "PRN", "aux", "nul", "com1", "lpt9"])
+def test_tags_are_never_what_windows_keeps_for_itself(tag: str) -> None:
+    assert re.fullmatch(rf"{tag.lower()}-[0-9a-f]{{8}}", tag_slug(PublicText(tag)))
+    assert tag_slug(PublicText("console")) == "console"
 
 
 def test_tags_that_lose_something_stay_apart() -> None:
