@@ -3,6 +3,7 @@
 import pytest
 
 from faq_builder.config import Source
+from faq_builder.formats.markdown import read_thread_file
 from faq_builder.formats.markdown.address import canonical, key_of
 from faq_builder.model import ThreadKey, Url
 
@@ -61,3 +62,74 @@ def test_a_very_long_address_is_cut_and_stays_distinct() -> None:
     one, two = (key_of(Url(f"https://x.example/{'a' * 2000}{n}"), (), "threads") for n in (1, 2))
     assert one != two
     assert len(one.native) < 400
+
+
+TOKEN = "gh" + "p_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
+
+
+@pytest.mark.parametrize(
+    "private",
+    [
+        "t/5?user=fred.doe@rain-widgets.com",
+        "t/5?user=fred.doe%40rain-widgets.com",
+        "t/5?user=fred.doe%2540rain-widgets.com",
+        "u/fred@rain-widgets.com/#comment-12",
+        f"t/5?key={TOKEN}",
+        f"t/{TOKEN}",
+        "t/5?session=a8f5f167f44f4964e6c998dee827110c",
+        f"{'a' * 400}?user=fred.doe@rain-widgets.com",
+    ],
+)
+def test_an_address_with_private_data_gives_an_id_that_tells_nothing(private: str) -> None:
+    key = key_of(Url(f"https://widgets.example/{private}"), (SHOP,), "threads")
+    assert key.source == "shop"
+    assert not {"fred", "rain", "user", "key", "aaa"} & set(key.native.split())
+    assert len(key.native) == 17
+    assert key == key_of(Url(f"http://widgets.example:80/{private}"), (SHOP,), "threads")
+    assert key != key_of(Url(f"https://widgets.example/{private}9"), (SHOP,), "threads")
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "@fred/why-do-red-widgets-shatter-3f2a1b",
+        "how-to-keep-widgets-4-10-2-dry-in-2024-with-3-coats",
+        "npm/red@1.2.3/widget.js",
+        "why-doesnt-my-extraordinarily-red-widget-hold",
+        "questions/12345678901234567890",
+        "t/5?user=@fred",
+    ],
+)
+def test_an_address_without_private_data_stays_readable(plain: str) -> None:
+    assert key_of(Url(f"https://widgets.example/{plain}"), (SHOP,), "threads").native == plain
+
+
+def test_an_id_with_private_data_tells_nothing_wherever_it_stands() -> None:
+    text = "---\ntitle: T\nid: fred@rain-widgets.com\nsource: blog\nduplicate_of: {}\n---\n\nWhy?\n"
+    keys = []
+    for other in ("blog:fred@rain-widgets.com", "{source: blog, id: fred@rain-widgets.com}"):
+        thread, findings = read_thread_file(text.format(other), "a.md", ())
+        assert thread is not None
+        assert findings == ()
+        assert thread.duplicate_of == (thread.key,)
+        assert "fred" not in thread.key.native
+        keys.append(thread.key)
+    assert keys[0] == keys[1]
+
+
+@pytest.mark.parametrize("key", ["language", "format"])
+@pytest.mark.parametrize("value", ["fred@rain-widgets.com", "<b>", "en_US!", "e n!"])
+def test_language_and_format_are_words_of_their_kind(key: str, value: str) -> None:
+    text = f'---\ntitle: T\nurl: https://x.example/1\n{key}: "{value}"\n---\n\nWhy?\n'
+    thread, findings = read_thread_file(text, "a.md", ())
+    assert thread is not None
+    assert (thread.language, thread.format) == (None, "markdown")
+    assert [(d.code, d.where.line) for d in findings] == [("FAQ413", 4)]
+    assert value not in str(findings[0])
+
+
+def test_languages_of_several_parts() -> None:
+    text = "---\ntitle: T\nurl: https://x.example/1\nlanguage: zh-Hant-TW\nformat: github-issues\n---\n\nWhy?\n"
+    thread, findings = read_thread_file(text, "a.md", ())
+    assert thread is not None
+    assert (thread.language, thread.format, findings) == ("zh-Hant-TW", "github-issues", ())

@@ -45,11 +45,11 @@ messages = st.builds(
 threads = st.builds(
     RawThread,
     key=keys,
-    format=st.just("markdown") | texts,
+    format=st.sampled_from(["markdown", "discourse", "github-discussions"]),
     title=texts,
     messages=st.lists(messages, min_size=1, max_size=4, unique_by=lambda m: m.id).map(tuple),
     url=st.none() | urls,
-    language=st.none() | texts,
+    language=st.none() | st.from_regex(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,2}", fullmatch=True),
     tags=st.lists(texts, max_size=3).map(tuple),
     versions=st.lists(st.sampled_from(["4.10", "no", "1e3"]) | texts, max_size=3).map(tuple),
     duplicate_of=st.lists(keys | urls, max_size=3).map(tuple),

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from faq_builder.config import Source
@@ -11,6 +12,15 @@ from faq_builder.model import ThreadKey, Url
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|mc_cid|mc_eid|ref_src)(?:=.*)?", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 300  # characters of an id; longer ones are cut and told apart by a hash
+_PRIVATE = re.compile(  # a mailbox; what the beginnings of keys and the names of parameters announce
+    r"[^\s/?#&=@:]@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2}"
+    r"|(?<![A-Za-z0-9])(?:AKIA|ASIA|AIza|eyJ|gh[pousr]_|github_pat_|gl[a-z]{2,4}-|npm_|pypi-|sk-|[sr]k_|xapp-|xox[a-z]-|SG\.)"
+    r"[\w-]{10}"
+    r"|[?&;](?:[\w-]*[_-])?(?:access_?key|api_?key|auth|e?mail|key|pass\w*|pwd|secret|session(?:_?id)?|sig|token)=."
+    r"|\d{8}:[\w-]{35}",
+    re.IGNORECASE,
+)
+_RUN = re.compile(r"[A-Za-z0-9_]{20,}")
 
 
 def key_of(url: Url, sources: Sequence[Source], fallback: str) -> ThreadKey:
@@ -26,11 +36,28 @@ def key_of(url: Url, sources: Sequence[Source], fallback: str) -> ThreadKey:
 
 
 def native_of(address: str) -> str:
-    """An id made of an address, cut where it is very long."""
-    address = "".join(c for c in address if c.isprintable())
+    """An id made of an address, cut where it is very long; it tells nothing where the address holds private data."""
+    address = telling_nothing("".join(c for c in address if c.isprintable()))
     if len(address) <= _LONGEST:
         return address
     return f"{address[:_LONGEST]}~{hashlib.sha256(address.encode()).hexdigest()[:12]}"
+
+
+def telling_nothing(native: str) -> str:
+    """The id itself, or a hash of it where it holds a mail address or a key: ids are published everywhere.
+
+    Redaction comes too late for this: the ledger, the files and the findings must agree on the id.
+    """
+    plain = native
+    for _ in range(3):  # percent-encoded percent signs occur
+        plain = unquote(plain)
+    is_private = _PRIVATE.search(plain) or any(_is_random(run) for run in _RUN.findall(plain))
+    return f"~{hashlib.sha256(native.encode()).hexdigest()[:16]}" if is_private else native
+
+
+def _is_random(run: str) -> bool:
+    """Whether digits and letters are mixed as no words are."""
+    return sum(a.isdigit() != b.isdigit() for a, b in pairwise(run)) >= 3
 
 
 def canonical(url: Url) -> str:

@@ -1,14 +1,19 @@
 """Front matter: the `key: value` lines between the `---` lines, read into a small value."""
 
 import difflib
+import re
 from dataclasses import dataclass, field
 
 from faq_builder import yamltext
 from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.formats.markdown.address import telling_nothing
 from faq_builder.model import ThreadKey, Url
 from faq_builder.yamltext import Mapping, Node, Scalar, Sequence
 
 KEYS = ("title", "url", "source", "id", "format", "language", "tags", "versions", "duplicate_of", "imported", "version")
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # RFC 5646, its outline
+_FORMAT = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +53,8 @@ def read_front(text: str, shown: str) -> tuple[Front | None, tuple[Diagnostic, .
         url=reader.url(root, "url"),
         source=reader.key_part(root, "source"),
         id=reader.key_part(root, "id"),
-        format=reader.text(root, "format"),
-        language=reader.text(root, "language"),
+        format=reader.word(root, "format", _FORMAT, "write the name of a format, such as `discourse`, or leave it out"),
+        language=reader.word(root, "language", _LANGUAGE, "write a language tag, such as `en` or `pt-BR`"),
         tags=reader.texts(root, "tags"),
         versions=reader.texts(root, "versions"),
         duplicate_of=reader.addresses(root, "duplicate_of"),
@@ -90,6 +95,13 @@ class _Reader:
             return value.text
         self.find("FAQ413", value.line, f"`{key}` must be one text", "write it on one line")
         return None
+
+    def word(self, root: Mapping, key: str, shape: re.Pattern[str], advice: str) -> str | None:
+        text = self.text(root, key)
+        if text is not None and not shape.fullmatch(text):
+            self.find("FAQ413", _line(root, key), f"`{key}` has a value that is not allowed", advice)
+            return None
+        return text
 
     def texts(self, root: Mapping, key: str) -> tuple[str, ...]:
         value = root.get(key)
@@ -141,12 +153,16 @@ def _address(node: Node) -> ThreadKey | Url | None:
         if isinstance(node, Mapping):
             source, native = node.get("source"), node.get("id")
             if len(node.pairs) == 2 and isinstance(source, Scalar) and isinstance(native, Scalar):
-                return ThreadKey(source.text, native.text)
+                return _told(ThreadKey(source.text, native.text))
         if isinstance(node, Scalar):
-            return Url.parse(node.text) or ThreadKey.parse(node.text)
+            return Url.parse(node.text) or _told(ThreadKey.parse(node.text))
     except ValueError:
         return None
     return None
+
+
+def _told(key: ThreadKey) -> ThreadKey:
+    return ThreadKey(key.source, telling_nothing(key.native))
 
 
 def _line(root: Mapping, key: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from faq_builder.config import Source
 from faq_builder.diagnostics import Diagnostic
-from faq_builder.formats.markdown.address import key_of
+from faq_builder.formats.markdown.address import key_of, telling_nothing
 from faq_builder.formats.markdown.blocks import Section, body_of, parse
 from faq_builder.formats.markdown.front import Front, read_front
 from faq_builder.formats.markdown.messages import HEADINGS, NEARLY, Page, read_messages
@@ -120,6 +120,6 @@ def _key(page: Page, front: Front, url: Url | None, sources: Sequence[Source], p
             advice = "write `source: KEY`, or give the source its `base_url` in mkdocs.yml"
             page.find("FAQ419", front.line("url"), "the address belongs to no configured source", advice)
     if front.id is not None:
-        return ThreadKey(source, front.id)
+        return ThreadKey(source, telling_nothing(front.id))
     assert url is not None
     return key_of(url, [s for s in sources if s.key == source], source)
