@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from faq_builder.config import OptOut
 from faq_builder.model import Author, RawMessage, RawThread, Url
+from faq_builder.redact.keys import hashed
 from faq_builder.redact.unseen import seen
 
 
@@ -68,7 +68,7 @@ def names(opt_out: OptOut, source: str, author: Author[str]) -> bool:
 
 def unnamed_key(author: Author[str]) -> str:
     """A key that tells nothing (a key may be a handle), the same for all messages of one person."""
-    return sha256(author.key.encode()).hexdigest()[:16]
+    return hashed(author.key)
 
 
 def without_silent(thread: RawThread, people: OptedOut) -> tuple[RawMessage, ...]:

@@ -10,6 +10,15 @@ from faq_builder.diagnostics import Diagnostic, Location
 from faq_builder.model import Author, Message, PublicText, PublicThread, RawMessage, RawThread, Thread, ThreadKey, Url
 from faq_builder.redact.excerpt import excerpt
 from faq_builder.redact.finding import Kind
+from faq_builder.redact.keys import (
+    IN_ADDRESSES,
+    is_licence,
+    public_account,
+    public_format,
+    public_id,
+    public_key,
+    public_language,
+)
 from faq_builder.redact.mentions import Rename, hidden_names, renaming, role_labels, unchanged, without_quotes_of
 from faq_builder.redact.people import OptedOut, opted_out, silent_texts, unnamed_key, without_silent
 from faq_builder.redact.text import EVERY_KIND, clean, find
@@ -17,7 +26,6 @@ from faq_builder.redact.unseen import in_order, seen
 
 OPTED_OUT = "opted out"  # the reason in the balance
 _IN_VERSIONS = frozenset({Kind.SECRET, Kind.EMAIL})  # "4.5.6.7" is one
-_IN_ADDRESSES = frozenset({Kind.SECRET, Kind.EMAIL})
 _KEYS = "rotate the key and mend the original; if it is no secret, write a `public` decision with it"
 
 
@@ -57,7 +65,7 @@ def redact_threads(threads: Sequence[RawThread], sources: Mapping[str, Source], 
         left_out["messages"] += len(thread.messages) - (len(kept.messages) if kept else 0)
         if kept is not None:
             public.append(kept)
-            findings += _findings(thread.key, found)
+            findings += _findings(kept.key, found)
     return Redacted(
         threads=tuple(public),
         threads_left_out={OPTED_OUT: left_out["threads"]} if left_out["threads"] else {},
@@ -110,19 +118,19 @@ def _redact(thread: RawThread, place: _Place) -> tuple[PublicThread | None, Mapp
     if not messages:
         return None, {}
     cleaner = _Cleaner(rules=place.rules, rename=_rename(thread, place))
-    question = thread.question.id
+    question = public_id(thread.question.id, place.rules)
     silent = silent_texts(thread, place.people)
     public = Thread(
-        key=thread.key,
-        format=thread.format,
+        key=public_key(thread.key, place.rules),
+        format=public_format(thread.format),
         title=cleaner.text(thread.title, question),
         messages=tuple(_message(message, place, cleaner, silent) for message in messages),
         url=_public_address(thread.url, place.rules),
-        language=thread.language,
+        language=public_language(thread.language),
         tags=cleaner.words(thread.tags, question),
         versions=cleaner.words(thread.versions, question, _IN_VERSIONS),
         duplicate_of=tuple(
-            other
+            public_key(other, place.rules) if isinstance(other, ThreadKey) else other
             for other in thread.duplicate_of
             if isinstance(other, ThreadKey) or _public_address(other, place.rules)
         ),
@@ -140,17 +148,20 @@ def _rename(thread: RawThread, place: _Place) -> Rename:
 
 
 def _message(message: RawMessage, place: _Place, cleaner: _Cleaner, silent: Collection[str]) -> Message[PublicText]:
+    message_id = public_id(message.id, place.rules)
+    licences = (message.licence,) if message.licence and is_licence(message.licence) else ()
+    licence = next((words.value for words in cleaner.words(licences, message_id)), None)
     return Message(
-        id=message.id,
+        id=message_id,
         body=_body(message, place, cleaner, silent),
         role=message.role,
-        author=_author(message, place),
+        author=_author(message, licence, place),
         url=_public_address(message.url, place.rules),
         written_at=message.written_at,
-        reply_to=message.reply_to,
+        reply_to=None if message.reply_to is None else public_id(message.reply_to, place.rules),
         accepted=message.accepted,
         votes=message.votes,
-        licence=message.licence,
+        licence=licence,
     )
 
 
@@ -161,31 +172,33 @@ def _body(message: RawMessage, place: _Place, cleaner: _Cleaner, silent: Collect
     body = message.body
     if silent or place.people.silent_names:
         body = without_quotes_of(body, place.people.silent_names, silent)
-    public = cleaner.body(body, message.id)
+    public = cleaner.body(body, public_id(message.id, place.rules))
     return excerpt(public) if place.source.permission is Permission.EXCERPT else public
 
 
-def _author(message: RawMessage, place: _Place) -> Author[PublicText] | None:
+def _author(message: RawMessage, licence: str | None, place: _Place) -> Author[PublicText] | None:
     """The author as shown. A licence that demands the name (CC BY) beats `names: roles`; an opt-out beats both."""
     author = message.author
     if author is None:
         return None
     if place.people.hides(author):
         return Author(key=unnamed_key(author))
-    if place.source.names is Names.ROLES and "BY" not in (message.licence or "").upper():
-        return Author(key=author.key)
+    if place.source.names is Names.ROLES and "BY" not in (licence or "").upper():
+        return Author(key=public_account(author.key, place.rules))
     return _shown(author, place.rules)
 
 
 @lru_cache(maxsize=4096)  # the same few people write most messages
 def _shown(author: Author[str], rules: RedactRules) -> Author[PublicText]:
     name = PublicText(clean(seen(author.name), rules).text) if author.name else None
-    return Author(key=author.key, name=name or None, profile=_public_address(author.profile, rules))
+    return Author(
+        key=public_account(author.key, rules), name=name or None, profile=_public_address(author.profile, rules)
+    )
 
 
 def _public_address(url: Url | None, rules: RedactRules) -> Url | None:
     """The address, None where it holds a mail address or a key."""
-    return None if url is None or find(url.value, rules, _IN_ADDRESSES) else url
+    return None if url is None or find(url.value, rules, IN_ADDRESSES) else url
 
 
 def _findings(key: ThreadKey, found: Mapping[str, Counter[Kind]]) -> Iterator[Diagnostic]:
