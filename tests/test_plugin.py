@@ -172,6 +172,22 @@ def test_staff_link_topics_by_id(site: Path) -> None:
     assert [(d.code, str(d.where)) for d in result.diagnostics] == [("FAQ705", "content/pages/about.md:3")]
 
 
+def test_site_without_an_address_links_no_feeds(site: Path) -> None:
+    built(site)
+    page = topic_file(site, "red-widget")
+    assert page.read_text(encoding="utf-8").count("feed.atom") == 2
+    site.write_text(SETTINGS.replace("site_url: https://faq.widgets.example/\n", ""), encoding="utf-8")
+    result = built(site)
+    assert codes(result) == ["FAQ107"]
+    assert not [path for path, content in tree(site.parent / "site").items() if b"feed." in content and ".html" in path]
+
+
+def test_language_without_words_of_ours_is_said_once(site: Path) -> None:
+    site.write_text(SETTINGS.replace("  font: false", "  font: false\n  language: de"), encoding="utf-8")
+    found = [str(d).splitlines()[0] for d in built(site).diagnostics]
+    assert found == ["mkdocs.yml: warning[FAQ730]: the words of our pages are not available in the site's language"]
+
+
 def test_ids_of_merged_topics_lead_to_the_heir(site: Path) -> None:
     topics = [topic for topic in built(site).prepared.grouping.topics if topic.answered]
     keys = [topic.members[0].thread.key for topic in topics]

@@ -464,4 +464,10 @@ CODES: dict[str, Code] = {
         "MkDocs or another plugin stopped the build: a setting of mkdocs.yml that it does not know, a page in "
         "content/pages or a template with a mistake. What it said stands above this finding.",
     ),
+    "FAQ730": Code(
+        "warning",
+        "the words of faq's own pages are not available in the site's language",
+        "Questions and answers stay in their own language, but the words around them, such as `Related questions`, are "
+        "English until somebody adds a table of them beside `faq_builder/render/labels_en.py`.",
+    ),
 }

@@ -26,6 +26,7 @@ from faq_builder.plugin.setup import Staging, add_theme, check, custom_folders, 
 from faq_builder.publish import Publication, publish
 from faq_builder.read import Progress
 from faq_builder.render.chrome import finish
+from faq_builder.render.labels import untranslated
 from faq_builder.render.shell import shell
 from faq_builder.render.site import Site, topic_address
 from faq_builder.render.slots import slots
@@ -83,6 +84,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         with self._wrong_use():
             self.faq, self.diagnostics = _load(config)
             check(config)
+        self.diagnostics += untranslated(self.faq.publish.language, self.faq.path.name)
         add_theme(config)
         config.extra["faq"] = shell(self.faq.publish)
         self.frame_pages = FramePages()

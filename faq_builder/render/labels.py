@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from faq_builder.diagnostics import Diagnostic, Location
 from faq_builder.model import Html
 from faq_builder.render.labels_en import ENGLISH
 
@@ -73,9 +74,22 @@ class Labels:
 
 def labels_for(language: str) -> Labels:
     """The words of a language (BCP 47), English where there is no table for it."""
-    name = language.lower().split("-", maxsplit=1)[0]
-    name = name if name in TABLES else "en"
+    name = _table(language) or "en"
     return Labels(name, TABLES[name])
+
+
+def untranslated(language: str, settings: str) -> tuple[Diagnostic, ...]:
+    """The finding that a site, whose settings stand in that file, has no words in its language."""
+    if _table(language):
+        return ()
+    message = "the words of our pages are not available in the site's language"
+    advice = "they are English; add a table of them, or write `language: en` below `theme:`"
+    return (Diagnostic(code="FAQ730", where=Location(path=settings), message=message, help=advice),)
+
+
+def _table(language: str) -> str | None:
+    name = language.lower().split("-", maxsplit=1)[0]
+    return name if name in TABLES else None
 
 
 def _shown(value: Shown | int) -> str:

@@ -132,7 +132,7 @@ def _cut(text: str, length: int) -> str:
         return text
     head = text[: length - 1]
     start, space, _ = head.rpartition(" ")
-    return (start if space and len(start) > length // 2 else head).rstrip(" ,.;:–-") + "…"
+    return (start if space and len(start) > length // 2 else head).rstrip(" ,.;:–-…") + "…"
 
 
 class _Walk:

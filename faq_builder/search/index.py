@@ -116,7 +116,7 @@ def _shortened(text: str) -> str:
     if len(text) <= PASSAGE:
         return text
     cut = text.rfind(" ", PASSAGE * 2 // 3, PASSAGE)
-    return f"{text[: cut if cut > 0 else PASSAGE]}…"
+    return text[: cut if cut > 0 else PASSAGE].rstrip(" ,.;:–-…") + "…"
 
 
 def _postings(documents: Iterable[Document], stemmer: str) -> Mapping[str, "array[int]"]:

@@ -119,7 +119,18 @@ def test_blocks_hold_what_a_result_shows() -> None:
     assert [meta["places"][place] for place in shown["places"]] == ["Widget forum", "Blog"]
     assert len(shown["passage"]) <= module.PASSAGE + 1
     assert long.startswith(shown["passage"].removesuffix("…"))
-    assert shown["passage"].endswith("widgets…") or shown["passage"][-2].isalpha() or shown["passage"][-2] == "."
+    assert shown["passage"][-2].isalpha()
+    assert shown["passage"].endswith("…")
+
+
+@pytest.mark.parametrize("end", [".", ",", ";", ":", " –", "…"])
+def test_nothing_stands_between_a_cut_passage_and_its_ellipsis(end: str) -> None:
+    text = "wet " * 38 + f"rain{end} " + "dry " * 50
+    document = Document(id="abc", address="q/rain/", question=PublicText("Why?"), answers=(PublicText(text),))
+    content = files([document])
+    meta = json.loads(content["meta.json"])
+    (row,) = json.loads(content[f"topics-0-{meta['topics'][0]}.json"])
+    assert row[2].endswith("wet rain…")
 
 
 def test_the_question_counts_more_than_the_answer() -> None:
