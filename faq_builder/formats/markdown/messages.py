@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from faq_builder.diagnostics import Diagnostic, Location
 from faq_builder.formats.markdown.blocks import Section, body_of
@@ -27,12 +27,13 @@ class Page:
         self.findings.append(Diagnostic(code=code, where=where, message=message, help=advice))
 
 
-def read_messages(page: Page, asked: str, top: Section, sections: Sequence[Section]) -> tuple[RawMessage, ...]:
+def read_messages(page: Page, top: Section, sections: Sequence[Section]) -> tuple[RawMessage, ...]:
     """The messages, the question first; none where the sections cannot be a thread.
 
-    `asked` is the text above all sections: the question, where no section is one.
+    `top` is what stands above all sections but title and address: the question, where no section is one.
     """
     questions = [s for s in sections if s.kind == "Question"]
+    asked = any(line.strip() for line in top.lines)
     if not asked and not sections:
         advice = "write the question, and the reply under `## Answer`"
         page.find("FAQ407", top.line + 1, "the thread holds neither a question nor an answer", advice)
@@ -44,7 +45,8 @@ def read_messages(page: Page, asked: str, top: Section, sections: Sequence[Secti
     _find_nearly(page, top)
     placed: list[tuple[int, RawMessage]] = []
     if not questions:
-        placed.append((top.line + 1, RawMessage(id="question", body=asked, role=Role.ASKER)))
+        question = _read_message(page, replace(top, nearly=()), "Question", 1)
+        placed += [(top.line + 1, question)] if question else []
     counts: Counter[str] = Counter()
     for section in sorted(sections, key=lambda s: s not in questions[:1]):
         assert section.kind is not None
@@ -71,7 +73,9 @@ def _read_message(page: Page, section: Section, kind: str, count: int) -> RawMes
     if body is None:
         advice = "restore the list, or write the text as plain Markdown without the fence"
         page.find("FAQ416", section.line, "the list of lines of a message is broken", advice)
-        return None
+        if kind != "Question":  # without a question, the answer would stand in its place
+            return None
+        body = ""
     if not body and not stated and kind != "Question":
         page.find("FAQ414", section.line, f"there is no text under `## {kind}`", "write it, or remove the heading")
         return None

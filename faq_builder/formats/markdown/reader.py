@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from faq_builder.config import Source
 from faq_builder.diagnostics import Diagnostic
 from faq_builder.formats.markdown.address import key_of, telling_nothing
-from faq_builder.formats.markdown.blocks import Section, body_of, parse
+from faq_builder.formats.markdown.blocks import Section, parse
 from faq_builder.formats.markdown.front import Front, read_front
 from faq_builder.formats.markdown.messages import HEADINGS, NEARLY, Page, read_messages
 from faq_builder.formats.markdown.quoting import unlink
@@ -48,7 +48,7 @@ def _thread(text: str, page: Page, sources: Sequence[Source], place: str) -> Raw
     for line in document.misspelt:
         page.find("FAQ408", line, NEARLY, HEADINGS)
     opening = _read_opening(page, known, top)
-    messages = read_messages(page, opening.asked, top, sections)
+    messages = read_messages(page, opening.asked, sections)
     if front is None:
         return None
     if opening.title is None:
@@ -75,7 +75,7 @@ class _Opening:
 
     title: str | None
     url: Url | None
-    asked: str  # the question, where it has no heading of its own
+    asked: Section  # everything else: the question, where it has no heading of its own
 
 
 def _read_opening(page: Page, front: Front, top: Section) -> _Opening:
@@ -93,8 +93,7 @@ def _read_opening(page: Page, front: Front, top: Section) -> _Opening:
     first = next((n for n, line in enumerate(lines) if line.strip()), None)
     if url is None and first is not None and (url := _lone_address(lines[first])):
         lines[first] = ""
-    asked = body_of(tuple(lines))
-    return _Opening(title=title, url=url, asked=asked or "")
+    return _Opening(title=title, url=url, asked=replace(top, lines=tuple(lines)))
 
 
 def _lone_address(line: str) -> Url | None:
