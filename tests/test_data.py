@@ -98,6 +98,9 @@ def test_a_topic_has_exactly_the_fields_of_the_contract() -> None:
             "changed",
         ]
     )
+    answer = record["answer"]
+    assert isinstance(answer, dict)
+    assert list(answer) == ["messages", "reason", "confidence", "thread"]  # the contract's own come first
     assert json.loads(json.dumps(record)) == {
         "id": "id7",
         "slug": "red-widget-7",
