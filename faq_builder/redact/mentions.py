@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 
 from faq_builder.model import RawThread, Role
+from faq_builder.redact.common import COMMON_WORDS
 from faq_builder.redact.finding import Kind
 
 _SAYS = r"(?:wrote|writes|said|says|asked|asks|replied|mentioned|suggested|schrieb|schreibt|sagte|a écrit|escribió)"
@@ -39,8 +40,8 @@ def role_labels(thread: RawThread) -> Mapping[str, str]:
 def renaming(labels: Mapping[str, str], *, in_addresses: bool) -> Rename:
     """A function that writes each name's label where a text mentions the person.
 
-    A name that could be a word ("rain") counts only where it is plainly somebody: @rain, "rain wrote", "thanks rain".
-    One with digits, marks, spaces or inner capitals counts everywhere. With `in_addresses` profile addresses go too.
+    A name that is a word ("rain") counts only where it is plainly somebody: @rain, "rain wrote", "thanks rain". Every
+    other counts wherever it stands, in any case. With `in_addresses` profile addresses go too.
     """
     known = {name.lstrip("@"): label for name, label in labels.items() if len(name.lstrip("@")) > 1}
     if not known:
@@ -91,16 +92,21 @@ def hidden_names(names: Collection[str]) -> Mapping[str, str]:
 
 def _pattern(names: Collection[str], *, in_addresses: bool) -> re.Pattern[str]:
     every = _any_of(names)
-    distinct = [name for name in names if not (name.isalpha() and (name.islower() or name.istitle()))]
+    distinct = [name for name in names if not _is_word(name)]
     parts = [rf"\[@?(?P<link>{every})\]\([^()\s]{{0,500}}\)"]
     if in_addresses:
         parts.append(rf"(?<=[/=])@?(?P<address>{every})(?=[/?#)\s&>]|$)")
     parts.append(rf"(?<![\w/=])@(?P<at>{every})(?![\w-]|\.\w)")
     if distinct:
-        parts.append(rf"(?<![\w@/=.-])(?P<bare>{_any_of(distinct)})(?![\w/=-]|\.\w)")
+        parts.append(rf"(?<![\w@/=.-])(?P<bare>{_any_of(distinct)})(?!\\?[\w/=-]|\.\w)")
     parts.append(rf"(?<![\w@/=.-])(?P<said>{every})(?=,? (?:has |have )?{_SAYS}\b|'s\b|:[ \t]*(?:\n|$))")
     parts.append(rf"(?<!\w)(?P<greeting>{_GREETING}[ ,]{{1,3}})(?P<greeted>{every})(?![\w/=-]|\.\w)")
     return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def _is_word(name: str) -> bool:
+    """Whether a name says nothing of whom it means; two letters of the alphabet are too short to tell."""
+    return name.casefold() in COMMON_WORDS or (len(name) < 3 and name.isascii() and name.isalpha())
 
 
 def _any_of(names: Collection[str]) -> str:

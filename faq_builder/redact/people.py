@@ -41,26 +41,29 @@ def opted_out(
         pairs = [(o, a) for o in opt_outs for a in found if names(o, source, a)]
         matched.update(number for number, o in enumerate(opt_outs, 1) if any(o is one for one, _ in pairs))
         handles = [(o, o.handle) for o in opt_outs if o.handle and o.source in (None, source)]
-        called = [*handles, *((o, a.name) for o, a in pairs if a.name)]
+        called = [
+            *handles,
+            *((o, a.name) for o, a in pairs if a.name),
+            *((o, a.key) for o, a in pairs if _is_name(a.key)),
+        ]
         people[source] = OptedOut(
             accounts=frozenset(a.key for _, a in pairs),
             silent=frozenset(a.key for o, a in pairs if o.text),
-            names=frozenset(seen(name).lstrip("@") for _, name in called),
-            silent_names=frozenset(seen(name).lstrip("@") for o, name in called if o.text),
+            names=frozenset(_bare(name) for _, name in called),
+            silent_names=frozenset(_bare(name) for o, name in called if o.text),
         )
     missing = tuple(number for number in range(1, len(opt_outs) + 1) if number not in matched)
     return people, missing
 
 
 def names(opt_out: OptOut, source: str, author: Author[str]) -> bool:
-    """Whether an opt-out means this author: by account, by handle in any case, or by profile."""
+    """Whether an opt-out means this author: by account, by handle, or by profile; case makes no difference."""
     if opt_out.source not in (None, source):
         return False
     if opt_out.account is not None:
-        return opt_out.account == author.key
+        return _bare(opt_out.account).casefold() == _bare(author.key).casefold()
     if opt_out.handle is not None:
-        handle = opt_out.handle.lstrip("@").casefold()
-        return handle in ((author.name or "").lstrip("@").casefold(), author.key.casefold())
+        return _bare(opt_out.handle).casefold() in (_bare(author.name or "").casefold(), _bare(author.key).casefold())
     return (
         opt_out.profile is not None and author.profile is not None and _page(opt_out.profile) == _page(author.profile)
     )
@@ -92,6 +95,15 @@ def without_silent(thread: RawThread, people: OptedOut) -> tuple[RawMessage, ...
 def silent_texts(thread: RawThread, people: OptedOut) -> Collection[str]:
     """The texts that must go, as others may have quoted them."""
     return [m.body for m in thread.messages if people.silences(m)]
+
+
+def _bare(name: str) -> str:
+    return seen(name).strip().lstrip("@")
+
+
+def _is_name(key: str) -> bool:
+    """Whether an account key can be a handle, which others may have mentioned."""
+    return any(c.isalpha() for c in key) and "/" not in key
 
 
 def _page(profile: Url) -> str:

@@ -6,7 +6,7 @@ import pytest
 from conversations import ANNA, BEA, FORUM, FRED, message, thread
 
 from faq_builder.config import OptOut, RedactRules
-from faq_builder.model import RawThread, ThreadKey, Url
+from faq_builder.model import Author, RawThread, ThreadKey, Url
 from faq_builder.redact import Redacted, redact_threads
 
 NAME = OptOut(source="forum", handle="Fred_Rain")
@@ -75,10 +75,63 @@ def test_mentions_by_others_are_removed(written: str, published: str) -> None:
 
 
 def test_a_name_that_is_a_word_goes_only_where_it_is_somebody() -> None:
-    raw = thread(message(1, FRED, "Where is anna?"), message(2, ANNA, "x"), message(3, BEA, "Thanks Anna, anna said"))
-    result = redacted(raw, opt_out=OptOut(handle="anna"))
-    assert bodies(result)[0] == "Where is anna?"
+    rain = replace(ANNA, name="Rain")
+    raw = thread(
+        message(1, FRED, "Where is rain?"),
+        message(2, rain, "x"),
+        message(3, BEA, "Thanks Rain, rain said"),
+        title="Rain and @rain",
+        tags=("rain", "@rain"),
+    )
+    result = redacted(raw, opt_out=OptOut(handle="rain"))
+    assert bodies(result)[0] == "Where is rain?"
     assert bodies(result)[2] == "Thanks [name removed], [name removed] said"
+    assert result.threads[0].title.value == "Rain and [name removed]"
+    assert [tag.value for tag in result.threads[0].tags] == ["rain"]
+
+
+STONE = Author(key="55", name="fredstone", profile=Url("https://forum.example/u/fredstone"))
+
+
+@pytest.mark.parametrize(
+    "opt_out",
+    [
+        OptOut(handle="fredstone"),
+        OptOut(handle="@fredstone"),
+        OptOut(handle="@FREDstone"),
+        OptOut(handle=" @fredstone "),
+        OptOut(source="forum", account="55"),
+        OptOut(profile=Url("https://forum.example/u/FredStone")),
+    ],
+    ids=["handle", "handle with a sign", "other case", "white space", "account", "profile"],
+)
+def test_a_name_that_is_no_word_goes_everywhere(opt_out: OptOut) -> None:
+    raw = thread(
+        message(1, STONE, "I am Fredstone (FREDSTONE)."),
+        message(2, ANNA, "A question for fredstone: the fredstones and a redstone?"),
+        title="Red widgets with FredStone things",
+        tags=("fredstone", "FredStone", "@fredstone", "rain"),
+        versions=("fredstone",),
+    )
+    result = redacted(raw, opt_out=opt_out)
+    shown = result.threads[0]
+    assert shown.title.value == "Red widgets with [name removed] things"
+    assert [tag.value for tag in shown.tags] == ["rain"]
+    assert shown.versions == ()
+    assert bodies(result) == [
+        "I am [name removed] ([name removed]).",
+        "A question for [name removed]: the fredstones and a redstone?",
+    ]
+    assert result.diagnostics == ()
+
+
+def test_an_account_that_is_a_handle_is_met_in_any_case_and_goes_from_texts() -> None:
+    raw = thread(
+        message(1, Author(key="FredStone", name="Fred S."), "x"), message(2, ANNA, "fredstone and Fred S. ask")
+    )
+    for account in ("FredStone", "@fredstone"):
+        result = redacted(raw, opt_out=OptOut(account=account))
+        assert bodies(result)[1] == "[name removed] and [name removed] ask"
 
 
 def test_a_person_is_also_removed_from_threads_in_which_they_did_not_write() -> None:

@@ -7,7 +7,7 @@ from conversations import ANNA, BEA, FORUM, FRED, message, thread
 
 from faq_builder.config import Names, Permission, RedactRules, Source
 from faq_builder.diagnostics import Severity
-from faq_builder.model import Author, PublicText, PublicThread, RawThread, ThreadKey, Url
+from faq_builder.model import Author, PublicText, PublicThread, RawThread, Role, ThreadKey, Url
 from faq_builder.redact import redact_threads, role_labels
 
 RULES = RedactRules()
@@ -120,6 +120,22 @@ def test_where_roles_are_shown_nobody_has_a_name() -> None:
         "asker yes. staff said so, see staff.",
         "asker wrote:\n> it broke\n\nThanks person 2! A banana is no anna\\_b.",
         "What person 2 says",
+    ]
+
+
+def test_handles_that_are_no_words_go_bare_too_where_roles_are_shown() -> None:
+    raw = thread(
+        message(1, Author(key="5", name="fredstone"), "Does it hold in rain?", role=Role.ASKER),
+        message(2, Author(key="6", name="rain"), "Look at what Fredstone built; rain is wet."),
+        title="Rain and FredStone things",
+        tags=("fredstone", "rain"),
+    )
+    shown = public(raw, replace(FORUM, names=Names.ROLES))
+    assert shown.title.value == "Rain and asker things"
+    assert shown.tags == (PublicText("rain"),)
+    assert [m.body.value for m in shown.messages] == [
+        "Does it hold in rain?",
+        "Look at what asker built; rain is wet.",
     ]
 
 
