@@ -33,6 +33,15 @@ from faq_builder.model import Author, RawMessage, RawThread, Role, ThreadKey, Ur
 
 _ADDRESS = re.compile(r"/t/(?:(?!\d+(?:/|$))[^/]*/)?(\d{1,18})(?:\.json)?(?:/\d+)?/?$")
 
+_TITLE = re.compile(
+    r"(?<=/t/)(?!\d+(?:[/?#]|$))[^/?#]*/(?=\d{1,18}(?:/\d+)?/?(?:[?#]|$))"
+)  # as config/routes.rb has it
+
+
+def without_title(url: Url) -> Url:
+    """The address of a topic or post without the title in it, which leads to the same; other addresses as they are."""
+    return Url(_TITLE.sub("", url.value, count=1))
+
 
 def _detect(export: Export) -> bool:
     return any(_is_ours(keys_of(head)) for head in heads(export))

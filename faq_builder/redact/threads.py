@@ -7,11 +7,10 @@ from functools import lru_cache
 
 from faq_builder.config import Names, Permission, RedactRules, Source
 from faq_builder.diagnostics import Diagnostic, Location
-from faq_builder.model import Author, Message, PublicText, PublicThread, RawMessage, RawThread, Thread, ThreadKey, Url
+from faq_builder.model import Author, Message, PublicText, PublicThread, RawMessage, RawThread, Thread, ThreadKey
 from faq_builder.redact.excerpt import excerpt
 from faq_builder.redact.finding import Kind
 from faq_builder.redact.keys import (
-    IN_ADDRESSES,
     is_licence,
     public_account,
     public_format,
@@ -21,8 +20,9 @@ from faq_builder.redact.keys import (
 )
 from faq_builder.redact.mentions import Rename, hidden_names, renaming, role_labels, unchanged, without_quotes_of
 from faq_builder.redact.people import OptedOut, opted_out, silent_texts, unnamed_key, without_silent
-from faq_builder.redact.text import EVERY_KIND, clean, find
+from faq_builder.redact.text import EVERY_KIND, clean
 from faq_builder.redact.unseen import in_order, seen
+from faq_builder.redact.urls import lost_words, public_url
 
 OPTED_OUT = "opted out"  # the reason in the balance
 _IN_VERSIONS = frozenset({Kind.SECRET, Kind.EMAIL})  # "4.5.6.7" is one
@@ -120,19 +120,24 @@ def _redact(thread: RawThread, place: _Place) -> tuple[PublicThread | None, Mapp
     cleaner = _Cleaner(rules=place.rules, rename=_rename(thread, place))
     question = public_id(thread.question.id, place.rules)
     silent = silent_texts(thread, place.people)
+    title = cleaner.text(thread.title, question)
+    lost = lost_words(thread.title, title.value)
     public = Thread(
         key=public_key(thread.key, place.rules),
         format=public_format(thread.format),
-        title=cleaner.text(thread.title, question),
-        messages=tuple(_message(message, place, cleaner, silent) for message in messages),
-        url=_public_address(thread.url, place.rules),
+        title=title,
+        messages=tuple(
+            replace(_message(message, place, cleaner, silent), url=public_url(message.url, place.rules, lost))
+            for message in messages
+        ),
+        url=public_url(thread.url, place.rules, lost),
         language=public_language(thread.language),
         tags=cleaner.words(thread.tags, question),
         versions=cleaner.words(thread.versions, question, _IN_VERSIONS),
         duplicate_of=tuple(
             public_key(other, place.rules) if isinstance(other, ThreadKey) else other
             for other in thread.duplicate_of
-            if isinstance(other, ThreadKey) or _public_address(other, place.rules)
+            if isinstance(other, ThreadKey) or public_url(other, place.rules)
         ),
     )
     return public, cleaner.found
@@ -148,6 +153,7 @@ def _rename(thread: RawThread, place: _Place) -> Rename:
 
 
 def _message(message: RawMessage, place: _Place, cleaner: _Cleaner, silent: Collection[str]) -> Message[PublicText]:
+    """A message as it may be published, but for its address."""
     message_id = public_id(message.id, place.rules)
     licences = (message.licence,) if message.licence and is_licence(message.licence) else ()
     licence = next((words.value for words in cleaner.words(licences, message_id)), None)
@@ -156,7 +162,6 @@ def _message(message: RawMessage, place: _Place, cleaner: _Cleaner, silent: Coll
         body=_body(message, place, cleaner, silent),
         role=message.role,
         author=_author(message, licence, place),
-        url=_public_address(message.url, place.rules),
         written_at=message.written_at,
         reply_to=None if message.reply_to is None else public_id(message.reply_to, place.rules),
         accepted=message.accepted,
@@ -191,14 +196,7 @@ def _author(message: RawMessage, licence: str | None, place: _Place) -> Author[P
 @lru_cache(maxsize=4096)  # the same few people write most messages
 def _shown(author: Author[str], rules: RedactRules) -> Author[PublicText]:
     name = PublicText(clean(seen(author.name), rules).text) if author.name else None
-    return Author(
-        key=public_account(author.key, rules), name=name or None, profile=_public_address(author.profile, rules)
-    )
-
-
-def _public_address(url: Url | None, rules: RedactRules) -> Url | None:
-    """The address, None where it holds a mail address or a key."""
-    return None if url is None or find(url.value, rules, IN_ADDRESSES) else url
+    return Author(key=public_account(author.key, rules), name=name or None, profile=public_url(author.profile, rules))
 
 
 def _findings(key: ThreadKey, found: Mapping[str, Counter[Kind]]) -> Iterator[Diagnostic]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from faq_builder.config import Source
 from faq_builder.export import ExportError, open_export
 from faq_builder.formats import Reading, format_of, read_export
-from faq_builder.formats.discourse import FORMAT
+from faq_builder.formats.discourse import FORMAT, without_title
 from faq_builder.model import Role, Url
 
 SOURCE = Source(key="forum", place="Widget forum", base_url=Url("https://forum.widgets.example"), language="en")
@@ -338,3 +338,21 @@ def test_addresses_lead_to_topics(url: str, expected: str | None) -> None:
 
 def test_it_is_the_only_format_that_detects_a_topic(tmp_path: Path) -> None:
     assert format_of(open_export(export(tmp_path, a=topic(post(1))), "export")) is FORMAT
+
+
+@pytest.mark.parametrize(
+    ("address", "plain"),
+    [
+        ("https://f.example/t/red-widget/77", "https://f.example/t/77"),
+        ("https://f.example/sub/t/red-widget/77/2?u=ann#x", "https://f.example/sub/t/77/2?u=ann#x"),
+        ("https://f.example/t/-/77", "https://f.example/t/77"),
+        ("https://f.example/t/12/77", "https://f.example/t/12/77"),
+        ("https://f.example/t/77", "https://f.example/t/77"),
+        ("https://f.example/t/red-widget/77/x", "https://f.example/t/red-widget/77/x"),
+        ("https://f.example/u/ann", "https://f.example/u/ann"),
+    ],
+)
+def test_an_address_without_the_title_leads_to_the_same_post(address: str, plain: str) -> None:
+    assert without_title(Url(address)) == Url(plain)
+    if FORMAT.native_id(address):
+        assert FORMAT.native_id(plain) == FORMAT.native_id(address)
