@@ -1,7 +1,7 @@
 """thread -> Markdown -> thread is the identity, and no text crashes the reader."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from thread_strategies import MARKS, threads
 
@@ -31,6 +31,7 @@ lines = st.sampled_from([*MARKS, "---", "# T", "https://a.example/b", "id: x", "
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(lines).map("\n".join))
+@example("---\n---")
 def test_any_text_gives_a_thread_or_says_why_not(text: str) -> None:
     thread, findings = read_thread_file(text, "thread.md", ())
     last = text.count("\n") + text.count("\r") + 1

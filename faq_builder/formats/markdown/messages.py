@@ -36,7 +36,7 @@ def read_messages(page: Page, top: Section, sections: Sequence[Section]) -> tupl
     asked = any(line.strip() for line in top.lines)
     if not asked and not sections:
         advice = "write the question, and the reply under `## Answer`"
-        page.find("FAQ407", top.line + 1, "the thread holds neither a question nor an answer", advice)
+        page.find("FAQ407", top.line + bool(top.lines), "the thread holds neither a question nor an answer", advice)
         return ()
     if asked and questions:
         page.find("FAQ415", top.line + 1, "text above `## Question` belongs to no message", "move it below the heading")
