@@ -11,11 +11,12 @@ from pathlib import Path
 from mkdocs.commands.serve import serve as serve_with_mkdocs
 
 from faq_builder import build as pipeline
+from faq_builder.cli.findings import exit_code, report, wrong_use
 from faq_builder.cli.mkdocs_log import mkdocs_speaks
 from faq_builder.cli.progress import ProgressBar
 from faq_builder.config import Config, Permission, Source, load_config
 from faq_builder.data import thread_record, topic_record
-from faq_builder.diagnostics import CODES, Diagnostic, Location, Severity, UsageError, folded, worst
+from faq_builder.diagnostics import CODES, Severity
 from faq_builder.export import ExportError, open_export
 from faq_builder.formats import read_export
 from faq_builder.group import lock as lock_topics
@@ -36,7 +37,7 @@ def build(arguments: Namespace) -> int:
     with mkdocs_speaks(logging.WARNING):
         built = build_site(arguments.config_file, run, arguments.site_dir)
     bar.close()
-    _report(built.diagnostics)
+    report(built.diagnostics)
     written = built.written
     print(pipeline.summary(built.prepared))
     print(
@@ -45,7 +46,7 @@ def build(arguments: Namespace) -> int:
     )
     if built.prepared.grouping.unlocked:
         print("this is a preview: `faq lock` gives the new topics their permanent address")
-    return _exit_code(built.diagnostics, arguments.fail_on)
+    return exit_code(built.diagnostics, arguments.fail_on)
 
 
 def serve(arguments: Namespace) -> int:
@@ -60,13 +61,13 @@ def check(arguments: Namespace) -> int:
     """Prepare the site and say what is wrong; write nothing."""
     prepared = _prepare(arguments)
     print(pipeline.summary(prepared))
-    return _exit_code(prepared.diagnostics, arguments.fail_on)
+    return exit_code(prepared.diagnostics, arguments.fail_on)
 
 
 def lock(arguments: Namespace) -> int:
     """Write the ledger with the topics that are new or changed."""
     prepared = _prepare(arguments)
-    code = _exit_code(prepared.diagnostics, arguments.fail_on)
+    code = exit_code(prepared.diagnostics, arguments.fail_on)
     if code:
         print("the ledger was not changed; mend the errors first", file=sys.stderr)
         return code
@@ -88,7 +89,7 @@ def topics(arguments: Namespace) -> int:
         else:
             state = "answered" if topic.answered else "open"
             print(f"{topic.id}  {state:8}  asked {topic.asked:3}x  {topic.question}")
-    return _exit_code(prepared.diagnostics, arguments.fail_on)
+    return exit_code(prepared.diagnostics, arguments.fail_on)
 
 
 def threads(arguments: Namespace) -> int:
@@ -110,8 +111,8 @@ def threads(arguments: Namespace) -> int:
     record = balance_record(public.balance)
     print(json.dumps(record) if arguments.json else _balance_line(public.balance))
     diagnostics = (*reading.diagnostics, *findings)
-    _report(diagnostics)
-    return _exit_code(diagnostics, Severity.ERROR)
+    report(diagnostics)
+    return exit_code(diagnostics, Severity.ERROR)
 
 
 def import_(arguments: Namespace) -> int:
@@ -120,7 +121,7 @@ def import_(arguments: Namespace) -> int:
     source = config.source(arguments.source)
     if source is None:
         names = ", ".join(s.key for s in config.sources) or "none yet"
-        raise _wrong_use(
+        raise wrong_use(
             arguments.config_file.name, f"there is no source {arguments.source}", f"the sources are: {names}"
         )
     try:
@@ -139,8 +140,8 @@ def import_(arguments: Namespace) -> int:
         print(f"{'would write' if arguments.dry_run else 'wrote'} {shown_path(folder / name, config.root)}")
     print(_balance_line(public.balance))
     diagnostics = (*reading.diagnostics, *findings, *plan.diagnostics)
-    _report(diagnostics)
-    return _exit_code(diagnostics, Severity.ERROR)
+    report(diagnostics)
+    return exit_code(diagnostics, Severity.ERROR)
 
 
 def explain(arguments: Namespace) -> int:
@@ -148,7 +149,7 @@ def explain(arguments: Namespace) -> int:
     name = arguments.code.upper()
     code = CODES.get(name)
     if code is None:
-        raise _wrong_use("faq explain", f"there is no code {name}", f"the codes go from {min(CODES)} to {max(CODES)}")
+        raise wrong_use("faq explain", f"there is no code {name}", f"the codes go from {min(CODES)} to {max(CODES)}")
     print(f"{name} ({code.severity}): {code.title}\n\n{code.explanation}")
     return 0
 
@@ -191,7 +192,7 @@ def _prepare(arguments: Namespace) -> pipeline.Prepared:
     prepared = pipeline.prepare(config, _options(arguments), bar)
     prepared = replace(prepared, diagnostics=(*findings, *prepared.diagnostics))
     bar.close()
-    _report(prepared.diagnostics)
+    report(prepared.diagnostics)
     return prepared
 
 
@@ -215,10 +216,10 @@ def _ad_hoc(arguments: Namespace) -> tuple[Config, Source]:
     try:
         ThreadKey(key, "x")
     except ValueError as error:
-        raise _wrong_use("faq threads", "--source is not a valid key", str(error)) from None
+        raise wrong_use("faq threads", "--source is not a valid key", str(error)) from None
     base_url = Url.parse(arguments.base_url)
     if arguments.base_url and base_url is None:
-        raise _wrong_use("faq threads", "--base-url is not an address", "write https://...")
+        raise wrong_use("faq threads", "--base-url is not an address", "write https://...")
     configured = config.source(key) or Source(key=key, place=key, permission=Permission.FULL)
     return config, configured.with_export(
         base_url=base_url or configured.base_url,
@@ -228,7 +229,7 @@ def _ad_hoc(arguments: Namespace) -> tuple[Config, Source]:
 
 def _load(path: Path) -> Config:
     config, findings = load_config(path)
-    _report(findings)
+    report(findings)
     return config
 
 
@@ -236,17 +237,3 @@ def _texts(folder: Path) -> dict[str, str]:
     """The files below a folder that an import may meet, by their path in it."""
     paths = [p for pattern in ("*.md", "*.threads.jsonl") for p in folder.rglob(pattern)]
     return {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8", errors="replace") for p in sorted(paths)}
-
-
-def _report(diagnostics: Iterable[Diagnostic]) -> None:
-    for line in folded(diagnostics):
-        print(line, file=sys.stderr)
-
-
-def _exit_code(diagnostics: Iterable[Diagnostic], fail_on: Severity) -> int:
-    level = worst(diagnostics)
-    return int(level is not None and level.rank >= fail_on.rank)
-
-
-def _wrong_use(place: str, message: str, advice: str) -> UsageError:
-    return UsageError(Diagnostic(code="FAQ108", where=Location(path=place), message=message, help=advice))

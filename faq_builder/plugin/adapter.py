@@ -140,6 +140,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
             frames=self.frame_pages.frames,
             own={path: file for path, file in self.staging.files().items() if self._is_own(path)},
             now=self.prepared.now,
+            taken_out=self.prepared.taken_out,
             jobs=1 if self.command == "serve" else self.jobs,  # the server has threads, which a fork would not
         )
         with self._wrong_use():
