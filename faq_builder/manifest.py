@@ -194,7 +194,7 @@ def read_manifest(content: bytes, shown: str) -> tuple[Manifest | None, tuple[Di
     """The manifest in a file; None and an error where it is not one, not whole, or of a newer version."""
     try:
         record = json.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # not UTF-8, not JSON, a number without end
         return None, (_broken(shown, "the manifest is not JSON, or not all of it"),)
     version = record.get("version") if isinstance(record, dict) else None
     if type(version) is not int or version < 1:
@@ -205,10 +205,10 @@ def read_manifest(content: bytes, shown: str) -> tuple[Manifest | None, tuple[Di
         message = f"the manifest has version {version}, and this release knows version {VERSION}"
         return None, (Diagnostic(code="FAQ772", where=where, message=message, help=advice),)
     try:
-        manifest = _parse(record)
+        manifest, counts = _parse(record), record["sources"]
     except (KeyError, TypeError, ValueError):
         return None, (_broken(shown, "the manifest holds something that no manifest holds"),)
-    if record["sources"] != _source_records(manifest) or len(manifest.by_address) != len(manifest.pages):
+    if counts != _source_records(manifest) or len(manifest.by_address) != len(manifest.pages):
         return None, (_broken(shown, "the parts of the manifest do not fit together"),)
     return manifest, ()
 
