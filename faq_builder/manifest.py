@@ -119,17 +119,15 @@ def source_of(key: str) -> str:
 
 def make_manifest(site: Site, made: Iterable[str], own: Iterable[str], taken_out: TakenOut) -> Manifest:
     """The manifest of a site, given the files of all pages but those of topics: made by us, and the company's own."""
-    pages = {page.address: page for page in _topic_pages(site)}
-    for kind, paths in ((PageKind.LIST, made), (PageKind.PAGE, own)):
-        for path in paths:
-            if path != NOT_FOUND:
-                address = folder_of(path).value
-                withdrawn = kind is PageKind.LIST and path.startswith("q/")
-                stands = PageKind.WITHDRAWN if withdrawn else kind
-                pages.setdefault(address, ManifestPage(address=address, kind=stands))
-    for moved in redirects(site):
-        address = folder_of(moved.path).value
-        pages.setdefault(address, ManifestPage(address=address, kind=PageKind.REDIRECT, target=moved.target))
+    found = [*_topics(site), *_made(site, made)]
+    found += (
+        ManifestPage(address=folder_of(path).value, kind=PageKind.PAGE) for path in sorted(own) if path != NOT_FOUND
+    )
+    found += (
+        ManifestPage(address=folder_of(moved.path).value, kind=PageKind.REDIRECT, target=moved.target)
+        for moved in redirects(site)
+    )
+    pages = {page.address: page for page in reversed(found)}  # of two at one address the first is written
     return Manifest(
         site_url=str(site.rules.site_url or ""),
         pages=tuple(pages[address] for address in sorted(pages)),
@@ -137,8 +135,7 @@ def make_manifest(site: Site, made: Iterable[str], own: Iterable[str], taken_out
     )
 
 
-def _topic_pages(site: Site) -> Iterator[ManifestPage]:
-    """The pages of topics, answered and withdrawn."""
+def _topics(site: Site) -> Iterator[ManifestPage]:
     for topic in site.answered_by_id:
         yield ManifestPage(
             address=topic_address(topic).value,
@@ -148,9 +145,15 @@ def _topic_pages(site: Site) -> Iterator[ManifestPage]:
             threads=tuple(sorted(str(member.thread.key) for member in topic.members)),
             digest=_digest(topic),
         )
-    for gone in site.grouping.withdrawn:
-        for slug in (gone.slug, *gone.former_slugs):
-            yield ManifestPage(address=f"q/{slug}/", kind=PageKind.WITHDRAWN, id=gone.id)
+
+
+def _made(site: Site, paths: Iterable[str]) -> Iterator[ManifestPage]:
+    """The other pages that we made: withdrawn ones stand where topics do."""
+    ids = {f"q/{slug}/": gone.id for gone in site.grouping.withdrawn for slug in (gone.slug, *gone.former_slugs)}
+    for path in paths:
+        address = folder_of(path).value
+        kind = PageKind.WITHDRAWN if address.startswith("q/") else PageKind.LIST
+        yield ManifestPage(address=address, kind=kind, id=ids.get(address, ""))
 
 
 def _digest(topic: Topic) -> str:

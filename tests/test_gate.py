@@ -39,13 +39,15 @@ def markdown(name: str) -> str:
 
 def dump(numbers: range, first_id: int = 10) -> str:
     """Some of the questions as a dump, each with an accepted answer by an account of its own."""
-    rows = "".join(
-        f'<row Id="{first_id + n}" PostTypeId="1" AcceptedAnswerId="{first_id + n + 100}" CreationDate="2020-01-0{n + 1}T00:00:00.000" '
-        f'Body="&lt;p&gt;Please tell.&lt;/p&gt;" OwnerUserId="5" Title="{QUESTIONS[n]}" />\n'
-        f'<row Id="{first_id + n + 100}" PostTypeId="2" ParentId="{first_id + n}" CreationDate="2020-02-0{n + 1}T00:00:00.000" '
-        f'Body="&lt;p&gt;Answer number {n}.&lt;/p&gt;" OwnerUserId="{ANSWERERS[n]}" />\n'
-        for n in numbers
-    )
+    rows = ""
+    for number in numbers:
+        asked, answered = first_id + number, first_id + number + 100
+        rows += (
+            f'<row Id="{asked}" PostTypeId="1" AcceptedAnswerId="{answered}" OwnerUserId="5" '
+            f'CreationDate="2020-01-0{number + 1}T00:00:00.000" Body="Please tell." Title="{QUESTIONS[number]}" />\n'
+            f'<row Id="{answered}" PostTypeId="2" ParentId="{asked}" OwnerUserId="{ANSWERERS[number]}" '
+            f'CreationDate="2020-02-0{number + 1}T00:00:00.000" Body="Answer number {number}." />\n'
+        )
     return f'<?xml version="1.0" encoding="utf-8"?>\n<posts>\n{rows}</posts>\n'
 
 
@@ -204,6 +206,8 @@ def test_what_people_took_out_needs_no_acceptance(world: World, file: str, text:
     assert "error" not in world.errors()
     assert world.everything_lives()
     assert "## Withdrawn (1)" in world.report
+    (gone,) = (p for p in manifest(world.site / MANIFEST).pages if p.kind is PageKind.WITHDRAWN)
+    assert gone.id == manifest(world.published).by_address[gone.address].id
     (row,) = (line for line in world.report.splitlines() if line.startswith(f"| {source} |"))
     assert row.endswith("| 1 |")
     assert "Can I paint it" not in world.report, "a withdrawn question is not repeated"
