@@ -3,6 +3,7 @@
 The last step, `publish`, needs the frames that MkDocs renders, so `plugin` calls it.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -58,6 +59,7 @@ class Prepared:
     ledger: Ledger
     files: Mapping[ThreadKey, str]  # the Markdown files of threads, within the content folder
     now: datetime  # the newest date in the content, UTC
+    taken_out: Mapping[str, Mapping[str, int]]  # threads that people took out of published topics, by id and source
     diagnostics: tuple[Diagnostic, ...]
     losses: Losses = field(default_factory=Losses)
 
@@ -99,6 +101,7 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
         files=read.files,
         losses=lost,
         now=config.epoch or newest(redacted.threads),
+        taken_out=_taken_out(ledger, redacted.opted_out.union(grouping.hidden)),
         diagnostics=(
             *ledger_findings,
             *decision_findings,
@@ -190,6 +193,16 @@ def _ledger(config: Config) -> tuple[Ledger, tuple[Diagnostic, ...]]:
             code="FAQ641", where=where, message="the ledger cannot be read", help="restore it from the last commit"
         )
         return Ledger(), (finding,)
+
+
+def _taken_out(ledger: Ledger, keys: Collection[ThreadKey]) -> Mapping[str, Mapping[str, int]]:
+    """By the id of each published topic and by source, how many of the threads stand in it."""
+    placed = ledger.by_member()
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for key in keys:
+        if key in placed:
+            counts[placed[key].id][key.source] += 1
+    return counts
 
 
 def _after(balance: Balance, threads: Mapping[str, int], messages: Mapping[str, int]) -> Balance:

@@ -5,13 +5,14 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from faq_builder.data import data
 from faq_builder.feeds import feeds
+from faq_builder.manifest import MANIFEST, TakenOut, make_manifest, write_manifest
 from faq_builder.model import Topic
 from faq_builder.render.frame import Frames
 from faq_builder.render.ids import id_files
@@ -36,10 +37,11 @@ class Publication:
     own: Mapping[str, Path]
     now: datetime
     jobs: int = 0  # 0: as many as there are processors
+    taken_out: TakenOut = field(default_factory=dict)  # what people took out of published topics
 
 
 def publish(publication: Publication) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site as (path, bytes): what pages need, then pages, then what lists them.
+    """Every file of the site as (path, bytes): what pages need, then pages, then what lists them; the manifest last.
 
     So a reader who comes while the site is being written never meets a page whose styles or index are missing.
     """
@@ -52,14 +54,17 @@ def publish(publication: Publication) -> Iterator[tuple[str, bytes]]:
     yield from shards
     yield from id_files(site)
     yield from topic_pages(publication)
+    made = []
     for page in other_pages(site):
         if page.path not in own:  # a page of the company at the path of a list stays
             yield page.path, publication.frames.fill(page)
+            made.append(page.path)
             listed += [] if page.noindex else [page.path]
     yield from ((path, own[path].read_bytes()) for path in pages)
     yield from ((moved.path, redirect_document(site, moved).value.encode()) for moved in redirects(site))
     yield from (item for item in _lists(publication, sorted(listed)) if item[0] not in own)
     yield meta
+    yield MANIFEST, write_manifest(make_manifest(site, made, pages, publication.taken_out))
 
 
 def topic_pages(publication: Publication) -> Iterator[tuple[str, bytes]]:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from faq_builder import __version__
 from faq_builder.cli import commands
+from faq_builder.cli.gate import gate
 from faq_builder.diagnostics import Severity, UsageError, folded
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -59,7 +60,7 @@ def _add_site_commands(subs: Subparsers) -> None:
     lock.add_argument("--quiet", action="store_true", help="a first import: keep the topics' own dates")
     topics = _command(subs, "topics", commands.topics, "the topics of the site")
     topics.add_argument("--json", action="store_true", help="one JSON object a line")
-    for sub in (build, check, lock, topics):
+    for sub in (build, check, lock, topics, _add_gate(subs)):
         _add_config_file(sub)
         sub.add_argument(
             "--fail-on",
@@ -78,6 +79,15 @@ def _add_site_commands(subs: Subparsers) -> None:
     serve = _command(subs, "serve", commands.serve, "build the site, serve it, build again when a file changes")
     serve.add_argument("--dev-addr", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
     _add_config_file(serve)
+
+
+def _add_gate(subs: Subparsers) -> argparse.ArgumentParser:
+    sub = _command(subs, "gate", gate, "compare the built site with the published one: nothing may be lost")
+    sub.add_argument("--published", type=Path, metavar="PATH", help="the published faq-manifest.json, or its folder")
+    sub.add_argument("--first", action="store_true", help="nothing was ever published")
+    sub.add_argument("--report", type=Path, metavar="FILE.md", help="write what would change, as Markdown")
+    sub.add_argument("--site-dir", type=Path, metavar="DIR", help="the built site (default: that of mkdocs.yml)")
+    return sub
 
 
 def _add_export_commands(subs: Subparsers) -> None:

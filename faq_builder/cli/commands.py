@@ -13,11 +13,12 @@ from pathlib import Path
 from mkdocs.commands.serve import serve as serve_with_mkdocs
 
 from faq_builder import build as pipeline
+from faq_builder.cli.findings import exit_code, report, wrong_use
 from faq_builder.cli.mkdocs_log import mkdocs_speaks
 from faq_builder.cli.progress import ProgressBar
 from faq_builder.config import Config, Permission, Source, load_config
 from faq_builder.data import thread_record, topic_record
-from faq_builder.diagnostics import CODES, Diagnostic, Location, Severity, UsageError, folded, worst
+from faq_builder.diagnostics import CODES, Severity
 from faq_builder.export import ExportError, open_export
 from faq_builder.formats import read_export
 from faq_builder.group import lock as lock_topics
@@ -55,7 +56,7 @@ def build(arguments: Namespace) -> int:
     with mkdocs_speaks(logging.WARNING):
         built = build_site(arguments.config_file, run, arguments.site_dir)
     bar.close()
-    _report(built.diagnostics)
+    report(built.diagnostics)
     written = built.written
     print(pipeline.summary(built.prepared))
     print(
@@ -64,7 +65,7 @@ def build(arguments: Namespace) -> int:
     )
     if built.prepared.grouping.unlocked:
         print("this is a preview: `faq lock` gives the new topics their permanent address")
-    return _exit_code(built.diagnostics, arguments.fail_on)
+    return exit_code(built.diagnostics, arguments.fail_on)
 
 
 def serve(arguments: Namespace) -> int:
@@ -77,7 +78,7 @@ def serve(arguments: Namespace) -> int:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
             raise
         advice = "take another, for example --dev-addr 127.0.0.1:8001"
-        raise _wrong_use("faq serve", f"the address cannot be used ({error.strerror})", advice) from None
+        raise wrong_use("faq serve", f"the address cannot be used ({error.strerror})", advice) from None
     return 0
 
 
@@ -85,13 +86,13 @@ def check(arguments: Namespace) -> int:
     """Prepare the site and say what is wrong; write nothing."""
     prepared = _prepare(arguments)
     print(pipeline.summary(prepared))
-    return _exit_code(prepared.diagnostics, arguments.fail_on)
+    return exit_code(prepared.diagnostics, arguments.fail_on)
 
 
 def lock(arguments: Namespace) -> int:
     """Write the ledger with the topics that are new or changed."""
     prepared = _prepare(arguments)
-    code = _exit_code(prepared.diagnostics, arguments.fail_on)
+    code = exit_code(prepared.diagnostics, arguments.fail_on)
     if code:
         print("the ledger was not changed; mend the errors first", file=sys.stderr)
         return code
@@ -116,7 +117,7 @@ def topics(arguments: Namespace) -> int:
         else:
             state = "answered" if topic.answered else "open"
             print(f"{topic.id}  {state:8}  asked {topic.asked:3}x  {topic.question}")
-    return _exit_code(prepared.diagnostics, arguments.fail_on)
+    return exit_code(prepared.diagnostics, arguments.fail_on)
 
 
 def threads(arguments: Namespace) -> int:
@@ -138,8 +139,8 @@ def threads(arguments: Namespace) -> int:
     record = balance_record(public.balance)
     print(json.dumps(record) if arguments.json else _balance_line(public.balance))
     diagnostics = (*reading.diagnostics, *findings)
-    _report(diagnostics)
-    return _exit_code(diagnostics, Severity.ERROR)
+    report(diagnostics)
+    return exit_code(diagnostics, Severity.ERROR)
 
 
 def import_(arguments: Namespace) -> int:
@@ -148,7 +149,7 @@ def import_(arguments: Namespace) -> int:
     source = config.source(arguments.source)
     if source is None:
         names = ", ".join(s.key for s in config.sources) or "none yet"
-        raise _wrong_use(
+        raise wrong_use(
             arguments.config_file.name, f"there is no source {arguments.source}", f"the sources are: {names}"
         )
     try:
@@ -170,8 +171,8 @@ def import_(arguments: Namespace) -> int:
     )
     print(_balance_line(public.balance))
     diagnostics = (*reading.diagnostics, *findings, *plan.diagnostics)
-    _report(diagnostics)
-    return _exit_code(diagnostics, Severity.ERROR)
+    report(diagnostics)
+    return exit_code(diagnostics, Severity.ERROR)
 
 
 def explain(arguments: Namespace) -> int:
@@ -179,7 +180,7 @@ def explain(arguments: Namespace) -> int:
     name = arguments.code.upper()
     code = CODES.get(name)
     if code is None:
-        raise _wrong_use("faq explain", f"there is no code {name}", f"the codes go from {min(CODES)} to {max(CODES)}")
+        raise wrong_use("faq explain", f"there is no code {name}", f"the codes go from {min(CODES)} to {max(CODES)}")
     print(f"{name} ({code.severity}): {code.title}\n\n{code.explanation}")
     return 0
 
@@ -222,7 +223,7 @@ def _prepare(arguments: Namespace) -> pipeline.Prepared:
     prepared = pipeline.prepare(config, _options(arguments), bar)
     prepared = replace(prepared, diagnostics=(*findings, *prepared.diagnostics))
     bar.close()
-    _report(prepared.diagnostics)
+    report(prepared.diagnostics)
     return prepared
 
 
@@ -246,10 +247,10 @@ def _ad_hoc(arguments: Namespace) -> tuple[Config, Source]:
     try:
         ThreadKey(key, "x")
     except ValueError as error:
-        raise _wrong_use("faq threads", "--source is not a valid key", str(error)) from None
+        raise wrong_use("faq threads", "--source is not a valid key", str(error)) from None
     base_url = Url.parse(arguments.base_url)
     if arguments.base_url and base_url is None:
-        raise _wrong_use("faq threads", "--base-url is not an address", "write https://...")
+        raise wrong_use("faq threads", "--base-url is not an address", "write https://...")
     path = arguments.export.resolve()
     of_path = next((s for s in config.sources if s.path and s.path.resolve() == path), None)
     configured = config.source(key) or of_path or Source(key=key, place=key, permission=Permission.FULL)
@@ -261,7 +262,7 @@ def _ad_hoc(arguments: Namespace) -> tuple[Config, Source]:
 
 def _load(path: Path) -> Config:
     config, findings = load_config(path)
-    _report(findings)
+    report(findings)
     return config
 
 
@@ -269,17 +270,3 @@ def _texts(folder: Path) -> dict[str, str]:
     """The files below a folder that an import may meet, by their path in it."""
     paths = [p for pattern in ("*.md", "*.threads.jsonl") for p in folder.rglob(pattern)]
     return {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8", errors="replace") for p in sorted(paths)}
-
-
-def _report(diagnostics: Iterable[Diagnostic]) -> None:
-    for line in folded(diagnostics):
-        print(line, file=sys.stderr)
-
-
-def _exit_code(diagnostics: Iterable[Diagnostic], fail_on: Severity) -> int:
-    level = worst(diagnostics)
-    return int(level is not None and level.rank >= fail_on.rank)
-
-
-def _wrong_use(place: str, message: str, advice: str) -> UsageError:
-    return UsageError(Diagnostic(code="FAQ108", where=Location(path=place), message=message, help=advice))

@@ -465,9 +465,78 @@ CODES: dict[str, Code] = {
         "content/pages or a template with a mistake. What it said stands above this finding.",
     ),
     "FAQ730": Code(
-        "warning",
+        "info",
         "the words of faq's own pages are not available in the site's language",
         "Questions and answers stay in their own language, but the words around them, such as `Related questions`, are "
         "English until somebody adds a table of them beside `faq_builder/render/labels_en.py`.",
+    ),
+    "FAQ770": Code(
+        "error",
+        "there is no published manifest to compare with",
+        "Each build writes faq-manifest.json into the site: every address and what stands there. `faq gate` compares "
+        "that of the published site with the new one. Fetch it from the site, or use `--first` if nothing was ever "
+        "published.",
+    ),
+    "FAQ771": Code(
+        "error",
+        "a manifest cannot be read",
+        "faq-manifest.json is not whole: a download was cut off, a host answered with an error page, or somebody "
+        "edited it. Without it nobody knows which addresses must live on, so nothing may be published.",
+    ),
+    "FAQ772": Code(
+        "error",
+        "a manifest is of a newer version",
+        "A newer release of faq_builder published the site. This one cannot tell what it promised.",
+    ),
+    "FAQ773": Code(
+        "error",
+        "the site folder holds no manifest",
+        "`faq gate` looks at the site that was built. Run `faq build` first, or name its folder with `--site-dir`.",
+    ),
+    "FAQ774": Code(
+        "error",
+        "an address of the published site is gone",
+        "An address that was published never disappears: search engines and people's bookmarks lead to it. A topic "
+        "keeps it by its line in content/ledger.jsonl, also when it is merged or withdrawn; a page of your own is "
+        "replaced by one that leads on.",
+    ),
+    "FAQ775": Code(
+        "error",
+        "a source lost answered topics",
+        "Answers that are on the published site are missing in the new one, and nobody took them out by a decision or "
+        "an opt-out: an export vanished or was cut, or a file is broken. Restore it. If the loss is meant, say so "
+        "with `--accept-loss SOURCE`.",
+    ),
+    "FAQ776": Code(
+        "warning",
+        "the site moved",
+        "`site_url` is not that of the published site. Every address changes, and only the old host can lead to the "
+        "new ones.",
+    ),
+    "FAQ777": Code(
+        "warning",
+        "a list of the published site is gone",
+        "The page of a tag or place that nothing stands in any more, or a page with a number of a list that got "
+        "shorter. Lists follow from topics, so this does not stop publishing.",
+    ),
+    "FAQ778": Code(
+        "error",
+        "a redirect leads nowhere",
+        "A former address leads to a page that the site does not have.",
+    ),
+    "FAQ779": Code(
+        "error",
+        "a page of the manifest is not in the site folder",
+        "Something deleted files after the build, or two builds wrote into one folder. Build again.",
+    ),
+    "FAQ780": Code(
+        "warning",
+        "a loss was accepted that did not happen",
+        "`--accept-loss` names a source that lost nothing. Left in a pipeline it would hide a loss to come.",
+    ),
+    "FAQ781": Code(
+        "error",
+        "a site is published already",
+        "`--first` says that nothing was ever published, but there is a manifest to compare with. Leave `--first` out.",
     ),
 }

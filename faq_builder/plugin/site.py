@@ -11,6 +11,14 @@ from faq_builder.diagnostics import Diagnostic, Location, UsageError
 from faq_builder.plugin.adapter import Built, FaqPlugin, Run
 
 
+def site_folder(path: Path) -> Path:
+    """The folder into which the site of a mkdocs.yml is built; raises UsageError where MkDocs cannot tell."""
+    try:
+        return Path(load_mkdocs_config(str(path)).site_dir)
+    except MkDocsException as error:
+        raise _stopped(path) from error
+
+
 def build_site(path: Path, run: Run, site_dir: Path | None = None) -> Built:
     """Build the site that a mkdocs.yml describes; raises UsageError where it cannot be built.
 
@@ -24,13 +32,17 @@ def build_site(path: Path, run: Run, site_dir: Path | None = None) -> Built:
         plugin.run = run
         build_with_mkdocs(config)
     except MkDocsException as error:
-        raise UsageError(
-            Diagnostic(
-                code="FAQ708",
-                where=Location(path=path.name),
-                message="the pages of MkDocs could not be built",
-                help="see what MkDocs said above; `mkdocs build --verbose` says more",
-            )
-        ) from error
+        raise _stopped(path) from error
     assert plugin.built is not None
     return plugin.built
+
+
+def _stopped(path: Path) -> UsageError:
+    return UsageError(
+        Diagnostic(
+            code="FAQ708",
+            where=Location(path=path.name),
+            message="the pages of MkDocs could not be built",
+            help="see what MkDocs said above; `mkdocs build --verbose` says more",
+        )
+    )

@@ -36,6 +36,7 @@ class Redacted:
     threads: tuple[PublicThread, ...]
     threads_left_out: Mapping[str, int] = field(default_factory=dict)
     messages_left_out: Mapping[str, int] = field(default_factory=dict)
+    opted_out: frozenset[ThreadKey] = frozenset()  # threads of which something was left out
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -51,6 +52,7 @@ def redact_threads(threads: Sequence[RawThread], sources: Mapping[str, Source], 
     rules = replace(rules, opt_outs=())  # they are applied to people, not to texts
     public: list[PublicThread] = []
     left_out: Counter[str] = Counter()
+    touched: set[ThreadKey] = set()
     findings = [_names_nobody(number) for number in missing]
     for thread in threads:
         key = thread.key.source
@@ -63,6 +65,8 @@ def redact_threads(threads: Sequence[RawThread], sources: Mapping[str, Source], 
         kept, found = _redact(thread, place)
         left_out["threads"] += kept is None
         left_out["messages"] += len(thread.messages) - (len(kept.messages) if kept else 0)
+        if kept is None or len(kept.messages) < len(thread.messages):
+            touched.add(thread.key)
         if kept is not None:
             public.append(kept)
             findings += _findings(kept.key, found)
@@ -70,6 +74,7 @@ def redact_threads(threads: Sequence[RawThread], sources: Mapping[str, Source], 
         threads=tuple(public),
         threads_left_out={OPTED_OUT: left_out["threads"]} if left_out["threads"] else {},
         messages_left_out={OPTED_OUT: left_out["messages"]} if left_out["messages"] else {},
+        opted_out=frozenset(touched),
         diagnostics=tuple(findings),
     )
 

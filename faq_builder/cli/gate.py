@@ -1,0 +1,97 @@
+"""`faq gate`: may the site that was built replace the one that is published?"""
+
+import logging
+from argparse import Namespace
+from pathlib import Path
+from urllib.parse import unquote
+
+from faq_builder.cli.findings import exit_code, report, wrong_use
+from faq_builder.cli.mkdocs_log import mkdocs_speaks
+from faq_builder.config import load_config
+from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.gate import ChangeKind, Changes, compare
+from faq_builder.gate import report as write_report
+from faq_builder.manifest import MANIFEST, Manifest, read_manifest
+from faq_builder.plugin import site_folder
+from faq_builder.write import write_text_file
+
+_FETCH = "fetch it from the site; for the very first time say --first"
+
+
+def gate(arguments: Namespace) -> int:
+    """Compare the built site with the published one; 1 where it must not be published."""
+    if arguments.published is None and not arguments.first:
+        raise wrong_use(
+            "faq gate", "there is nothing to compare with", "name the manifest with --published, or --first"
+        )
+    load_config(arguments.config_file)  # first, as it reports every mistake at once
+    with mkdocs_speaks(logging.WARNING):
+        site: Path = arguments.site_dir or site_folder(arguments.config_file)
+    old, findings = _published(arguments.published, first=arguments.first)
+    new, new_findings = _built(site)
+    findings += new_findings
+    changes = None
+    if old is not None and new is not None:
+        changes, found = compare(old, new, frozenset(arguments.accept_loss))
+        findings += (*found, *_missing_files(new, site))
+        print(_summary(changes))
+    if arguments.report:
+        write_text_file(arguments.report, write_report(changes, findings))
+    report(findings)
+    return exit_code(findings, arguments.fail_on)
+
+
+def _published(path: Path | None, *, first: bool) -> tuple[Manifest | None, tuple[Diagnostic, ...]]:
+    """The published manifest, an empty one for the first time, None where it cannot be read."""
+    file = None if path is None else path / MANIFEST if path.is_dir() else path
+    if first:
+        if file is not None and file.exists():
+            return None, (_finding("FAQ781", file, "a site is published already", "leave --first out"),)
+        return Manifest(), ()
+    assert file is not None
+    if not file.exists():
+        return None, (_finding("FAQ770", file, "the published manifest is not there", _FETCH),)
+    return _read(file)
+
+
+def _built(site: Path) -> tuple[Manifest | None, tuple[Diagnostic, ...]]:
+    """The manifest of the site that was built."""
+    file = site / MANIFEST
+    if not file.exists():
+        return None, (_finding("FAQ773", file, "the site folder holds no manifest", "run `faq build`"),)
+    return _read(file)
+
+
+def _read(file: Path) -> tuple[Manifest | None, tuple[Diagnostic, ...]]:
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return None, (_finding("FAQ771", file, "the manifest cannot be opened", "see whether it may be read"),)
+    return read_manifest(content, file.as_posix())
+
+
+def _missing_files(manifest: Manifest, site: Path) -> tuple[Diagnostic, ...]:
+    """A finding for each address behind which no file lies."""
+    paths = (unquote(page.address) for page in manifest.pages)
+    files = (f"{path}index.html" if path.endswith("/") or not path else path for path in paths)
+    return tuple(
+        Diagnostic(
+            code="FAQ779",
+            where=Location(path=file),
+            message="the file of a page is not in the site folder",
+            help="build again, into a folder that nothing else writes to",
+        )
+        for file in files
+        if not (site / file).is_file()
+    )
+
+
+def _summary(changes: Changes) -> str:
+    """One line for people."""
+    counts = [f"{len(changes.of(kind))} {kind.value}" for kind in ChangeKind if changes.of(kind)]
+    pages = f"{len(changes.new.pages)} addresses, {len(changes.new.topics)} answered topics"
+    return f"{pages}: {', '.join(counts) or 'nothing that readers see changed'}"
+
+
+def _finding(code: str, file: Path, message: str, advice: str) -> Diagnostic:
+    return Diagnostic(code=code, where=Location(path=file.as_posix()), message=message, help=advice)
