@@ -1,12 +1,13 @@
 """Public threads -> the files that may be committed: Markdown threads for curation, or one extract for thousands.
 
 Importing again updates what was imported, never doubles a thread and never touches what a person has changed: an
-imported Markdown file carries the hash of its own rest as `imported:`, and no longer fits it once it was edited.
+imported Markdown file carries the hash of its own rest as `imported:`, and no longer fits it once it was edited. What
+the source has taken back since (deleted, hidden) goes; what is merely absent stays.
 """
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from faq_builder.config import Source
@@ -14,6 +15,7 @@ from faq_builder.diagnostics import Diagnostic, Location, Severity
 from faq_builder.formats.extract import SUFFIX, read_extract, write_extract
 from faq_builder.formats.markdown import is_thread_file, read_thread_file, write_thread
 from faq_builder.formats.raw import raw_thread
+from faq_builder.formats.reading import Taken, remaining, still_held
 from faq_builder.model import PublicThread, RawThread, ThreadKey
 
 _STAMP = re.compile(r"^imported:[ \t]*(?P<hash>[0-9a-f]+)[ \t]*\n", re.MULTILINE)
@@ -24,9 +26,10 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|readme)")  # names that 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What an import changes: the new texts of files by their paths below content/threads."""
+    """What an import changes: the new texts of files by their paths below content/threads, and files to delete."""
 
     files: Mapping[str, str] = field(default_factory=dict)
+    deleted: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -37,17 +40,19 @@ def plan_import(
     source: Source,
     sources: Sequence[Source],
     as_markdown: bool,
+    taken_back: Set[Taken] = frozenset(),
 ) -> Plan:
     """The files to write for the public threads of one export, given the texts below content/threads.
 
     A thread stays in the file that holds it, and new ones go where `as_markdown` says; asked for Markdown, threads of
-    the extract move out of it. A thread that is not in the export stays as it is.
+    the extract move out of it. A thread that is not in the export stays as it is, unless the source took it back.
     """
     folder = _Folder(current, sources)
     extract_name = f"{source.key}{SUFFIX}"
     extract, findings = _extract(current.get(extract_name), extract_name)
     if extract is None:
         return Plan(diagnostics=findings)
+    extract = {key: kept for key, thread in extract.items() if (kept := remaining(thread, taken_back))}
     files: dict[str, str] = {}
     for thread in sorted((raw_thread(t) for t in threads), key=lambda t: t.key):
         held = folder.holding(thread)
@@ -64,10 +69,14 @@ def plan_import(
             continue
         older = held.thread if held is not None else extract.get(thread.key)
         extract.pop(thread.key, None)
-        files[name] = _stamped(write_thread(_united(thread, older)))
+        files[name] = _stamped(write_thread(_united(thread, older and remaining(older, taken_back))))
     if extract or extract_name in current:
         files[extract_name] = write_extract(tuple(extract.values()))
-    return Plan(files={n: t for n, t in sorted(files.items()) if current.get(n) != t}, diagnostics=findings)
+    return Plan(
+        files={n: t for n, t in sorted(files.items()) if current.get(n) != t},
+        deleted=folder.outdated(taken_back),
+        diagnostics=(*findings, *folder.still_shown(taken_back)),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +94,7 @@ class _Folder:
     def __init__(self, current: Mapping[str, str], sources: Sequence[Source]) -> None:
         files = [_file(name, text, sources) for name, text in sorted(current.items()) if is_thread_file(name)]
         read = [(f.thread, f) for f in files if f.thread is not None]
+        self._read = tuple(read)
         self._names = {f.name.casefold(): f for f in files}
         self._by_key = {thread.key: f for thread, f in reversed(read)}
         self._by_url = {thread.url: f for thread, f in reversed(read) if thread.url is not None and f.curated}
@@ -92,6 +102,17 @@ class _Folder:
     def holding(self, thread: RawThread) -> _File | None:
         """The file of a thread; a curated one may know it by its address alone."""
         return self._by_key.get(thread.key) or (self._by_url.get(thread.url) if thread.url is not None else None)
+
+    def outdated(self, taken_back: Set[Taken]) -> tuple[str, ...]:
+        """The files, as they were imported, of threads that the source took back."""
+        return tuple(f.name for thread, f in self._read if not f.curated and remaining(thread, taken_back) is None)
+
+    def still_shown(self, taken_back: Set[Taken]) -> tuple[Diagnostic, ...]:
+        """A finding for each curated file that holds something that the source took back."""
+        curated = ((thread, f.name) for thread, f in self._read if f.curated)
+        return tuple(
+            still_held(f"content/threads/{name}") for thread, name in curated if remaining(thread, taken_back) != thread
+        )
 
     def free_name(self, key: ThreadKey) -> str | None:
         """The name for a new file; None where a file that cannot be read stands there and may hold the thread."""

@@ -8,13 +8,15 @@ from pathlib import Path
 from faq_builder.config import Config, Source
 from faq_builder.diagnostics import Diagnostic, Location, Severity
 from faq_builder.export import ExportError, open_export
-from faq_builder.formats import Reading, read_export
+from faq_builder.formats import Reading, Taken, read_export, remaining, still_held
 from faq_builder.formats.markdown import read_threads
 from faq_builder.model import Balance, Ledger, RawMessage, RawThread, ThreadKey, Url
 
+EXPORTED, CURATED = 1, 2  # ranks of inputs
 LOSS = 0.05  # share of a source's published threads that may be missing before it is an error
 NAMED = 5  # lost threads that a finding names
 TWICE = "arrived more than once"
+TAKEN_BACK = "taken back by the source"
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
@@ -37,6 +39,7 @@ class _Input:
     threads: tuple[RawThread, ...]
     balance: Balance = field(default_factory=Balance)
     diagnostics: tuple[Diagnostic, ...] = ()
+    taken_back: frozenset[Taken] = frozenset()
 
 
 def read_sources(config: Config, accepted: Collection[str], progress: Progress) -> Sources:
@@ -56,9 +59,11 @@ def read_sources(config: Config, accepted: Collection[str], progress: Progress) 
         progress("reading", number, len(exports) + len(extracts) + 1)
         inputs.append(_read_input(path, Source(key="extract", place="extract", format="extract"), config.root))
     curated = read_threads(config.content / "threads", config.sources)
-    inputs.append(_Input(rank=2, threads=curated.threads, balance=curated.balance, diagnostics=curated.diagnostics))
+    inputs.append(
+        _Input(rank=CURATED, threads=curated.threads, balance=curated.balance, diagnostics=curated.diagnostics)
+    )
     progress("reading", 1, 1)
-    return _unite(inputs, curated.files)
+    return _unite(_without_taken_back(inputs, curated.files), curated.files)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,12 +114,41 @@ def shown_path(path: Path, root: Path) -> str:
 
 def _read_input(path: Path, source: Source, root: Path, *, may_be_missing: bool = False) -> _Input:
     if may_be_missing and not path.exists():
-        return _Input(rank=1, threads=())
+        return _Input(rank=EXPORTED, threads=())
     try:
         reading: Reading = read_export(open_export(path, shown_path(path, root)), source)
     except ExportError as error:
-        return _Input(rank=1, threads=(), diagnostics=(error.diagnostic,))
-    return _Input(rank=1, threads=reading.threads, balance=reading.balance, diagnostics=reading.diagnostics)
+        return _Input(rank=EXPORTED, threads=(), diagnostics=(error.diagnostic,))
+    return _Input(
+        rank=EXPORTED,
+        threads=reading.threads,
+        balance=reading.balance,
+        diagnostics=reading.diagnostics,
+        taken_back=reading.taken_back,
+    )
+
+
+def _without_taken_back(inputs: Sequence[_Input], files: Mapping[ThreadKey, str]) -> list[_Input]:
+    """The inputs without what an export says may not be shown any more; files that people wrote are only reported."""
+    taken_back = frozenset().union(*(given.taken_back for given in inputs))
+    return [_without(given, taken_back, files) for given in inputs]
+
+
+def _without(given: _Input, taken_back: Set[Taken], files: Mapping[ThreadKey, str]) -> _Input:
+    kept = [(thread, remaining(thread, taken_back)) for thread in given.threads]
+    changed = [(thread, rest) for thread, rest in kept if rest is not thread]
+    if given.rank == CURATED:
+        found = tuple(still_held(f"content/{files[thread.key]}") for thread, _ in changed)
+        return replace(given, diagnostics=(*given.diagnostics, *found))
+    return replace(
+        given,
+        threads=tuple(rest for _, rest in kept if rest is not None),
+        balance=given.balance.leave_out(
+            TAKEN_BACK,
+            threads=sum(rest is None for _, rest in changed),
+            messages=sum(len(thread.messages) - (len(rest.messages) if rest else 0) for thread, rest in changed),
+        ),
+    )
 
 
 def _unite(inputs: Sequence[_Input], files: Mapping[ThreadKey, str]) -> Sources:
@@ -147,12 +181,14 @@ def _unite(inputs: Sequence[_Input], files: Mapping[ThreadKey, str]) -> Sources:
 
 def _same_address(found: Mapping[ThreadKey, list[tuple[int, RawThread]]]) -> dict[ThreadKey, ThreadKey]:
     """The Markdown threads that stand for a thread of an export under the same address, by their keys."""
-    exported = {t.url: key for key, arrived in found.items() for rank, t in arrived if rank == 1 and t.url is not None}
+    exported = {
+        t.url: key for key, arrived in found.items() for rank, t in arrived if rank == EXPORTED and t.url is not None
+    }
     return {
         key: exported[thread.url]
         for key, arrived in found.items()
         for rank, thread in arrived
-        if rank == 2 and thread.url in exported and exported[thread.url] != key
+        if rank == CURATED and thread.url in exported and exported[thread.url] != key
     }
 
 
@@ -160,7 +196,7 @@ def _newest(arrived: Sequence[tuple[int, RawThread]]) -> RawThread:
     """The thread that wins, with the messages that only the others of its rank have."""
     ordered = sorted(arrived, key=lambda a: (a[0], str(a[1].last_at or ""), len(a[1].messages)), reverse=True)
     rank, thread = ordered[0]
-    if rank == 2 or len(ordered) == 1:
+    if rank == CURATED or len(ordered) == 1:
         return thread
     messages: dict[str, RawMessage] = {m.id: m for m in thread.messages}
     for _, older in ordered[1:]:

@@ -75,6 +75,11 @@ def write_text_file(path: Path, text: str) -> bool:
     return True
 
 
+def delete_file(path: Path) -> None:
+    """Delete a file; one that is gone already is no mistake."""
+    path.unlink(missing_ok=True)
+
+
 @dataclass
 class _Folder:
     """A site folder while it is being written."""

@@ -1,10 +1,12 @@
 """Importing: what is written, that a second run changes nothing, and that curated files are left alone."""
 
+from collections.abc import Set
 from urllib.parse import quote
 
 import pytest
 
 from faq_builder.config import Source
+from faq_builder.formats import Taken
 from faq_builder.formats.extract import read_extract, write_extract
 from faq_builder.formats.markdown import read_thread_file
 from faq_builder.importing import Plan, plan_import
@@ -27,8 +29,13 @@ def thread(native: str, *bodies: str, ids: str = "12345678") -> PublicThread:
     )
 
 
-def run(current: dict[str, str], *threads: PublicThread, as_markdown: bool = True) -> Plan:
-    return plan_import(threads, current, source=FORUM, sources=(FORUM,), as_markdown=as_markdown)
+def run(
+    current: dict[str, str],
+    *threads: PublicThread,
+    as_markdown: bool = True,
+    taken_back: Set[Taken] = frozenset(),
+) -> Plan:
+    return plan_import(threads, current, source=FORUM, sources=(FORUM,), as_markdown=as_markdown, taken_back=taken_back)
 
 
 def applied(current: dict[str, str], *threads: PublicThread, as_markdown: bool = True) -> dict[str, str]:
@@ -73,6 +80,34 @@ def test_a_newer_export_updates_and_messages_unite(as_markdown: bool) -> None:
     found = [read(t) for t in texts] or list(read_extract(files[EXTRACT], "x").threads)
     assert [bodies(t) for t in found] == [["Why?", "between", "new", "gone", "last"], ["How?"]]
     assert run(files, newer, as_markdown=as_markdown) == Plan()
+
+
+GONE: Set[Taken] = frozenset({(ThreadKey("forum", "12"), "3"), (ThreadKey("forum", "13"), None)})
+
+
+def test_what_the_source_took_back_goes_from_files() -> None:
+    files = applied({}, thread("12", "Why?", "Rain.", "Spam!"), thread("13", "How?"))
+    plan = run(files, thread("12", "Why?", "Rain."), taken_back=GONE)
+    assert plan.deleted == ("forum/13.md",)
+    assert [bodies(read(text)) for text in plan.files.values()] == [["Why?", "Rain."]]
+    assert plan.diagnostics == ()
+
+
+def test_what_the_source_took_back_goes_from_the_extract() -> None:
+    files = applied({}, thread("12", "Why?", "Rain.", "Spam!"), thread("13", "How?"), as_markdown=False)
+    plan = run(files, thread("12", "Why?", "Rain."), as_markdown=False, taken_back=GONE)
+    assert [bodies(t) for t in read_extract(plan.files[EXTRACT], "x").threads] == [["Why?", "Rain."]]
+
+
+def test_curated_files_that_show_what_the_source_took_back_are_named() -> None:
+    files = applied({}, thread("12", "Why?", "Rain.", "Spam!"), thread("13", "How?"))
+    files = {name: text.replace("?", "??") for name, text in files.items()}
+    plan = run(files, thread("12", "Why?", "Rain."), taken_back=GONE)
+    assert (plan.files, plan.deleted) == ({}, ())
+    assert [(d.code, d.where.path) for d in plan.diagnostics if d.code == "FAQ307"] == [
+        ("FAQ307", "content/threads/forum/12.md"),
+        ("FAQ307", "content/threads/forum/13.md"),
+    ]
 
 
 @pytest.mark.parametrize("as_markdown", [True, False])

@@ -28,7 +28,7 @@ from faq_builder.init import start
 from faq_builder.model import Balance, ThreadKey, Url
 from faq_builder.plugin import Run, build_site
 from faq_builder.read import shown_path
-from faq_builder.write import write_text_file
+from faq_builder.write import delete_file, write_text_file
 
 EXTRACT_FROM = 200  # threads from which an import is written as one extract, as nobody curates that many files
 
@@ -160,12 +160,23 @@ def import_(arguments: Namespace) -> int:
     public, findings = pipeline.public_threads(reading.threads, reading.balance, {source.key: source}, config)
     folder = config.content / "threads"
     as_markdown = (arguments.shape or ("markdown" if len(public.threads) < EXTRACT_FROM else "extract")) == "markdown"
-    plan = plan_import(public.threads, _texts(folder), source=source, sources=config.sources, as_markdown=as_markdown)
+    plan = plan_import(
+        public.threads,
+        _texts(folder),
+        source=source,
+        sources=config.sources,
+        as_markdown=as_markdown,
+        taken_back=reading.taken_back,
+    )
     if not arguments.dry_run:
         for name, text in plan.files.items():
             write_text_file(folder / name, text)
+        for name in plan.deleted:
+            delete_file(folder / name)
     for name in plan.files:
         print(f"{'would write' if arguments.dry_run else 'wrote'} {shown_path(folder / name, config.root)}")
+    for name in plan.deleted:
+        print(f"{'would delete' if arguments.dry_run else 'deleted'} {shown_path(folder / name, config.root)}")
     print(
         f"{len(plan.files)} files {'would be ' if arguments.dry_run else ''}written; threads of {len(public.threads)}"
     )

@@ -143,6 +143,13 @@ CODES: dict[str, Code] = {
         "Threads of two sources have the same address, so everybody who asked would count twice. Take one of the "
         "sources out, or correct its `base_url`.",
     ),
+    "FAQ307": Code(
+        "warning",
+        "a file shows what the source took back",
+        "The export says that a thread or a message was deleted, hidden or made private, and a Markdown file still has "
+        "it. Builds change no such file, and imports none that a person wrote or changed: take it out, or delete the "
+        "file.",
+    ),
     "FAQ310": Code(
         "info",
         "a file of an export holds no conversation",

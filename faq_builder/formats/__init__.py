@@ -4,9 +4,19 @@ from faq_builder.config import Source
 from faq_builder.diagnostics import Diagnostic, Location
 from faq_builder.export import Export, ExportError
 from faq_builder.formats import discourse, extract, github_discussions, markdown, stackexchange
-from faq_builder.formats.reading import Collector, Format, Reading
+from faq_builder.formats.reading import Collector, Format, Reading, Taken, remaining, still_held
 
-__all__ = ["FORMATS", "Collector", "Format", "Reading", "format_of", "read_export"]
+__all__ = [
+    "FORMATS",
+    "Collector",
+    "Format",
+    "Reading",
+    "Taken",
+    "format_of",
+    "read_export",
+    "remaining",
+    "still_held",
+]
 
 FORMATS: tuple[Format, ...] = (
     discourse.FORMAT,

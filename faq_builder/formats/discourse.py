@@ -31,6 +31,9 @@ from faq_builder.formats.reading import Collector, Format, Reading
 from faq_builder.markup.discourse import to_markdown
 from faq_builder.model import Author, RawMessage, RawThread, Role, ThreadKey, Url
 
+UNKNOWN, CUT = "not known to be public", "question missing"
+_UNSAID = (UNKNOWN, CUT)  # reasons that the export has, not the forum
+
 _ADDRESS = re.compile(r"/t/(?:(?!\d+(?:/|$))[^/]*/)?(\d{1,18})(?:\.json)?(?:/\d+)?/?$")
 
 _TITLE = re.compile(
@@ -163,17 +166,21 @@ class _Reader:
             self.collector.find(Diagnostic(code="FAQ301", where=topic.place, message=message, help=advice))
         reason = topic.left_out or ("restricted category" if topic.category in self.restricted else None)
         if reason is None and not topic.is_public:
-            reason = "not known to be public"
+            reason = UNKNOWN
         if reason is None and (not posts or posts[0].number != 1):
-            reason = "question missing"
+            reason = CUT
         if reason is None and posts[0].left_out:
             reason = f"question {posts[0].left_out}"
+        key = ThreadKey(self.source.key, str(topic.id))
         if reason is not None:
             self.collector.leave_out(reason, threads=1, messages=len(posts))
+            if reason not in _UNSAID:
+                self.collector.take_back(key)
             return
         for post in posts:
             if post.left_out:
                 self.collector.leave_out(post.left_out, messages=1)
+                self.collector.take_back(key, str(post.id))
         self.collector.add(self._thread(topic, [post for post in posts if post.left_out is None]))
 
     def _thread(self, topic: Topic, posts: list[Post]) -> RawThread:

@@ -15,7 +15,15 @@ from datetime import UTC, datetime
 from faq_builder.config import Source
 from faq_builder.diagnostics import Diagnostic, Location
 from faq_builder.export import Export, ExportError
-from faq_builder.formats.github_json import Comment, Discussion, discussions, markdown, native_id, read_discussion
+from faq_builder.formats.github_json import (
+    WITHOUT_TEXT,
+    Comment,
+    Discussion,
+    discussions,
+    markdown,
+    native_id,
+    read_discussion,
+)
 from faq_builder.formats.jsonfile import flag, heads, json_names, keys_of, load, obj
 from faq_builder.formats.reading import Collector, Format, Reading
 from faq_builder.model import RawMessage, RawThread, Role, ThreadKey
@@ -102,12 +110,16 @@ class _Reader:
             message = f"at least {missing} comments of a discussion are not in the export"
             advice = "export all pages of its comments and replies"
             self.collector.find(Diagnostic(code="FAQ301", where=where, message=message, help=advice))
+        key = ThreadKey(self.source.key, discussion.native)
         if discussion.left_out is not None:
             self.collector.leave_out(discussion.left_out, threads=1, messages=1 + len(discussion.comments))
+            self.collector.take_back(key)
             return
         for comment in discussion.comments:
             if comment.left_out:
                 self.collector.leave_out(comment.left_out, messages=1)
+                if comment.left_out != WITHOUT_TEXT:
+                    self.collector.take_back(key, comment.id)
         kept = [comment for comment in discussion.comments if comment.left_out is None]
         self.collector.add(self._thread(discussion, kept))
 

@@ -15,7 +15,7 @@ from faq_builder.formats.jsonfile import JsonObject, flag, items, moment, number
 from faq_builder.markup.github import clean_markdown, is_html, to_markdown
 from faq_builder.model import Author, Url
 
-__all__ = ["Comment", "Discussion", "discussions", "markdown", "native_id", "read_discussion"]
+__all__ = ["WITHOUT_TEXT", "Comment", "Discussion", "discussions", "markdown", "native_id", "read_discussion"]
 
 _WRAPPERS = ("node", "repository", "organization", "user", "viewer", "search", "discussions", "nodes", "edges")
 _BODIES = ("body", "bodyHTML", "body_html", "bodyText")
@@ -23,6 +23,7 @@ _ADDRESS = re.compile(r"^/((?:orgs/)?[^/]+(?:/[^/]+)?)/discussions/(\d{1,18})/?$
 _COMMENT = re.compile(r"#discussioncomment-(\d{1,18})$")
 _NODE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _MADE_ID = re.compile(r"(?:\d{8}T\d{6}|T)-[0-9a-f]{6}")
+WITHOUT_TEXT = "without text"  # left out because the export lacks it, not because GitHub says so
 _STAFF = frozenset(("OWNER", "MEMBER", "COLLABORATOR"))  # CommentAuthorAssociation
 MAX_DEPTH = 20
 
@@ -231,7 +232,7 @@ def _comment(document: JsonObject, thread: Url | None) -> Comment:
         is_bot=is_bot,
         votes=next((v for v in (*votes, number(obj(document.get("reactions")).get("+1"))) if v is not None), None),
         accepted=flag(document.get("isAnswer")),
-        left_out="minimised or deleted" if hidden else "without text" if body is None else None,
+        left_out="minimised or deleted" if hidden else WITHOUT_TEXT if body is None else None,
     )
 
 

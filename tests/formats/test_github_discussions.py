@@ -234,6 +234,7 @@ def test_comments_that_are_left_out_are_counted(tmp_path: Path, fields: dict[str
     reading = read(export(tmp_path, discussion(hidden)))
     assert [(m.id, m.reply_to) for m in reading.threads[0].messages] == [("question", None), ("3", None)]
     assert reading.balance.messages_left_out == {reason: 1}
+    assert [m for _, m in reading.taken_back] == ([] if reason == "without text" else ["2"])
 
 
 @pytest.mark.parametrize("around", [{"isPrivate": True}, {"private": True}])
@@ -242,6 +243,7 @@ def test_a_private_repository_is_left_out(tmp_path: Path, around: dict[str, obje
     reading = read(export(tmp_path, value))
     assert reading.balance.threads_left_out == {"private": 1}
     assert reading.balance.messages_left_out == {"private": 2}
+    assert [message for _, message in reading.taken_back] == [None]
 
 
 @pytest.mark.parametrize(
