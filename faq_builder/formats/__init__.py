@@ -4,6 +4,7 @@ from faq_builder.config import Source
 from faq_builder.diagnostics import Diagnostic, Location
 from faq_builder.export import Export, ExportError
 from faq_builder.formats import discourse, extract, github_discussions, markdown, stackexchange
+from faq_builder.formats.jsonfile import check_readable
 from faq_builder.formats.reading import Collector, Format, Reading, Taken, remaining, still_held
 
 __all__ = [
@@ -28,13 +29,15 @@ FORMATS: tuple[Format, ...] = (
 
 
 def format_of(export: Export, name: str | None = None) -> Format:
-    """The one format that detects the export, or the one of that name; raises ExportError with FAQ202 or FAQ203."""
+    """The one format that detects the export, or the one of that name; raises ExportError with why there is none."""
     names = ", ".join(sorted(f.name for f in FORMATS))
     if name is not None:
         chosen = [f for f in FORMATS if f.name == name]
         message, advice = f"there is no format named {name}", f"the formats are: {names}"
     else:
         chosen = [f for f in FORMATS if f.detect(export)]
+        if not chosen:
+            check_readable(export)
         message = "no format recognises this export"
         advice = f"check that it is the export itself, or set `format:` to one of {names}"
     if len(chosen) == 1:

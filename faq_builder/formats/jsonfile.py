@@ -12,12 +12,26 @@ from urllib.parse import urlsplit
 from faq_builder.diagnostics import Diagnostic
 from faq_builder.export import Export, ExportError
 
-__all__ = ["JsonObject", "flag", "items", "json_names", "keys_of", "load", "moment", "number", "obj", "path_of", "text"]
+__all__ = [
+    "JsonObject",
+    "check_readable",
+    "flag",
+    "items",
+    "json_names",
+    "keys_of",
+    "load",
+    "moment",
+    "number",
+    "obj",
+    "path_of",
+    "text",
+]
 
 JsonObject = Mapping[str, object]
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 LOOKED_AT = 300  # files that detection opens: exports of one file a thread hold tens of thousands
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _KEY = re.compile(rb'(?<!\\)"([A-Za-z_]{1,40})"\s*:')
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -41,6 +55,14 @@ def heads(export: Export) -> list[bytes]:
         if head[:1] in (b"{", b"["):
             found.append(head)
     return found
+
+
+def check_readable(export: Export) -> None:
+    """Raises ExportError where a JSON file is blank or, as shells of Windows write it, UTF-16: nothing recognises it."""
+    for name in json_names(export)[:LOOKED_AT]:
+        head = export.head(name)
+        if not head.strip() or (head.startswith(_UTF_16) and head[2:4].strip(b"\0") in (b"{", b"[")):
+            export.text(name)
 
 
 def keys_of(head: bytes) -> frozenset[str]:
