@@ -129,8 +129,8 @@ def _of_topics(corpus: Corpus, groups: Groups, near: Pairs) -> Iterator[tuple[st
     for members in groups.members if corpus.forums else ():
         forums = Counter(forum for i in members if (forum := corpus.forums[i]))
         falsely += sum(count for count in forums.values() if count > 1)
-    if corpus.forums:
-        yield "falsely grouped", 100 * falsely / sum(forum is not None for forum in corpus.forums)
+    if titles := sum(forum is not None for forum in corpus.forums):
+        yield "falsely grouped", 100 * falsely / titles
     of_topics = [
         Counter(corpus.topics[i] for i in members if corpus.topics[i] is not None) for members in groups.members
     ]

@@ -146,6 +146,7 @@ def _prepared(folder: Path, made: list[Topic]) -> build.Prepared:
         ledger=Ledger(),
         files={},
         now=build.newest(threads),
+        taken_out={},
         diagnostics=(),
     )
 

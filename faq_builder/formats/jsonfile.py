@@ -58,7 +58,7 @@ def heads(export: Export) -> list[bytes]:
 
 
 def check_readable(export: Export) -> None:
-    """Raises ExportError where a JSON file is blank or, as shells of Windows write it, UTF-16: nothing recognises it."""
+    """Raises ExportError where a JSON file is blank or UTF-16 (shells of Windows write it): nothing recognises it."""
     for name in json_names(export)[:LOOKED_AT]:
         head = export.head(name)
         if not head.strip() or (head.startswith(_UTF_16) and head[2:4].strip(b"\0") in (b"{", b"[")):
