@@ -59,7 +59,7 @@ class Prepared:
     ledger: Ledger
     files: Mapping[ThreadKey, str]  # the Markdown files of threads, within the content folder
     now: datetime  # the newest date in the content, UTC
-    taken_out: Mapping[str, Mapping[str, int]]  # threads that people took out of published topics, by id and source
+    taken_out: Mapping[str, Mapping[str, int]]  # threads that people or the source took out, by topic and source
     diagnostics: tuple[Diagnostic, ...]
     losses: Losses = field(default_factory=Losses)
 
@@ -73,7 +73,7 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
 
     _check_accepted(config, ledger, options)
     read = read_sources(config, options.accept_loss, progress)
-    lost = lost_threads(ledger, read.threads, options.accept_loss)
+    lost = lost_threads(ledger, read, options.accept_loss)
 
     progress("redacting", 0, 1)
     sources = {s.key: s for s in config.sources}
@@ -101,7 +101,7 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
         files=read.files,
         losses=lost,
         now=config.epoch or newest(redacted.threads),
-        taken_out=_taken_out(ledger, redacted.opted_out.union(grouping.hidden)),
+        taken_out=_taken_out(ledger, redacted.opted_out.union(grouping.hidden, read.taken_back)),
         diagnostics=(
             *ledger_findings,
             *decision_findings,

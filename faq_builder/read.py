@@ -29,6 +29,7 @@ class Sources:
     files: Mapping[ThreadKey, str] = field(default_factory=dict)  # path within the content folder
     balance: Balance = field(default_factory=Balance)
     diagnostics: tuple[Diagnostic, ...] = ()
+    taken_back: frozenset[ThreadKey] = frozenset()  # threads that their source deleted or made private
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +64,10 @@ def read_sources(config: Config, accepted: Collection[str], progress: Progress) 
         _Input(rank=CURATED, threads=curated.threads, balance=curated.balance, diagnostics=curated.diagnostics)
     )
     progress("reading", 1, 1)
-    return _unite(_without_taken_back(inputs, curated.files), curated.files)
+    taken_back = frozenset().union(*(given.taken_back for given in inputs))
+    kept = [_without(given, taken_back, curated.files) for given in inputs]
+    deleted = frozenset(key for key, message in taken_back if message is None)
+    return replace(_unite(kept, curated.files), taken_back=deleted)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,10 +79,13 @@ class Losses:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def lost_threads(ledger: Ledger, threads: Iterable[RawThread], accepted: Set[str]) -> Losses:
-    """What each source lost of what was published; an error above `LOSS` until it is accepted by the source's name."""
-    present = {thread.key for thread in threads}
-    known = {key for row in ledger.rows for key in row.lost}
+def lost_threads(ledger: Ledger, sources: Sources, accepted: Set[str]) -> Losses:
+    """What each source lost of what was published; an error above `LOSS` until it is accepted by the source's name.
+
+    What a source took back is no loss: its mark says that it is meant.
+    """
+    present = {thread.key for thread in sources.threads}
+    known = {key for row in ledger.rows for key in row.lost} | sources.taken_back
     published: defaultdict[str, list[ThreadKey]] = defaultdict(list)
     for key in ledger.by_member():
         published[key.source].append(key)
@@ -128,13 +135,8 @@ def _read_input(path: Path, source: Source, root: Path, *, may_be_missing: bool 
     )
 
 
-def _without_taken_back(inputs: Sequence[_Input], files: Mapping[ThreadKey, str]) -> list[_Input]:
-    """The inputs without what an export says may not be shown any more; files that people wrote are only reported."""
-    taken_back = frozenset().union(*(given.taken_back for given in inputs))
-    return [_without(given, taken_back, files) for given in inputs]
-
-
 def _without(given: _Input, taken_back: Set[Taken], files: Mapping[ThreadKey, str]) -> _Input:
+    """An input without what an export says may not be shown any more; files that people wrote are only reported."""
     kept = [(thread, remaining(thread, taken_back)) for thread in given.threads]
     changed = [(thread, rest) for thread, rest in kept if rest is not thread]
     if given.rank == CURATED:

@@ -1,11 +1,13 @@
 """What a source takes back goes from what earlier exports left in the content folder, in builds and in imports."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from faq_builder.cli import main
+from faq_builder.manifest import MANIFEST
 
 CONFIG = """\
 site_name: Widgets
@@ -111,3 +113,19 @@ def test_a_build_names_files_that_still_show_it(folder: Path, capsys: pytest.Cap
         "content/threads/board/1.md:1",
         "content/threads/board/2.md:1",
     ]
+
+
+def test_a_published_thread_that_was_deleted_is_no_loss(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config, site = str(folder / "mkdocs.yml"), folder / "site"
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write(f"          path: {export(folder / 'export.json', later=False)}\n")
+    assert [main([command, "-f", config]) for command in ("lock", "build")] == [0, 0]
+    shutil.copy(site / MANIFEST, folder / "published.json")
+    page = site / "q/where-do-i-buy-wheels/index.html"
+    assert "Text 2 of topic 2." in page.read_text(encoding="utf-8")
+
+    export(folder / "export.json", later=True)
+    assert [main([command, "-f", config]) for command in ("lock", "build")] == [0, 0]
+    assert "Text 2 of topic 2." not in page.read_text(encoding="utf-8")
+    assert main(["gate", "-f", config, "--published", str(folder / "published.json")]) == 0
+    assert "FAQ305" not in capsys.readouterr().err
