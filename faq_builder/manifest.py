@@ -64,6 +64,7 @@ class ManifestPage:
     threads: tuple[str, ...] = ()  # keys of a topic's threads, sorted
     digest: str = ""  # changes when something that a reader is told changes
     target: str = ""  # the address to which a redirect leads
+    unlocked: bool = False  # a topic that the ledger does not hold yet: a preview, whose address may still change
 
     def __post_init__(self) -> None:
         if not _ADDRESS.fullmatch(self.address) or not _ADDRESS.fullmatch(self.target):
@@ -144,6 +145,7 @@ def _topics(site: Site) -> Iterator[ManifestPage]:
             question=topic.question.value,
             threads=tuple(sorted(str(member.thread.key) for member in topic.members)),
             digest=_digest(topic),
+            unlocked=topic.id in site.grouping.unlocked,
         )
 
 
@@ -225,7 +227,8 @@ def _page_record(page: ManifestPage) -> dict[str, object]:
     record: dict[str, object] = {"address": page.address, "kind": page.kind.value}
     texts = {"id": page.id, "question": page.question, "digest": page.digest, "target": page.target}
     record |= {name: text for name, text in texts.items() if text}
-    return record | ({"threads": list(page.threads)} if page.threads else {})
+    record |= {"threads": list(page.threads)} if page.threads else {}
+    return record | ({"unlocked": True} if page.unlocked else {})
 
 
 def _parse(record: Mapping[str, object]) -> Manifest:
@@ -251,6 +254,7 @@ def _parse_page(value: object) -> ManifestPage:
         threads=tuple(map(_text, _list(record.get("threads", [])))),
         digest=_text(record.get("digest", "")),
         target=_text(record.get("target", "")),
+        unlocked=_flag(record.get("unlocked", False)),
     )
 
 
@@ -263,6 +267,12 @@ def _text(value: object) -> str:
 def _number(value: object) -> int:
     if type(value) is not int:
         raise TypeError("not a number")
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("not true or false")
     return value
 
 

@@ -11,7 +11,7 @@ from faq_builder.gate import ChangeKind, compare, report
 from faq_builder.manifest import Manifest, ManifestPage, PageKind, read_manifest, write_manifest
 
 
-def topic(name: str, *threads: str, question: str = "Why?", digest: str = "1") -> ManifestPage:
+def topic(name: str, *threads: str, question: str = "Why?", digest: str = "1", unlocked: bool = False) -> ManifestPage:
     """A topic whose id and address come from its name."""
     keys = threads or (f"forum:{name}",)
     return ManifestPage(
@@ -21,6 +21,7 @@ def topic(name: str, *threads: str, question: str = "Why?", digest: str = "1") -
         question=question,
         threads=tuple(sorted(keys)),
         digest=digest,
+        unlocked=unlocked,
     )
 
 
@@ -143,7 +144,13 @@ def test_without_an_address_of_its_own_the_site_is_reported_by_paths() -> None:
 
 NAMES = st.sampled_from("abcdefgh")
 PAGES = st.one_of(
-    st.builds(topic, NAMES, st.sampled_from(["forum:1", "forum:2", "blog:1", "blog:2"]), question=st.text(max_size=9)),
+    st.builds(
+        topic,
+        NAMES,
+        st.sampled_from(["forum:1", "forum:2", "blog:1", "blog:2"]),
+        question=st.text(max_size=9),
+        unlocked=st.booleans(),
+    ),
     st.builds(redirect, NAMES, NAMES.map(lambda name: f"q/{name}/")),
     st.builds(withdrawn, NAMES),
     st.builds(a_list, NAMES.map(lambda name: f"tags/{name}/")),

@@ -155,12 +155,16 @@ def test_the_same_site_may_be_published(world: World) -> None:
     assert "Nothing that readers see." in world.report
 
 
-def test_a_new_topic_is_added(world: World) -> None:
+def test_a_new_topic_is_a_preview_until_it_is_locked(world: World) -> None:
     world.write("threads/new.md", markdown("red").replace("red#", "new#").replace("in the rain", "when I sang to it"))
     assert world.gate() == 0
     assert "## Added (1)" in world.report
     assert "| blog | 3 → 4 | 3 → 4 | 0 |" in world.report
+    assert "shatter when I sang to it? (blog): a preview, its address is not permanent yet\n" in world.report
+    assert world.faq("lock") == 0
+    assert world.gate() == 0
     assert "shatter when I sang to it?](https://faq.widgets.example/q/" in world.report
+    assert "preview" not in world.report
 
 
 def test_a_merge_loses_nothing(world: World) -> None:
@@ -352,6 +356,7 @@ UNREADABLE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a page outside": (edited(lambda r: r["pages"].append({"address": "../x", "kind": "page"})), "FAQ771"),  # type: ignore[attr-defined]
     "a kind that is none": (edited(lambda r: r["pages"].append({"address": "x", "kind": "oak"})), "FAQ771"),  # type: ignore[attr-defined]
     "no sources": (edited(lambda r: r.pop("sources")), "FAQ771"),
+    "a topic perhaps locked": (edited(lambda r: r["pages"][-1].update(unlocked="no")), "FAQ771"),  # type: ignore[index]
     "counts that are wrong": (edited(lambda r: r["sources"]["se"].update(topics=3)), "FAQ771"),  # type: ignore[index]
     "taken out of nothing": (edited(lambda r: r.update(taken_out={"x": 1})), "FAQ771"),
 }

@@ -1,8 +1,7 @@
-"""Starting from nothing: the files of a new site, the wheel that they come from, the steps of its pipelines."""
+"""Starting from nothing: the files of a new site, the wheel that they come from. Its pipelines: tests/pipeline."""
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -21,6 +20,7 @@ from faq_builder.diagnostics import UsageError
 from faq_builder.formats.markdown import read_thread_file
 from faq_builder.init import SAMPLE, STARTER, missing, starter_files
 from faq_builder.model import DecisionKind
+from scratch_git import Git, skip_without, start_repository
 
 SWITCHED_OFF = re.compile(r"^( *)#(?! \S)", re.MULTILINE)  # `#key: value`, `#  nested: value`; prose has one space
 
@@ -181,48 +181,13 @@ def test_the_opt_out_that_is_switched_off_is_valid(folder: Path) -> None:
     assert (person.source, person.account, findings) == ("forum", "1874", ())
 
 
-# git and pipelines ----------------------------------------------------------------------------------------------------
-
-
-class Git:
-    """A repository of the site, with an origin, in an environment that has the commands of this project."""
-
-    def __init__(self, folder: Path, origin: Path) -> None:
-        self.folder, self.origin = folder, origin
-        self.environment = {
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(ROOT),
-            "HOME": str(origin.parent),
-            "GIT_CONFIG_NOSYSTEM": "1",
-            **{
-                f"GIT_{who}_{what}": "mona@widgets.example"
-                for who in ("AUTHOR", "COMMITTER")
-                for what in ("NAME", "EMAIL")
-            },
-        }
-        self("init", "--quiet", "--initial-branch=main")
-        self("init", "--quiet", "--bare", "--initial-branch=main", str(origin))
-        self("remote", "add", "origin", str(origin))
-        self("add", "-A")
-        self("commit", "--quiet", "-m", "Start")
-        self("push", "--quiet", "--set-upstream", "origin", "main")
-
-    def __call__(self, *arguments: str) -> str:
-        result = self.run("git", *arguments)
-        assert result.returncode == 0, result.stderr
-        return result.stdout
-
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
-        )
+# git -----------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def git(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Git:
-    if shutil.which("git") is None:
-        pytest.skip("git is not installed")
-    return Git(folder, tmp_path_factory.mktemp("origin") / "faq.git")
+    skip_without("git")
+    return start_repository(folder, tmp_path_factory.mktemp("origin") / "faq.git")
 
 
 def test_raw_exports_and_built_files_are_ignored(git: Git) -> None:
@@ -250,32 +215,6 @@ def test_the_hook_refuses_mistakes_and_raw_exports(git: Git) -> None:
     refused = git.run("git", "commit", "-m", "A mistake")
     assert refused.returncode == 1
     assert "content/threads/broken.md:2: error[" in refused.stderr
-
-
-def github_steps() -> str:
-    steps = yaml.safe_load(starter_files()[".github/workflows/faq.yml"])["jobs"]["publish"]["steps"]
-    return "\n".join(step["run"] for step in steps if "run" in step and "pip install" not in step["run"])
-
-
-def gitlab_steps() -> str:
-    return "\n".join(yaml.safe_load(starter_files()[".gitlab-ci.yml"])["pages"]["script"])
-
-
-@pytest.mark.parametrize(("steps", "site"), [(github_steps(), "site"), (gitlab_steps(), "public")])
-def test_publishing_locks_pushes_the_ledger_and_builds_locked(git: Git, steps: str, site: str) -> None:
-    variables = {"CI_DEFAULT_BRANCH": "main", "CI_SERVER_HOST": "git.example", "CI_PROJECT_PATH": "us/faq"}
-    git.environment |= {**variables, "FAQ_PUSH_TOKEN": "x"}
-    git("config", f"url.{git.origin}.insteadOf", "https://faq:x@git.example/us/faq.git")
-    git("--git-dir", str(git.origin), "config", "receive.advertisePushOptions", "true")
-    result = git.run("bash", "-eo", "pipefail", "-c", steps)
-    assert result.returncode == 0, result.stderr
-    assert '"slug": "how-does-an-answer' in git("--git-dir", str(git.origin), "show", "main:content/ledger.jsonl")
-    assert "this is a preview" not in result.stdout
-    assert list((git.folder / site / "q").glob("*/index.html"))
-
-    again = git.run("bash", "-eo", "pipefail", "-c", steps)
-    assert again.returncode == 0, again.stderr
-    assert git("--git-dir", str(git.origin), "rev-list", "--count", "main").strip() == "2"
 
 
 # the wheel ------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from faq_builder import __version__
 from faq_builder.cli import commands
+from faq_builder.cli.annotations import annotate
 from faq_builder.cli.gate import gate
 from faq_builder.diagnostics import Severity, UsageError, folded
 
@@ -23,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
     except UsageError as error:
         print("\n".join(folded(error.diagnostics)), file=sys.stderr)
+        if options.run in (commands.build, commands.check):
+            annotate(options, error.diagnostics)
         return MISUSED
     except BrokenPipeError:  # `faq topics | head`
         sys.stderr.close()
@@ -60,6 +63,9 @@ def _add_site_commands(subs: Subparsers) -> None:
     lock.add_argument("--quiet", action="store_true", help="a first import: keep the topics' own dates")
     topics = _command(subs, "topics", commands.topics, "the topics of the site")
     topics.add_argument("--json", action="store_true", help="one JSON object a line")
+    for sub in (build, check):
+        sub.add_argument("--annotate", choices=("github",), help="print findings as GitHub's annotations, too")
+        sub.add_argument("--code-quality", type=Path, metavar="FILE.json", help="write findings as GitLab's report")
     for sub in (build, check, lock, topics, _add_gate(subs)):
         _add_config_file(sub)
         sub.add_argument(

@@ -13,6 +13,7 @@ from pathlib import Path
 from mkdocs.commands.serve import serve as serve_with_mkdocs
 
 from faq_builder import build as pipeline
+from faq_builder.cli.annotations import annotate
 from faq_builder.cli.findings import exit_code, report, wrong_use
 from faq_builder.cli.mkdocs_log import mkdocs_speaks
 from faq_builder.cli.progress import ProgressBar
@@ -57,6 +58,7 @@ def build(arguments: Namespace) -> int:
         built = build_site(arguments.config_file, run, arguments.site_dir)
     bar.close()
     report(built.diagnostics)
+    annotate(arguments, built.diagnostics)
     written = built.written
     print(pipeline.summary(built.prepared))
     print(
@@ -85,6 +87,7 @@ def serve(arguments: Namespace) -> int:
 def check(arguments: Namespace) -> int:
     """Prepare the site and say what is wrong; write nothing."""
     prepared = _prepare(arguments)
+    annotate(arguments, prepared.diagnostics)
     print(pipeline.summary(prepared))
     return exit_code(prepared.diagnostics, arguments.fail_on)
 

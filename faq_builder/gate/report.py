@@ -82,7 +82,8 @@ def _listed(found: Sequence[Change], changes: Changes) -> Iterator[str]:
 
 def _line(change: Change, changes: Changes) -> str:
     if change.kind in (ChangeKind.ADDED, ChangeKind.RETURNED):
-        return f"{_link(change.page, changes)}{_asked_in(change.page)}"
+        preview = ": a preview, its address is not permanent yet" if change.page.unlocked else ""
+        return f"{_link(change.page, changes)}{_asked_in(change.page)}{preview}"
     if change.kind is ChangeKind.CHANGED:
         return f"{_link(change.page, changes)}: {_what(change)}"
     if change.kind in (ChangeKind.MERGED, ChangeKind.REDIRECTED):
@@ -122,6 +123,8 @@ def _asked_in(page: ManifestPage) -> str:
 
 def _link(page: ManifestPage, changes: Changes) -> str:
     question, site_url = _escaped(page.question), changes.new.site_url
+    if page.unlocked:
+        return question or page.id
     if question and site_url:
         return f"[{question}]({site_url}{page.address})"
     return f"{question} {_address(page)}" if question else _address(page)

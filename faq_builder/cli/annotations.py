@@ -1,0 +1,90 @@
+"""Findings in the forms that code hosts show beside the lines of a pull request."""
+
+import hashlib
+import json
+import re
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from faq_builder.diagnostics import Diagnostic, Severity
+from faq_builder.write import write_text_file
+
+_GITHUB = {Severity.INFO: "notice", Severity.WARNING: "warning", Severity.ERROR: "error"}
+_GITLAB = {Severity.INFO: "info", Severity.WARNING: "minor", Severity.ERROR: "major"}
+
+_IN_MESSAGES = re.compile(r"[%\r\n]")  # what workflow commands want escaped
+_IN_PROPERTIES = re.compile(r"[%\r\n:,]")
+
+
+def annotate(arguments: Namespace, diagnostics: Collection[Diagnostic]) -> None:
+    """Give findings to the code host that the arguments name, if they do."""
+    if not (arguments.annotate or arguments.code_quality):
+        return
+    config: Path = arguments.config_file
+    paths = {diagnostic.where.path for diagnostic in diagnostics}
+    files = {path for path in paths if (config.parent / path).is_file()}
+    if arguments.annotate:
+        print(github_annotations(diagnostics, files), end="")
+    if arguments.code_quality:
+        write_text_file(arguments.code_quality, code_quality(diagnostics, files, config.name))
+
+
+def github_annotations(diagnostics: Iterable[Diagnostic], files: Collection[str]) -> str:
+    """Workflow commands, a line each, the worst first: GitHub shows ten of a kind.
+
+    A finding whose place is none of the `files` is shown with the whole run.
+    https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+    """
+    return "".join(f"{_github(diagnostic, files)}\n" for diagnostic in _worst_first(diagnostics))
+
+
+def code_quality(diagnostics: Iterable[Diagnostic], files: Collection[str], otherwise: str) -> str:
+    """GitLab's Code Quality report, which demands a file and a line; `otherwise` is the file of findings without one.
+
+    A fingerprint does not depend on lines: GitLab tells by it which findings are new.
+    https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+    """
+    seen: Counter[str] = Counter()
+    records = []
+    for diagnostic in _worst_first(diagnostics):
+        where, in_file = diagnostic.where, diagnostic.where.path in files
+        place = (where.path, where.line or 1) if in_file else (otherwise, 1)
+        told = f"{diagnostic.code} {where.path} {where.item} {diagnostic.message}"
+        seen[told] += 1
+        records.append(
+            {
+                "description": _text(diagnostic, in_file=in_file),
+                "check_name": diagnostic.code,
+                "fingerprint": hashlib.sha256(f"{told} {seen[told]}".encode()).hexdigest(),
+                "severity": _GITLAB[diagnostic.level],
+                "location": {"path": place[0], "lines": {"begin": place[1]}},
+            }
+        )
+    return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+
+
+def _github(diagnostic: Diagnostic, files: Collection[str]) -> str:
+    where, in_file = diagnostic.where, diagnostic.where.path in files
+    place = {"file": where.path, "line": str(where.line or 1)} if in_file else {}
+    properties = {**place, "title": diagnostic.code}
+    listed = ",".join(f"{name}={_percent(text, _IN_PROPERTIES)}" for name, text in properties.items())
+    message = _percent(_text(diagnostic, in_file=in_file), _IN_MESSAGES)
+    return f"::{_GITHUB[diagnostic.level]} {listed}::{message}"
+
+
+def _text(diagnostic: Diagnostic, *, in_file: bool) -> str:
+    """Message and help; with the place where it is not told otherwise."""
+    where = diagnostic.where
+    place = where.item if in_file else str(where)
+    lines = (f"{place}: {diagnostic.message}" if place else diagnostic.message, diagnostic.help)
+    return "\n".join(filter(None, lines))
+
+
+def _percent(text: str, special: re.Pattern[str]) -> str:
+    return special.sub(lambda match: f"%{ord(match[0]):02X}", text)
+
+
+def _worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return sorted(dict.fromkeys(diagnostics), key=lambda diagnostic: -diagnostic.level.rank)

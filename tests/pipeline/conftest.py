@@ -1,0 +1,55 @@
+"""A company on each code host, with a site that is published by a real web server."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from company import Company
+from forked import faq_command
+from hosts import GitHub, GitLab, Host, commands
+from published import web_server
+
+from scratch_git import environment, skip_without
+
+
+@pytest.fixture(scope="session")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """PATH with a quick `faq`."""
+    skip_without("git", "curl")
+    folder = tmp_path_factory.mktemp("forked")
+    with faq_command(folder, environment(folder)) as faq:
+        yield commands(faq)
+
+
+@contextmanager
+def started(hosts: tuple[type[Host], ...], path: str, folder: Path) -> Iterator[Company]:
+    with web_server(folder / "published") as published:
+        origin = folder / "origin.git"
+        yield Company.start(tuple(host(origin, folder, path) for host in hosts), published, folder / "person")
+
+
+@pytest.fixture(params=[GitHub, GitLab], ids=["github", "gitlab"])
+def company(request: pytest.FixtureRequest, path: str, tmp_path: Path) -> Iterator[Company]:
+    """A company whose repository lies on a code host; nothing was published yet."""
+    with started((request.param,), path, tmp_path) as company:
+        yield company
+
+
+@pytest.fixture
+def github_company(path: str, tmp_path: Path) -> Iterator[Company]:
+    with started((GitHub,), path, tmp_path) as company:
+        yield company
+
+
+@pytest.fixture
+def gitlab_company(path: str, tmp_path: Path) -> Iterator[Company]:
+    with started((GitLab,), path, tmp_path) as company:
+        yield company
+
+
+@pytest.fixture
+def wandering_company(path: str, tmp_path: Path) -> Iterator[Company]:
+    """A company whose repository lies on both hosts by turns, merge by merge."""
+    with started((GitHub, GitLab), path, tmp_path) as company:
+        yield company
