@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site serve test lint types screenshots lock clean
+.PHONY: site serve docs wheel test lint types screenshots lock clean
 
 site: .venv/run.ready
 	$(BIN)/faq build
@@ -14,6 +14,13 @@ site: .venv/run.ready
 
 serve: .venv/run.ready
 	$(BIN)/faq serve
+
+docs: .venv/run.ready
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict --clean -f docs/mkdocs.yml
+	@echo "The documentation is in site-docs/: open site-docs/index.html"
+
+wheel: .venv/run.ready
+	$(BIN)/python -m hatchling build -t wheel -d dist
 
 test: lint types
 	$(BIN)/python -m pytest
@@ -48,4 +55,4 @@ lock:
 	$(LOCK) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
 
 clean:
-	rm -rf .venv .cache site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .cache site site-docs dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -105,7 +105,7 @@ def lock(arguments: Namespace) -> int:
     path = prepared.config.root / pipeline.LEDGER
     changed = write_text_file(path, write_ledger(ledger))
     count = len(prepared.grouping.unlocked)
-    more = f"locked {count} new {'topic' if count == 1 else 'topics'}" if count else "wrote what changed"
+    more = f"locked {_count(count, 'new topic')}" if count else "wrote what changed"
     print(f"{more} in {pipeline.LEDGER}" if changed else "the ledger is up to date")
     return code
 
@@ -180,9 +180,8 @@ def import_(arguments: Namespace) -> int:
         print(f"{'would write' if arguments.dry_run else 'wrote'} {shown_path(folder / name, config.root)}")
     for name in plan.deleted:
         print(f"{'would delete' if arguments.dry_run else 'deleted'} {shown_path(folder / name, config.root)}")
-    print(
-        f"{len(plan.files)} files {'would be ' if arguments.dry_run else ''}written; threads of {len(public.threads)}"
-    )
+    written = "would be written" if arguments.dry_run else "written"
+    print(f"{_count(len(plan.files), 'file')} {written} for {_count(len(public.threads), 'thread')}")
     print(_balance_line(public.balance))
     diagnostics = (*reading.diagnostics, *findings, *plan.diagnostics)
     report(diagnostics)
@@ -228,6 +227,10 @@ def _balance_line(balance: Balance) -> str:
             part("messages", balance.messages_read, balance.messages_public, balance.messages_left_out.items()),
         )
     )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _prepare(arguments: Namespace) -> pipeline.Prepared:
