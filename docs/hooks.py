@@ -13,7 +13,7 @@ OPENING = """# Diagnostics
 Everything that faq finds names a place, a severity and a code, says what is wrong, and what to do about it:
 
 ```text
-content/threads/forum/rain.md:9: error[FAQ414]: there is no text under `## Answer`
+content/threads/rain.md:9: error[FAQ414]: there is no text under `## Answer`
   help: write it, or remove the heading
 ```
 

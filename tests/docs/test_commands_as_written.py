@@ -51,7 +51,7 @@ class Reader:
         for block in blocks(text):
             if block.language == "sh":
                 printed = [line for command in block.text.splitlines() for line in self._type(command)]
-            elif block.language == "text" and printed is not None:
+            elif block.language == "text" and block.title is None and printed is not None:
                 assert_prints(block.text.splitlines(), printed)
                 printed = None
             else:

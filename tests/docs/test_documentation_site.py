@@ -28,7 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BeautifulSoup]:
     build(config)
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     return {
-        name: BeautifulSoup(path.read_bytes() if name.endswith(".html") else b"", "html.parser")
+        name: BeautifulSoup(path.read_bytes() if name.endswith(".html") else b"", "lxml")
         for name, path in files.items()
     }
 
