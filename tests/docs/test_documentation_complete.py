@@ -19,6 +19,7 @@ from faq_builder.formats import FORMATS
 from faq_builder.formats.markdown import read_thread_file
 from faq_builder.formats.markdown.front import KEYS, read_front
 from faq_builder.formats.markdown.header import Header, read_header
+from faq_builder.init import starter_files
 from faq_builder.model import DecisionKind, LedgerRow, Reason
 from faq_builder.redact.finding import Kind
 from faq_builder.render.slots import slots
@@ -214,3 +215,13 @@ def test_everything_that_redaction_takes_out_is_documented() -> None:
 def test_every_part_of_a_page_is_documented_and_no_other() -> None:
     listed = re.findall(r"^\| `faq:([\w-]+)` \|", PAGES["pages.md"], re.MULTILINE)
     assert set(listed) == set(slots(sample_site()))
+
+
+def test_every_variable_of_the_pipelines_is_documented_and_no_other() -> None:
+    used = {name for text in starter_files().values() for name in re.findall(r"FAQ_[A-Z_]+", text)}
+    assert set(re.findall(r"FAQ_[A-Z_]+", PAGES["publishing.md"])) == used
+
+
+def test_the_scripts_of_the_pipelines_that_are_named_exist() -> None:
+    named_scripts = set(re.findall(r"\bci/[\w-]+\.sh", PAGES["publishing.md"]))
+    assert named_scripts == {path for path in starter_files() if path.startswith("ci/")}
