@@ -2,12 +2,13 @@
 
 Importing again updates what was imported, never doubles a thread and never touches what a person has changed: an
 imported Markdown file carries the hash of its own rest as `imported:`, and no longer fits it once it was edited. What
-the source has taken back since (deleted, hidden) goes; what is merely absent stays.
+the source has taken back since (deleted, hidden) goes, and so does what people wrote who opted out; what is merely
+absent stays.
 """
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from faq_builder.config import Source
@@ -22,6 +23,14 @@ _STAMP = re.compile(r"^imported:[ \t]*(?P<hash>[0-9a-f]+)[ \t]*\n", re.MULTILINE
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")  # git's marks
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|readme)")  # names that some file system or we keep for others
+
+
+def not_shown(raw: Iterable[RawThread], public: Iterable[PublicThread]) -> frozenset[Taken]:
+    """What an export holds and nobody may see, as of people who opted out; earlier imports may still have it."""
+    shown = {(thread.key, message.id) for thread in public for message in thread.messages}
+    held = {(thread.key, message.id) for thread in raw for message in thread.messages}
+    gone: frozenset[Taken] = frozenset(held - shown)
+    return gone | {(key, None) for key, _ in held} - {(key, None) for key, _ in shown}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -129,3 +129,13 @@ def test_a_published_thread_that_was_deleted_is_no_loss(folder: Path, capsys: py
     assert "Text 2 of topic 2." not in page.read_text(encoding="utf-8")
     assert main(["gate", "-f", config, "--published", str(folder / "published.json")]) == 0
     assert "FAQ305" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("shape", ["markdown", "extract"])
+def test_an_import_takes_out_what_somebody_wrote_who_opted_out(folder: Path, shape: str) -> None:
+    import_(folder, "--as", shape, later=False)
+    people = 'version: 1\npeople:\n  - {source: board, id: "3", remove: text}\n'
+    (folder / "content/optout.yml").write_text(people, encoding="utf-8")
+    assert import_(folder, "--as", shape, later=False) == 0
+    assert "Text 2 of topic 1." in texts(folder)
+    assert "Text 3 of topic 1." not in texts(folder)

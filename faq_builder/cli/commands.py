@@ -24,7 +24,7 @@ from faq_builder.export import ExportError, open_export
 from faq_builder.formats import read_export
 from faq_builder.group import lock as lock_topics
 from faq_builder.group import write_ledger
-from faq_builder.importing import plan_import
+from faq_builder.importing import not_shown, plan_import
 from faq_builder.init import start
 from faq_builder.model import Balance, ThreadKey, Url
 from faq_builder.plugin import Run, build_site
@@ -169,7 +169,7 @@ def import_(arguments: Namespace) -> int:
         source=source,
         sources=config.sources,
         as_markdown=as_markdown,
-        taken_back=reading.taken_back,
+        taken_back=reading.taken_back | not_shown(reading.threads, public.threads),
     )
     if not arguments.dry_run:
         for name, text in plan.files.items():

@@ -145,10 +145,10 @@ CODES: dict[str, Code] = {
     ),
     "FAQ307": Code(
         "warning",
-        "a file shows what the source took back",
+        "a file holds something that may not be shown any more",
         "The export says that a thread or a message was deleted, hidden or made private, and a Markdown file still has "
-        "it. Builds change no such file, and imports none that a person wrote or changed: take it out, or delete the "
-        "file.",
+        "it; or somebody who wrote in it opted out. Builds change no such file, and imports none that a person wrote "
+        "or changed: take it out, or delete the file.",
     ),
     "FAQ310": Code(
         "info",

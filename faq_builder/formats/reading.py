@@ -100,7 +100,9 @@ def remaining(thread: RawThread, taken_back: Set[Taken]) -> RawThread | None:
 
 
 def still_held(path: str) -> Diagnostic:
-    """The finding for a Markdown file that shows what the source took back."""
+    """The finding for a Markdown file that shows what the source took back, or the words of somebody who opted out."""
     advice = "take it out of the file too, or delete the file"
     where = Location(path=path, line=1)
-    return Diagnostic(code="FAQ307", where=where, message="the source took back what the file shows", help=advice)
+    return Diagnostic(
+        code="FAQ307", where=where, message="the file holds something that may not be shown any more", help=advice
+    )
