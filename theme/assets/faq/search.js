@@ -151,15 +151,15 @@ function showResults(form, input, place) {
     if (firstNew) results[firstNew]?.querySelector("a").focus();
     firstNew = null;
     more.hidden = results.length >= total;
-    const heading = label(results.length ? "not-found" : "fewer");
+    const heading = label(results.length ? "not-found" : "ask");
     const links = ways(text).map((way) => element("li", "", way));
-    offers.replaceChildren(element("p", "", heading), element("ul", "", ...links));
+    offers.replaceChildren(element("p", "", heading), element("ul", "faq-ways", ...links));
     offers.hidden = !text;
   };
   const run = newest(
     (text, found) => {
       const results = found.results.map((result) => resultItem(result, found));
-      show(found.total ? counted(found.total) : nothing(), results, found.total, text);
+      show(found.total ? counted(found.total) : `${label("none")} ${label("fewer")}`, results, found.total, text);
     },
     (text) => show(label("error"), [], 0, text),
   );
