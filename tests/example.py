@@ -17,6 +17,7 @@ PAGES = {
     "topic-outdated": "q/how-do-i-read-over-the-api-whether-a-widget-is-wobbling/",
     "topic-note": "q/how-do-i-stop-my-widget-humming-at-night/",
     "topic-german": "q/kann-ich-den-akku-selbst-tauschen/",
+    "withdrawn": "q/neighbour-upstairs-wobbles-on-purpose/",
     "all": "all/",
     "tags": "tags/",
     "tag": "tags/hub/",
