@@ -107,9 +107,9 @@ function suggest(form, input) {
     } else if (event.key === "Enter" && isOpen && active) {
       event.preventDefault();
       active.click();
-    } else if (event.key === "Escape" && !panel.hidden) {
-      event.preventDefault(); // the first Esc closes the list, the next one clears the box
-      close();
+    } else if (event.key === "Escape") {
+      if (panel.hidden) input.value = ""; // the first Esc closes the list, the next one clears the box
+      else close();
     }
   });
   panel.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus while one clicks
