@@ -1,4 +1,4 @@
-"""Pictures of the example site: each kind of page at phone and desk width, light and dark.
+"""Pictures of the example site: each kind of page at phone and desk width, light and dark; some as they are printed.
 
     python -m benchmarks.screenshots [DIR]      (default: screenshots/)
 
@@ -7,18 +7,22 @@ Builds the site first. Look at them: they are not compared with anything.
 
 import functools
 import http.server
-import json
 import sys
 import tempfile
 import threading
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import sync_playwright
 
 from faq_builder.cli import main as faq
 from tests.browser.chromium import launched
+from tests.example import PAGES
 
-WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
+WIDTHS: dict[str, tuple[int, int]] = {"narrow": (320, 640), "phone": (390, 844), "desk": (1280, 900)}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+PRINTED = ("topic", "topic-code", "all")
+TYPED = "rain"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -36,37 +40,34 @@ def main() -> None:
         handler = functools.partial(_Quiet, directory=site)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        _take(f"http://127.0.0.1:{server.server_port}/", folder, _pages(Path(site)))
+        _take(f"http://127.0.0.1:{server.server_port}/", folder)
         server.shutdown()
 
 
-def _pages(site: Path) -> dict[str, str]:
-    topics = json.loads((site / "topics.json").read_text(encoding="utf-8"))
-    asked = max((t for t in topics if t["answer"]), key=lambda t: (t["asked"], len(t["wordings"])))
-    lists = {name: f"{name}/" for name in ("all", "tags", "places", "open")}
-    return {
-        "home": "",
-        "topic": f"q/{asked['slug']}/",
-        "results": "search/?q=widget+rain",
-        "no-result": "search/?q=xylophone",
-        "not-found": "404.html",
-        **lists,
-    }
-
-
-def _take(url: str, folder: Path, pages: dict[str, str]) -> None:
+def _take(url: str, folder: Path) -> None:
     with sync_playwright() as playwright:
         browser = launched(playwright)
         if isinstance(browser, str):
             raise SystemExit(browser)
         for device, (width, height) in WIDTHS.items():
-            for scheme in ("light", "dark"):
+            for scheme in SCHEMES:
                 context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
                 page = context.new_page()
-                for name, path in pages.items():
-                    page.goto(url + path, wait_until="networkidle")
-                    page.screenshot(path=folder / f"{name}-{device}-{scheme}.png", full_page=device == "phone")
+                for name, path in PAGES.items():
+                    page.goto(url + path)
+                    if "search/" in path:
+                        page.locator("#faq-results a").first.wait_for()
+                    page.screenshot(path=folder / f"{name}-{device}-{scheme}.png", full_page=True)
+                page.goto(url)
+                page.locator("main input[name=q]").press_sequentially(TYPED)
+                page.get_by_role("option").first.wait_for()
+                page.screenshot(path=folder / f"suggestions-{device}-{scheme}.png")
                 context.close()
+        page = browser.new_page(viewport={"width": 794, "height": 1123})  # A4
+        page.emulate_media(media="print")
+        for name in PRINTED:
+            page.goto(url + PAGES[name])
+            page.screenshot(path=folder / f"{name}-print.png", full_page=True)
         browser.close()
 
 

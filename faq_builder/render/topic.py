@@ -130,7 +130,9 @@ def _reply_words(site: Site, message: _Message) -> Html:
 
 
 def _dates(site: Site, topic: Topic) -> tuple[Html, ...]:
-    shown = (("first-asked", topic.first_asked), ("last-answered", topic.last_answered))
+    """When it was first asked, where it was asked again, and last answered."""
+    first = topic.first_asked if topic.asked > 1 else None
+    shown = (("first-asked", first), ("last-answered", topic.last_answered))
     return tuple(site.labels(key, date=site.labels.date(at.date())) for key, at in shown if at)
 
 

@@ -31,12 +31,18 @@ CONFIG = {
 HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>FAQ</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <link rel="icon" href="{base}icon.svg"><link rel="stylesheet" href="{base}assets/faq/search.css">
-<header><form class="faq-search" role="search" action="{base}search/"><input type="search" name="q"
+<header><form class="faq-search" role="search" action="{base}search/"><input type="text" name="q"
  aria-label="Search" autocomplete="off" required></form></header><main>"""
 FOOT = """<textarea aria-label="Other"></textarea></main>
 <script type="application/json" id="faq-config">{config}</script>
 <script src="{base}assets/faq/loader.js" type="module"></script>"""
-RESULTS = """<form class="faq-search" action="{base}search/"><input type="search" name="q" aria-label="Question"
+# typed and sent before the pause after which typing alone changes the address, however slow the machine
+ASK_AT_ONCE = """(input, text) => {
+  input.value = text;
+  input.dispatchEvent(new Event("input"));
+  input.form.requestSubmit();
+}"""
+RESULTS = """<form class="faq-search" action="{base}search/"><input type="text" name="q" aria-label="Question"
  autocomplete="off"></form><div id="faq-results"></div>"""
 
 
@@ -180,8 +186,7 @@ def test_results_follow_typing_and_the_back_button(page: Page, host, site: Path)
     field.fill("E1234")
     expect(first).to_have_text("Error E1234 when the widget starts")
     page.wait_for_url(f"{served.url}search/?q=E1234")
-    field.fill("wash")
-    field.press("Enter")
+    field.evaluate(ASK_AT_ONCE, "wash")
     expect(first).to_have_text("How do I wash a blue widget?")
     page.go_back()
     expect(first).not_to_have_text("How do I wash a blue widget?")

@@ -107,9 +107,9 @@ function suggest(form, input) {
     } else if (event.key === "Enter" && isOpen && active) {
       event.preventDefault();
       active.click();
-    } else if (event.key === "Escape" && !panel.hidden) {
-      event.preventDefault(); // the first Esc closes the list, the next one clears the box
-      close();
+    } else if (event.key === "Escape") {
+      if (panel.hidden) input.value = ""; // the first Esc closes the list, the next one clears the box
+      else close();
     }
   });
   panel.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus while one clicks
@@ -151,15 +151,15 @@ function showResults(form, input, place) {
     if (firstNew) results[firstNew]?.querySelector("a").focus();
     firstNew = null;
     more.hidden = results.length >= total;
-    const heading = label(results.length ? "not-found" : "fewer");
+    const heading = label(results.length ? "not-found" : "ask");
     const links = ways(text).map((way) => element("li", "", way));
-    offers.replaceChildren(element("p", "", heading), element("ul", "", ...links));
+    offers.replaceChildren(element("p", "", heading), element("ul", "faq-ways", ...links));
     offers.hidden = !text;
   };
   const run = newest(
     (text, found) => {
       const results = found.results.map((result) => resultItem(result, found));
-      show(found.total ? counted(found.total) : nothing(), results, found.total, text);
+      show(found.total ? counted(found.total) : `${label("none")} ${label("fewer")}`, results, found.total, text);
     },
     (text) => show(label("error"), [], 0, text),
   );
