@@ -26,8 +26,10 @@ from faq_builder.model import (
 )
 from faq_builder.read import Losses, Progress, lost_threads, read_sources
 from faq_builder.redact import redact_threads
+from faq_builder.similar import EncoderError, Lexical, Meaning, Similarity, Store, from_folder, installed
 
 LEDGER = "content/ledger.jsonl"
+CACHE = ".cache/faq.sqlite"  # may be deleted at any time
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -87,7 +89,13 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
 
     progress("grouping", 0, 1)
     grouping, group_findings = group_threads(
-        redacted.threads, answers, rulings, ledger, config.group, language=config.publish.language
+        redacted.threads,
+        answers,
+        rulings,
+        ledger,
+        config.group,
+        language=config.publish.language,
+        similarity=engine(config),
     )
     return Prepared(
         config=config,
@@ -114,6 +122,18 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
             *_unlocked(grouping, options),
         ),
     )
+
+
+def engine(config: Config) -> Similarity:
+    """What compares wordings: a sentence encoder where there is one, else words alone. Raises UsageError."""
+    if not config.group.meaning:
+        return Lexical()
+    try:
+        encoder = from_folder(config.group.encoder) if config.group.encoder else installed()
+    except EncoderError as error:
+        where, advice = Location(path=config.path.name), "correct `encoder` under `group`, or write `encoder: none`"
+        raise UsageError(Diagnostic(code="FAQ110", where=where, message=str(error), help=advice)) from None
+    return Meaning(encoder=encoder, store=Store(path=config.root / CACHE)) if encoder else Lexical()
 
 
 def spared(prepared: Prepared) -> frozenset[str]:

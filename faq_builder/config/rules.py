@@ -77,13 +77,19 @@ class RedactRules:
     public: frozenset[str] = frozenset()  # findings that a decision declares harmless, as written
 
 
+LEVELS = ("careful", "balanced", "eager")  # how much the machine may merge; what each means depends on the engine
+
+
 @dataclass(frozen=True, kw_only=True)
 class GroupRules:
-    """When threads become one topic. The defaults are fitted with benchmarks/grouping.py for the lexical engine."""
+    """When threads become one topic."""
 
-    merge: float = 0.58  # similarity that one pair must reach for two groups to be one: 95 % of merged pairs are right
-    suggest: float = 0.35  # mean similarity from which a person is asked
+    merge: str | float = "balanced"  # one of LEVELS, or the similarity that a pair must reach; 1: only people merge
+    suggest: float | None = None  # mean similarity from which a person is asked; None: as was measured for the engine
     related: int = 5  # how many close topics a page names
+    products: tuple[str, ...] = ()  # names of things that are never the same
+    encoder: Path | None = None  # a folder with an ONNX sentence encoder, in place of the installed one
+    meaning: bool = True  # whether an encoder is used where there is one
 
 
 @dataclass(frozen=True, kw_only=True)

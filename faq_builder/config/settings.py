@@ -114,6 +114,22 @@ class Settings:
             return default
         return value
 
+    def word_or_number(self, node: Mapping, key: str, words: tuple[str, ...], default: str) -> str | float:
+        """One of some words, or a number from 0 to 1."""
+        text = self.text(node, key)
+        if text is None or text in words:
+            return text or default
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if 0 <= value <= 1:
+            return value
+        where = node.get(key)
+        advice = f"write {', '.join(words)}, or a number from 0 to 1"
+        self.find("FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", advice)
+        return default
+
     def choice(self, node: Mapping, key: str, kind: type[Choice], default: Choice) -> Choice:
         text = self.text(node, key)
         if text is None:

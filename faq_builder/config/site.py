@@ -7,6 +7,7 @@ from pathlib import Path
 from faq_builder import yamltext
 from faq_builder.config.optouts import read_opt_outs
 from faq_builder.config.rules import (
+    LEVELS,
     AskPlace,
     Config,
     GroupRules,
@@ -97,19 +98,13 @@ def _read(reader: Settings, site: Mapping, block: Mapping, path: Path) -> Config
     optout_path = root / "content" / "optout.yml"
     opt_outs, optout_findings = read_opt_outs(optout_path, "content/optout.yml")
     reader.findings += optout_findings
-    group = reader.mapping(block.get("group"), "group")
-    reader.check_keys(group, {"merge", "suggest", "related"}, "group")
     return Config(
         root=root,
         path=path.resolve(),
         sources=sources,
         redact=RedactRules(ours=frozenset(t.lower() for t in reader.texts(block, "ours")), opt_outs=opt_outs),
         answer=reader.choice(block, "publish", PublishLevel, PublishLevel.MARKED),
-        group=GroupRules(
-            merge=reader.number(group, "merge", GroupRules.merge, 0, 1),
-            suggest=reader.number(group, "suggest", GroupRules.suggest, 0, 1),
-            related=reader.whole(group, "related", GroupRules.related, 0, 50),
-        ),
+        group=_group_rules(reader, block, root),
         publish=_publish_rules(reader, site, block),
         jobs=reader.whole(block, "jobs", 0, 0, 64),
         epoch=_epoch(reader),
@@ -148,6 +143,20 @@ def _publish_rules(reader: Settings, site: Mapping, block: Mapping) -> PublishRu
         edit_url=reader.template(block, "edit_url", "{path}"),
         per_page=reader.whole(block, "per_page", 50, 5, 1000),
         feed_entries=reader.whole(block, "feed_entries", 50, 1, 1000),
+    )
+
+
+def _group_rules(reader: Settings, block: Mapping, root: Path) -> GroupRules:
+    group = reader.mapping(block.get("group"), "group")
+    reader.check_keys(group, {"merge", "suggest", "related", "products", "encoder"}, "group")
+    encoder = reader.text(group, "encoder")
+    return GroupRules(
+        merge=reader.word_or_number(group, "merge", LEVELS, "balanced"),
+        suggest=reader.number(group, "suggest", 0, 0, 1) if group.get("suggest") else None,
+        related=reader.whole(group, "related", GroupRules.related, 0, 50),
+        products=reader.texts(group, "products"),
+        encoder=root / encoder if encoder and encoder != "none" else None,
+        meaning=encoder != "none",
     )
 
 

@@ -65,6 +65,13 @@ CODES: dict[str, Code] = {
         "A mistake in the list of people who must not appear could publish one of them, so it stops the build. Each "
         "entry names one account by `id`, `handle` or `profile`, says in which `source`, and `remove: name` or `text`.",
     ),
+    "FAQ110": Code(
+        "error",
+        "the sentence encoder cannot be used",
+        "`group: encoder:` names a folder that holds no `model.onnx` with a `vocab.txt`, the extra `meaning` is not "
+        "installed, or the installed weights are not those that were measured. Without an encoder (`encoder: none`) "
+        "threads are compared by their words.",
+    ),
     # 2xx exports -------------------------------------------------------------------------------------------------
     "FAQ201": Code(
         "error",

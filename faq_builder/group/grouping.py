@@ -1,6 +1,6 @@
 """The whole of grouping: who is together, what their topics say, and where every published address leads."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from faq_builder.config import GroupRules
@@ -23,8 +23,6 @@ from faq_builder.group.topics import (
 )
 from faq_builder.model import Answer, Grouping, Ledger, PublicThread, Suggestion, Topic
 from faq_builder.similar import Lexical, Similarity
-
-SUGGESTED = 5  # topics that one topic is suggested to be the same as, at most
 
 
 def group_threads(  # noqa: PLR0913 - a stage that everything before it flows into
@@ -69,7 +67,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
         redirects=paths.redirects,
         former_ids=paths.former_ids,
         withdrawn=paths.withdrawn,
-        suggestions=tuple(_suggestions(paths.of_topics, linked, placement, rules.suggest)),
+        suggestions=tuple(_suggestions(paths.of_topics, linked, placement)),
         unlocked=tuple(sorted(topic.id for topic in topics if topic.answered and topic.published is None)),
         hidden=tuple(sorted(thread.key for thread in threads if thread.key in rulings.hidden)),
     )
@@ -105,9 +103,9 @@ def _related(drafts: Sequence[Draft], paths: Sequence[Path], linked: Linked, mos
     return [tuple(topic for _, topic in sorted(close[number])[:most]) for number in range(len(drafts))]
 
 
-def _suggestions(paths: Sequence[Path], linked: Linked, placement: Placement, least: float) -> Iterator[Suggestion]:
+def _suggestions(paths: Sequence[Path], linked: Linked, placement: Placement) -> Iterator[Suggestion]:
     """Topics that may be one, the most alike first; those that a source declares the same come before all others."""
-    scores = {(one, other): score for one, other, score in linked.near.rows() if score >= least}
+    scores = {(one, other): score for one, other, score in linked.suggested.rows()}
     for one_key, other_key in placement.in_doubt:
         groups = linked.group_of[one_key], linked.group_of[other_key]
         scores[min(groups), max(groups)] = 1.0
@@ -116,11 +114,8 @@ def _suggestions(paths: Sequence[Path], linked: Linked, placement: Placement, le
         if (one, other) not in linked.apart:
             ids = paths[one].id, paths[other].id
             found.append((-round(score, 4), min(ids), max(ids)))
-    times: Counter[str] = Counter()
     for score, one_id, other_id in sorted(found):
-        if times[one_id] < SUGGESTED and times[other_id] < SUGGESTED:
-            times.update((one_id, other_id))
-            yield Suggestion(topics=(one_id, other_id), score=-score)
+        yield Suggestion(topics=(one_id, other_id), score=-score)
 
 
 def _in_doubt(placement: Placement) -> Iterator[Diagnostic]:

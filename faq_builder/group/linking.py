@@ -4,20 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from faq_builder.config import GroupRules
+from faq_builder.group.comparing import Asked, bands_of, compare, unread_pairs
 from faq_builder.group.placement import Placement
 from faq_builder.group.topics import Closeness
-from faq_builder.group.wording import compared_text, wording
 from faq_builder.model import LedgerRow, PublicThread, ThreadKey
-from faq_builder.similar import Constraints, Groups, Pairs, Similarity, Vectors, link
+from faq_builder.similar import Constraints, Groups, Pairs, Similarity, link
 
-# of what one pair of a merge must reach, the mean of all pairs must reach this share: two keys. Fitted on labelled
-# questions with two engines; the best shares were .83 and .85
-MEAN_SHARE = 5 / 6
 RELATED_SHARE = 0.6  # of the similarity from which topics are suggested to be one, related ones must reach this share
 _LEAST = 0.05  # below this everything is alike, whatever the settings say
+SUGGESTED = 5  # topics that one topic is suggested to be the same as, at most
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,34 +23,10 @@ class Linked:
     groups: Groups
     rows: tuple[tuple[LedgerRow, ...], ...]  # the published topics that each group carries on, the oldest first
     near: Pairs  # of groups, by mean similarity, from what makes them related
+    suggested: Pairs  # of groups that may be one
     apart: frozenset[tuple[int, int]]  # pairs of groups that people keep apart
     group_of: Mapping[ThreadKey, int]
     closeness: Closeness
-
-
-@dataclass(frozen=True, kw_only=True)
-class Compared:
-    """Texts as vectors, and which of them are alike."""
-
-    vectors: Vectors
-    pairs: Pairs  # by the whole texts
-    keys: Pairs  # the same pairs as far as their titles are alike too, scored by whichever is less alike
-
-
-def compare(titles: Sequence[str], texts: Sequence[str], similarity: Similarity, least: float) -> Compared:
-    """Every pair of texts that is at least so similar; `texts` hold the titles and more.
-
-    Series of questions by one author begin alike ("exercise 2.1 of ...") and ask different things: of the merges
-    that the texts of a small question site made without looking at the titles, most were such.
-    """
-    vectors = similarity.vectors(texts)
-    pairs = vectors.pairs(least)
-    if list(titles) == list(texts):
-        return Compared(vectors=vectors, pairs=pairs, keys=pairs)
-    by_title = {(left, right): score for left, right, score in similarity.vectors(titles).pairs(least).rows()}
-    score = np.array([min(score, by_title.get((left, right), 0.0)) for left, right, score in pairs.rows()])
-    keys = Pairs(left=pairs.left, right=pairs.right, score=score)
-    return Compared(vectors=vectors, pairs=pairs, keys=keys.where(score >= least))
 
 
 def link_threads(
@@ -69,31 +41,31 @@ def link_threads(
     number = {thread.key: i for i, thread in enumerate(threads)}
     present = [tuple(number[key] for key in place.keys if key in number) for place in placement.places]
     constraints = _constraints(placement, present, apart)
-    mean, related = MEAN_SHARE * rules.merge, max(RELATED_SHARE * rules.suggest, _LEAST)
-    compared = compare(
-        [wording(thread).value for thread in threads],
-        [compared_text(thread.title.value, thread.question.body.value) for thread in threads],
-        similarity,
-        least=min(max(mean, _LEAST), related),
-    )
-    pairs = _of_one_language(compared.pairs, threads, language)
-    keys = _of_one_language(compared.keys, threads, language)
-    groups = link(compared.vectors, keys, mean=mean, best=rules.merge, constraints=constraints)
+    bands = bands_of(rules, similarity)
+    related = max(RELATED_SHARE * bands.suggest, _LEAST)
+    asked = [Asked.of(thread, language) for thread in threads]
+    compared = compare(asked, similarity, bands, related)
+    groups = link(compared.vectors, compared.keys, bands.keys, constraints)
     group = {i: number for number, members in enumerate(groups.members) for i in members}
     rows: list[tuple[LedgerRow, ...]] = [()] * len(groups.members)
     for own, place in zip(present, placement.places, strict=True):
         if own and place.rows:
             rows[group[own[0]]] = place.rows
     group_of = {thread.key: group[i] for i, thread in enumerate(threads)}
+    separate = frozenset(
+        (min(group[one], group[other]), max(group[one], group[other])) for one, other in constraints.apart
+    )
+    near = groups.alike(compared.near, related)
+    unread = groups.alike_by_pairs(unread_pairs(asked, similarity, rules))
+    asking = Pairs.of(sorted([*near.where(near.score >= bands.suggest).rows(), *unread.rows()]))
     return Linked(
         groups=groups,
         rows=tuple(rows),
-        near=groups.alike(pairs, related),
-        apart=frozenset(
-            (min(group[one], group[other]), max(group[one], group[other])) for one, other in constraints.apart
-        ),
+        near=near,
+        suggested=groups.suggested(asking, SUGGESTED, separate),
+        apart=separate,
         group_of=group_of,
-        closeness=_closeness(threads, pairs, group_of),
+        closeness=_closeness(threads, compared.near, group_of),
     )
 
 
@@ -108,14 +80,6 @@ def _constraints(
         apart=[(one[0], other[0]) for one, other in separated if one and other],
         fixed=[own for own, place in zip(present, placement.places, strict=True) if own and place.rows],
     )
-
-
-def _of_one_language(pairs: Pairs, threads: Sequence[PublicThread], language: str) -> Pairs:
-    """The pairs whose threads are in one language, whatever its region."""
-    spoken = [(thread.language or language).casefold().partition("-")[0] for thread in threads]
-    codes = {name: code for code, name in enumerate(sorted(set(spoken)))}
-    code = np.array([codes[name] for name in spoken], dtype=np.int64)
-    return pairs.where(code[pairs.left] == code[pairs.right])
 
 
 def _closeness(threads: Sequence[PublicThread], pairs: Pairs, group_of: Mapping[ThreadKey, int]) -> Closeness:

@@ -18,6 +18,90 @@ _MARKS = re.compile(
     r"^[ \t]*>.*$|!?\[(?P<text>[^\]]*)\]\([^)]*\)|<[^>\n]*>|https?://\S+|^[ \t]*(?:```|~~~).*$|[*_`#~|\\]+",
     re.MULTILINE,
 )
+_WORD = re.compile(r"[^\W_]+")
+# words that a question can consist of without asking anything
+_EMPTY = frozenset(
+    [
+        "a",
+        "about",
+        "all",
+        "an",
+        "and",
+        "any",
+        "anybody",
+        "anyone",
+        "are",
+        "be",
+        "can",
+        "could",
+        "do",
+        "does",
+        "doesn",
+        "don",
+        "error",
+        "for",
+        "from",
+        "get",
+        "has",
+        "have",
+        "hello",
+        "help",
+        "hey",
+        "hi",
+        "how",
+        "i",
+        "in",
+        "is",
+        "isn",
+        "issue",
+        "issues",
+        "it",
+        "me",
+        "my",
+        "need",
+        "new",
+        "not",
+        "of",
+        "on",
+        "or",
+        "please",
+        "pls",
+        "plz",
+        "problem",
+        "problems",
+        "question",
+        "questions",
+        "quick",
+        "s",
+        "so",
+        "some",
+        "somebody",
+        "someone",
+        "something",
+        "stuck",
+        "stupid",
+        "t",
+        "thanks",
+        "the",
+        "there",
+        "this",
+        "thx",
+        "to",
+        "trouble",
+        "urgent",
+        "what",
+        "whats",
+        "why",
+        "with",
+        "won",
+        "work",
+        "working",
+        "works",
+        "wrong",
+        "you",
+        "your",
+    ]
+)
 _QUESTION_MARKS = ("?", "？", "؟", "⸮", "՞", "፧")
 
 
@@ -26,6 +110,11 @@ def compared_text(title: str, body: str) -> str:
     body = _BANNER.sub("", body[: 10 * BEGINNING])
     plain = " ".join(_MARKS.sub(lambda match: match["text"] or " ", body).split())
     return f"{title}\n{plain[:BEGINNING]}".strip()
+
+
+def says_something(text: str) -> bool:
+    """Whether a text holds a word that is about something: "help pls" alone is no question that others ask too."""
+    return any(word not in _EMPTY for word in _WORD.findall(text.casefold()))
 
 
 def wording(thread: PublicThread) -> PublicText:

@@ -1,13 +1,11 @@
 """Average linkage: groups whose mean similarity is high enough become one, the most similar first."""
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from faq_builder.similar.vectors import Pairs, Sums, Vectors
+from faq_builder.similar.vectors import Keys, Pairs, Sums, Vectors
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,16 +17,14 @@ class Constraints:
     fixed: Sequence[Collection[int]] = ()  # groups with members of different ones never become one
 
 
-def link(
-    vectors: Vectors, pairs: Pairs, *, mean: float, best: float, constraints: Constraints | None = None
-) -> "Groups":
+def link(vectors: Vectors, pairs: Pairs, keys: Keys, constraints: Constraints | None = None) -> "Groups":
     """All vectors in groups.
 
-    Two groups become one where their mean similarity is at least `mean` and one of their pairs at least `best` (two
-    keys). `pairs` holds every pair that is at least as similar as the lower of the two; a pair that is left out starts
-    no merge. Of equal merges that of the lower numbers comes first, so number the vectors by something of their own.
+    `pairs` holds every pair that can be a key, that is, at least as similar as the lower of `keys.first` and
+    `keys.further`; a pair that is left out starts no merge. Of equal merges that of the lower numbers comes first, so
+    number the vectors by something of their own.
     """
-    linkage = _Linkage(vectors, mean=mean, best=best)
+    linkage = _Linkage(vectors, keys)
     limits = constraints or Constraints()
     for group in limits.together:
         first, *others = sorted(set(group))
@@ -53,19 +49,34 @@ class Groups:
 
         `pairs` holds every pair of vectors that is at least so similar.
         """
+        near = self._best(pairs)
+        found = [(one, other, self._mean(one, other, score)) for (one, other), score in sorted(near.items())]
+        return Pairs.of([row for row in found if row[2] >= least])
+
+    def alike_by_pairs(self, pairs: Pairs) -> Pairs:
+        """The pairs of groups (by their place in `members`) that have such a pair, by the most similar one."""
+        near = self._best(pairs)
+        return Pairs.of([(one, other, score) for (one, other), score in sorted(near.items())])
+
+    def suggested(self, near: Pairs, most: int, apart: Collection[tuple[int, int]] = ()) -> Pairs:
+        """Of pairs of groups those that a person is asked about: the most alike first, each group so often at most."""
+        times: Counter[int] = Counter()
+        found: list[tuple[int, int, float]] = []
+        for one, other, score in sorted(near.rows(), key=lambda row: (-row[2], row)):
+            if (one, other) not in apart and max(times[one], times[other]) < most:
+                times.update((one, other))
+                found.append((one, other, score))
+        return Pairs.of(sorted(found))
+
+    def _best(self, pairs: Pairs) -> dict[tuple[int, int], float]:
+        """The most similar pair between any two groups that have one."""
         group = {vector: number for number, members in enumerate(self.members) for vector in members}
-        near: dict[tuple[int, int], float] = {}
+        best: dict[tuple[int, int], float] = {}
         for left, right, score in pairs.rows():
             one, other = sorted((group[left], group[right]))
             if one != other:
-                near[one, other] = score
-        found = [(one, other, self._mean(one, other, score)) for (one, other), score in sorted(near.items())]
-        rows = [row for row in found if row[2] >= least]
-        return Pairs(
-            left=np.array([one for one, _, _ in rows], dtype=np.int64),
-            right=np.array([other for _, other, _ in rows], dtype=np.int64),
-            score=np.array([score for _, _, score in rows], dtype=np.float64),
-        )
+                best[one, other] = max(score, best.get((one, other), 0.0))
+        return best
 
     def _mean(self, one: int, other: int, pair: float) -> float:
         """The mean similarity of two groups, one pair of which is so similar."""
@@ -80,8 +91,7 @@ class _Linkage:
     """Groups that grow. A group is named by its lowest vector."""
 
     vectors: Vectors
-    mean: float
-    best: float
+    keys: Keys
     members: dict[int, list[int]] = field(init=False)
     name: list[int] = field(init=False)  # of the group of each vector
     enemies: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # vectors, by group
@@ -149,13 +159,14 @@ class _Linkage:
 
     def _consider(self, one: int, other: int) -> None:
         """Remember a merge that may come."""
-        if self.near[one][other] < self.best or not self._allowed(one, other):
-            return
         size, other_size = len(self.members[one]), len(self.members[other])
         alike = self.near[one][other]
+        key = self.keys.first if size == other_size == 1 else self.keys.further
+        if alike < key or not self._allowed(one, other):
+            return
         if size * other_size > 1:
             alike = self.sums.product(one, other) / (size * other_size)
-        if alike >= self.mean:
+        if alike >= self.keys.mean:
             heapq.heappush(self.heap, (-alike, one, other, size, other_size))
 
     def _allowed(self, one: int, other: int) -> bool:

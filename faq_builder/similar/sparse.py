@@ -33,9 +33,12 @@ class SparseVectors:
         part = slice(self.start[number], self.start[number + 1])
         return self.feature[part], self.weight[part]
 
-    def pairs(self, least: float) -> Pairs:
-        """Every pair that is at least so similar, from the products of all with all, a block of rows at a time."""
-        wanted = least * UNIT * UNIT
+    def pairs(self, least: float, near: float | None = None, most: int = 0) -> Pairs:
+        """Every pair that is at least so similar, from the products of all with all, a block of rows at a time.
+
+        Few texts share many rare words, so the nearest are not counted: from `near` on every pair is given.
+        """
+        wanted = (least if near is None else min(least, near)) * UNIT * UNIT
         index = _Index.of(self)
         blocks = ((first, min(first + _BLOCK, len(self))) for first in range(0, len(self), _BLOCK))
         found = [_above(index.products(first, last), first, wanted) for first, last in blocks]

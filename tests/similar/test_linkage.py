@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq_builder.similar import Constraints, Pairs, link
+from faq_builder.similar import Constraints, Keys, Pairs, link
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ class DenseSums:
 
 def linked(vectors: DenseVectors, mean: float, best: float, constraints: Constraints | None = None) -> set[tuple]:
     pairs = vectors.pairs(min(mean, best))
-    return set(link(vectors, pairs, mean=mean, best=best, constraints=constraints).members)
+    keys = Keys(mean=mean, first=best, further=best)
+    return set(link(vectors, pairs, keys, constraints).members)
 
 
 def plainly_linked(matrix: np.ndarray, mean: float, best: float, apart: Sequence[tuple[int, int]]) -> set[tuple]:
@@ -110,7 +111,7 @@ def test_fixed_groups_never_become_one() -> None:
 @pytest.mark.parametrize("least", [0.1, 0.5])
 def test_alike_gives_the_mean_of_groups(least: float) -> None:
     vectors = DenseVectors(LINE)
-    groups = link(vectors, vectors.pairs(0.8), mean=0.8, best=0.8)
+    groups = link(vectors, vectors.pairs(0.8), Keys(mean=0.8, first=0.8, further=0.8))
     assert groups.members == ((0, 1), (2, 3), (4,))
     expected = (LINE[:2].sum(axis=0) @ LINE[2:4].sum(axis=0)) / 4
     found = list(groups.alike(vectors.pairs(least), least).rows())

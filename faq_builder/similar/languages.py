@@ -1,0 +1,78 @@
+"""Which script a text is written in, and which language as far as common words tell it."""
+
+import re
+import unicodedata
+from collections import defaultdict
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+# scripts that one language alone uses, or whose other languages are rare on the web
+_OF_SCRIPT = {
+    "Han": "zh",
+    "Hiragana": "ja",
+    "Katakana": "ja",
+    "Hangul": "ko",
+    "Thai": "th",
+    "Greek": "el",
+    "Hebrew": "he",
+    "Arabic": "ar",
+    "Cyrillic": "ru",
+    "Devanagari": "hi",
+    "Bengali": "bn",
+    "Tamil": "ta",
+    "Georgian": "ka",
+    "Armenian": "hy",
+}
+_NAMES = {
+    "CJK": "Han",
+    "HIRAGANA": "Hiragana",
+    "KATAKANA": "Katakana",
+    "HANGUL": "Hangul",
+    "LATIN": "Latin",
+    **{name.upper(): name for name in _OF_SCRIPT},
+}
+# words that are frequent in one language and no words in the others
+_COMMON = {
+    "en": "the is are how what why when where which does can my with and from this that it not have should there of",
+    "de": "der die das ist und ich nicht wie kann ein eine einen mit auf für warum wo mein meine wird bei von auch",
+    "fr": "le les des est une comment pourquoi je ne pas dans pour sur avec mon ma mes puis-je quel quelle où du",
+    "es": "el los las es una cómo por qué puedo no en para con mi mis del cuál dónde está se lo cuando",
+    "it": "il gli è una come perché posso non per con mio mia della nel che dove sono quale di",
+    "pt": "os as é uma como por que posso não em para com meu minha do da no na onde qual",
+    "nl": "de het een is hoe waarom kan ik niet met op voor mijn van waar welke wordt zijn en",
+    "pl": "jak czy nie się w na z do mogę dlaczego gdzie jest mój moja po przy który",
+    "sv": "och är hur varför kan jag inte med på för min mitt var vilken ett det som",
+    "tr": "nasıl neden bir ve için bu mi mı ne değil var yok ile olarak",
+}
+_LANGUAGES_OF: dict[str, list[str]] = {}
+for _language, _words in _COMMON.items():
+    for _word in set(_words.split()):
+        _LANGUAGES_OF.setdefault(_word, []).append(_language)
+
+
+def script(text: str) -> str | None:
+    """The script of most letters; None where there is no letter or where it is a rare one."""
+    counts: dict[str, float] = defaultdict(float)
+    for character in text:
+        if character.isascii():
+            counts["Latin"] += 0.5 * character.isalpha()  # names of products stay Latin in every language
+        elif character.isalpha():
+            name = unicodedata.name(character, "").split(" ")[0]
+            counts[_NAMES.get(name, "other")] += 1
+    if counts["Hiragana"] + counts["Katakana"]:
+        counts["Hiragana"] += counts.pop("Han", 0)
+    found = max(counts, key=lambda name: (counts[name], name), default="")
+    return found if counts.get(found) else None
+
+
+def language(text: str) -> str | None:
+    """The language of a text as a two-letter code; None where nothing tells."""
+    own = script(text)
+    if own != "Latin":
+        return _OF_SCRIPT.get(own or "")
+    votes: dict[str, float] = defaultdict(float)
+    for word in _WORD.findall(text.casefold()):
+        for name in _LANGUAGES_OF.get(word, ()):
+            votes[name] += 1 / len(_LANGUAGES_OF[word])
+    ordered = sorted(votes, key=lambda name: (-votes[name], name))
+    rival = votes[ordered[1]] if len(ordered) > 1 else 0.0
+    return ordered[0] if ordered and votes[ordered[0]] >= max(1.5, 1.5 * rival) else None

@@ -1,0 +1,53 @@
+"""The engine that knows what texts mean: vectors of a sentence encoder."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from faq_builder.similar.dense import DenseVectors
+from faq_builder.similar.encoder import Encoder
+from faq_builder.similar.languages import script
+from faq_builder.similar.store import Store
+from faq_builder.similar.vectors import Bands, Compared, Keys
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """Texts are alike when an encoder gives them vectors of nearly one direction."""
+
+    encoder: Encoder
+    store: Store = field(default_factory=Store)
+
+    @property
+    def name(self) -> str:
+        return self.encoder.name
+
+    def bands(self, level: str) -> Bands:
+        """Fitted with benchmarks/grouping.py on half of the topics and forums, measured on the other half."""
+        return _BANDS[level]
+
+    def reads(self, text: str, language: str) -> bool:
+        """Whether the language is one that the encoder was measured on, and most letters are of its script."""
+        return language in self.encoder.languages and script(text) in ("Latin", None)
+
+    def vectors(self, texts: Sequence[str]) -> DenseVectors:
+        """One vector for each text."""
+        if not texts:
+            return DenseVectors(rows=np.zeros((0, 1), dtype=np.int16))
+        return DenseVectors(rows=self.store.vectors(self.encoder.name, texts, self.encoder.encode))
+
+    def compare(self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int) -> Compared:
+        """Each text is half way between its title alone and the whole: titles alone find fewer duplicates."""
+        vectors = self.vectors(texts)
+        if list(titles) != list(texts):
+            vectors = vectors.half_way_to(self.vectors(titles))
+        pairs = vectors.pairs(least, near, most)
+        return Compared(vectors=vectors, keys=pairs.where(pairs.score >= least), near=pairs)
+
+
+_BANDS = {
+    "careful": Bands(keys=Keys(mean=0.66, first=0.84, further=0.74), suggest=0.5),
+    "balanced": Bands(keys=Keys(mean=0.62, first=0.8, further=0.7), suggest=0.5),
+    "eager": Bands(keys=Keys(mean=0.58, first=0.76, further=0.66), suggest=0.45),
+}
