@@ -1,33 +1,47 @@
 """How well threads that ask the same thing are put together, and how often others are put together falsely.
 
-    python -m benchmarks.grouping --data DIR --json FILE [--merge M --suggest S]
+    python -m benchmarks.grouping --data DIR --json FILE [--engine lexical] [--merge careful|balanced|eager]
 
 Topics {topic, question, rephrasings} and titles {forum, id, title} of all folders are one corpus. A pair of wordings in
-one group is right if both are of one topic, wrong if they are of two, or if one of them is a title; `falsely grouped`
-is the share of titles that share a group with another title of their own forum. Pairs {a, b, same}: how many of each
-kind are merged, all texts being one corpus. Questions {id, title, body} with a dups.tsv: how many of the duplicate
-links are merged or suggested, by titles alone and with bodies. Intents {intent, text} are coarser than questions.
-Shares are in percent.
+one group is right if both are of one topic, wrong if they are of two, or if one of them is a title (`strictly`: also if
+both are); `falsely grouped` is the share of titles that share a group with another title of their own forum. Pairs
+{a, b, same}: how many of each kind are merged and suggested, all texts being one corpus. Questions {id, title, body}
+with a dups.tsv: how many of the duplicate links are merged or suggested, by titles alone and with bodies. Texts
+{language, text} all ask something different. Intents {intent, text} are coarser than questions. Shares are in percent.
+Vectors are cached in .cache/ as a build does it; with `--sizes` so many made-up questions are timed, vectors cached.
 """
 
 import argparse
 import json
 import resource
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from faq_builder.config import GroupRules
-from faq_builder.group.linking import MEAN_SHARE, Compared, compare
+from faq_builder.group.comparing import Asked, Together, bands_of, put_together
 from faq_builder.group.wording import compared_text
-from faq_builder.similar import Groups, Lexical, Pairs, Similarity, link
+from faq_builder.similar import (
+    Bands,
+    Compared,
+    Groups,
+    Lexical,
+    Meaning,
+    Pairs,
+    Similarity,
+    Store,
+    difference,
+    installed,
+    language,
+)
+from faq_builder.similar.dense import DenseVectors
 
-FLOOR = 0.2  # pairs below it are not looked at, neither by average precision nor by the best thresholds
+SHIFTS = (-0.1, -0.06, -0.03, 0.0, 0.03)  # of all thresholds, to find the best F1
 Row = dict[str, Any]
 Both = tuple[int, int]
 
@@ -43,6 +57,7 @@ class Corpus:
     forums: Sequence[str | None] = ()  # of titles that all ask something different
     same: frozenset[Both] = frozenset()  # where there are links instead of topics
     different: frozenset[Both] = frozenset()
+    kinds: dict[Both, str] = field(default_factory=dict)  # of pairs
 
 
 def main() -> None:
@@ -50,22 +65,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.grouping", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="a folder of labelled sets, found by their shape")
     parser.add_argument("--json", type=Path, help="where the figures go")
-    parser.add_argument("--merge", type=float, default=GroupRules().merge)
-    parser.add_argument("--suggest", type=float, default=GroupRules().suggest)
+    parser.add_argument("--merge", default="balanced", choices=["careful", "balanced", "eager"])
+    parser.add_argument("--engine", default="meaning", choices=["meaning", "lexical"])
+    parser.add_argument("--only", default="", help="only corpora with this in their names")
+    parser.add_argument("--sizes", default="", help="numbers of made-up questions to time, with commas between")
     arguments = parser.parse_args()
-    engine = Lexical()
+    encoder = installed() if arguments.engine == "meaning" else None
+    engine: Similarity = Meaning(encoder=encoder, store=Store(path=Path(".cache/faq.sqlite"))) if encoder else Lexical()
+    rules = GroupRules(merge=arguments.merge)
+    corpora = [corpus for corpus in read_corpora(arguments.data) if arguments.only in corpus.name]
     rows: list[Row] = []
-    for corpus in read_corpora(arguments.data):
-        found = [
-            {"set": corpus.name, "method": engine.name, "metric": metric, "value": round(value, 3)}
-            for metric, value in measure(corpus, engine, arguments.merge, arguments.suggest)
-        ]
-        print(corpus.name)
-        for row in found:
-            print(f"    {row['metric']:44} {row['value']:10,.5g}")
-        rows += found
+    for corpus in corpora:
+        rows += _table(corpus.name, engine, measure(corpus, engine, rules))
+    for size in filter(None, arguments.sizes.split(",")):
+        titles = max((corpus.titles for corpus in corpora), key=len)
+        rows += _table(f"{size} made-up questions", engine, _cost(titles, int(size), engine, rules))
     if arguments.json:
         arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+def _table(name: str, engine: Similarity, figures: Iterator[tuple[str, float]]) -> list[Row]:
+    print(name)
+    rows: list[Row] = []
+    for metric, value in figures:
+        print(f"    {metric:50} {value:10,.5g}", flush=True)
+        rows.append({"set": name, "method": engine.name, "metric": metric, "value": round(value, 3)})
+    return rows
 
 
 def read_corpora(data: Path) -> Iterator[Corpus]:
@@ -84,6 +109,12 @@ def read_corpora(data: Path) -> Iterator[Corpus]:
             yield _pairs_corpus(name, records, with_bodies=False)
             if "a_body" in keys:
                 yield _pairs_corpus(f"{name} with bodies", records, with_bodies=True)
+        elif {"language", "text"} <= keys:
+            texts = [r["text"] for r in records]
+            spoken = [r["language"] for r in records]
+            yield Corpus(
+                name=f"{name} (all distinct)", texts=texts, titles=texts, topics=[None] * len(texts), forums=spoken
+            )
         elif {"intent", "text"} <= keys:
             texts = [r["text"] for r in records]
             yield Corpus(name=f"{name} (intents)", texts=texts, titles=texts, topics=[r["intent"] for r in records])
@@ -95,36 +126,36 @@ def read_corpora(data: Path) -> Iterator[Corpus]:
         yield _topics_corpus(topics, titles)
 
 
-def measure(corpus: Corpus, engine: Similarity, merge: float, suggest: float) -> Iterator[tuple[str, float]]:
+def measure(corpus: Corpus, engine: Similarity, rules: GroupRules) -> Iterator[tuple[str, float]]:
     """The figures of a corpus."""
+    asked = [
+        Asked(title=title, text=text, language=_language(title))
+        for title, text in zip(corpus.titles, corpus.texts, strict=True)
+    ]
     began = time.process_time()
-    compared = compare(corpus.titles, corpus.texts, engine, FLOOR)
-    pairs = compared.pairs
-    compared_at = time.process_time()
-    groups = _link(compared, merge)
-    near = groups.alike(pairs.where(pairs.score >= suggest), suggest)
-    linked = time.process_time()
+    found = put_together(asked, engine, rules)
     yield "texts", len(corpus.texts)
-    if corpus.same:
-        yield from _of_links(corpus, groups, near)
+    yield "CPU seconds", time.process_time() - began
+    if corpus.same or corpus.different:
+        yield from _of_links(corpus, found)
+        if len(set(corpus.kinds.values())) > 1:
+            yield from _of_kinds(corpus, found, put_together(asked, engine, rules, differ=lambda *_: None))
     else:
-        yield from _of_topics(corpus, groups, near)
-        yield "best F1 over thresholds", max(_f1(corpus, _link(compared, at)) for at in np.arange(0.25, 0.75, 0.05))
-    yield "average precision of pairs", _average_precision(corpus, pairs)
-    yield "CPU seconds: vectors and pairs", compared_at - began
-    yield "CPU seconds: groups and suggestions", linked - compared_at
+        yield from _of_topics(corpus, found.groups, found.suggested)
+    if _right_at_most(corpus):
+        shifted = [_shifted(engine, rules, shift) for shift in SHIFTS]
+        tried = [found if rule == rules else put_together(asked, engine, rule) for rule in shifted]
+        yield "best F1 over thresholds", max(_f1(corpus, one.groups) for one in tried)
     yield "MB at most so far", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def _link(compared: Compared, merge: float) -> Groups:
-    mean = MEAN_SHARE * merge
-    return link(compared.vectors, compared.keys.where(compared.keys.score >= mean), mean=mean, best=merge)
 
 
 def _of_topics(corpus: Corpus, groups: Groups, near: Pairs) -> Iterator[tuple[str, float]]:
     right, grouped, total = _counts(corpus, groups)
-    yield "precision", 100 * right / grouped if grouped else 100.0
-    yield "recall", 100 * right / total
+    titles = sum(_two_of(sum(corpus.topics[i] is None for i in members)) for members in groups.members)
+    if total:
+        yield "precision", 100 * right / (grouped - titles) if grouped > titles else 100.0
+        yield "precision, strictly", 100 * right / grouped if grouped else 100.0
+        yield "recall", 100 * right / total
     falsely = 0
     for members in groups.members if corpus.forums else ():
         forums = Counter(forum for i in members if (forum := corpus.forums[i]))
@@ -135,11 +166,13 @@ def _of_topics(corpus: Corpus, groups: Groups, near: Pairs) -> Iterator[tuple[st
         Counter(corpus.topics[i] for i in members if corpus.topics[i] is not None) for members in groups.members
     ]
     suggested = sum(of_topics[one][t] * of_topics[other][t] for one, other, _ in near.rows() for t in of_topics[one])
-    yield "merged or suggested", 100 * (right + suggested) / total
+    if total:
+        yield "merged or suggested", 100 * (right + suggested) / total
     yield from _suggestions(groups, near)
 
 
-def _of_links(corpus: Corpus, groups: Groups, near: Pairs) -> Iterator[tuple[str, float]]:
+def _of_links(corpus: Corpus, found: Together) -> Iterator[tuple[str, float]]:
+    groups, near = found.groups, found.suggested
     group = {i: number for number, members in enumerate(groups.members) for i in members}
     suggested = {(one, other) for one, other, _ in near.rows()}
     for name, links in (("same", corpus.same), ("different", corpus.different)):
@@ -153,10 +186,72 @@ def _of_links(corpus: Corpus, groups: Groups, near: Pairs) -> Iterator[tuple[str
     yield from _suggestions(groups, near)
 
 
+def _of_kinds(corpus: Corpus, found: Together, blind: Together) -> Iterator[tuple[str, float]]:
+    """Merged and suggested by kind of pair and half of the set, and what would be merged without looking at words."""
+    pairs: defaultdict[str, list[Both]] = defaultdict(list)
+    for number, (pair, kind) in enumerate(corpus.kinds.items()):
+        pairs[kind].append(pair)
+        pairs[f"{'same' if pair in corpus.same else 'different'}, half {number % 2 + 1}"].append(pair)
+    for kind, own in sorted(pairs.items()):
+        for name, together in (("merged", found), ("merged by vectors alone", blind)):
+            group = {i: number for number, members in enumerate(together.groups.members) for i in members}
+            yield f"{kind}: {name}", 100 * sum(group[one] == group[other] for one, other in own) / len(own)
+        unnamed = [(a, b) for a, b in own if not difference(corpus.titles[a], corpus.titles[b])]
+        yield f"{kind}: no rule tells them apart", 100 * len(unnamed) / len(own)
+
+
 def _suggestions(groups: Groups, near: Pairs) -> Iterator[tuple[str, float]]:
     times = Counter([*near.left.tolist(), *near.right.tolist()])
     yield "suggested topics a topic, mean", times.total() / len(groups.members)
     yield "suggested topics a topic, most", max(times.values(), default=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Cached:
+    """An engine that is given its vectors."""
+
+    engine: Meaning
+    rows: DenseVectors
+
+    @property
+    def name(self) -> str:
+        return self.engine.name
+
+    def bands(self, level: str) -> Bands:
+        return self.engine.bands(level)
+
+    def reads(self, text: str, language: str) -> bool:
+        return self.engine.reads(text, language)
+
+    def compare(self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int) -> Compared:
+        pairs = self.rows.pairs(least, near, most)
+        return Compared(vectors=self.rows, keys=pairs.where(pairs.score >= least), near=pairs)
+
+
+def _cost(titles: Sequence[str], size: int, engine: Similarity, rules: GroupRules) -> Iterator[tuple[str, float]]:
+    """Time and memory of grouping questions that are each made of two titles, with vectors between the two's."""
+    if not isinstance(engine, Meaning):
+        return
+    chosen = np.random.default_rng(0).integers(0, len(titles), (2, size))
+    vectors = engine.vectors(titles)
+    rows = DenseVectors(rows=vectors.rows[chosen[0]]).half_way_to(DenseVectors(rows=vectors.rows[chosen[1]]))
+    texts = [f"{titles[one]} {titles[other]}" for one, other in chosen.T]
+    began, cpu = time.perf_counter(), time.process_time()
+    found = put_together(
+        [Asked(title=text, text=text, language="en") for text in texts], _Cached(engine=engine, rows=rows), rules
+    )
+    yield "seconds", time.perf_counter() - began
+    yield "CPU seconds", time.process_time() - cpu
+    yield "groups", len(found.groups.members)
+    yield "MB at most so far", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _language(text: str) -> str:
+    return language(text) or "en"
+
+
+def _shifted(engine: Similarity, rules: GroupRules, shift: float) -> GroupRules:
+    return rules if not shift else replace(rules, merge=bands_of(rules, engine).keys.first + shift)
 
 
 def _counts(corpus: Corpus, groups: Groups) -> tuple[int, int, int]:
@@ -175,22 +270,8 @@ def _right_at_most(corpus: Corpus) -> int:
 
 def _f1(corpus: Corpus, groups: Groups) -> float:
     right, grouped, total = _counts(corpus, groups)
-    return 200 * right / (grouped + total)
-
-
-def _average_precision(corpus: Corpus, pairs: Pairs) -> float:
-    """Over all pairs of topics; over the labelled pairs where there are links."""
-    rows = sorted(pairs.rows(), key=lambda row: (-row[2], row[:2]))
-    if corpus.same:
-        known = corpus.same | corpus.different
-        labels = [row[:2] in corpus.same for row in rows if not corpus.different or row[:2] in known]
-        total = len(corpus.same)
-    else:
-        topics = corpus.topics
-        labels = [topics[one] is not None and topics[one] == topics[other] for one, other, _ in rows]
-        total = _right_at_most(corpus)
-    hits = np.cumsum(labels)
-    return 100 * float((hits / np.arange(1, len(hits) + 1))[np.array(labels, dtype=bool)].sum()) / total
+    titles = sum(_two_of(sum(corpus.topics[i] is None for i in members)) for members in groups.members)
+    return 200 * right / (grouped - titles + total)
 
 
 def _two_of(count: int) -> int:
@@ -212,6 +293,7 @@ def _topics_corpus(topics: Sequence[Row], titles: Sequence[Row]) -> Corpus:
 def _pairs_corpus(name: str, records: Sequence[Row], *, with_bodies: bool) -> Corpus:
     texts: dict[tuple[str, str], int] = {}  # title and text
     links: dict[bool, set[Both]] = {True: set(), False: set()}
+    kinds: dict[Both, str] = {}
     for record in records:
         bodies = (record["a_body"], record["b_body"]) if with_bodies else ("", "")
         pair = [
@@ -220,6 +302,7 @@ def _pairs_corpus(name: str, records: Sequence[Row], *, with_bodies: bool) -> Co
         one, other = sorted(texts.setdefault(text, len(texts)) for text in pair)
         if one != other:
             links[bool(record["same"])].add((one, other))
+            kinds[one, other] = str(record.get("kind", ""))
     return Corpus(
         name=name,
         texts=[text for _, text in texts],
@@ -227,6 +310,7 @@ def _pairs_corpus(name: str, records: Sequence[Row], *, with_bodies: bool) -> Co
         topics=[None] * len(texts),
         same=frozenset(links[True]),
         different=frozenset(links[False] - links[True]),
+        kinds=kinds,
     )
 
 

@@ -1,6 +1,6 @@
 """What threads ask, in texts that an engine compares, and which pairs of them the machine may put together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,9 +9,28 @@ from numpy.typing import NDArray
 from faq_builder.config import GroupRules
 from faq_builder.group.wording import compared_text, says_something, wording
 from faq_builder.model import PublicThread
-from faq_builder.similar import Bands, Compared, Keys, Lexical, Pairs, Similarity, language
+from faq_builder.similar import (
+    Bands,
+    Compared,
+    Constraints,
+    Difference,
+    Groups,
+    Keys,
+    Lexical,
+    Pairs,
+    Similarity,
+    difference,
+    language,
+    link,
+)
 
+SUGGESTED = 5  # topics that one topic is suggested to be the same as, at most
+RELATED_SHARE = 0.6  # of the similarity from which topics are suggested to be one, related ones must reach this share
+_LEAST = 0.05  # below this everything is alike, whatever the settings say
+_NEVER = 10.0  # times any key: nothing is so much alike
 _NEAREST = 10  # less similar texts that are looked at for each
+Both = tuple[int, int]
+Differ = Callable[[str, str, Sequence[str]], Difference | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,12 +53,52 @@ def bands_of(rules: GroupRules, engine: Similarity) -> Bands:
     """When texts are merged and when suggested: as the engine was measured, or with numbers of the site's own."""
     bands = engine.bands(rules.merge if isinstance(rules.merge, str) else "balanced")
     if not isinstance(rules.merge, str):
-        share = bands.keys.mean / bands.keys.first
-        bands = replace(bands, keys=Keys(mean=share * rules.merge, first=rules.merge, further=rules.merge))
+        part = rules.merge / bands.keys.first if rules.merge < 1 else _NEVER
+        keys = Keys(mean=part * bands.keys.mean, first=part * bands.keys.first, further=part * bands.keys.further)
+        bands = replace(bands, keys=keys)
     return bands if rules.suggest is None else replace(bands, suggest=rules.suggest)
 
 
-def compare(asked: Sequence[Asked], engine: Similarity, bands: Bands, related: float) -> Compared:
+def put_together(
+    asked: Sequence[Asked],
+    engine: Similarity,
+    rules: GroupRules,
+    constraints: Constraints | None = None,
+    *,
+    differ: Differ = difference,
+) -> "Together":
+    """What the machine merges and what it suggests, within what people and records say."""
+    bands, limits = bands_of(rules, engine), constraints or Constraints()
+    related = max(RELATED_SHARE * bands.suggest, _LEAST)
+    compared = _compared(asked, engine, bands, related)
+    keys, unlike = _without_lookalikes(compared.keys, asked, lambda one, other: differ(one, other, rules.products))
+    groups = link(compared.vectors, keys, bands.keys, replace(limits, apart={*limits.apart, *unlike}))
+    place = {vector: number for number, members in enumerate(groups.members) for vector in members}
+    apart = frozenset((min(pair), max(pair)) for one, other in limits.apart if (pair := (place[one], place[other])))
+    near = groups.alike(compared.near, related)
+    unread = groups.alike_by_pairs(_unread_pairs(asked, engine, rules))
+    asking = Pairs.of(sorted([*near.where(near.score >= bands.suggest).rows(), *unread.rows()]))
+    return Together(
+        groups=groups,
+        pairs=compared.near,
+        near=near,
+        suggested=groups.suggested(asking, SUGGESTED, apart),
+        apart=apart,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Together:
+    """Texts in groups, and what is known about their wordings. Groups are named by their place in `groups.members`."""
+
+    groups: Groups
+    pairs: Pairs  # of texts, as far as they are alike
+    near: Pairs  # of groups, by mean similarity, from what makes them related
+    suggested: Pairs  # of groups that may be one
+    apart: frozenset[tuple[int, int]]  # pairs of groups that people keep apart
+
+
+def _compared(asked: Sequence[Asked], engine: Similarity, bands: Bands, related: float) -> Compared:
     """The pairs of one language that the engine reads; keys are only such as say something."""
     read = [engine.reads(one.text, one.language) for one in asked]
     compared = engine.compare(
@@ -54,7 +113,18 @@ def compare(asked: Sequence[Asked], engine: Similarity, bands: Bands, related: f
     return replace(compared, keys=_within(compared.keys, spoken, telling), near=_within(compared.near, spoken, seen))
 
 
-def unread_pairs(asked: Sequence[Asked], engine: Similarity, rules: GroupRules) -> Pairs:
+def _without_lookalikes(
+    keys: Pairs, asked: Sequence[Asked], differ: Callable[[str, str], Difference | None]
+) -> tuple[Pairs, list[Both]]:
+    """The keys whose wordings do not contradict each other, and the pairs that certainly ask different things."""
+    found = [differ(asked[one].title, asked[other].title) for one, other, _ in keys.rows()]
+    unlike = [
+        (one, other) for (one, other, _), unlike in zip(keys.rows(), found, strict=True) if unlike and unlike.certain
+    ]
+    return keys.where(np.array([unlike is None for unlike in found], dtype=bool)), unlike
+
+
+def _unread_pairs(asked: Sequence[Asked], engine: Similarity, rules: GroupRules) -> Pairs:
     """Pairs of one language that the engine does not read, as far as their words are alike: only to be suggested."""
     unread = np.array([not engine.reads(one.text, one.language) for one in asked], dtype=bool)
     if not unread.any():

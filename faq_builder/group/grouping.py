@@ -21,8 +21,8 @@ from faq_builder.group.topics import (
     tags,
     wordings,
 )
-from faq_builder.model import Answer, Grouping, Ledger, PublicThread, Suggestion, Topic
-from faq_builder.similar import Lexical, Similarity
+from faq_builder.model import Answer, Grouping, Ledger, PublicText, PublicThread, Suggestion, Topic
+from faq_builder.similar import Difference, Lexical, Similarity, differing
 
 
 def group_threads(  # noqa: PLR0913 - a stage that everything before it flows into
@@ -67,7 +67,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
         redirects=paths.redirects,
         former_ids=paths.former_ids,
         withdrawn=paths.withdrawn,
-        suggestions=tuple(_suggestions(paths.of_topics, linked, placement)),
+        suggestions=tuple(_suggestions(drafts, paths.of_topics, linked, placement, rules.products)),
         unlocked=tuple(sorted(topic.id for topic in topics if topic.answered and topic.published is None)),
         hidden=tuple(sorted(thread.key for thread in threads if thread.key in rulings.hidden)),
     )
@@ -103,19 +103,28 @@ def _related(drafts: Sequence[Draft], paths: Sequence[Path], linked: Linked, mos
     return [tuple(topic for _, topic in sorted(close[number])[:most]) for number in range(len(drafts))]
 
 
-def _suggestions(paths: Sequence[Path], linked: Linked, placement: Placement) -> Iterator[Suggestion]:
+def _suggestions(
+    drafts: Sequence[Draft], paths: Sequence[Path], linked: Linked, placement: Placement, products: Sequence[str]
+) -> Iterator[Suggestion]:
     """Topics that may be one, the most alike first; those that a source declares the same come before all others."""
     scores = {(one, other): score for one, other, score in linked.suggested.rows()}
     for one_key, other_key in placement.in_doubt:
         groups = linked.group_of[one_key], linked.group_of[other_key]
-        scores[min(groups), max(groups)] = 1.0
-    found: list[tuple[float, str, str]] = []
+        if (min(groups), max(groups)) not in linked.apart:
+            scores[min(groups), max(groups)] = 1.0
+    found: list[tuple[float, str, str, PublicText]] = []
     for (one, other), score in scores.items():
-        if (one, other) not in linked.apart:
-            ids = paths[one].id, paths[other].id
-            found.append((-round(score, 4), min(ids), max(ids)))
-    for score, one_id, other_id in sorted(found):
-        yield Suggestion(topics=(one_id, other_id), score=-score)
+        first, second = sorted((one, other), key=lambda group: paths[group].id)
+        unlike = differing(drafts[first].question.value, drafts[second].question.value, products)
+        told = _told(drafts[first].question, unlike)
+        found.append((-round(score, 4), paths[first].id, paths[second].id, told))
+    for negative, first_id, second_id, told in sorted(found):
+        yield Suggestion(topics=(first_id, second_id), score=-negative, difference=told)
+
+
+def _told(question: PublicText, unlike: Difference) -> PublicText:
+    """The difference between a question and another one, both of them public."""
+    return question.map(lambda _: str(unlike))
 
 
 def _in_doubt(placement: Placement) -> Iterator[Diagnostic]:

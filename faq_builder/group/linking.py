@@ -5,15 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from faq_builder.config import GroupRules
-from faq_builder.group.comparing import Asked, bands_of, compare, unread_pairs
+from faq_builder.group.comparing import Asked, put_together
 from faq_builder.group.placement import Placement
 from faq_builder.group.topics import Closeness
 from faq_builder.model import LedgerRow, PublicThread, ThreadKey
-from faq_builder.similar import Constraints, Groups, Pairs, Similarity, link
-
-RELATED_SHARE = 0.6  # of the similarity from which topics are suggested to be one, related ones must reach this share
-_LEAST = 0.05  # below this everything is alike, whatever the settings say
-SUGGESTED = 5  # topics that one topic is suggested to be the same as, at most
+from faq_builder.similar import Constraints, Groups, Pairs, Similarity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,31 +37,22 @@ def link_threads(
     number = {thread.key: i for i, thread in enumerate(threads)}
     present = [tuple(number[key] for key in place.keys if key in number) for place in placement.places]
     constraints = _constraints(placement, present, apart)
-    bands = bands_of(rules, similarity)
-    related = max(RELATED_SHARE * bands.suggest, _LEAST)
-    asked = [Asked.of(thread, language) for thread in threads]
-    compared = compare(asked, similarity, bands, related)
-    groups = link(compared.vectors, compared.keys, bands.keys, constraints)
+    together = put_together([Asked.of(thread, language) for thread in threads], similarity, rules, constraints)
+    groups = together.groups
     group = {i: number for number, members in enumerate(groups.members) for i in members}
     rows: list[tuple[LedgerRow, ...]] = [()] * len(groups.members)
     for own, place in zip(present, placement.places, strict=True):
         if own and place.rows:
             rows[group[own[0]]] = place.rows
     group_of = {thread.key: group[i] for i, thread in enumerate(threads)}
-    separate = frozenset(
-        (min(group[one], group[other]), max(group[one], group[other])) for one, other in constraints.apart
-    )
-    near = groups.alike(compared.near, related)
-    unread = groups.alike_by_pairs(unread_pairs(asked, similarity, rules))
-    asking = Pairs.of(sorted([*near.where(near.score >= bands.suggest).rows(), *unread.rows()]))
     return Linked(
         groups=groups,
         rows=tuple(rows),
-        near=near,
-        suggested=groups.suggested(asking, SUGGESTED, separate),
-        apart=separate,
+        near=together.near,
+        suggested=together.suggested,
+        apart=together.apart,
         group_of=group_of,
-        closeness=_closeness(threads, compared.near, group_of),
+        closeness=_closeness(threads, together.pairs, group_of),
     )
 
 

@@ -146,6 +146,7 @@ class Suggestion:
 
     topics: tuple[str, str]  # ids, sorted
     score: float
+    difference: PublicText | None = None  # in what their questions differ: "version: 5.9 / 6.4"
 
 
 @dataclass(frozen=True, kw_only=True)

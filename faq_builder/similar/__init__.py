@@ -4,6 +4,7 @@ from faq_builder.similar.encoder import Encoder, EncoderError, from_folder, inst
 from faq_builder.similar.languages import language
 from faq_builder.similar.lexical import Lexical
 from faq_builder.similar.linkage import Constraints, Groups, link
+from faq_builder.similar.lookalikes import Difference, difference, differing
 from faq_builder.similar.meaning import Meaning
 from faq_builder.similar.store import Store
 from faq_builder.similar.vectors import Bands, Compared, Keys, Pairs, Similarity, Sums, Vectors
@@ -12,6 +13,7 @@ __all__ = [
     "Bands",
     "Compared",
     "Constraints",
+    "Difference",
     "Encoder",
     "EncoderError",
     "Groups",
@@ -23,6 +25,8 @@ __all__ = [
     "Store",
     "Sums",
     "Vectors",
+    "difference",
+    "differing",
     "from_folder",
     "installed",
     "language",

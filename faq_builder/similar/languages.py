@@ -32,14 +32,14 @@ _NAMES = {
 }
 # words that are frequent in one language and no words in the others
 _COMMON = {
-    "en": "the is are how what why when where which does can my with and from this that it not have should there of",
+    "en": "the a is are do to in on i you as how what why when where which does can my with and from this that it of",
     "de": "der die das ist und ich nicht wie kann ein eine einen mit auf für warum wo mein meine wird bei von auch",
     "fr": "le les des est une comment pourquoi je ne pas dans pour sur avec mon ma mes puis-je quel quelle où du",
     "es": "el los las es una cómo por qué puedo no en para con mi mis del cuál dónde está se lo cuando",
     "it": "il gli è una come perché posso non per con mio mia della nel che dove sono quale di",
-    "pt": "os as é uma como por que posso não em para com meu minha do da no na onde qual",
+    "pt": "os é uma como por que posso não em para com meu minha da na onde qual são uns",
     "nl": "de het een is hoe waarom kan ik niet met op voor mijn van waar welke wordt zijn en",
-    "pl": "jak czy nie się w na z do mogę dlaczego gdzie jest mój moja po przy który",
+    "pl": "jak czy nie się na mogę dlaczego gdzie jest mój moja przy który po",
     "sv": "och är hur varför kan jag inte med på för min mitt var vilken ett det som",
     "tr": "nasıl neden bir ve için bu mi mı ne değil var yok ile olarak",
 }
