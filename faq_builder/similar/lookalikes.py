@@ -75,7 +75,7 @@ def differing(left: str, right: str, products: Sequence[str] = ()) -> Difference
     if found:
         return found
     one, other = _Question.of(left), _Question.of(right)
-    ours, theirs = _only(one, other, lambda token: stem(_plain(token)))
+    ours, theirs = _only(one, other, lambda token: None if _plain(token) in FRAME else stem(_plain(token)))
     return Difference(kind="words", left=" ".join(ours), right=" ".join(theirs), certain=False)
 
 
