@@ -51,8 +51,8 @@ screenshots: .venv/dev.ready
 # Needs uv. The locks hold names, versions and hashes for every platform and Python from 3.11 on.
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --quiet
 lock:
-	$(LOCK) pyproject.toml --group build -o requirements/run.txt
-	$(LOCK) pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra meaning --group build -o requirements/run.txt
+	$(LOCK) pyproject.toml --extra meaning --group dev -c requirements/run.txt -o requirements/dev.txt
 
 clean:
 	rm -rf .venv .cache site site-docs dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
