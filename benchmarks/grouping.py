@@ -122,7 +122,7 @@ def read_corpora(data: Path) -> Iterator[Corpus]:
             links = (path.parent / "dups.tsv").read_text(encoding="utf-8")
             yield _linked_corpus(name, records, links, with_bodies=False)
             yield _linked_corpus(f"{name} with bodies", records, links, with_bodies=True)
-    if topics:
+    if topics or titles:
         yield _topics_corpus(topics, titles)
 
 
@@ -224,8 +224,9 @@ class _Cached:
         return self.engine.reads(text, language)
 
     def compare(self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int) -> Compared:
-        pairs = self.rows.pairs(least, near, most)
-        return Compared(vectors=self.rows, keys=pairs.where(pairs.score >= least), near=pairs)
+        vectors = self.rows.without_common(np.array([bool(text) for text in texts], dtype=bool))
+        pairs = vectors.pairs(least, near, most)
+        return Compared(vectors=vectors, keys=pairs.where(pairs.score >= least), near=pairs)
 
 
 def _cost(titles: Sequence[str], size: int, engine: Similarity, rules: GroupRules) -> Iterator[tuple[str, float]]:

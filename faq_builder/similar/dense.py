@@ -9,6 +9,7 @@ from faq_builder.similar.encoder import UNIT
 from faq_builder.similar.vectors import Pairs
 
 _ROWS = 512  # multiplied with all later rows at once
+_FEW = 300  # texts; so many of them take away half of what they share
 _COLUMNS = 16_384  # of these at a time: a block of products is 32 MB
 
 
@@ -32,13 +33,26 @@ class DenseVectors:
 
     def half_way_to(self, other: "DenseVectors") -> "DenseVectors":
         """The directions between these rows and others."""
-        both = self.rows.astype(np.float64) + other.rows
-        lengths = np.sqrt(np.square(both).sum(axis=1, keepdims=True))  # sums of whole numbers: exact
-        return DenseVectors(rows=np.rint(UNIT * both / np.maximum(lengths, 1)).astype(np.int16))
+        return _unit(self.rows.astype(np.float64) + other.rows)
+
+    def without_common(self, counted: NDArray[np.bool_]) -> "DenseVectors":
+        """The rows without what all of them share: on a site about widgets "widget" tells nothing.
+
+        The fewer rows are counted the less is taken away, as a few do not tell what is common.
+        """
+        number = int(counted.sum()) + _FEW
+        common = np.rint(self.rows[counted].astype(np.int64).sum(axis=0) / number)
+        return _unit(self.rows - common)
 
     def sums(self) -> "DenseSums":
         """Sums that begin with every row as a group of its own."""
         return DenseSums(self.rows)
+
+
+def _unit(rows: NDArray[np.float64]) -> DenseVectors:
+    """Rows of whole numbers at the length of vectors."""
+    lengths = np.sqrt(np.square(rows).sum(axis=1, keepdims=True))  # sums of whole numbers: exact
+    return DenseVectors(rows=np.rint(UNIT * rows / np.maximum(lengths, 1)).astype(np.int16))
 
 
 _Block = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]

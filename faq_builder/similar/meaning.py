@@ -42,6 +42,7 @@ class Meaning:
         vectors = self.vectors(texts)
         if list(titles) != list(texts):
             vectors = vectors.half_way_to(self.vectors(titles))
+        vectors = vectors.without_common(np.array([bool(text) for text in texts], dtype=bool))
         pairs = vectors.pairs(least, near, most)
         return Compared(vectors=vectors, keys=pairs.where(pairs.score >= least), near=pairs)
 
