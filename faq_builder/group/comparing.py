@@ -43,10 +43,18 @@ class Asked:
 
     @classmethod
     def of(cls, thread: PublicThread, site_language: str) -> "Asked":
-        """As the thread says, or its source; else the language is detected, else it is that of the site."""
-        text = compared_text(thread.title.value, thread.question.body.value)
-        spoken = thread.language or language(text) or site_language
-        return cls(title=wording(thread).value, text=text, language=spoken.casefold().partition("-")[0])
+        """Its wording, and its language whatever the region."""
+        own = spoken(thread, site_language).casefold().partition("-")[0]
+        return cls(title=wording(thread).value, text=_text(thread), language=own)
+
+
+def spoken(thread: PublicThread, site_language: str) -> str:
+    """The language of a thread: as it says, or its source; else as its words tell, else that of the site."""
+    return thread.language or language(_text(thread)) or site_language
+
+
+def _text(thread: PublicThread) -> str:
+    return compared_text(thread.title.value, thread.question.body.value)
 
 
 def bands_of(rules: GroupRules, engine: Similarity) -> Bands:
@@ -108,9 +116,9 @@ def _compared(asked: Sequence[Asked], engine: Similarity, bands: Bands, related:
         near=related,
         most=_NEAREST,
     )
-    seen, spoken = np.array(read, dtype=bool), _codes(asked)
+    seen, codes = np.array(read, dtype=bool), _codes(asked)
     telling = seen & np.array([says_something(one.text) for one in asked], dtype=bool)
-    return replace(compared, keys=_within(compared.keys, spoken, telling), near=_within(compared.near, spoken, seen))
+    return replace(compared, keys=_within(compared.keys, codes, telling), near=_within(compared.near, codes, seen))
 
 
 def _without_lookalikes(
@@ -135,9 +143,9 @@ def _unread_pairs(asked: Sequence[Asked], engine: Similarity, rules: GroupRules)
     return _within(words.vectors(texts).pairs(suggest), _codes(asked), unread)
 
 
-def _within(pairs: Pairs, spoken: NDArray[np.int64], wanted: NDArray[np.bool_]) -> Pairs:
+def _within(pairs: Pairs, codes: NDArray[np.int64], wanted: NDArray[np.bool_]) -> Pairs:
     """The pairs in one language of which both are wanted."""
-    same = spoken[pairs.left] == spoken[pairs.right]
+    same = codes[pairs.left] == codes[pairs.right]
     return pairs.where(same & wanted[pairs.left] & wanted[pairs.right])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from faq_builder.config import GroupRules
 from faq_builder.decide import Rulings
 from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.group.comparing import spoken
 from faq_builder.group.duplicates import declared_duplicates
 from faq_builder.group.linking import Linked, link_threads
 from faq_builder.group.paths import Path, assign_paths
@@ -81,7 +82,7 @@ def _topic(draft: Draft, path: Path, related: tuple[str, ...], rulings: Rulings,
         slug=path.slug,
         former_slugs=path.former,
         question=draft.question,
-        language=draft.members[0].thread.language or language,
+        language=spoken(draft.members[0].thread, language),
         wordings=wordings(draft.question, draft.members),
         members=draft.members,
         main=draft.main,

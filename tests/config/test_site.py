@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from faq_builder.config import Config, Names, Permission, PublishLevel, load_config
+from faq_builder.config import Config, GroupRules, Names, Permission, PublishLevel, load_config
 from faq_builder.diagnostics import Diagnostic, UsageError
 
 GOOD = """\
@@ -192,3 +192,27 @@ def test_opt_outs_are_read(tmp_path: Path) -> None:
     config, _ = load(tmp_path, GOOD)
     first, second = config.redact.opt_outs
     assert (first.account, first.text, second.handle, second.text) == ("0042", True, "fred", False)
+
+
+GROUP = GOOD + "      group: {"
+
+
+@pytest.mark.parametrize(
+    ("block", "rules"),
+    [
+        ("merge: careful", GroupRules(merge="careful")),
+        ("merge: 0.9, suggest: 0.5, related: 2", GroupRules(merge=0.9, suggest=0.5, related=2)),
+        ("products: [Hub, Hub Mini], encoder: none", GroupRules(products=("Hub", "Hub Mini"), meaning=False)),
+    ],
+)
+def test_how_threads_are_grouped(tmp_path: Path, block: str, rules: GroupRules) -> None:
+    assert load(tmp_path, f"{GROUP}{block}}}\n")[0].group == rules
+
+
+def test_an_encoder_is_a_folder_beside_the_configuration(tmp_path: Path) -> None:
+    assert load(tmp_path, GROUP + "encoder: models/mine}\n")[0].group.encoder == tmp_path / "models" / "mine"
+
+
+@pytest.mark.parametrize("block", ["merge: bold", "merge: 1.5", "suggest: often"])
+def test_a_wrong_word_for_grouping_is_a_mistake(tmp_path: Path, block: str) -> None:
+    assert [code for code, _ in mistakes(tmp_path, f"{GROUP}{block}}}\n")] == ["FAQ102"]

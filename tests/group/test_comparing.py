@@ -1,0 +1,106 @@
+"""What the machine may put together: one language, one that the engine reads, and questions that say something."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pytest
+
+from faq_builder.build import engine
+from faq_builder.config import Config, GroupRules
+from faq_builder.decide import Rulings
+from faq_builder.diagnostics import UsageError
+from faq_builder.group import group_threads
+from faq_builder.group.comparing import Asked, put_together
+from faq_builder.model import Ledger
+from faq_builder.similar import Bands, Compared, Keys, Lexical
+from faq_builder.similar.dense import DenseVectors
+from faq_builder.similar.encoder import UNIT
+from thread_samples import a_thread, answer_of
+
+
+@dataclass(frozen=True)
+class Everything:
+    """An engine that reads English and takes every text for the same as every other."""
+
+    name: str = "everything"
+    keys: Keys = field(default_factory=lambda: Keys(mean=0.6, first=0.8, further=0.7))
+
+    def bands(self, level: str) -> Bands:
+        return Bands(keys=self.keys, suggest=0.5)
+
+    def reads(self, text: str, language: str) -> bool:
+        return language == "en"
+
+    def compare(self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int) -> Compared:
+        vectors = DenseVectors(rows=np.full((len(texts), 1), UNIT, dtype=np.int16))
+        pairs = vectors.pairs(least, near, most)
+        return Compared(vectors=vectors, keys=pairs, near=pairs)
+
+
+def groups(*titles: str, language: str = "en", rules: GroupRules | None = None) -> tuple[tuple[int, ...], ...]:
+    asked = [Asked(title=title, text=title, language=language) for title in titles]
+    return put_together(asked, Everything(), rules or GroupRules()).groups.members
+
+
+def test_what_is_alike_is_merged() -> None:
+    assert groups("The lamp is dark", "My light went out") == ((0, 1),)
+
+
+@pytest.mark.parametrize("empty", ["help pls", "Question", "it does not work!!", "???"])
+def test_a_wording_that_says_nothing_is_no_key(empty: str) -> None:
+    assert groups("The lamp is dark", empty, empty) == ((0,), (1,), (2,))
+
+
+def test_a_language_that_the_engine_does_not_read_is_left_to_people() -> None:
+    question = "Warum ist meine Lampe heute dunkel?"
+    asked = [Asked(title=text, text=text, language="de") for text in (question, question, "Hallo Welt, wie geht es?")]
+    found = put_together(asked, Everything(), GroupRules())
+    assert found.groups.members == ((0,), (1,), (2,))
+    assert [(one, other) for one, other, _ in found.suggested.rows()] == [(0, 1)]
+
+
+def test_languages_are_never_merged() -> None:
+    asked = [Asked(title="Lampe", text="Lampe", language=language) for language in ("en", "de", "en")]
+    assert put_together(asked, Everything(), GroupRules()).groups.members == ((0, 2), (1,))
+
+
+def test_lookalikes_stay_apart_through_a_third() -> None:
+    titles = ("Install the agent on Windows", "Installing the agent", "Install the agent on a Mac")
+    assert ((0, 2)) not in groups(*titles)
+    assert len(groups(*titles)) == 2
+
+
+def test_products_are_kept_apart() -> None:
+    titles = ("My hub is silent", "The hub mini makes no sound")
+    assert groups(*titles) == ((0, 1),)
+    assert groups(*titles, rules=GroupRules(products=("my hub", "hub mini"))) == ((0,), (1,))
+
+
+def test_one_as_key_means_that_only_people_merge() -> None:
+    assert groups("The lamp is dark", "The lamp is dark", rules=GroupRules(merge=1.0)) == ((0,), (1,))
+
+
+def test_a_suggestion_names_the_difference() -> None:
+    threads = [a_thread("1", "Does it run on release 3.2?"), a_thread("2", "Does it run on release 4.0?")]
+    grouping, _ = group_threads(
+        threads,
+        [answer_of(t) for t in threads],
+        Rulings(),
+        Ledger(),
+        GroupRules(),
+        language="en",
+        similarity=Everything(),
+    )
+    assert [str(suggestion.difference) for suggestion in grouping.suggestions] in (
+        ["version: 3.2 / 4.0"],
+        ["version: 4.0 / 3.2"],
+    )
+
+
+def test_an_encoder_that_is_not_there_is_wrong_use(tmp_path) -> None:
+    config = Config(root=tmp_path, path=tmp_path / "mkdocs.yml", group=GroupRules(encoder=tmp_path / "none"))
+    with pytest.raises(UsageError) as caught:
+        engine(config)
+    assert [finding.code for finding in caught.value.diagnostics] == ["FAQ110"]
+    assert isinstance(engine(replace(config, group=GroupRules(meaning=False))), Lexical)
