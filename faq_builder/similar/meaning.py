@@ -48,7 +48,7 @@ class Meaning:
 
 
 _BANDS = {
-    "careful": Bands(keys=Keys(mean=0.66, first=0.84, further=0.74), suggest=0.5),
-    "balanced": Bands(keys=Keys(mean=0.62, first=0.8, further=0.7), suggest=0.5),
-    "eager": Bands(keys=Keys(mean=0.58, first=0.76, further=0.66), suggest=0.45),
+    "careful": Bands(keys=Keys(mean=0.64, first=0.84, further=0.72), suggest=0.5),
+    "balanced": Bands(keys=Keys(mean=0.58, first=0.8, further=0.66), suggest=0.5),
+    "eager": Bands(keys=Keys(mean=0.56, first=0.77, further=0.64), suggest=0.45),
 }
