@@ -11,12 +11,14 @@ from datetime import UTC, datetime
 from faq_builder.answer import choose_answers
 from faq_builder.config import Config, Source
 from faq_builder.config.decisions import read_decisions
-from faq_builder.decide import resolve
+from faq_builder.config.written import WrittenAnswer, read_written
+from faq_builder.decide import Addresses, Rulings, resolve, resolve_written, unplaced
 from faq_builder.diagnostics import Diagnostic, Location, UsageError
 from faq_builder.group import group_threads, read_ledger
 from faq_builder.model import (
     Answer,
     Balance,
+    Decision,
     DecisionKind,
     Grouping,
     Ledger,
@@ -64,12 +66,17 @@ class Prepared:
     taken_out: Mapping[str, Mapping[str, int]]  # threads that people or the source took out, by topic and source
     diagnostics: tuple[Diagnostic, ...]
     losses: Losses = field(default_factory=Losses)
+    decisions: tuple[Decision, ...] = ()
+    rulings: Rulings = field(default_factory=Rulings)
+    addresses: Addresses
+    written: Mapping[str, str] = field(default_factory=dict)  # by topic id the file of an answer, within the content
 
 
 def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
     """Read, redact, answer and group what a configuration names."""
     ledger, ledger_findings = _ledger(config)
     decisions, decision_findings = read_decisions(config.content / "decisions")
+    texts, text_findings = read_written(config.content / "topics")
     harmless = frozenset(d.text for d in decisions if d.kind is DecisionKind.PUBLIC and d.text)
     rules = replace(config.redact, public=config.redact.public | harmless)
 
@@ -82,9 +89,10 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
     redacted = redact_threads(read.threads, sources, rules)
 
     progress("answering", 0, 1)
-    rulings, ruling_findings = resolve(
-        decisions, redacted.threads, ledger, site_url=config.publish.site_url, rules=rules, sources=config.sources
-    )
+    addresses = Addresses.of(redacted.threads, ledger, config.publish.site_url, config.sources)
+    rulings, ruling_findings = resolve(decisions, redacted.threads, addresses, rules)
+    written, written_findings = resolve_written(texts, ledger, rules)
+    rulings = replace(rulings, written=written)
     answers, answer_findings = choose_answers(redacted.threads, config.answer, rulings)
 
     progress("grouping", 0, 1)
@@ -96,6 +104,7 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
         config.group,
         language=config.publish.language,
         similarity=engine(config),
+        addresses=addresses,
     )
     return Prepared(
         config=config,
@@ -108,15 +117,22 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
         ledger=ledger,
         files=read.files,
         losses=lost,
+        decisions=decisions,
+        rulings=rulings,
+        addresses=addresses,
+        written={text.topic: text.path for text in texts},
         now=config.epoch or newest(redacted.threads),
         taken_out=_taken_out(ledger, redacted.opted_out.union(grouping.hidden, read.taken_back)),
         diagnostics=(
             *ledger_findings,
             *decision_findings,
+            *text_findings,
             *read.diagnostics,
             *lost.diagnostics,
             *(_in_file(finding, read.files) for finding in redacted.diagnostics),
             *ruling_findings,
+            *written_findings,
+            *_unplaced(texts, grouping, ledger),
             *answer_findings,
             *group_findings,
             *_unlocked(grouping, options),
@@ -152,8 +168,7 @@ def public_threads(
 ) -> tuple[Public, tuple[Diagnostic, ...]]:
     """Some raw threads as they would be published, for `faq threads` and `faq import`."""
     redacted = redact_threads(threads, sources, config.redact)
-    rulings, _ = resolve((), redacted.threads, Ledger(), site_url=None, rules=config.redact)
-    answers, findings = choose_answers(redacted.threads, config.answer, rulings)
+    answers, findings = choose_answers(redacted.threads, config.answer, Rulings())
     after = _after(balance, redacted.threads_left_out, redacted.messages_left_out)
     public = Public(threads=redacted.threads, answers=answers, balance=after)
     return public, (*redacted.diagnostics, *findings)
@@ -230,6 +245,18 @@ def _after(balance: Balance, threads: Mapping[str, int], messages: Mapping[str, 
     for reason in sorted(threads.keys() | messages.keys()):
         balance = balance.leave_out(reason, threads=threads.get(reason, 0), messages=messages.get(reason, 0))
     return balance
+
+
+def _unplaced(texts: Sequence[WrittenAnswer], grouping: Grouping, ledger: Ledger) -> Iterator[Diagnostic]:
+    """A finding for each answer in content/topics whose topic is not shown."""
+    shown = {topic.id for topic in grouping.topics} | {former for former, _ in grouping.former_ids}
+    for text in texts:
+        if text.topic not in shown:
+            is_known = text.topic in ledger.by_id()
+            message = (
+                "the topic of this answer is hidden or has no threads any more" if is_known else "no topic has this id"
+            )
+            yield unplaced(text.path, message, "`faq why ADDRESS` prints the id of a topic; name the file after it")
 
 
 def _unlocked(grouping: Grouping, options: Options) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from faq_builder.model import Answer, Message, PublicText, PublicThread, Topic, Url
+from faq_builder.model import Answer, Message, PublicText, PublicThread, Reason, Topic, Url
 from faq_builder.render.address import folder_of
 from faq_builder.render.site import Site, topic_address
 
@@ -45,7 +45,6 @@ def topic_record(topic: Topic, site_url: Url | None) -> dict[str, object]:
 
     Message ids are unique within a thread only, so the answer says whose they are.
     """
-    main = topic.main_member
     return {
         "id": topic.id,
         "slug": topic.slug,
@@ -65,11 +64,20 @@ def topic_record(topic: Topic, site_url: Url | None) -> dict[str, object]:
             }
             for member in topic.members
         ],
-        "answer": {**_answer_record(main.answer), "thread": str(main.thread.key)} if main and main.answer else None,
+        "answer": _leading_record(topic),
         "related": list(topic.related),
         "published": _text(topic.published),
         "changed": _text(topic.changed),
     }
+
+
+def _leading_record(topic: Topic) -> dict[str, object] | None:
+    """The answer that leads; one that staff wrote for the topic is of no thread."""
+    if topic.written:
+        written = Answer(messages=(topic.written.id,), reason=Reason.DECISION, confidence=1.0)
+        return {**_answer_record(written), "thread": None}
+    main = topic.main_member
+    return {**_answer_record(main.answer), "thread": str(main.thread.key)} if main and main.answer else None
 
 
 def thread_record(thread: PublicThread, answer: Answer | None) -> dict[str, object]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from faq_builder.config import Config, Source
+from faq_builder.config import Config, Source, folded_tag
 from faq_builder.diagnostics import Diagnostic, Location, Severity
 from faq_builder.export import ExportError, open_export
 from faq_builder.formats import Reading, Taken, read_export, remaining, still_held
@@ -67,7 +67,16 @@ def read_sources(config: Config, accepted: Collection[str], progress: Progress) 
     taken_back = frozenset().union(*(given.taken_back for given in inputs))
     kept = [_without(given, taken_back, curated.files) for given in inputs]
     deleted = frozenset(key for key, message in taken_back if message is None)
-    return replace(_unite(kept, curated.files), taken_back=deleted)
+    united = _unite(kept, curated.files)
+    threads = tuple(_with_tag_names(thread, config.tags) for thread in united.threads)
+    return replace(united, threads=threads, taken_back=deleted)
+
+
+def _with_tag_names(thread: RawThread, names: Mapping[str, str]) -> RawThread:
+    """The thread with its tags called as the configuration says, each once."""
+    if not names or not thread.tags:
+        return thread
+    return replace(thread, tags=tuple(dict.fromkeys(names.get(folded_tag(tag), tag) for tag in thread.tags)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from faq_builder.config.rules import (
     PublishRules,
     RedactRules,
     Source,
+    folded_tag,
 )
 from faq_builder.config.site import load_config
 
@@ -25,5 +26,6 @@ __all__ = [
     "PublishRules",
     "RedactRules",
     "Source",
+    "folded_tag",
     "load_config",
 ]

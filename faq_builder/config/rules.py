@@ -1,6 +1,9 @@
 """The rules objects that stages are given: each stage gets only its own."""
 
-from dataclasses import dataclass, replace
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -92,6 +95,11 @@ class GroupRules:
     meaning: bool = True  # whether an encoder is used where there is one
 
 
+def folded_tag(tag: str) -> str:
+    """A tag as it is compared: without case, and with spaces, hyphens and underscores alike."""
+    return " ".join(re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", tag)).casefold().split())
+
+
 @dataclass(frozen=True, kw_only=True)
 class AskPlace:
     """A place where the public can ask; `url` may hold `{question}`, filled in percent-encoded."""
@@ -127,6 +135,7 @@ class Config:
     answer: PublishLevel = PublishLevel.MARKED
     group: GroupRules = GroupRules()
     publish: PublishRules = PublishRules()
+    tags: Mapping[str, str] = field(default_factory=dict)  # other spellings of tags, folded -> what they are called
     jobs: int = 0  # worker processes; 0: as many as there are processors
     epoch: datetime | None = None  # SOURCE_DATE_EPOCH, UTC: stands for "now" in place of the newest content
 

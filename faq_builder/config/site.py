@@ -17,6 +17,7 @@ from faq_builder.config.rules import (
     PublishRules,
     RedactRules,
     Source,
+    folded_tag,
 )
 from faq_builder.config.settings import Settings
 from faq_builder.diagnostics import Diagnostic, Location, Severity, UsageError
@@ -87,7 +88,7 @@ def _faq_block(site: Mapping) -> Mapping | None:
 
 def _read(reader: Settings, site: Mapping, block: Mapping, path: Path) -> Config:
     known = {"version", "sources", "publish", "ours", "ask", "contact", "report_to", "edit_url", "per_page"}
-    reader.check_keys(block, known | {"feed_entries", "group", "jobs"}, "the faq block")
+    reader.check_keys(block, known | {"feed_entries", "group", "jobs", "tags"}, "the faq block")
     _refuse(reader, site)
     version = reader.text(block, "version")
     if version not in (None, "1"):
@@ -106,9 +107,22 @@ def _read(reader: Settings, site: Mapping, block: Mapping, path: Path) -> Config
         answer=reader.choice(block, "publish", PublishLevel, PublishLevel.MARKED),
         group=_group_rules(reader, block, root),
         publish=_publish_rules(reader, site, block),
+        tags=_tag_names(reader, block.get("tags")),
         jobs=reader.whole(block, "jobs", 0, 0, 64),
         epoch=_epoch(reader),
     )
+
+
+def _tag_names(reader: Settings, node: Node | None) -> dict[str, str]:
+    """The table of tags, `name: [other spelling, ...]`, turned round. A spelling that two tags claim is an error."""
+    table = reader.mapping(node, "tags")
+    names: dict[str, str] = {}
+    for name, spellings in table:
+        for spelling in (name.text, *reader.texts(table, name.text)):
+            if names.setdefault(folded_tag(spelling), name.text) != name.text:
+                message = f"two tags claim the spelling `{spelling}`"
+                reader.find("FAQ102", spellings.line, message, "let one tag have it")
+    return names
 
 
 def _epoch(reader: Settings) -> datetime | None:

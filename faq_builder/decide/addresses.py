@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from faq_builder.config import Source
 from faq_builder.formats import FORMATS
 from faq_builder.model import Ledger, PublicThread, ThreadKey, Url, topic_id
 
@@ -47,6 +48,14 @@ class Addresses:
         for thread in threads:
             self._add(thread)
 
+    @classmethod
+    def of(
+        cls, threads: Sequence[PublicThread], ledger: Ledger, site_url: Url | None, sources: Sequence[Source]
+    ) -> "Addresses":
+        """The addresses of threads, also those that they had before their sources moved, and of locked pages."""
+        moved = [(old, source.base_url) for source in sources if source.base_url for old in source.moved_from]
+        return cls(threads, ledger, site_url, moved)
+
     def find(self, address: str) -> Place | None:
         """Where an address leads, as it is written in a decision; None where nowhere."""
         page = self._page(address)
@@ -64,6 +73,10 @@ class Addresses:
             return address if address in self._threads else None
         place = self._in_source(address.value)
         return place.threads[0] if place and len(place.threads) == 1 else None
+
+    def is_page(self, address: str) -> bool:
+        """Whether an address has the form of a page of this FAQ, wherever it leads; full addresses only."""
+        return "://" in address and self._page(address) is not None
 
     def founder(self, keys: Sequence[ThreadKey]) -> ThreadKey:
         """The thread that stands for a page: the one that founded it, else the first."""

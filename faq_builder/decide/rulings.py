@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from faq_builder.config import RedactRules, Source
+from faq_builder.config import RedactRules
 from faq_builder.decide.addresses import Addresses, Place
 from faq_builder.decide.contradictions import contradictions, of_one_thread
 from faq_builder.diagnostics import Diagnostic, Location
-from faq_builder.model import Decision, DecisionKind, Ledger, Note, NoteKind, PublicText, PublicThread, ThreadKey, Url
+from faq_builder.model import Decision, DecisionKind, Message, Note, NoteKind, PublicText, PublicThread, ThreadKey
 from faq_builder.redact import redact_text
 
 _NOTES = {
@@ -30,21 +30,18 @@ class Rulings:
     titled_at: Mapping[ThreadKey, Location] = field(default_factory=dict)  # where the title was decided
     hidden: frozenset[ThreadKey] = frozenset()
     notes: Mapping[ThreadKey, tuple[Note, ...]] = field(default_factory=dict)
+    written: Mapping[str, Message[PublicText]] = field(default_factory=dict)  # answers for topics, by topic id
 
 
 def resolve(
     decisions: Sequence[Decision],
     threads: Sequence[PublicThread],
-    ledger: Ledger,
-    *,
-    site_url: Url | None,
+    addresses: Addresses,
     rules: RedactRules,
-    sources: Sequence[Source] = (),
 ) -> tuple[Rulings, tuple[Diagnostic, ...]]:
     """What the decisions mean for these threads, whatever their order; addresses that lead nowhere are findings."""
     ordered = sorted(decisions, key=lambda d: (d.where.path, d.where.line or 0))
-    moved = [(old, source.base_url) for source in sources if source.base_url for old in source.moved_from]
-    resolver = _Resolver(Addresses(threads, ledger, site_url, moved), threads, rules)
+    resolver = _Resolver(addresses, threads, rules)
     found = [(decision, resolver.places(decision)) for decision in ordered]
     of_kind: defaultdict[DecisionKind, list[tuple[Decision, tuple[Place, ...]]]] = defaultdict(list)
     for decision, places in found:

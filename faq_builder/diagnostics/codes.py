@@ -399,15 +399,40 @@ CODES: dict[str, Code] = {
     ),
     "FAQ621": Code(
         "warning",
-        "threads are declared duplicates of each other in a circle",
-        "The source says that each is a duplicate of the next, so none is the original. They are grouped, and the one "
-        "that was asked first leads.",
+        "threads lead to each other in a circle",
+        "Each is marked as a duplicate of the next, or is answered by a link to it, so none is the original. They are "
+        "grouped, and the one that was asked first leads.",
     ),
     "FAQ622": Code(
         "info",
         "two published topics look like one",
-        "A source declares a thread of one topic a duplicate of a thread of another. Both have a permanent address, so "
-        "a person decides: write a `same` or an `apart` decision.",
+        "A source declares a thread of one topic a duplicate of a thread of another, or a reply leads there. Both have "
+        "a permanent address, so a person decides: write a `same` or an `apart` decision.",
+    ),
+    "FAQ623": Code(
+        "warning",
+        "a reply leads to a page of this FAQ that never was",
+        "Somebody planted a guidepost to an address that this FAQ never published: a typing mistake, or the address of "
+        "a preview. Whoever follows it finds nothing. Mend the link where it was posted.",
+    ),
+    "FAQ624": Code(
+        "warning",
+        "a newer reply contradicts a published answer",
+        "A reply that is newer than the answer on a page says that it no longer holds, such as `no longer works since "
+        "4.2`. Decide whether it is the better `answer`, whether the page is `outdated`, or `confirm` that the answer "
+        "still holds, with today's date.",
+    ),
+    "FAQ625": Code(
+        "warning",
+        "an answer in content/topics belongs to no topic",
+        "A file in content/topics is named after a topic's id, as `faq topics` and `faq why` print it. No topic that "
+        "is shown has this one, or its topic was merged into another that has a file of its own.",
+    ),
+    "FAQ626": Code(
+        "error",
+        "an answer in content/topics cannot be read",
+        "The file is not UTF-8, holds no text below its front matter, or its front matter has a mistake. It may say "
+        "`by:` and `date:`, and everything below it is the answer.",
     ),
     "FAQ640": Code(
         "error",

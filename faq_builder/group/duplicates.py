@@ -1,33 +1,37 @@
 """The duplicates that sources declare themselves: who is said to ask the same as whom."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from faq_builder.decide import Addresses
 from faq_builder.diagnostics import Diagnostic, Location
-from faq_builder.model import Ledger, PublicThread, ThreadKey
+from faq_builder.model import PublicThread, ThreadKey
 
 Declared = tuple[ThreadKey, ThreadKey]
 
 
-def declared_duplicates(threads: Sequence[PublicThread]) -> tuple[tuple[Declared, ...], tuple[Diagnostic, ...]]:
-    """Each duplicate with what it is a duplicate of, sorted; marks that lead nowhere or in a circle are findings."""
-    if not any(thread.duplicate_of for thread in threads):
-        return (), ()
-    addresses = Addresses(threads, Ledger(), None)
+def declared_duplicates(
+    threads: Sequence[PublicThread], addresses: Addresses
+) -> tuple[tuple[Declared, ...], tuple[Diagnostic, ...]]:
+    """Each duplicate with what it is a duplicate of, sorted; marks that lead to none of the threads are findings."""
+    here = {thread.key for thread in threads}
     declared: set[Declared] = set()
     findings: list[Diagnostic] = []
     for thread in threads:
         for target in thread.duplicate_of:
             found = addresses.thread(target)
-            if found is None:
+            if found is None or found not in here:
                 findings.append(_finding("FAQ620", thread.key, "the thread is a duplicate of one that is not here", ""))
             elif found != thread.key:
                 declared.add((thread.key, found))
-    for circle in _circles(declared):
-        message = f"{len(circle)} threads are declared duplicates of each other in a circle"
-        findings.append(_finding("FAQ621", circle[0], message, "keep one of them open as the original"))
     return tuple(sorted(declared)), tuple(findings)
+
+
+def circle_findings(declared: Collection[Declared]) -> Iterator[Diagnostic]:
+    """A finding for each circle of threads that lead to each other."""
+    for circle in _circles(declared):
+        message = f"{len(circle)} threads lead to each other in a circle, as duplicates or by a reply"
+        yield _finding("FAQ621", circle[0], message, "keep one of them open as the original")
 
 
 def _circles(declared: Collection[Declared]) -> list[list[ThreadKey]]:

@@ -1,28 +1,41 @@
 """The whole of grouping: who is together, what their topics say, and where every published address leads."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from faq_builder.config import GroupRules
-from faq_builder.decide import Rulings
+from faq_builder.decide import Addresses, Rulings
 from faq_builder.diagnostics import Diagnostic, Location
 from faq_builder.group.comparing import spoken
-from faq_builder.group.duplicates import declared_duplicates
+from faq_builder.group.corrections import correction_findings, find_corrections
+from faq_builder.group.duplicates import circle_findings, declared_duplicates
+from faq_builder.group.guideposts import Guidepost, find_guideposts, links, without_guideposts
 from faq_builder.group.linking import Linked, link_threads
 from faq_builder.group.paths import Path, assign_paths
 from faq_builder.group.placement import Placement, place_threads
 from faq_builder.group.topics import (
     Draft,
     Joined,
-    answer_order,
     choose_question,
     main_answer,
     make_members,
     notes,
     tags,
     wordings,
+    written_answer,
 )
-from faq_builder.model import Answer, Grouping, Ledger, PublicText, PublicThread, Suggestion, Topic
+from faq_builder.model import (
+    Answer,
+    Grouping,
+    JoinedBy,
+    Ledger,
+    PublicText,
+    PublicThread,
+    Suggestion,
+    ThreadKey,
+    Topic,
+    evidence,
+)
 from faq_builder.similar import Difference, Lexical, Similarity, differing
 
 
@@ -35,26 +48,35 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
     *,
     language: str,
     similarity: Similarity | None = None,
+    addresses: Addresses | None = None,
 ) -> tuple[Grouping, tuple[Diagnostic, ...]]:
     """All threads in topics, each in exactly one or hidden, whatever their order; and every address ever published.
 
-    `answers` are those of the threads, in the same order; `language` is that of threads which do not say theirs.
+    `answers` are those of the threads, in the same order; `language` is that of threads which do not say theirs;
+    `addresses` (those of the threads, if not given) say where duplicate marks and links in replies lead.
     """
+    addresses = addresses or Addresses(threads, ledger, None)
     chosen = {thread.key: answer for thread, answer in zip(threads, answers, strict=True)}
     shown = sorted((t for t in threads if t.key not in rulings.hidden), key=lambda t: t.key)
     by_key = {thread.key: thread for thread in shown}
-    duplicates, findings = declared_duplicates(shown)
+    duplicates, findings = declared_duplicates(shown, addresses)
+    guideposts, dangling = find_guideposts(shown, chosen, addresses)
+    leads = links(guideposts)
     placement = place_threads(
-        by_key.keys(), rulings, ledger, duplicates, lambda key: answer_order(by_key[key], chosen[key])
+        by_key.keys(), rulings, ledger, (*duplicates, *leads), lambda key: evidence(by_key[key], chosen[key])
     )
     linked = link_threads(shown, placement, rulings.apart, rules, similarity or Lexical(), language)
 
-    joined = Joined.of(rulings, duplicates)
+    findings = (*findings, *dangling, *circle_findings({*duplicates, *leads}))
+    joined = Joined.of(rulings, duplicates, leads)
+    proofs = {(g.thread, g.message): g.is_proof for g in guideposts}
     drafts: list[Draft] = []
     for group, rows in zip(linked.groups.members, linked.rows, strict=True):
-        members = make_members([shown[i] for i in group], chosen, joined, linked.closeness)
+        own = without_guideposts(chosen, [shown[i].key for i in group], proofs)
+        members = make_members([shown[i] for i in group], own, joined, linked.closeness)
         question, contradiction = choose_question(members, rulings, linked.closeness)
-        drafts.append(Draft(members=members, question=question, main=main_answer(members), rows=rows))
+        written = written_answer(members, rows, rulings)
+        drafts.append(Draft(members=members, question=question, main=main_answer(members), rows=rows, written=written))
         findings += (contradiction,) if contradiction else ()
 
     paths = assign_paths(drafts, ledger)
@@ -63,16 +85,19 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
         _topic(draft, path, closest, rulings, language)
         for draft, path, closest in zip(drafts, paths.of_topics, related, strict=True)
     ]
+    topics.sort(key=lambda topic: topic.id)
     grouping = Grouping(
-        topics=tuple(sorted(topics, key=lambda topic: topic.id)),
+        topics=tuple(topics),
         redirects=paths.redirects,
         former_ids=paths.former_ids,
         withdrawn=paths.withdrawn,
-        suggestions=tuple(_suggestions(drafts, paths.of_topics, linked, placement, rules.products)),
+        suggestions=tuple(_suggestions(drafts, paths.of_topics, linked, placement, guideposts, rules.products)),
+        corrections=find_corrections(topics),
         unlocked=tuple(sorted(topic.id for topic in topics if topic.answered and topic.published is None)),
         hidden=tuple(sorted(thread.key for thread in threads if thread.key in rulings.hidden)),
     )
-    return grouping, (*findings, *_in_doubt(placement))
+    findings = (*findings, *_in_doubt(placement, duplicates), *correction_findings(grouping.corrections))
+    return grouping, findings
 
 
 def _topic(draft: Draft, path: Path, related: tuple[str, ...], rulings: Rulings, language: str) -> Topic:
@@ -86,6 +111,7 @@ def _topic(draft: Draft, path: Path, related: tuple[str, ...], rulings: Rulings,
         wordings=wordings(draft.question, draft.members),
         members=draft.members,
         main=draft.main,
+        written=draft.written,
         tags=tags(draft.members),
         related=related,
         notes=notes(draft.members, rulings),
@@ -98,29 +124,37 @@ def _related(drafts: Sequence[Draft], paths: Sequence[Path], linked: Linked, mos
     """For each topic the ids of the answered topics that are closest to it."""
     close: defaultdict[int, list[tuple[float, str]]] = defaultdict(list)
     for one, other, score in linked.near.rows():
-        if drafts[one].main and drafts[other].main:
+        if drafts[one].answered and drafts[other].answered:
             close[one].append((-score, paths[other].id))
             close[other].append((-score, paths[one].id))
     return [tuple(topic for _, topic in sorted(close[number])[:most]) for number in range(len(drafts))]
 
 
 def _suggestions(
-    drafts: Sequence[Draft], paths: Sequence[Path], linked: Linked, placement: Placement, products: Sequence[str]
+    drafts: Sequence[Draft],
+    paths: Sequence[Path],
+    linked: Linked,
+    placement: Placement,
+    guideposts: Sequence[Guidepost],
+    products: Sequence[str],
 ) -> Iterator[Suggestion]:
-    """Topics that may be one, the most alike first; those that a source declares the same come before all others."""
-    scores = {(one, other): score for one, other, score in linked.suggested.rows()}
-    for one_key, other_key in placement.in_doubt:
-        groups = linked.group_of[one_key], linked.group_of[other_key]
-        if (min(groups), max(groups)) not in linked.apart:
-            scores[min(groups), max(groups)] = 1.0
-    found: list[tuple[float, str, str, PublicText]] = []
-    for (one, other), score in scores.items():
+    """Topics that may be one, the most alike first; before all what a source or a reply declares the same."""
+    found = {(one, other): (score, JoinedBy.MEANING) for one, other, score in linked.suggested.rows()}
+    claims = [(one, other, JoinedBy.SOURCE) for one, other in placement.in_doubt]
+    claims += [(g.thread, g.leads_to[0], JoinedBy.LINK) for g in guideposts]
+    for one_key, other_key, because in claims:
+        groups = {linked.group_of.get(one_key), linked.group_of.get(other_key)} - {None}
+        pair = tuple(sorted(group for group in groups if group is not None))
+        if len(pair) == 2 and pair not in linked.apart:
+            found[pair] = (1.0, because)
+    rows: list[tuple[float, str, str, JoinedBy, PublicText]] = []
+    for (one, other), (score, because) in found.items():
         first, second = sorted((one, other), key=lambda group: paths[group].id)
-        unlike = differing(drafts[first].question.value, drafts[second].question.value, products)
-        told = _told(drafts[first].question, unlike)
-        found.append((-round(score, 4), paths[first].id, paths[second].id, told))
-    for negative, first_id, second_id, told in sorted(found):
-        yield Suggestion(topics=(first_id, second_id), score=-negative, difference=told)
+        question, unlike = drafts[first].question, drafts[second].question.value
+        told = _told(question, differing(question.value, unlike, products))
+        rows.append((-round(score, 4), paths[first].id, paths[second].id, because, told))
+    for negative, first_id, second_id, because, told in sorted(rows, key=lambda row: row[:3]):
+        yield Suggestion(topics=(first_id, second_id), score=-negative, because=because, difference=told)
 
 
 def _told(question: PublicText, unlike: Difference) -> PublicText:
@@ -128,11 +162,14 @@ def _told(question: PublicText, unlike: Difference) -> PublicText:
     return question.map(lambda _: str(unlike))
 
 
-def _in_doubt(placement: Placement) -> Iterator[Diagnostic]:
-    for one, _ in placement.in_doubt:
+def _in_doubt(placement: Placement, duplicates: Collection[tuple[ThreadKey, ThreadKey]]) -> Iterator[Diagnostic]:
+    for one, other in placement.in_doubt:
+        by_source = (one, other) in duplicates
         yield Diagnostic(
             code="FAQ622",
             where=Location(path=one.source, item=one.native),
-            message="the source declares threads of two published topics the same",
+            message="the source declares threads of two published topics the same"
+            if by_source
+            else "a reply leads from a thread of one published topic to another",
             help="decide whether they are one topic, with `same` or `apart`",
         )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from faq_builder.group.placement import live_rows
 from faq_builder.group.slugs import make_slug
-from faq_builder.group.topics import Draft, asked_order
-from faq_builder.model import Ledger, LedgerRow, ThreadKey, Withdrawn, topic_id
+from faq_builder.group.topics import Draft
+from faq_builder.model import Ledger, LedgerRow, ThreadKey, Withdrawn, asked_order, topic_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ def assign_paths(drafts: Sequence[Draft], ledger: Ledger) -> Paths:
             path = _carried_path(draft.rows, former)
             paths[number] = path
             carried |= {row.id: path.id for row in draft.rows}
-            if draft.main is None:
+            if not draft.answered:
                 withdrawn.append(Withdrawn(id=path.id, slug=path.slug, former_slugs=path.former))
             else:
                 redirects += ((slug, path.id) for slug in path.former)
@@ -87,7 +87,7 @@ def _carried_path(rows: Sequence[LedgerRow], former: Mapping[str, set[str]]) -> 
 def _new_paths(drafts: Sequence[Draft], ledger: Ledger) -> dict[int, Path]:
     """New addresses for the drafts that have none, answered ones and the first asked first; none was ever used."""
     new = [number for number, draft in enumerate(drafts) if not draft.rows]
-    new.sort(key=lambda n: (drafts[n].main is None, asked_order(drafts[n].members[0].thread)))
+    new.sort(key=lambda n: (not drafts[n].answered, asked_order(drafts[n].members[0].thread)))
     taken_ids = {row.id for row in ledger.rows}
     ids: dict[int, str] = {}
     for number in new:

@@ -3,15 +3,25 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from itertools import combinations
 
 from faq_builder.decide import Rulings
 from faq_builder.diagnostics import Diagnostic
 from faq_builder.group.wording import clearest, distinct, wording
-from faq_builder.model import Answer, JoinedBy, LedgerRow, Member, Note, PublicText, PublicThread, Reason, ThreadKey
-
-_LATE = datetime.max.replace(tzinfo=UTC)
-_STRENGTH = {reason: number for number, reason in enumerate(Reason)}
+from faq_builder.model import (
+    Answer,
+    JoinedBy,
+    LedgerRow,
+    Member,
+    Message,
+    Note,
+    PublicText,
+    PublicThread,
+    ThreadKey,
+    asked_order,
+    evidence,
+    topic_id,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,21 +39,13 @@ class Draft:
     members: tuple[Member, ...]
     question: PublicText
     main: ThreadKey | None
+    written: Message[PublicText] | None = None  # what staff wrote for the topic
     rows: tuple[LedgerRow, ...] = ()
 
-
-def asked_order(thread: PublicThread) -> tuple[datetime, ThreadKey]:
-    """Sorts by when threads were asked, then by key; undated ones last."""
-    return thread.created_at or _LATE, thread.key
-
-
-def answer_order(thread: PublicThread, answer: Answer | None) -> tuple[object, ...]:
-    """Sorts the threads by their answers, the best first: by reason, confidence, votes, then the newest."""
-    message = thread.message(answer.messages[0]) if answer else None
-    if answer is None or message is None:
-        return (len(_STRENGTH), 0.0, 0, 0.0, *asked_order(thread))
-    written = message.written_at.timestamp() if message.written_at else 0.0
-    return (_STRENGTH[answer.reason], -answer.confidence, -(message.votes or 0), -written, *asked_order(thread))
+    @property
+    def answered(self) -> bool:
+        """Whether the topic has an answer and thus a page."""
+        return self.main is not None or self.written is not None
 
 
 def make_members(
@@ -72,24 +74,22 @@ def make_members(
 
 @dataclass(frozen=True, kw_only=True)
 class Joined:
-    """Who was put together with whom, by decisions and by sources."""
+    """Who was put together with whom, by decisions, by sources and by replies that lead there."""
 
     decided: Mapping[ThreadKey, Collection[ThreadKey]]
     declared: Mapping[ThreadKey, Collection[ThreadKey]]
+    led: Mapping[ThreadKey, Collection[ThreadKey]]
 
     @classmethod
-    def of(cls, rulings: Rulings, duplicates: Iterable[tuple[ThreadKey, ThreadKey]]) -> "Joined":
-        """From decisions and declared duplicates, in both directions."""
-        decided: defaultdict[ThreadKey, set[ThreadKey]] = defaultdict(set)
-        declared: defaultdict[ThreadKey, set[ThreadKey]] = defaultdict(set)
-        for keys in rulings.same:
-            for key in keys:
-                decided[key].update(keys)
-                decided[key].discard(key)
-        for one, other in duplicates:
-            declared[one].add(other)
-            declared[other].add(one)
-        return cls(decided=decided, declared=declared)
+    def of(
+        cls,
+        rulings: Rulings,
+        duplicates: Iterable[tuple[ThreadKey, ThreadKey]],
+        links: Iterable[tuple[ThreadKey, ThreadKey]],
+    ) -> "Joined":
+        """From decisions, declared duplicates and guideposts, in both directions."""
+        decided = (pair for keys in rulings.same for pair in combinations(keys, 2))
+        return cls(decided=_both_ways(decided), declared=_both_ways(duplicates), led=_both_ways(links))
 
     def why(self, key: ThreadKey, topic: Collection[ThreadKey]) -> JoinedBy:
         """Why a thread is in a topic that it did not found."""
@@ -97,7 +97,17 @@ class Joined:
             return JoinedBy.DECISION
         if any(other in topic for other in self.declared.get(key, ())):
             return JoinedBy.SOURCE
+        if any(other in topic for other in self.led.get(key, ())):
+            return JoinedBy.LINK
         return JoinedBy.MEANING
+
+
+def _both_ways(pairs: Iterable[tuple[ThreadKey, ThreadKey]]) -> Mapping[ThreadKey, Collection[ThreadKey]]:
+    found: defaultdict[ThreadKey, set[ThreadKey]] = defaultdict(set)
+    for one, other in pairs:
+        found[one].add(other)
+        found[other].add(one)
+    return found
 
 
 def choose_question(
@@ -128,8 +138,16 @@ def wordings(question: PublicText, members: Sequence[Member]) -> tuple[PublicTex
 def main_answer(members: Sequence[Member]) -> ThreadKey | None:
     """The member whose answer leads."""
     answered = [m for m in members if m.answer and m.thread.message(m.answer.messages[0])]
-    best = min(answered, key=lambda m: answer_order(m.thread, m.answer), default=None)
+    best = min(answered, key=lambda m: evidence(m.thread, m.answer), default=None)
     return best.thread.key if best else None
+
+
+def written_answer(
+    members: Sequence[Member], rows: Sequence[LedgerRow], rulings: Rulings
+) -> Message[PublicText] | None:
+    """What staff wrote for a topic: for the address that it has or, where it has none yet, for its founder's."""
+    ids = [row.id for row in rows] or [topic_id(members[0].thread.key)]
+    return next((rulings.written[i] for i in ids if i in rulings.written), None)
 
 
 def tags(members: Sequence[Member]) -> tuple[PublicText, ...]:

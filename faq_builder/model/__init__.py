@@ -16,12 +16,28 @@ from faq_builder.model.thread import (
     Thread,
     ThreadKey,
 )
-from faq_builder.model.topic import Grouping, JoinedBy, Member, Note, NoteKind, Suggestion, Topic, Withdrawn, topic_id
+from faq_builder.model.topic import (
+    WRITTEN,
+    Correction,
+    Grouping,
+    JoinedBy,
+    Member,
+    Note,
+    NoteKind,
+    Suggestion,
+    Topic,
+    Withdrawn,
+    asked_order,
+    evidence,
+    topic_id,
+)
 
 __all__ = [
+    "WRITTEN",
     "Answer",
     "Author",
     "Balance",
+    "Correction",
     "Decision",
     "DecisionKind",
     "Grouping",
@@ -45,5 +61,7 @@ __all__ = [
     "Topic",
     "Url",
     "Withdrawn",
+    "asked_order",
+    "evidence",
     "topic_id",
 ]

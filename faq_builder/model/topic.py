@@ -2,12 +2,15 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 
 from faq_builder.model.text import PublicText, Url
-from faq_builder.model.thread import Answer, Message, PublicThread, ThreadKey
+from faq_builder.model.thread import Answer, Message, PublicThread, Reason, ThreadKey
 
+WRITTEN = "written-for-this-page"  # the message id of an answer that staff wrote for a topic, in content/topics
+_LATE = datetime.max.replace(tzinfo=UTC)
+_STRENGTH = {reason: number for number, reason in enumerate(Reason)}
 _ID_LETTERS = "0123456789bcdfghjklmnpqrstvwxz"  # without vowels, so that no word comes out
 
 
@@ -62,7 +65,10 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Topic:
-    """Threads that ask the same thing. `members` is not empty; `main` names the member whose answer leads."""
+    """Threads that ask the same thing. `members` is not empty; `main` names the member whose answer leads.
+
+    An answer that staff `written` for the topic leads before it; the way back to the threads stays.
+    """
 
     id: str
     slug: str
@@ -70,7 +76,8 @@ class Topic:
     language: str
     wordings: tuple[PublicText, ...]  # every different title, the question first
     members: tuple[Member, ...]  # sorted by when they were asked, then by key
-    main: ThreadKey | None  # None: nobody answered yet
+    main: ThreadKey | None  # None: nobody answered yet in any of the threads
+    written: Message[PublicText] | None = None
     former_slugs: tuple[str, ...] = ()
     tags: tuple[PublicText, ...] = ()
     related: tuple[str, ...] = ()  # ids of topics that are close, closest first
@@ -87,24 +94,27 @@ class Topic:
     @property
     def answered(self) -> bool:
         """Whether the topic has an answer and thus a page."""
-        return self.main is not None
+        return self.main is not None or self.written is not None
 
     @property
     def main_member(self) -> Member | None:
-        """The member whose answer leads."""
-        return next((m for m in self.members if m.thread.key == self.main), None)
+        """The member whose answer leads; the first one where the only answer is one that staff wrote for the topic."""
+        main = next((m for m in self.members if m.thread.key == self.main), None)
+        return main or (self.members[0] if self.written else None)
 
     @property
     def answers(self) -> tuple[tuple[Member, Message[PublicText]], ...]:
-        """Every chosen reply with its thread, the main answer first."""
-        ordered = sorted(self.members, key=lambda m: m.thread.key != self.main)
-        return tuple(
+        """Every answer with its thread: what staff wrote for the topic, the main answer, the others by evidence."""
+        ordered = sorted(self.members, key=lambda m: (m.thread.key != self.main, *evidence(m.thread, m.answer)))
+        chosen = tuple(
             (member, message)
             for member in ordered
             if member.answer
             for message in map(member.thread.message, member.answer.messages)
             if message is not None
         )
+        leading = self.main_member
+        return ((leading, self.written), *chosen) if self.written and leading else chosen
 
     @property
     def asked(self) -> int:
@@ -131,6 +141,20 @@ class Topic:
         return max((message.written_at for _, message in self.answers if message.written_at), default=None)
 
 
+def asked_order(thread: PublicThread) -> tuple[datetime, ThreadKey]:
+    """Sorts by when threads were asked, then by key; undated ones last."""
+    return thread.created_at or _LATE, thread.key
+
+
+def evidence(thread: PublicThread, answer: Answer | None) -> tuple[object, ...]:
+    """Sorts threads by their answers, the best first: by reason, confidence, votes, then the newest."""
+    message = thread.message(answer.messages[0]) if answer else None
+    if answer is None or message is None:
+        return (len(_STRENGTH), 0.0, 0, 0.0, *asked_order(thread))
+    written = message.written_at.timestamp() if message.written_at else 0.0
+    return (_STRENGTH[answer.reason], -answer.confidence, -(message.votes or 0), -written, *asked_order(thread))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Withdrawn:
     """A topic that was published and whose answer had to go; its address stays, without the content."""
@@ -147,6 +171,16 @@ class Suggestion:
     topics: tuple[str, str]  # ids, sorted
     score: float
     difference: PublicText | None = None  # in what their questions differ: "version: 5.9 / 6.4"
+    because: JoinedBy = JoinedBy.MEANING  # their wordings, a source's duplicate mark, or a reply that leads there
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """A reply that is newer than the published answer of its topic and says that it no longer holds."""
+
+    topic: str  # id
+    thread: ThreadKey
+    message: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,5 +192,6 @@ class Grouping:
     former_ids: tuple[tuple[str, str], ...] = ()  # (id of a merged topic, id of its heir, withdrawn ones too), sorted
     withdrawn: tuple[Withdrawn, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     unlocked: tuple[str, ...] = ()  # ids of topics that the ledger does not hold yet
     hidden: tuple[ThreadKey, ...] = ()  # threads that a decision keeps off the site

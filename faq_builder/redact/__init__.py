@@ -1,6 +1,6 @@
 """RawThread -> PublicThread: the only maker of PublicText."""
 
 from faq_builder.redact.mentions import role_labels
-from faq_builder.redact.threads import OPTED_OUT, Redacted, redact_text, redact_threads
+from faq_builder.redact.threads import OPTED_OUT, Redacted, redact_body, redact_text, redact_threads
 
-__all__ = ["OPTED_OUT", "Redacted", "redact_text", "redact_threads", "role_labels"]
+__all__ = ["OPTED_OUT", "Redacted", "redact_body", "redact_text", "redact_threads", "role_labels"]

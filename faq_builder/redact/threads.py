@@ -45,6 +45,11 @@ def redact_text(text: str, rules: RedactRules) -> PublicText:
     return PublicText(clean(seen(text), rules).text)
 
 
+def redact_body(text: str, rules: RedactRules) -> PublicText:
+    """One text of Markdown that stands alone, such as an answer in content/topics, without private data."""
+    return PublicText(clean(in_order(text), rules).text)
+
+
 def redact_threads(threads: Sequence[RawThread], sources: Mapping[str, Source], rules: RedactRules) -> Redacted:
     """Threads as they may be published. A thread whose source is not in the mapping is taken as the company's own."""
     people, missing = opted_out(threads, rules.opt_outs)

@@ -39,7 +39,9 @@ def shown_answers(site: Site, topic: Topic) -> tuple[ShownAnswer, ...]:
     places = anchors(topic)
     chosen = {(str(member.thread.key), message.id): (member, message) for member, message in topic.answers}
     return tuple(
-        _answer(site, *chosen[key], anchor=places[key], prefix=f"a{number}-")
+        _written(site, chosen[key][1], anchor=places[key], prefix=f"a{number}-")
+        if chosen[key][1] is topic.written
+        else _answer(site, *chosen[key], anchor=places[key], prefix=f"a{number}-")
         for number, key in enumerate(answer_keys(topic), start=1)
     )
 
@@ -63,7 +65,9 @@ def anchors(topic: Topic) -> Mapping[tuple[str, str], Address]:
     the others add their source and number.
     """
     found: dict[tuple[str, str], Address] = {}
-    taken: set[str] = set()
+    if topic.written and topic.main_member:
+        found[str(topic.main_member.thread.key), topic.written.id] = Address(f"answer-{topic.written.id}")
+    taken = {str(name) for name in found.values()}
     for member in topic.members:
         for message_id in dict.fromkeys(member.answer.messages if member.answer else ()):
             name = f"answer-{message_id}"
@@ -98,14 +102,34 @@ def _answer(site: Site, member: Member, message: _Message, *, anchor: Address, p
     )
 
 
+def _written(site: Site, message: _Message, *, anchor: Address, prefix: str) -> ShownAnswer:
+    """An answer that staff wrote for the page: it was given nowhere else, and no source limits it."""
+    return ShownAnswer(
+        anchor=anchor,
+        byline=_when(site, message),
+        why=site.labels("why.page", site=Label(site.rules.site_name)),
+        is_sure=True,
+        body=to_html(message.body, prefix=prefix, image=site.labels.plain("image")),
+        is_cut=False,
+        plain=to_plain(message.body),
+        url=None,
+        needs_account=False,
+        attribution=_NOTHING,
+        language=None,
+    )
+
+
 def _byline(site: Site, member: Member, message: _Message) -> Html:
+    place = site.labels("in-place", place=site.place_name(member.thread.key.source))
+    return Html(f"{_when(site, message).value} {place.value}")
+
+
+def _when(site: Site, message: _Message) -> Html:
+    """Who answered, and on which day."""
     person = who(message, site.labels)
     if message.written_at:
-        words = site.labels("answered-on", who=person, date=site.labels.date(message.written_at.date()))
-    else:
-        words = site.labels("answered-by", who=person)
-    place = site.labels("in-place", place=site.place_name(member.thread.key.source))
-    return Html(f"{words.value} {place.value}")
+        return site.labels("answered-on", who=person, date=site.labels.date(message.written_at.date()))
+    return site.labels("answered-by", who=person)
 
 
 def _why(site: Site, member: Member) -> Html:

@@ -30,7 +30,7 @@ def data_block(topic: Topic, address: Url | Address, texts: Mapping[tuple[str, s
         answers = [
             _answer(message, texts[_key(member, message)])
             for member, message in shown
-            if (member.answer is not None and member.answer.reason in SURE) is wanted
+            if _is_sure(topic, member, message) is wanted
         ]
         if answers:
             question[name] = answers[0] if len(answers) == 1 else answers
@@ -47,6 +47,10 @@ def data_block(topic: Topic, address: Url | Address, texts: Mapping[tuple[str, s
 def script_json(value: Value) -> str:
     """JSON that may stand in a script element."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+
+
+def _is_sure(topic: Topic, member: Member, message: Message[PublicText]) -> bool:
+    return message is topic.written or (member.answer is not None and member.answer.reason in SURE)
 
 
 def _key(member: Member, message: Message[PublicText]) -> tuple[str, str]:

@@ -27,6 +27,7 @@ ENGLISH: Mapping[str, str] = {
     "is-bot": "a program",
     "why.decision": "Chosen as the answer by our staff.",
     "why.marked": "Marked as the answer by the asker or a moderator in {place}.",
+    "why.page": "Written for this page by the team of {site}.",
     "why.written": "Chosen as the answer by the team of {site}.",
     "why.confirmed": "Confirmed as the answer by staff in {place}.",
     "why.thanked": "Nobody marked an answer. A program chose this reply because the asker said thanks after it.",

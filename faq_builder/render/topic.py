@@ -68,7 +68,7 @@ def topic_page(site: Site, topic: Topic) -> Page:
         related=tuple(_related(site, topic)),
         thanks=_thanks(site, topic),
         report=_report(site, full),
-        edit=_edit(site, topic.main_member),
+        edit=_edit_topic(site, topic),
     )
     texts = {key: answer.plain for key, answer in zip(answer_keys(topic), answers, strict=True)}
     return Page(
@@ -98,7 +98,7 @@ def _question(site: Site, member: Member) -> Html:
 def _guidepost(site: Site, topic: Topic, member: Member) -> Guidepost:
     thread, source = member.thread, site.source(member.thread.key.source)
     question = thread.question
-    chosen = [message for found, message in topic.answers if found is member]
+    chosen = [message for found, message in topic.answers if found is member and message is not topic.written]
     return Guidepost(
         place=site.place_name(source.key),
         title=thread.title,
@@ -197,7 +197,17 @@ def _report(site: Site, page: Url | Address) -> Url | Address | None:
 
 def _edit(site: Site, member: Member) -> Url | None:
     """Where the thread's file can be edited; None where it has no file."""
-    path = site.files.get(member.thread.key)
+    return _edit_url(site, site.files.get(member.thread.key))
+
+
+def _edit_topic(site: Site, topic: Topic) -> Url | None:
+    """Where the leading answer can be edited: the file that staff wrote for the topic, else that of its thread."""
+    if topic.written:
+        return _edit_url(site, f"topics/{topic.id}.md")
+    return _edit(site, topic.main_member) if topic.main_member else None
+
+
+def _edit_url(site: Site, path: str | None) -> Url | None:
     if path is None or not site.rules.edit_url:
         return None
     return Url.parse(site.rules.edit_url.replace("{path}", quote(path, safe="/")))

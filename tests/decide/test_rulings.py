@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq_builder.config import RedactRules, Source
-from faq_builder.decide import Rulings, resolve
+from faq_builder.decide import Addresses, Rulings, resolve
 from faq_builder.diagnostics import Diagnostic, Location, Severity
 from faq_builder.model import Decision, DecisionKind, Ledger, LedgerRow, NoteKind, PublicText, ThreadKey, Url, topic_id
 from thread_samples import a_thread, key
@@ -45,7 +45,7 @@ def decide(kind: str, *addresses: str, line: int = 1, **more: Any) -> Decision:
 
 
 def resolved(*decisions: Decision, site: Url | None = SITE) -> tuple[Rulings, tuple[Diagnostic, ...]]:
-    return resolve(decisions, THREADS, LEDGER, site_url=site, rules=RedactRules())
+    return resolve(decisions, THREADS, Addresses(THREADS, LEDGER, site), RedactRules())
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_an_address_from_before_a_source_moved_still_leads_there() -> None:
     old, new = Url("https://old.widgets.example/board/"), Url("https://forum.widgets.example/")
     forum = Source(key="forum", place="Forum", base_url=new, moved_from=(old,))
     decision = decide("hide", "https://old.widgets.example/board/t/3", "https://old.widgets.example/other/t/3")
-    rulings, findings = resolve([decision], THREADS, LEDGER, site_url=SITE, rules=RedactRules(), sources=[forum])
+    rulings, findings = resolve([decision], THREADS, Addresses.of(THREADS, LEDGER, SITE, [forum]), RedactRules())
     assert rulings.hidden == {key("3")}
     assert len(findings) == 1, "an address outside the former base leads nowhere"
 
@@ -137,7 +137,7 @@ def test_a_reply_without_address_is_named_by_its_id() -> None:
     thread = a_thread("8", "Question 8")
     thread = replace(thread, messages=tuple(replace(message, url=None) for message in thread.messages))
     decision = decide("answer", "https://forum.widgets.example/t/8#2")
-    rulings, findings = resolve([decision], [thread], Ledger(), site_url=None, rules=RedactRules())
+    rulings, findings = resolve([decision], [thread], Addresses([thread], Ledger(), None), RedactRules())
     assert rulings.answers == {key("8"): ("2",)}
     assert not findings
 
@@ -146,7 +146,7 @@ def test_a_reply_on_a_page_is_named_by_its_anchor() -> None:
     only_one = replace(THREADS[1], messages=THREADS[1].messages[:1])
     threads = [THREADS[0], only_one]
     decision = decide("answer", "/q/red-widget/#answer-2")
-    rulings, _ = resolve([decision], threads, LEDGER, site_url=None, rules=RedactRules())
+    rulings, _ = resolve([decision], threads, Addresses(threads, LEDGER, None), RedactRules())
     assert rulings.answers == {key("1"): ("2",)}
 
 
@@ -213,12 +213,12 @@ def test_two_answers_for_one_thread_contradict() -> None:
     thread = replace(two_replies, messages=(*two_replies.messages, other))
     first = decide("answer", "https://forum.widgets.example/t/7#2", line=3)
     second = decide("answer", "https://forum.widgets.example/t/7#5", line=7)
-    rulings, (finding,) = resolve([second, first], [thread], Ledger(), site_url=None, rules=RedactRules())
+    rulings, (finding,) = resolve([second, first], [thread], Addresses([thread], Ledger(), None), RedactRules())
     assert finding.code == "FAQ603"
     assert ":3" in finding.message
     assert rulings.answers == {}
     both = decide("answer", "https://forum.widgets.example/t/7#5", "https://forum.widgets.example/t/7#2")
-    rulings, findings = resolve([both], [thread], Ledger(), site_url=None, rules=RedactRules())
+    rulings, findings = resolve([both], [thread], Addresses([thread], Ledger(), None), RedactRules())
     assert rulings.answers == {key("7"): ("5", "2")}
     assert not findings
 

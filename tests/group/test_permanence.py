@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faq_builder.config import GroupRules, RedactRules
-from faq_builder.decide import Rulings, resolve
+from faq_builder.decide import Addresses, Rulings, resolve
 from faq_builder.diagnostics import Location
 from faq_builder.group import group_threads, lock, read_ledger, write_ledger
 from faq_builder.model import (
@@ -284,7 +284,7 @@ class World:
 
     def rulings(self) -> Rulings:
         threads = list(self.threads.values())
-        return resolve(self.decisions, threads, self.ledger, site_url=None, rules=RedactRules())[0]
+        return resolve(self.decisions, threads, Addresses(threads, self.ledger, None), RedactRules())[0]
 
     def grouping(self) -> Grouping:
         return grouped(list(self.threads.values()), self.rulings(), self.ledger)

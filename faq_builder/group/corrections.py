@@ -1,0 +1,72 @@
+"""Replies that are newer than a published answer and say that it no longer holds; staff decide what of it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time
+
+from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.model import Correction, Message, NoteKind, PublicText, Role, Topic
+
+_NOT_OWN = re.compile(r"^[ \t]*>[^\n]*$|^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
+_VERSION = r"(?:version |release |v\.? ?)?\d+(?:\.\d+|\.x)+"
+_CONTRADICTS = re.compile(
+    r"\b(?:(?:this|that|it|which|answer|solution|fix|workaround|method|way|link)\b[^.!?\n]{0,40}\b"
+    r"(?:no longer (?:works?|working|valid|appl(?:y|ies)|true|holds?|supported|available|exists?|possible|correct)"
+    r"|(?:is|are|has been|was|has become) (?:now )?(?:outdated|out of date|obsolete|deprecated|removed)"
+    r"|stopped working|(?:does|do|did|is|are)(?:n['’]t| not) (?:work|working|valid|true|supported)"
+    r" (?:any ?more|any longer))"
+    rf"|(?:since|as of|from|starting (?:with|in|from)) {_VERSION}[^!?\n]{{0,80}}\b"
+    r"(?:instead|use|changed|removed|renamed|replaced|no longer)"
+    rf"|(?:changed|removed|renamed|replaced|deprecated|broken) (?:since|in|with|as of) {_VERSION}"
+    r"|(?:this|that|the (?:above|accepted|marked)) (?:answer|solution|advice) is (?:wrong|incorrect|not correct|false)"
+    r"|(?:funktioniert|geht|gilt|stimmt) (?:so )?nicht mehr|ist (?:inzwischen |jetzt )?veraltet"
+    rf"|(?:seit|ab) (?:Version )?\d+(?:\.\d+)+[^!?\n]{{0,80}}\b(?:stattdessen|nicht mehr))\b",
+    re.IGNORECASE,
+)
+
+
+def find_corrections(topics: Iterable[Topic]) -> tuple[Correction, ...]:
+    """In the order of the topics and of the threads within them.
+
+    Whoever marks the topic `outdated`, confirms or writes its answer on a later day or declares the newer reply the
+    answer has seen to it.
+    """
+    return tuple(correction for topic in topics if topic.answered for correction in _of_topic(topic))
+
+
+def correction_findings(corrections: Iterable[Correction]) -> Iterator[Diagnostic]:
+    """What staff are told of them."""
+    for correction in corrections:
+        yield Diagnostic(
+            code="FAQ624",
+            where=Location(path=correction.thread.source, item=f"{correction.thread.native}/{correction.message}"),
+            message=f"a newer reply says that the published answer of topic {correction.topic} no longer holds",
+            help="look at it with `faq review`; then decide `answer`, `outdated` or `confirm`",
+        )
+
+
+def contradicts(message: Message[PublicText]) -> bool:
+    """Whether a reply says in its own words that something no longer holds; a question whether it does is none."""
+    own = _NOT_OWN.sub("", message.body.value).strip()
+    return message.role is not Role.BOT and not own.endswith("?") and bool(_CONTRADICTS.search(own))
+
+
+def _of_topic(topic: Topic) -> Iterator[Correction]:
+    if any(note.kind is NoteKind.OUTDATED for note in topic.notes):
+        return
+    leading = topic.answers[0][1]
+    since = _checked(topic, leading)
+    if since is None:
+        return
+    for thread in (member.thread for member in topic.members):
+        for message in thread.messages[1:]:
+            if message is not leading and message.written_at and message.written_at > since and contradicts(message):
+                yield Correction(topic=topic.id, thread=thread.key, message=message.id)
+
+
+def _checked(topic: Topic, leading: Message[PublicText]) -> datetime | None:
+    """When the answer was written, or last confirmed; None where nothing is dated."""
+    confirmed = [
+        datetime.combine(note.on, time.max, UTC) for note in topic.notes if note.kind is NoteKind.CONFIRMED and note.on
+    ]
+    return max((*confirmed, *((leading.written_at,) if leading.written_at else ())), default=None)
