@@ -23,7 +23,7 @@ FLOORS = (
     ("group",),
     ("render",),
     ("search", "feeds", "data", "manifest"),
-    ("write", "publish", "gate"),
+    ("write", "publish", "gate", "why", "deciding", "review", "suggest"),
     ("build", "init"),
     ("plugin",),
     ("cli",),

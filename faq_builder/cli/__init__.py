@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from faq_builder import __version__
-from faq_builder.cli import commands
+from faq_builder.cli import commands, people
 from faq_builder.cli.annotations import annotate
 from faq_builder.cli.gate import gate
 from faq_builder.diagnostics import Severity, UsageError, folded
@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     init = _command(subs, "init", commands.init, "start a site: a sample thread, a configuration, pipeline files")
     init.add_argument("folder", type=Path, nargs="?", default=Path(), metavar="DIR", help="default: this folder")
     _add_site_commands(subs)
+    people.add_commands(subs, _command, _add_config_file)
     _add_export_commands(subs)
     explain = _command(subs, "explain", commands.explain, "what a diagnostic code means")
     explain.add_argument("code", help="for example FAQ304")

@@ -6,7 +6,6 @@ import logging
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from faq_builder.cli.annotations import annotate
 from faq_builder.cli.findings import exit_code, report, wrong_use
 from faq_builder.cli.mkdocs_log import mkdocs_speaks
 from faq_builder.cli.progress import ProgressBar
+from faq_builder.cli.site import load, prepared_site, run_options, thread_files
 from faq_builder.config import Config, Permission, Source, load_config
 from faq_builder.data import thread_record, topic_record
 from faq_builder.diagnostics import CODES, Severity
@@ -53,7 +53,7 @@ def init(arguments: Namespace) -> int:
 def build(arguments: Namespace) -> int:
     """Build the site in place."""
     bar = ProgressBar()
-    run = Run(options=_options(arguments), progress=bar)
+    run = Run(options=runrun_options(arguments), progress=bar)
     with mkdocs_speaks(logging.WARNING):
         built = build_site(arguments.config_file, run, arguments.site_dir)
     bar.close()
@@ -86,7 +86,7 @@ def serve(arguments: Namespace) -> int:
 
 def check(arguments: Namespace) -> int:
     """Prepare the site and say what is wrong; write nothing."""
-    prepared = _prepare(arguments)
+    prepared = prepared_site(arguments)
     annotate(arguments, prepared.diagnostics)
     print(pipeline.summary(prepared))
     return exit_code(prepared.diagnostics, arguments.fail_on)
@@ -94,7 +94,7 @@ def check(arguments: Namespace) -> int:
 
 def lock(arguments: Namespace) -> int:
     """Write the ledger with the topics that are new or changed."""
-    prepared = _prepare(arguments)
+    prepared = prepared_site(arguments)
     code = exit_code(prepared.diagnostics, arguments.fail_on)
     if code:
         print("the ledger was not changed; mend the errors first", file=sys.stderr)
@@ -112,7 +112,7 @@ def lock(arguments: Namespace) -> int:
 
 def topics(arguments: Namespace) -> int:
     """Print the topics, as JSON (one object a line) or for people."""
-    prepared = _prepare(arguments)
+    prepared = prepared_site(arguments)
     site_url = prepared.config.publish.site_url
     for topic in prepared.grouping.topics:
         if arguments.json:
@@ -125,7 +125,7 @@ def topics(arguments: Namespace) -> int:
 
 def threads(arguments: Namespace) -> int:
     """Print the public threads of one export and the balance."""
-    config, source = _ad_hoc(arguments)
+    config, source = ad_hoc_source(arguments)
     try:
         export = open_export(arguments.export, str(arguments.export))
         reading = read_export(export, source)
@@ -148,7 +148,7 @@ def threads(arguments: Namespace) -> int:
 
 def import_(arguments: Namespace) -> int:
     """Write an export's public threads into content/threads, as Markdown files or as one extract."""
-    config = _load(arguments.config_file)
+    config = load(arguments.config_file)
     source = config.source(arguments.source)
     if source is None:
         names = ", ".join(s.key for s in config.sources) or "none yet"
@@ -165,7 +165,7 @@ def import_(arguments: Namespace) -> int:
     as_markdown = (arguments.shape or ("markdown" if len(public.threads) < EXTRACT_FROM else "extract")) == "markdown"
     plan = plan_import(
         public.threads,
-        _texts(folder),
+        thread_files(folder),
         source=source,
         sources=config.sources,
         as_markdown=as_markdown,
@@ -233,33 +233,13 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _prepare(arguments: Namespace) -> pipeline.Prepared:
-    """The site of a configuration; its findings are printed."""
-    bar = ProgressBar()
-    config, findings = load_config(arguments.config_file)
-    prepared = pipeline.prepare(config, _options(arguments), bar)
-    prepared = replace(prepared, diagnostics=(*findings, *prepared.diagnostics))
-    bar.close()
-    report(prepared.diagnostics)
-    return prepared
-
-
-def _options(arguments: Namespace) -> pipeline.Options:
-    """What the arguments ask of one run."""
-    return pipeline.Options(
-        locked=getattr(arguments, "locked", False),
-        accept_loss=frozenset(arguments.accept_loss),
-        jobs=getattr(arguments, "jobs", None),
-    )
-
-
-def _ad_hoc(arguments: Namespace) -> tuple[Config, Source]:
+def ad_hoc_source(arguments: Namespace) -> tuple[Config, Source]:
     """The configuration and source for an export that need not be configured.
 
     A source that is not configured shows all of the texts: nothing is published by looking at it.
     """
     file: Path = arguments.config_file
-    config = _load(file) if file.exists() else Config(root=Path.cwd(), path=file)
+    config = load(file) if file.exists() else Config(root=Path.cwd(), path=file)
     key = arguments.source or "export"
     try:
         ThreadKey(key, "x")
@@ -275,15 +255,3 @@ def _ad_hoc(arguments: Namespace) -> tuple[Config, Source]:
         base_url=base_url or configured.base_url,
         public_channels=frozenset(arguments.public_channel) or configured.public_channels,
     )
-
-
-def _load(path: Path) -> Config:
-    config, findings = load_config(path)
-    report(findings)
-    return config
-
-
-def _texts(folder: Path) -> dict[str, str]:
-    """The files below a folder that an import may meet, by their path in it."""
-    paths = [p for pattern in ("*.md", "*.threads.jsonl") for p in folder.rglob(pattern)]
-    return {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8", errors="replace") for p in sorted(paths)}

@@ -51,6 +51,12 @@ def read_decisions(folder: Path) -> tuple[tuple[Decision, ...], tuple[Diagnostic
     return tuple(decisions), tuple(findings)
 
 
+def parse_decisions(text: str, shown: str) -> tuple[tuple[Decision, ...], tuple[Diagnostic, ...]]:
+    """The decisions in the text of one file, and what is wrong in it."""
+    reader = _Reader(shown)
+    return tuple(reader.parse(text)), tuple(reader.findings)
+
+
 @dataclass
 class _Reader:
     """Reads one file and collects what is wrong with it."""
@@ -64,6 +70,9 @@ class _Reader:
         except (OSError, UnicodeDecodeError):
             self._find(1, "the file cannot be read", "save it as UTF-8", "FAQ601")
             return
+        yield from self.parse(text)
+
+    def parse(self, text: str) -> Iterator[Decision]:
         root, findings = yamltext.load(text, self.shown, "FAQ601")
         self.findings += findings
         for node in self._entries(root) if root is not None else ():

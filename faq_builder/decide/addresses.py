@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from faq_builder.config import Source
 from faq_builder.formats import FORMATS
-from faq_builder.model import Ledger, PublicThread, ThreadKey, Url, topic_id
+from faq_builder.model import Ledger, Message, PublicText, PublicThread, ThreadKey, Url, topic_id
 
 _PAGE = re.compile(r"/?q/(?P<name>[a-z0-9-]+)/?(?:index\.html)?(?:#(?P<fragment>.*))?")
 _ANSWER = "answer-"
@@ -73,6 +73,12 @@ class Addresses:
             return address if address in self._threads else None
         place = self._in_source(address.value)
         return place.threads[0] if place and len(place.threads) == 1 else None
+
+    def name(self, thread: PublicThread, message: Message[PublicText] | None = None) -> str:
+        """How a decision names a thread or a message of it: by its public address where that leads to it alone."""
+        key = f"{thread.key}#{message.id}" if message else str(thread.key)
+        url = message.url if message else thread.url
+        return str(url) if url and self.find(url.value) == self.find(key) else key
 
     def is_page(self, address: str) -> bool:
         """Whether an address has the form of a page of this FAQ, wherever it leads; full addresses only."""

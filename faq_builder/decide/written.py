@@ -22,11 +22,12 @@ def resolve_written(
         topic = heirs[answer.topic].id if answer.topic in heirs else answer.topic
         if topic in found:
             advice = f"unite it with the answer of topic {topic}, or delete one of them"
-            findings.append(
-                unplaced(answer.path, "another file answers the topic that this one was merged into", advice)
-            )
+            findings.append(unplaced(answer.path, "the topic was merged into one that another file answers", advice))
             continue
         found[topic] = _message(answer, rules)
+        if found[topic].body.value != answer.text:
+            where = Location(path=f"content/{answer.path}")
+            findings.append(Diagnostic(code="FAQ501", where=where, message="personal data was taken out"))
     return found, tuple(findings)
 
 

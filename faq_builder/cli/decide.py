@@ -1,0 +1,124 @@
+"""`faq decide KIND ADDRESS... --reason TEXT`: writes what a person decided into content/decisions."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from faq_builder.build import Prepared
+from faq_builder.cli.findings import report, wrong_use
+from faq_builder.cli.site import prepared_site
+from faq_builder.cli.why import find_place, preview_at
+from faq_builder.deciding import FILE, appended, objections, ticked
+from faq_builder.diagnostics import Location, Severity
+from faq_builder.model import Decision, DecisionKind
+from faq_builder.write import write_text_file
+
+REVIEWED = "reviewed"  # the reason of a ticked box that gives none
+
+
+def decide(arguments: Namespace) -> int:
+    """Write one decision, or those of the ticked boxes of a review; 1 where they may not be written."""
+    wanted = _from_review(arguments.review, arguments.reason) if arguments.review else (_decision(arguments),)
+    if not wanted:
+        print("no box is ticked")
+        return 0
+    prepared = prepared_site(arguments, Severity.ERROR)
+    return write_decisions(prepared, [permanent(prepared, decision) for decision in wanted])
+
+
+def write_decisions(prepared: Prepared, decisions: Sequence[Decision]) -> int:
+    """Append decisions to the file of those that commands write; the exit code."""
+    known = {_content(d) for d in prepared.decisions}
+    new = [d for d in decisions if _content(d) not in known]
+    if not new:
+        print("this is decided already")
+        return 0
+    threads, rules = prepared.public.threads, prepared.config.redact
+    against = objections(new, prepared.decisions, threads, prepared.addresses, rules)
+    if against:
+        report(against)
+        print("nothing was written", file=sys.stderr)
+        return 1
+    path = prepared.config.root / FILE
+    text = appended(path.read_text(encoding="utf-8") if path.exists() else "", new)
+    if text is None:
+        advice = "write `decisions:` as a list with one `- ` a decision, at the end of the file"
+        raise wrong_use(FILE, "decisions cannot be added to this file without changing what stands there", advice)
+    write_text_file(path, text)
+    for decision in new:
+        print(f"wrote `{decision.kind.value}` into {FILE}")
+    return 0
+
+
+def permanent(prepared: Prepared, decision: Decision) -> Decision:
+    """The decision with addresses that stay: of a page that is only a preview, the discussion that founded it."""
+    addresses = tuple(_permanent(prepared, address) for address in decision.addresses)
+    return replace(decision, addresses=addresses)
+
+
+def _permanent(prepared: Prepared, address: str) -> str:
+    topic = preview_at(prepared, address) if prepared.addresses.find(address) is None else None
+    if topic is None or find_place(prepared, address) is None:
+        return address
+    return prepared.addresses.name(topic.members[0].thread)
+
+
+def _decision(arguments: Namespace) -> Decision:
+    """What the arguments say; every kind takes what it takes in the file."""
+    if arguments.kind is None or not arguments.addresses:
+        raise wrong_use("faq decide", "there is nothing to decide", "name a kind and addresses, or --from review.md")
+    kind = DecisionKind(arguments.kind)
+    if not arguments.reason:
+        raise wrong_use("faq decide", "a decision needs a reason", "say it with --reason, for those who come after you")
+    needs_text = kind in (DecisionKind.TITLE, DecisionKind.NOTE)
+    if needs_text and not arguments.text:
+        raise wrong_use("faq decide", f"`{kind.value}` needs a text", "say it with --text")
+    _check_extras(kind, arguments)
+    today = datetime.now(UTC).date()
+    return Decision(
+        kind=kind,
+        addresses=tuple(dict.fromkeys(arguments.addresses)),
+        reason=arguments.reason,
+        where=Location(path="faq decide"),
+        text=arguments.text,
+        on=(arguments.date or today) if kind is DecisionKind.CONFIRM else None,
+        version=arguments.for_version or arguments.since,
+        instead=arguments.instead,
+    )
+
+
+def _check_extras(kind: DecisionKind, arguments: Namespace) -> None:
+    """Raise UsageError for an option that this kind does not take."""
+    takes = {
+        "text": (DecisionKind.TITLE, DecisionKind.NOTE, DecisionKind.OUTDATED),
+        "date": (DecisionKind.CONFIRM,),
+        "for_version": (DecisionKind.CONFIRM,),
+        "since": (DecisionKind.OUTDATED,),
+        "instead": (DecisionKind.OUTDATED,),
+    }
+    for name, kinds in takes.items():
+        if getattr(arguments, name) is not None and kind not in kinds:
+            names = " and ".join(f"`{k.value}`" for k in kinds)
+            option = name.removeprefix("for_")
+            raise wrong_use("faq decide", f"`{kind.value}` takes no --{option}", f"--{option} belongs to {names}")
+    if kind is DecisionKind.SAME and len(set(arguments.addresses)) < 2:
+        raise wrong_use("faq decide", "`same` needs two addresses", "name what asks the same")
+
+
+def _from_review(path: Path, reason: str | None) -> tuple[Decision, ...]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise wrong_use(path.name, "the review cannot be read", "write it with `faq review --write FILE.md`") from None
+    found = ticked(text, path.name, reason or REVIEWED)
+    report(found.diagnostics)
+    today = datetime.now(UTC).date()
+    return tuple(replace(d, on=today) if d.kind is DecisionKind.CONFIRM else d for d in found.decisions)
+
+
+def _content(decision: Decision) -> Decision:
+    """The decision without its place and its reason, whatever the order of its addresses."""
+    return replace(decision, addresses=tuple(sorted(decision.addresses)), where=Location(path=FILE), reason="")

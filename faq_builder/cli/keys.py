@@ -1,0 +1,31 @@
+"""One key at a time from a terminal; a line at a time where a terminal cannot do that."""
+
+import sys
+from collections.abc import Callable
+
+ReadKey = Callable[[], str]
+
+INTERRUPT, END = "\x03", "\x04"  # Ctrl-C and Ctrl-D, as a terminal sends them
+
+
+def key_reader() -> ReadKey | None:
+    """Reads a key from the terminal that a person sits at; None where nobody does."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    try:
+        import termios  # noqa: PLC0415 - not on Windows
+        import tty  # noqa: PLC0415
+    except ImportError:
+        return lambda: (sys.stdin.readline() or END).strip()[:1] or " "
+
+    def read() -> str:
+        file = sys.stdin.fileno()
+        before = termios.tcgetattr(file)
+        try:
+            tty.setcbreak(file)
+            key = sys.stdin.read(1) or END
+        finally:
+            termios.tcsetattr(file, termios.TCSADRAIN, before)
+        return key
+
+    return read

@@ -1,0 +1,55 @@
+"""The arguments of the commands for people in charge."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+from faq_builder.cli.curate import curate
+from faq_builder.cli.decide import decide
+from faq_builder.cli.review import review
+from faq_builder.cli.why import why
+from faq_builder.review import DoubtKind
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+AddCommand: TypeAlias = Callable[[Subparsers, str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
+
+KINDS = ("same", "apart", "answer", "title", "hide", "confirm", "outdated", "note")
+
+
+def add_commands(
+    subs: Subparsers, command: AddCommand, add_config_file: Callable[[argparse.ArgumentParser], None]
+) -> None:
+    """Add `why`, `decide`, `curate`."""
+    asked = command(subs, "why", why, "why a topic is as it is: its threads, its answer, what was decided")
+    curated = command(subs, "curate", curate, "lift one thread out of an extract into a Markdown file")
+    for sub in (asked, curated):
+        sub.add_argument("address", metavar="URL|ID", help="of a discussion, a reply, a page or a topic")
+    decided = command(subs, "decide", decide, f"write a decision into content/decisions: {', '.join(KINDS)}")
+    decided.add_argument("kind", nargs="?", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    decided.add_argument("addresses", nargs="*", metavar="URL", help="of discussions, replies or pages")
+    decided.add_argument("--reason", metavar="TEXT", help="why, for those who come after you")
+    decided.add_argument("--text", metavar="TEXT", help="of a title or note, or what to say of an outdated answer")
+    decided.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="confirm: default today")
+    decided.add_argument("--version", dest="for_version", metavar="VERSION", help="confirm: of your product")
+    decided.add_argument("--since", metavar="VERSION", help="outdated: from which version or day on")
+    decided.add_argument("--instead", metavar="URL", help="outdated: where the newer answer is")
+    decided.add_argument(
+        "--from", dest="review", type=Path, metavar="REVIEW.md", help="take the ticked boxes of a review"
+    )
+    for sub in (asked, curated, decided, _add_review(subs, command)):
+        add_config_file(sub)
+
+
+def _add_review(subs: Subparsers, command: AddCommand) -> argparse.ArgumentParser:
+    sub = command(subs, "review", review, "decide what is in doubt, the most valuable first, one key each")
+    sub.add_argument(
+        "--write", type=Path, metavar="FILE.md", help="write a list with boxes to tick"
+    )
+    sub.add_argument("--tag", metavar="TAG", help="only what is about this tag")
+    sub.add_argument("--source", metavar="KEY", help="only what was asked in this source")
+    sub.add_argument("--kind", choices=[kind.value for kind in DoubtKind], help="only this kind of doubt")
+    sub.add_argument("--limit", type=int, metavar="N", help="at most so many")
+    sub.add_argument("--all", action="store_true", help="also what was skipped before")
+    return sub

@@ -1,0 +1,44 @@
+"""What many commands begin with: the configuration, and the site that it names, with the findings printed."""
+
+from argparse import Namespace
+from dataclasses import replace
+from pathlib import Path
+
+from faq_builder import build as pipeline
+from faq_builder.cli.findings import report
+from faq_builder.cli.progress import ProgressBar
+from faq_builder.config import Config, load_config
+from faq_builder.diagnostics import Severity
+
+
+def prepared_site(arguments: Namespace, least: Severity = Severity.INFO) -> pipeline.Prepared:
+    """The site of a configuration; its findings are printed as far as they are at least so serious."""
+    bar = ProgressBar()
+    config, findings = load_config(arguments.config_file)
+    prepared = pipeline.prepare(config, run_options(arguments), bar)
+    prepared = replace(prepared, diagnostics=(*findings, *prepared.diagnostics))
+    bar.close()
+    report(d for d in prepared.diagnostics if d.level.rank >= least.rank)
+    return prepared
+
+
+def run_options(arguments: Namespace) -> pipeline.Options:
+    """What the arguments ask of one run."""
+    return pipeline.Options(
+        locked=getattr(arguments, "locked", False),
+        accept_loss=frozenset(getattr(arguments, "accept_loss", ())),
+        jobs=getattr(arguments, "jobs", None),
+    )
+
+
+def load(path: Path) -> Config:
+    """The configuration; its warnings are printed."""
+    config, findings = load_config(path)
+    report(findings)
+    return config
+
+
+def thread_files(folder: Path) -> dict[str, str]:
+    """The files below a folder that an import may meet, by their path in it."""
+    paths = [p for pattern in ("*.md", "*.threads.jsonl") for p in folder.rglob(pattern)]
+    return {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8", errors="replace") for p in sorted(paths)}
