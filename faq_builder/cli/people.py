@@ -9,8 +9,10 @@ from typing import TypeAlias
 from faq_builder.cli.curate import curate
 from faq_builder.cli.decide import decide
 from faq_builder.cli.review import review
+from faq_builder.cli.suggest import suggest
 from faq_builder.cli.why import why
 from faq_builder.review import DoubtKind
+from faq_builder.suggest import BEST
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 AddCommand: TypeAlias = Callable[[Subparsers, str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
@@ -21,7 +23,7 @@ KINDS = ("same", "apart", "answer", "title", "hide", "confirm", "outdated", "not
 def add_commands(
     subs: Subparsers, command: AddCommand, add_config_file: Callable[[argparse.ArgumentParser], None]
 ) -> None:
-    """Add `why`, `decide`, `curate`."""
+    """Add `why`, `decide`, `curate`, `review` and `suggest`."""
     asked = command(subs, "why", why, "why a topic is as it is: its threads, its answer, what was decided")
     curated = command(subs, "curate", curate, "lift one thread out of an extract into a Markdown file")
     for sub in (asked, curated):
@@ -38,18 +40,25 @@ def add_commands(
     decided.add_argument(
         "--from", dest="review", type=Path, metavar="REVIEW.md", help="take the ticked boxes of a review"
     )
-    for sub in (asked, curated, decided, _add_review(subs, command)):
+    for sub in (asked, curated, decided, _add_review(subs, command), _add_suggest(subs, command)):
         add_config_file(sub)
 
 
 def _add_review(subs: Subparsers, command: AddCommand) -> argparse.ArgumentParser:
     sub = command(subs, "review", review, "decide what is in doubt, the most valuable first, one key each")
-    sub.add_argument(
-        "--write", type=Path, metavar="FILE.md", help="write a list with boxes to tick"
-    )
+    sub.add_argument("--write", type=Path, metavar="FILE.md", help="write a list with boxes to tick")
     sub.add_argument("--tag", metavar="TAG", help="only what is about this tag")
     sub.add_argument("--source", metavar="KEY", help="only what was asked in this source")
     sub.add_argument("--kind", choices=[kind.value for kind in DoubtKind], help="only this kind of doubt")
     sub.add_argument("--limit", type=int, metavar="N", help="at most so many")
     sub.add_argument("--all", action="store_true", help="also what was skipped before")
+    return sub
+
+
+def _add_suggest(subs: Subparsers, command: AddCommand) -> argparse.ArgumentParser:
+    sub = command(subs, "suggest", suggest, "the topics that answer a question, with a reply that leads to the page")
+    sub.add_argument("question", nargs="*", metavar="QUESTION", help="in anybody's words; default: standard input")
+    sub.add_argument("--thread", type=Path, metavar="FILE", help="a thread or an export in place of a question")
+    sub.add_argument("--limit", type=int, default=BEST, metavar="N", help=f"at most so many topics (default: {BEST})")
+    sub.add_argument("--json", action="store_true", help="one JSON object a question, for bots")
     return sub

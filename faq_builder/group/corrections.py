@@ -45,10 +45,15 @@ def correction_findings(corrections: Iterable[Correction]) -> Iterator[Diagnosti
         )
 
 
-def contradicts(message: Message[PublicText]) -> bool:
-    """Whether a reply says in its own words that something no longer holds; a question whether it does is none."""
+def claim(message: Message[PublicText]) -> str | None:
+    """The words in which a reply says that something no longer holds, None where it does not; a question is none."""
     own = _NOT_OWN.sub("", message.body.value).strip()
-    return message.role is not Role.BOT and not own.endswith("?") and bool(_CONTRADICTS.search(own))
+    match = _CONTRADICTS.search(own)
+    if match is None or message.role is Role.BOT or own.endswith("?"):
+        return None
+    start = max(own.rfind(mark, 0, match.start()) for mark in (". ", "! ", "? ", "\n")) + 1
+    end = min((at for mark in (". ", "! ", "? ", "\n") if (at := own.find(mark, match.end())) >= 0), default=len(own))
+    return own[start : end + 1].strip()
 
 
 def _of_topic(topic: Topic) -> Iterator[Correction]:
@@ -60,7 +65,7 @@ def _of_topic(topic: Topic) -> Iterator[Correction]:
         return
     for thread in (member.thread for member in topic.members):
         for message in thread.messages[1:]:
-            if message is not leading and message.written_at and message.written_at > since and contradicts(message):
+            if message is not leading and message.written_at and message.written_at > since and claim(message):
                 yield Correction(topic=topic.id, thread=thread.key, message=message.id)
 
 

@@ -11,6 +11,7 @@ from itertools import combinations
 from faq_builder.answer import choose_answers
 from faq_builder.config import PublishLevel, folded_tag
 from faq_builder.decide import Addresses, Rulings
+from faq_builder.group import claim
 from faq_builder.model import (
     Answer,
     DecisionKind,
@@ -129,7 +130,7 @@ class _Finder:
                 value=topic.asked,
                 score=0.0,
                 left=replace(published, text=leading.body.value),
-                right=self._reply("newer reply", thread, reply),
+                right=replace(self._reply("newer reply", thread, reply), title=claim(reply) or ""),
                 choices=(
                     Choice(key="a", words="the newer one is the answer", kind=DecisionKind.ANSWER, addresses=(newer,)),
                     Choice(key="o", words="the answer is outdated", kind=DecisionKind.OUTDATED, addresses=(address,)),
@@ -232,7 +233,7 @@ class _Finder:
         if message is None:
             return Side(head=f"{head}, written for the page", title="", text="", address=self.addresses.name(thread))
         day = f", {message.written_at:%Y-%m-%d}" if message.written_at else ""
-        votes = f", {message.votes} votes" if message.votes else ""
+        votes = f", {message.votes} vote{'s' * (message.votes != 1)}" if message.votes else ""
         return Side(
             head=f"{head} by {message.role.value}{day}{votes}",
             title="",

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from faq_builder.review.doubts import Doubt, Side
+from faq_builder.review.doubts import Doubt, DoubtKind, Side
 
+NARROW = 70  # columns below which the sides stand one below the other
 LINES = 18  # of each text; more can be read at its address
-_LONGEST = 1500  # characters of each text that are compared
+_LONGEST = 1500  # characters of each text that are shown
 
 Words = tuple[tuple[str, bool], ...]  # each word, and whether only this side has it
 
@@ -28,15 +29,16 @@ PLAIN_MARKS = Marks(start="*", end="*")
 
 def side_by_side(doubt: Doubt, width: int, marks: Marks) -> Iterator[str]:
     """The lines of both sides in two columns; one below the other where the screen is narrow."""
-    same_kind = bool(doubt.left.title) == bool(doubt.right.title)
-    left, right = differences(_words(doubt.left), _words(doubt.right)) if same_kind else (None, None)
-    if width < 70:
-        for side, words in ((doubt.left, left), (doubt.right, right)):
-            yield from (line for line, _ in _column(side, words, width, marks))
+    titles: tuple[Words, Words] = _unmarked(doubt.left.title), _unmarked(doubt.right.title)
+    if doubt.kind in (DoubtKind.PAIR, DoubtKind.TAG):  # other texts differ in nearly every word
+        titles = differences(_plain(doubt.left.title), _plain(doubt.right.title))
+    if width < NARROW:
+        for side, title in zip((doubt.left, doubt.right), titles, strict=True):
+            yield from (line for line, _ in _column(side, title, width, marks))
             yield ""
         return
     half = (width - 3) // 2
-    columns = _column(doubt.left, left, half, marks), _column(doubt.right, right, half, marks)
+    columns = [_column(side, title, half, marks) for side, title in zip((doubt.left, doubt.right), titles, strict=True)]
     for (one, length), (other, _) in zip_longest(*columns, fillvalue=("", 0)):
         yield f"{one}{' ' * (half - length)} │ {other}".rstrip()
 
@@ -58,19 +60,19 @@ def columns_of(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _words(side: Side) -> str:
-    """What is compared of a side: the title where there is one, for the texts below differ anyway."""
-    return _plain(side.title or side.text)
-
-
-def _column(side: Side, words: Words | None, width: int, marks: Marks) -> list[tuple[str, int]]:
+def _column(side: Side, title: Words, width: int, marks: Marks) -> list[tuple[str, int]]:
     """The lines of one side with the columns that each takes."""
-    lines = [*_wrapped(_unmarked(side.head), width, marks), *_wrapped(_unmarked(side.address), width, marks), ("", 0)]
-    if side.title:
-        lines += [*_wrapped(words or _unmarked(side.title), width, marks), ("", 0)]
-    body = _unmarked(_plain(side.text)) if side.title or words is None else words
-    text = _wrapped(body, width, marks)
+    lines = [*_wrapped(_unmarked(side.head), width, marks)]
+    if side.address != side.title:
+        lines += _wrapped(_unmarked(side.address), width, marks)
+    lines += [("", 0), *_wrapped(title, width, marks), ("", 0)] if title else [("", 0)]
+    text = [row for line in _lines(side.text) for row in _wrapped(_unmarked(line), width, marks)]
     return [*lines, *text[:LINES], *([("…", 1)] if len(text) > LINES else [])]
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text that say something, without the backslash of a Markdown break."""
+    return (line.rstrip("\\") for line in text[:_LONGEST].splitlines() if line.strip(" \\"))
 
 
 def _wrapped(words: Words, width: int, marks: Marks) -> list[tuple[str, int]]:
@@ -98,7 +100,7 @@ def _pieces(word: tuple[str, bool], width: int) -> Iterator[tuple[str, bool]]:
 
 def _plain(text: str) -> str:
     """A text without anything that would steer a terminal."""
-    shown = "".join(c if c.isprintable() else " " for c in text[:_LONGEST])
+    shown = "".join(c if c.isprintable() else " " for c in text)
     return re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", " ".join(shown.split()))
 
 

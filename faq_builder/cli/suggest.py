@@ -1,0 +1,73 @@
+"""`faq suggest "a question"`: the topics that answer it, with a reply that leads to the page."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+
+from faq_builder.build import Prepared
+from faq_builder.cli.findings import wrong_use
+from faq_builder.cli.site import prepared_site
+from faq_builder.config import Permission, Source
+from faq_builder.diagnostics import Severity
+from faq_builder.export import ExportError, open_export
+from faq_builder.formats import read_export
+from faq_builder.render.site import Site
+from faq_builder.similar import Lexical
+from faq_builder.suggest import page_url, ready_reply, suggest_topics, suggestion_record
+
+
+def suggest(arguments: Namespace) -> int:
+    """Print what answers; 0 also where nothing does."""
+    questions = list(_questions(arguments))
+    prepared = prepared_site(arguments, Severity.ERROR)
+    site = site_of(prepared)
+    for number, (title, body) in enumerate(questions):
+        found = suggest_topics(title, body, prepared.grouping.topics, Lexical(), best=arguments.limit)
+        if arguments.json:
+            records = [suggestion_record(site, suggested) for suggested in found]
+            print(json.dumps({"question": title, "topics": records}, ensure_ascii=False))
+            continue
+        print("\n" * (number > 0), end="")
+        if len(questions) > 1:
+            print(f"{title}\n")
+        for suggested in found:
+            topic = suggested.topic
+            times = f"asked by {topic.asked}" if topic.asked > 1 else "asked once"
+            print(f"{suggested.score:.2f}  {topic.question}  ({topic.id}, {times})")
+            print(f"      {page_url(site, topic) or 'a preview: `faq lock` makes its address permanent'}")
+        print(f"\nA reply that leads there:\n\n{ready_reply(site, found[0].topic)}" if found else "nothing is close")
+    return 0
+
+
+def site_of(prepared: Prepared) -> Site:
+    """What pages are made from."""
+    return Site(
+        grouping=prepared.grouping,
+        sources={source.key: source for source in prepared.config.sources},
+        rules=prepared.config.publish,
+        level=prepared.config.answer,
+        files=prepared.files,
+    )
+
+
+def _questions(arguments: Namespace) -> Iterator[tuple[str, str]]:
+    """The titles and texts that are asked for: one from the command line, or those of a file of threads."""
+    if arguments.thread is None:
+        words = " ".join(arguments.question) or ("" if sys.stdin.isatty() else sys.stdin.read())
+        if not words.strip():
+            raise wrong_use(
+                "faq suggest", "there is no question", 'faq suggest "How do I ...?", or --thread FILE'
+            )
+        title, _, body = words.strip().partition("\n")
+        yield title, body
+        return
+    try:
+        export = open_export(arguments.thread, str(arguments.thread))
+        source = Source(key="asked", place="asked", permission=Permission.FULL)
+        threads = read_export(export, source).threads
+    except ExportError as error:
+        raise wrong_use(str(arguments.thread), error.diagnostic.message, error.diagnostic.help) from None
+    if not threads:
+        raise wrong_use(str(arguments.thread), "there is no thread in this file", "`faq threads FILE` says why")
+    yield from ((thread.title, thread.question.body) for thread in threads)
