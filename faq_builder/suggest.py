@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from faq_builder.group import compared_text
 from faq_builder.model import Topic, Url
 from faq_builder.render.site import Site, topic_address
-from faq_builder.similar import Similarity
+from faq_builder.similar import Vectors
 
 BEST = 5
 LEAST = 0.2  # similarity below which a topic is no suggestion: shared words such as "how do I" reach less
+
+
+class Engine(Protocol):
+    """Any engine of `similar`: texts to vectors whose products say how alike two are."""
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """One vector for each text."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,13 +29,13 @@ class Suggested:
 
 
 def suggest_topics(
-    title: str, body: str, topics: Sequence[Topic], similarity: Similarity, *, best: int = BEST, least: float = LEAST
+    title: str, body: str, topics: Sequence[Topic], engine: Engine, *, best: int = BEST, least: float = LEAST
 ) -> tuple[Suggested, ...]:
     """The answered topics that are closest to a question, the closest first; of equals the most asked."""
     answered = sorted((topic for topic in topics if topic.answered), key=lambda topic: topic.id)
     entries = [(topic, text) for topic in answered for text in _texts(topic)]
     asked = [text for text in dict.fromkeys((title.strip(), compared_text(title, body))) if text]
-    sums = similarity.vectors([*asked, *(text for _, text in entries)]).sums()
+    sums = engine.vectors([*asked, *(text for _, text in entries)]).sums()
     scores: dict[str, float] = {}
     for number, (topic, _) in enumerate(entries, len(asked)):
         score = max((sums.product(query, number) for query in range(len(asked))), default=0.0)

@@ -56,9 +56,7 @@ def _questions(arguments: Namespace) -> Iterator[tuple[str, str]]:
     if arguments.thread is None:
         words = " ".join(arguments.question) or ("" if sys.stdin.isatty() else sys.stdin.read())
         if not words.strip():
-            raise wrong_use(
-                "faq suggest", "there is no question", 'faq suggest "How do I ...?", or --thread FILE'
-            )
+            raise wrong_use("faq suggest", "there is no question", 'faq suggest "How do I ...?", or --thread FILE')
         title, _, body = words.strip().partition("\n")
         yield title, body
         return

@@ -1,0 +1,247 @@
+"""The commands of people in charge, as support staff use them."""
+
+import json
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from faq_builder.cli import main
+from faq_builder.cli import review as review_command
+from faq_builder.config.decisions import read_decisions
+
+THREAD = """\
+---
+title: {title}
+url: https://forum.widgets.example/t/{n}
+tags: [rain]
+---
+
+{body}
+
+## Reply
+
+From: Wilma (staff) · 2024-05-02 09:30 UTC · id a{n}
+
+{reply}
+"""
+CONFIG = """\
+site_name: Widgets
+site_url: https://faq.widgets.example/
+docs_dir: content/pages
+theme: {name: material, font: false}
+plugins:
+  - faq:
+      publish: likely
+      sources:
+        - {key: forum, place: The forum, base_url: "https://forum.widgets.example", permission: full}
+"""
+REPLY = "Take the blue one, it was made for rain and for snow and even for hail."
+TITLES = ("Why did my red widget shatter in the rain?", "Why did my red widget fade in the sun?", "Who brews the tea?")
+RED, FADED, TEA = (f"https://forum.widgets.example/t/{n}" for n in (1, 2, 3))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "content/pages").mkdir(parents=True)
+    (tmp_path / "content/threads").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    for n, title in enumerate(TITLES, 1):
+        text = THREAD.format(title=title, n=n, body=f"It did, and I wonder {n}.", reply=REPLY)
+        (tmp_path / f"content/threads/{n}.md").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def faq(folder: Path, *arguments: str) -> int:
+    return main([*arguments, "-f", str(folder / "mkdocs.yml")])
+
+
+def decided(folder: Path) -> list[tuple[str, tuple[str, ...], str]]:
+    decisions, findings = read_decisions(folder / "content/decisions")
+    assert not findings
+    return [(d.kind.value, d.addresses, d.reason) for d in decisions]
+
+
+def test_why_says_threads_answer_and_decisions(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert faq(folder, "decide", "title", RED, "--text", "Which widget stands rain?", "--reason", "plainer") == 0
+    assert faq(folder, "why", RED) == 0
+    out = capsys.readouterr().out
+    assert "Which widget stands rain?" in out
+    assert "here because asked first" in out
+    assert f"{RED}" in out
+    assert "it is the one reply of staff, about 50 % sure" in out
+    assert "content/decisions/faq.yml:3: title (Which widget stands rain?), because: plainer" in out
+    assert "may be the same as" in out
+
+
+def test_why_of_a_hidden_thread_names_the_decision(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert faq(folder, "decide", "hide", TEA, "--reason", "off topic") == 0
+    assert faq(folder, "why", TEA) == 0
+    assert "hide, because: off topic" in capsys.readouterr().out
+
+
+def test_why_of_an_unknown_address_is_wrong_use(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert faq(folder, "why", "https://forum.widgets.example/t/77") == 2
+    assert "leads to no thread" in capsys.readouterr().err
+
+
+def test_decide_takes_pages_also_of_a_preview(folder: Path) -> None:
+    page = "https://faq.widgets.example/q/who-brews-the-tea/"
+    assert faq(folder, "decide", "confirm", page, "--date", "2026-03-01", "--version", "4.2", "--reason", "tried") == 0
+    assert decided(folder) == [("confirm", (TEA,), "tried")]  # the page has no permanent address yet
+    assert faq(folder, "lock") == 0
+    assert faq(folder, "decide", "outdated", page, "--since", "5.0", "--instead", RED, "--reason", "new tea") == 0
+    assert decided(folder)[1] == ("outdated", (page,), "new tea")
+
+
+def test_decide_refuses_what_contradicts_and_names_both(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert faq(folder, "decide", "same", RED, FADED, "--reason", "one widget") == 0
+    before = decided(folder)
+    capsys.readouterr()
+    assert faq(folder, "decide", "apart", FADED, RED, "--reason", "two troubles") == 1
+    err = capsys.readouterr().err
+    assert "`apart`" in err
+    assert "`same` at content/decisions/faq.yml:3" in err
+    assert decided(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["same", RED, "--reason", "x"], "`same` needs two addresses"),
+        (["hide", RED], "needs a reason"),
+        (["title", RED, "--reason", "x"], "`title` needs a text"),
+        (["hide", RED, "--reason", "x", "--since", "4"], "takes no --since"),
+        ([], "nothing to decide"),
+        (["--from", "nowhere.md"], "cannot be read"),
+    ],
+)
+def test_decide_says_what_is_missing(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+) -> None:
+    assert faq(folder, "decide", *arguments) == 2
+    assert says in capsys.readouterr().err
+    assert not (folder / "content/decisions").exists()
+
+
+def test_an_address_that_leads_nowhere_is_refused(folder: Path) -> None:
+    assert faq(folder, "decide", "hide", "https://forum.widgets.example/t/77", "--reason", "x") == 1
+    assert faq(folder, "decide", "answer", RED, "--reason", "a thread is no reply") == 1
+    assert not (folder / "content/decisions").exists()
+
+
+def test_what_was_decided_is_not_written_twice(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert faq(folder, "decide", "same", RED, FADED, "--reason", "one widget") == 0
+    assert faq(folder, "decide", "same", FADED, RED, "--reason", "again") == 0
+    assert "decided already" in capsys.readouterr().out
+    assert len(decided(folder)) == 1
+
+
+def test_curate_lifts_one_thread_out_of_an_extract(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    export = folder / "export"
+    (folder / "content/threads").rename(export)
+    assert faq(folder, "import", str(export), "--source", "forum", "--as", "extract") == 0
+    assert faq(folder, "curate", RED) == 0
+    (written,) = (folder / "content/threads/forum").glob("*.md")
+    assert TITLES[0] in written.read_text(encoding="utf-8")
+    assert TITLES[0] not in (folder / "content/threads/forum.threads.jsonl").read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert faq(folder, "check", "--fail-on", "warning") == 0
+    assert capsys.readouterr().out.startswith("read 3 threads: 3 published")
+    assert faq(folder, "curate", RED) == 0
+    assert "already" in capsys.readouterr().out
+
+
+def test_suggest_finds_the_topic_and_has_a_reply_ready(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert faq(folder, "lock") == 0
+    capsys.readouterr()
+    assert faq(folder, "suggest", "my red widget was in the rain, why did it shatter") == 0
+    out = capsys.readouterr().out
+    assert TITLES[0] in out.splitlines()[0]
+    url = "https://faq.widgets.example/q/why-did-my-red-widget-shatter-in-the-rain/"
+    assert f"[{TITLES[0]}]({url})\n\n> Take the blue one" in out
+    assert faq(folder, "suggest", "--json", "--limit", "1", "tea, who brews it?") == 0
+    record = json.loads(capsys.readouterr().out)
+    assert [topic["question"] for topic in record["topics"]] == [TITLES[2]]
+    assert record["topics"][0]["reply"].startswith("This was asked before:")
+
+
+def test_suggest_reads_a_thread_and_says_when_nothing_is_close(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert faq(folder, "suggest", "--thread", str(folder / "content/threads/3.md")) == 0
+    out = capsys.readouterr().out
+    assert TITLES[2] in out.splitlines()[0]
+    assert "a preview" in out
+    assert faq(folder, "suggest", "xylophone zebra") == 0
+    assert capsys.readouterr().out == "nothing is close\n"
+
+
+def test_a_review_is_a_file_to_tick(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = folder / "review.md"
+    assert faq(folder, "review", "--write", str(page), "--kind", "pair") == 0
+    text = page.read_text(encoding="utf-8")
+    assert faq(folder, "decide", "--from", str(page)) == 0
+    assert "no box is ticked" in capsys.readouterr().out
+    page.write_text(text.replace("- [ ] `apart`", "- [x] `apart`", 1), encoding="utf-8")
+    assert faq(folder, "decide", "--from", str(page), "--reason", "rain is not sun") == 0
+    ((kind, addresses, reason),) = decided(folder)
+    assert (kind, set(addresses), reason) == ("apart", {RED, FADED}, "rain is not sun")
+
+
+def test_without_a_terminal_the_review_is_a_list(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert faq(folder, "review", "--kind", "pair") == 0
+    out = capsys.readouterr().out
+    assert "Do these ask the same?" in out
+    assert "faq decide --from review.md" in out
+    assert not (folder / "content/decisions").exists()
+
+
+def test_each_key_writes_at_once_and_what_was_skipped_stays_skipped(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def press(keys: str, *filters: str) -> str:
+        left = iter(keys)
+        monkeypatch.setattr(review_command, "key_reader", lambda: lambda: next(left))
+        assert faq(folder, "review", *filters) == 0
+        return capsys.readouterr().out
+
+    assert "4 left" in press("q")
+    out = press("x?nbyq")  # unknown keys, skip, back, yes, stop
+    assert "decided 1" in out
+    assert [kind for kind, _, _ in decided(folder)] == ["answer"]
+    assert "2 of 3" in press("nq")
+    assert "1 of 2" in press("q")  # the skipped one is not asked again
+    assert "nothing is left" in press("nn")
+    assert "nothing is left" in press("")
+    assert "1 of 2" in press("q", "--all", "--kind", "answer", "--source", "forum", "--tag", "Rain")
+    assert "1 of" not in press("", "--all", "--source", "blog")
+
+
+def test_a_person_at_a_terminal_presses_one_key(folder: Path) -> None:
+    person, terminal = pty.openpty()
+    command = [sys.executable, "-m", "faq_builder", "review", "--kind", "pair", "-f", str(folder / "mkdocs.yml")]
+    process = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=subprocess.DEVNULL, close_fds=True)
+    os.close(terminal)
+    shown = read_until(person, b"[q] stop")
+    assert b"\x1b[1;33m" in shown  # the difference is marked
+    os.write(person, b"s")
+    assert b"decided 1; nothing is left" in read_until(person, b"is left")
+    assert process.wait(timeout=30) == 0
+    os.close(person)
+    assert [kind for kind, _, _ in decided(folder)] == ["same"]
+
+
+def read_until(person: int, end: bytes) -> bytes:
+    """What a terminal shows up to some words; fails after a minute."""
+    shown, until = b"", time.monotonic() + 60
+    while end not in shown:
+        ready, _, _ = select.select([person], [], [], max(0.0, until - time.monotonic()))
+        assert ready, shown
+        shown += os.read(person, 4096)
+    return shown
