@@ -53,7 +53,7 @@ def init(arguments: Namespace) -> int:
 def build(arguments: Namespace) -> int:
     """Build the site in place."""
     bar = ProgressBar()
-    run = Run(options=runrun_options(arguments), progress=bar)
+    run = Run(options=run_options(arguments), progress=bar)
     with mkdocs_speaks(logging.WARNING):
         built = build_site(arguments.config_file, run, arguments.site_dir)
     bar.close()
