@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from faq_builder.answer import choose_answers
-from faq_builder.config import Config, Source
+from faq_builder.config import Config, GroupRules, Source
 from faq_builder.config.decisions import read_decisions
 from faq_builder.config.written import WrittenAnswer, read_written
 from faq_builder.decide import Addresses, Rulings, resolve, resolve_written, unplaced
@@ -150,6 +150,21 @@ def engine(config: Config) -> Similarity:
         where, advice = Location(path=config.path.name), "correct `encoder` under `group`, or write `encoder: none`"
         raise UsageError(Diagnostic(code="FAQ110", where=where, message=str(error), help=advice)) from None
     return Meaning(encoder=encoder, store=Store(path=config.root / CACHE)) if encoder else Lexical()
+
+
+def regrouped(prepared: Prepared, rules: GroupRules) -> Grouping:
+    """The same threads and decisions grouped by other rules, as if nothing had been published yet."""
+    public, config = prepared.public, prepared.config
+    return group_threads(
+        public.threads,
+        public.answers,
+        prepared.rulings,
+        Ledger(),
+        rules,
+        language=config.publish.language,
+        similarity=engine(config),
+        addresses=prepared.addresses,
+    )[0]
 
 
 def spared(prepared: Prepared) -> frozenset[str]:

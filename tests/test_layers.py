@@ -23,7 +23,7 @@ FLOORS = (
     ("group",),
     ("render",),
     ("search", "feeds", "data", "manifest"),
-    ("write", "publish", "gate", "why", "deciding", "review", "suggest"),
+    ("write", "publish", "gate", "why", "deciding", "review", "suggest", "tune"),
     ("build", "init"),
     ("plugin",),
     ("cli",),
