@@ -82,7 +82,7 @@ class Addresses:
 
     def is_page(self, address: str) -> bool:
         """Whether an address has the form of a page of this FAQ, wherever it leads; full addresses only."""
-        return "://" in address and self._page(address) is not None
+        return "://" in address and "/q/" in address and self._page(address) is not None
 
     def founder(self, keys: Sequence[ThreadKey]) -> ThreadKey:
         """The thread that stands for a page: the one that founded it, else the first."""

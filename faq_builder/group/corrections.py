@@ -9,6 +9,12 @@ from faq_builder.model import Correction, Message, NoteKind, PublicText, Role, T
 
 _NOT_OWN = re.compile(r"^[ \t]*>[^\n]*$|^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 _VERSION = r"(?:version |release |v\.? ?)?\d+(?:\.\d+|\.x)+"
+# one of these stands in everything that contradicts, and in few other messages
+_HINTS = (
+    *("longer", "outdated", "out of date", "obsolete", "deprecated", "removed", "renamed", "replaced", "changed"),
+    *("broken", "stopped", "anymore", "any more", "instead", "wrong", "correct", "false", "use"),
+    *("nicht mehr", "veraltet", "stattdessen"),
+)
 _CONTRADICTS = re.compile(
     r"\b(?:(?:this|that|it|which|answer|solution|fix|workaround|method|way|link)\b[^.!?\n]{0,40}\b"
     r"(?:no longer (?:works?|working|valid|appl(?:y|ies)|true|holds?|supported|available|exists?|possible|correct)"
@@ -47,6 +53,9 @@ def correction_findings(corrections: Iterable[Correction]) -> Iterator[Diagnosti
 
 def claim(message: Message[PublicText]) -> str | None:
     """The words in which a reply says that something no longer holds, None where it does not; a question is none."""
+    folded = message.body.value.casefold()
+    if not any(hint in folded for hint in _HINTS):
+        return None
     own = _NOT_OWN.sub("", message.body.value).strip()
     match = _CONTRADICTS.search(own)
     if match is None or message.role is Role.BOT or own.endswith("?"):
