@@ -49,7 +49,8 @@ def _add_review(subs: Subparsers, command: AddCommand) -> argparse.ArgumentParse
     sub.add_argument("--write", type=Path, metavar="FILE.md", help="write a list with boxes to tick")
     sub.add_argument("--tag", metavar="TAG", help="only what is about this tag")
     sub.add_argument("--source", metavar="KEY", help="only what was asked in this source")
-    sub.add_argument("--kind", choices=[kind.value for kind in DoubtKind], help="only this kind of doubt")
+    kinds = [kind.value for kind in DoubtKind]
+    sub.add_argument("--kind", choices=kinds, metavar="KIND", help=f"only this kind of doubt: {', '.join(kinds)}")
     sub.add_argument("--limit", type=int, metavar="N", help="at most so many")
     sub.add_argument("--all", action="store_true", help="also what was skipped before")
     return sub
