@@ -10,9 +10,11 @@ from faq_builder.cli.curate import curate
 from faq_builder.cli.decide import decide
 from faq_builder.cli.review import review
 from faq_builder.cli.suggest import suggest
+from faq_builder.cli.tune import tune
 from faq_builder.cli.why import why
 from faq_builder.review import DoubtKind
 from faq_builder.suggest import BEST
+from faq_builder.tune import EXAMPLES
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 AddCommand: TypeAlias = Callable[[Subparsers, str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
@@ -23,7 +25,7 @@ KINDS = ("same", "apart", "answer", "title", "hide", "confirm", "outdated", "not
 def add_commands(
     subs: Subparsers, command: AddCommand, add_config_file: Callable[[argparse.ArgumentParser], None]
 ) -> None:
-    """Add `why`, `decide`, `curate`, `review` and `suggest`."""
+    """Add `why`, `decide`, `curate`, `review`, `suggest` and `tune`."""
     asked = command(subs, "why", why, "why a topic is as it is: its threads, its answer, what was decided")
     curated = command(subs, "curate", curate, "lift one thread out of an extract into a Markdown file")
     for sub in (asked, curated):
@@ -40,7 +42,14 @@ def add_commands(
     decided.add_argument(
         "--from", dest="review", type=Path, metavar="REVIEW.md", help="take the ticked boxes of a review"
     )
-    for sub in (asked, curated, decided, _add_review(subs, command), _add_suggest(subs, command)):
+    for sub in (
+        asked,
+        curated,
+        decided,
+        _add_review(subs, command),
+        _add_suggest(subs, command),
+        _add_tune(subs, command),
+    ):
         add_config_file(sub)
 
 
@@ -62,4 +71,10 @@ def _add_suggest(subs: Subparsers, command: AddCommand) -> argparse.ArgumentPars
     sub.add_argument("--thread", type=Path, metavar="FILE", help="a thread or an export in place of a question")
     sub.add_argument("--limit", type=int, default=BEST, metavar="N", help=f"at most so many topics (default: {BEST})")
     sub.add_argument("--json", action="store_true", help="one JSON object a question, for bots")
+    return sub
+
+
+def _add_tune(subs: Subparsers, command: AddCommand) -> argparse.ArgumentParser:
+    sub = command(subs, "tune", tune, "what each setting of the grouping would merge here, with examples")
+    sub.add_argument("--examples", type=int, default=EXAMPLES, metavar="N", help=f"of each (default: {EXAMPLES})")
     return sub

@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 
-from faq_builder.build import Prepared
+from faq_builder.build import Prepared, engine
 from faq_builder.cli.findings import wrong_use
 from faq_builder.cli.site import prepared_site
 from faq_builder.config import Permission, Source
@@ -13,7 +13,6 @@ from faq_builder.diagnostics import Severity
 from faq_builder.export import ExportError, open_export
 from faq_builder.formats import read_export
 from faq_builder.render.site import Site
-from faq_builder.similar import Lexical
 from faq_builder.suggest import page_url, ready_reply, suggest_topics, suggestion_record
 
 
@@ -23,7 +22,7 @@ def suggest(arguments: Namespace) -> int:
     prepared = prepared_site(arguments, Severity.ERROR)
     site = site_of(prepared)
     for number, (title, body) in enumerate(questions):
-        found = suggest_topics(title, body, prepared.grouping.topics, Lexical(), best=arguments.limit)
+        found = suggest_topics(title, body, prepared.grouping.topics, engine(prepared.config), best=arguments.limit)
         if arguments.json:
             records = [suggestion_record(site, suggested) for suggested in found]
             print(json.dumps({"question": title, "topics": records}, ensure_ascii=False))

@@ -185,6 +185,7 @@ class _Finder:
                 JoinedBy.SOURCE: "A source says so.",
                 JoinedBy.LINK: "A reply says so.",
             }.get(suggestion.because, f"Their wordings are {suggestion.score:.2f} alike.")
+            because += f" They differ in {suggestion.difference}." if suggestion.difference else ""
             yield Doubt(
                 kind=DoubtKind.PAIR,
                 question=f"Do these ask the same? {because}",

@@ -110,5 +110,8 @@ class Similarity(Protocol):
     def reads(self, text: str, language: str) -> bool:
         """Whether the engine may merge texts like this one in this language; others it does not see."""
 
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """One vector for each text, in their order."""
+
     def compare(self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int) -> Compared:
         """Texts (titles with the beginning of their questions) compared: keys from `least`, the nearest from `near`."""

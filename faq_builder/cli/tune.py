@@ -1,0 +1,31 @@
+"""`faq tune`: what each setting of the grouping would merge on the site's own threads."""
+
+from argparse import Namespace
+from dataclasses import replace
+
+from faq_builder import build as pipeline
+from faq_builder.cli.site import prepared_site
+from faq_builder.config.rules import LEVELS
+from faq_builder.diagnostics import Severity
+from faq_builder.tune import Tried, try_settings
+
+
+def tune(arguments: Namespace) -> int:
+    """Print counts and examples for each setting, the most careful first."""
+    prepared = prepared_site(arguments, Severity.ERROR)
+    rules = prepared.config.group
+    groupings = {level: pipeline.regrouped(prepared, replace(rules, merge=level)) for level in LEVELS}
+    for tried in try_settings(groupings, arguments.examples):
+        print_tried(tried, is_set=tried.name == rules.merge)
+    print("set it in mkdocs.yml: `faq:`, `group:`, `merge:`; topics that were published stay as they are")
+    return 0
+
+
+def print_tried(tried: Tried, *, is_set: bool) -> None:
+    """One setting."""
+    is_now = " (as it is set)" if is_set else ""
+    counts = f"{tried.topics} topics, {tried.merged} threads merged by wording, {tried.suggested} pairs to ask about"
+    print(f"{tried.name}{is_now}: {counts}")
+    for example in tried.examples:
+        print(f"  {example.score:.2f}  {example.asked}\n        {example.also}")
+    print()
