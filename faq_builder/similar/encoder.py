@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -101,6 +102,7 @@ def from_folder(folder: Path) -> Encoder:
 
 def _session(weights: bytes) -> Any:
     """The model, ready to run on as many threads as there are processors."""
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # releases from 1.29 on call home as soon as they are imported
     import onnxruntime  # noqa: PLC0415 - an optional extra
 
     options = onnxruntime.SessionOptions()
