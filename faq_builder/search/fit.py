@@ -15,7 +15,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,6 +46,11 @@ class Table:
     def number(self) -> Mapping[str, int]:
         """Where the row of each term is."""
         return {term: at for at, term in enumerate(self.terms)}
+
+    def only(self, kept: Container[str]) -> "Table":
+        """The rows of these terms."""
+        held = [at for at, term in enumerate(self.terms) if term in kept]
+        return Table(terms=tuple(self.terms[at] for at in held), rows=self.rows[held], scales=self.scales[held])
 
     def sums(self, texts: Sequence[Sequence[str]]) -> NDArray[np.int64]:
         """For each text the sum of the rows of its terms."""

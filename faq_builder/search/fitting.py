@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from faq_builder.search.document import Document
 from faq_builder.search.fit import LARGEST_SCALE, PROJECTION_UNIT, Fit, mark, table_of
-from faq_builder.search.meaning import meaning_texts
-from faq_builder.search.prior import Prior
+from faq_builder.search.meaning import meaning_terms, meaning_texts
+from faq_builder.search.prior import Prior, shipped
 from faq_builder.search.quantised import Small, quantised
 from faq_builder.search.student import Bags, Floats, fit_rows
-from faq_builder.search.words import terms
+from faq_builder.search.words import stemmer_of, terms
 
 SMALL = 1_000  # topics up to which a site affords WIDE dimensions: at most twice as many bytes
 WIDE, NARROW = 256, 128
@@ -39,9 +39,10 @@ class Encoder(Protocol):
         """One row for each text, all of one length."""
 
 
-def new_fit(documents: Sequence[Document], encoder: Encoder, prior: Prior | None, stemmer: str) -> Fit:
+def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prior: Prior | None = None) -> Fit:
     """Fit the table, the dimensions and the cells to the documents, of which there is at least one."""
-    prior = prior if prior and (prior.encoder, prior.stemmer) == (encoder.name, stemmer) else None
+    stemmer, prior = stemmer_of(language), prior or shipped()
+    prior = prior if (prior.encoder, prior.stemmer) == (encoder.name, stemmer) else None
     texts, owners = _texts(documents)
     full = _unit(encoder.encode(texts).astype(np.float32))
     projection = _projection(full, prior, WIDE if len(documents) <= SMALL else NARROW)
@@ -85,7 +86,9 @@ def recorded(fit: Fit, documents: Sequence[Document], encoder: Encoder) -> Fit:
         texts, owners = _texts([documents[at] for at in missing])
         full = _unit(encoder.encode(texts).astype(np.float32))
         vectors[missing] = _topics(full @ fit.projection.astype(np.float32), texts, owners, len(missing))
-    return replace(fit, ids=tuple(document.id for document in documents), marks=marks, vectors=vectors)
+    used = {term for document in documents for term in meaning_terms(document, fit.stemmer)}
+    table = fit.table.only(used | shipped().number.keys())  # a name that had to go is not kept here either
+    return replace(fit, table=table, ids=tuple(document.id for document in documents), marks=marks, vectors=vectors)
 
 
 def has_drifted(fit: Fit, documents: Sequence[Document]) -> bool:
@@ -150,4 +153,6 @@ def _rarity(count: int, texts: int) -> float:
 
 
 def _unit(vectors: Floats) -> Floats:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
+    lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
+    unit: Floats = vectors / lengths
+    return unit

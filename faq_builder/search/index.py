@@ -5,7 +5,8 @@
     topics-<n>-<hash>.json  32 documents as they are shown in a result
 
 A shard (`shards`) holds for each term: in how many documents it occurs (varint), the length of its postings in bytes
-(varint), and the postings: one varint a document, 16 times the distance from the document before, plus the impact (1 to 15).
+(varint), and the postings: one varint a document, 16 times the distance from the document before, plus the impact (1 to
+15).
 
 Nothing in a shard depends on another document: the lengths of texts are measured against constants instead of the
 averages of the site, so that one changed topic changes its own terms only.

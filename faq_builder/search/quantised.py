@@ -27,8 +27,9 @@ def quantised(vectors: NDArray[np.float64]) -> tuple[Small, NDArray[np.float64]]
 
 def packed(vectors: Small) -> NDArray[np.uint8]:
     """Two numbers a byte, the first in the lower half, each plus 8; one row of bytes for each vector."""
-    halves = (vectors + 8).astype(np.uint8)
-    return halves[:, 0::2] | halves[:, 1::2] << 4
+    halves: NDArray[np.uint8] = (vectors + np.int8(8)).astype(np.uint8)
+    both: NDArray[np.uint8] = halves[:, 0::2] | halves[:, 1::2] * np.uint8(16)
+    return both
 
 
 def unpacked(rows: NDArray[np.uint8]) -> Small:

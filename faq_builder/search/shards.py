@@ -1,8 +1,9 @@
 """Shards: neighbouring terms in one file, each with some bytes; a changed term changes its own shard only.
 
 A shard is a list of terms (its length in bytes as a varint, then one term a line, its first character the number of
-UTF-16 units, in base 36, that it shares with the term before) and then the bytes of each term in order, whose length the
-reader knows from what they hold. Varints have seven bits a byte, lowest first. Shards end where a term's own hash says.
+UTF-16 units, in base 36, that it shares with the term before) and then the bytes of each term in order, whose length
+the reader knows from what they hold. Varints have seven bits a byte, lowest first. Shards end where a term's own hash
+says.
 """
 
 import hashlib
@@ -23,7 +24,7 @@ class ShardSize:
 
 
 def shards_of(entries: Iterable[tuple[str, bytes]], size: ShardSize) -> Iterator[tuple[str, bytes]]:
-    """The shards of entries in the order `utf16`, each with the shortest text above all terms before, at most its own."""
+    """The shards of entries in the order `utf16`, each with the shortest text above all terms before it."""
     last, shard, filled = "", list[tuple[str, bytes]](), 0
     for term, packed in entries:
         full = filled + len(packed) > size.largest

@@ -7,7 +7,7 @@ import { highest, lookUp, parseQuery, scores } from "./search-words.js";
 export { terms };
 
 const WEAKEST = 0.2; // of the best score; what lies below shares a common word and nothing else
-const WORDS = 0.3; // how much the share of matching words counts beside the nearness of the meaning
+const WORDS = 0.6; // how much the share of matching words counts beside the nearness of the meaning
 const NEAR = 0.35; // of the meaning, from which on a topic is a result though it shares no word
 const MOST_NEAR = 30; // results that share no word
 
@@ -27,9 +27,12 @@ export function createSearch(load) {
     const used = files;
     const index = await used.meta();
     const query = parseQuery(text, index, typing);
-    const meaning = index.meaning && query.all.length ? meant(index, query.all, used, signal) : null;
+    const looked = lookUp(index, query, used, signal);
+    const ranking = looked.then((groups) => sorted(scores(groups)));
+    const byWords = ranking.then((ranked) => ranked.map(([number]) => number));
+    const meaning = index.meaning && query.all.length ? meant(index, query.all, byWords, used, signal) : null;
     meaning?.catch(() => {}); // whoever waits for `understood` hears of it
-    const groups = await lookUp(index, query, used, signal);
+    const groups = await looked;
     const found = scores(groups);
     if (!found.size && !typing && query.terms.length) return once(text, { limit, typing: true, signal });
     const matched = new Set(groups.flat().map((entry) => entry.term));
@@ -41,7 +44,7 @@ export function createSearch(load) {
     });
     const understood = meaning?.then((near) => shown(merged(found, highest(groups), near), null)) ?? null;
     understood?.catch(() => {});
-    return shown(sorted(found), understood);
+    return shown(await ranking, understood);
   };
   return {
     ready: () => files.meta(),

@@ -69,6 +69,7 @@ export function reader(buffer) {
       }
       return value | (all[at++] << shift);
     },
+    rest: () => all.subarray(at),
     bytes: (length) => all.subarray(at, (at += length)),
   };
 }

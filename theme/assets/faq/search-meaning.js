@@ -2,52 +2,62 @@
 import { position, readShard, reader } from "./search-files.js";
 
 const NEAREST = 6; // cells that are loaded, of some 96 topics each
+const BY_WORDS = 3; // topics found by words whose cells are loaded too
 
-/** Map of document -> how near it is (cosine), for the topics of the nearest cells; empty where no word is known. */
-export async function meant(index, terms, files, signal) {
-  const { dimensions } = index.meaning;
-  const head = await files.get(`meaning-${index.meaning.head}.bin`, (buffer) => readHead(buffer, index.meaning), signal);
-  const vector = new Float64Array(dimensions);
-  for (const row of await Promise.all(terms.map((term) => rowOf(index, head, term, files, signal)))) {
-    if (row) row.numbers.forEach((number, at) => (vector[at] += row.scale * number));
-  }
+/**
+ * Map of document -> how near it is (cosine), for the topics of the nearest cells and of those in which the best of
+ * `byWords`, a promise of document numbers, lie; empty where no word is known.
+ */
+export async function meant(index, terms, byWords, files, signal) {
+  const open = (kind, at, read) => {
+    const name = `${kind}-${at}-${index.meaning[kind][at]}.bin`;
+    return files.get(name, (buffer) => read(reader(buffer), index.meaning), signal);
+  };
+  const head = await open("meaning", 0, readHead);
+  const rows = await Promise.all(terms.map((term) => rowOf(index.meaning, head, term, open)));
+  const vector = sum(rows.filter((row) => row), index.meaning.dimensions);
   if (!vector.some((number) => number)) return new Map();
-  const near = head.middles
-    .map((middle, cell) => [cell, cosine(vector, middle)])
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, NEAREST);
-  const cells = await Promise.all(near.map(([cell]) => cellOf(index, cell, files, signal)));
-  return new Map(cells.flat().map(([number, numbers]) => [number, cosine(vector, numbers)]));
+  const cells = head.middles.map((middle, cell) => [cell, cosine(vector, middle)]).sort((a, b) => b[1] - a[1]);
+  const near = cells.slice(0, NEAREST).map(([cell]) => open("cells", cell, readCell));
+  const found = await cellsOf(index.meaning, (await byWords).slice(0, BY_WORDS), open);
+  near.push(...found.map((cell) => open("cells", cell, readCell)));
+  return new Map((await Promise.all(near)).flat().map(([number, numbers]) => [number, cosine(vector, numbers)]));
 }
 
-async function rowOf(index, head, term, files, signal) {
-  const { first, rows, dimensions } = index.meaning;
+async function rowOf({ first, rows }, head, term, open) {
   if (head.common.has(term)) return head.common.get(term);
-  if (!rows.length) return undefined;
-  const at = position(first, term);
-  const shard = await files.get(`rows-${at}-${rows[at]}.bin`, (buffer) => readRows(reader(buffer), dimensions), signal);
-  return shard.get(term);
+  return rows.length ? (await open("rows", position(first, term), readRows)).get(term) : undefined;
 }
 
-function cellOf(index, cell, files, signal) {
-  return files.get(
-    `cells-${cell}-${index.meaning.cells[cell]}.bin`,
-    (buffer) => {
-      const from = reader(buffer);
-      let number = 0;
-      const numbers = Array.from({ length: from.number() }, () => (number += from.number()));
-      return numbers.map((document) => [document, vectorOf(from, index.meaning.dimensions)]);
-    },
-    signal,
+function sum(rows, dimensions) {
+  const vector = new Float64Array(dimensions);
+  for (const { scale, numbers } of rows) numbers.forEach((number, at) => (vector[at] += scale * number));
+  return vector;
+}
+
+async function cellsOf({ at, cells }, numbers, open) {
+  const found = await Promise.all(
+    numbers.map(async (number) => (await open("where", Math.floor(number / at), readWhere))[number % at]),
   );
+  return found.filter((cell) => cell < cells.length);
 }
 
-function readHead(buffer, { cells, dimensions }) {
-  const from = reader(buffer);
-  return { middles: cells.map(() => vectorOf(from, dimensions)), common: readRows(from, dimensions) };
+function readWhere(from) {
+  const bytes = from.rest();
+  return Array.from({ length: bytes.length / 2 }, (_, at) => bytes[2 * at] | (bytes[2 * at + 1] << 8));
 }
 
-function readRows(from, dimensions) {
+function readCell(from, { dimensions }) {
+  let number = 0;
+  const numbers = Array.from({ length: from.number() }, () => (number += from.number()));
+  return numbers.map((document) => [document, vectorOf(from, dimensions)]);
+}
+
+function readHead(from, meaning) {
+  return { middles: meaning.cells.map(() => vectorOf(from, meaning.dimensions)), common: readRows(from, meaning) };
+}
+
+function readRows(from, { dimensions }) {
   return readShard(from, () => ({ scale: from.bytes(1)[0], numbers: vectorOf(from, dimensions) }));
 }
 
