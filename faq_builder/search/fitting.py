@@ -18,7 +18,7 @@ from faq_builder.search.student import Bags, Floats, fit_rows
 from faq_builder.search.words import stemmer_of, terms
 
 SMALL = 1_000  # topics up to which a site affords WIDE dimensions: at most twice as many bytes
-WIDE, NARROW = 256, 128
+WIDE, NARROW = 256, 128  # powers of two
 CELL = 96  # topics in a cell, on average
 COMMON = 100  # terms whose rows are loaded with the first search: half of the words of a question
 DRIFT = 0.2  # share of topics that may come, go or be reworded before `faq lock` fits again
@@ -110,7 +110,18 @@ def _projection(vectors: Floats, prior: Prior | None, dimensions: int) -> NDArra
         rows = _unit(prior.rows.astype(np.float32))
         spread = spread + PRIOR_SPREAD * (rows.T @ rows / len(rows))
     _, directions = np.linalg.eigh(spread)
-    return np.rint(directions[:, ::-1][:, :dimensions] / PROJECTION_UNIT).astype(np.int16)
+    mixed = directions[:, ::-1][:, :dimensions] @ _mixing(dimensions)
+    projection: NDArray[np.int16] = np.rint(mixed / PROJECTION_UNIT).astype(np.int16)
+    return projection
+
+
+def _mixing(dimensions: int) -> Floats:
+    """A Hadamard matrix: all dimensions become about as large, so that four bits suffice for each."""
+    matrix: Floats = np.ones((1, 1), dtype=np.float32)
+    while len(matrix) < dimensions:
+        matrix = np.block([[matrix, matrix], [matrix, -matrix]])
+    matrix /= np.sqrt(np.float32(dimensions))
+    return matrix
 
 
 def _start(words: Sequence[str], encoder: Encoder, prior: Prior | None) -> Floats:
