@@ -5,9 +5,9 @@
 Builds the index as a site does and asks the shipped client (theme/assets/faq/search-core.js) under Node. Quality in
 percent: topics {topic, question, rephrasings, answers} are asked by their rephrasings, which are never indexed unless
 the set says `merged` (then every other one is, and the others are asked); titles {forum, id, title} are distractors;
-pairs {a, b, same} are asked by `a`, the titles are all `b`. The fit is made of the documents alone, the encoder reads no
-query for the client. Cost: generated topics; bytes are those that a visitor's
-first search loads of the index, as they lie on disk and as a host that compresses sends them.
+pairs {a, b, same} are asked by `a`, the titles are all `b`. The fit is made of the documents alone. Cost: generated
+topics; bytes are those that a visitor's first search loads of the index, as they lie on disk and as a host that compresses
+sends them.
 """
 
 import argparse
@@ -101,7 +101,7 @@ def read_sets(data: Path) -> Iterator[Set]:
 
 
 def quality(set_: Set, encoder: Cached | None) -> Iterator[dict[str, Any]]:
-    """The shipped search with words alone and with meaning, with typos, and the encoder itself, which no page can run."""
+    """The shipped search by words, with meaning and with typos; and the encoder itself, which no page can run."""
     queries = [query for query, _ in set_.queries]
     fit = new_fit(set_.documents, encoder, "en") if encoder else None
     with tempfile.TemporaryDirectory() as folder:

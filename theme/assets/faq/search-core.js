@@ -28,11 +28,11 @@ export function createSearch(load) {
     const index = await used.meta();
     const query = parseQuery(text, index, typing);
     const looked = lookUp(index, query, used, signal);
-    const ranking = looked.then((groups) => sorted(scores(groups)));
-    const byWords = ranking.then((ranked) => ranked.map(([number]) => number));
+    const ranking = looked.then(({ groups }) => sorted(scores(groups)));
+    const byWords = Promise.all([looked, ranking]).then(([{ corrected }, ranked]) => ({ corrected, ranked }));
     const meaning = index.meaning && query.all.length ? meant(index, query.all, byWords, used, signal) : null;
     meaning?.catch(() => {}); // whoever waits for `understood` hears of it
-    const groups = await looked;
+    const { groups } = await looked;
     const found = scores(groups);
     if (!found.size && !typing && query.terms.length) return once(text, { limit, typing: true, signal });
     const matched = new Set(groups.flat().map((entry) => entry.term));

@@ -5,8 +5,8 @@ const NEAREST = 6; // cells that are loaded, of some 96 topics each
 const BY_WORDS = 3; // topics found by words whose cells are loaded too
 
 /**
- * Map of document -> how near it is (cosine), for the topics of the nearest cells and of those in which the best of
- * `byWords`, a promise of document numbers, lie; empty where no word is known.
+ * Map of document -> how near it is (cosine), for the topics of the nearest cells and of those in which the best by words
+ * lie; empty where no word is known. `byWords` promises {ranked: [[document, score]], corrected: Map of word -> word}.
  */
 export async function meant(index, terms, byWords, files, signal) {
   const open = (kind, at, read) => {
@@ -14,12 +14,20 @@ export async function meant(index, terms, byWords, files, signal) {
     return files.get(name, (buffer) => read(reader(buffer), index.meaning), signal);
   };
   const head = await open("meaning", 0, readHead);
-  const rows = await Promise.all(terms.map((term) => rowOf(index.meaning, head, term, open)));
+  const rows = await Promise.all(
+    terms.map(async (term) => {
+      const row = await rowOf(index.meaning, head, term, open);
+      if (row) return row;
+      const meantWord = (await byWords).corrected.get(term);
+      return meantWord && rowOf(index.meaning, head, meantWord, open);
+    }),
+  );
   const vector = sum(rows.filter((row) => row), index.meaning.dimensions);
   if (!vector.some((number) => number)) return new Map();
   const cells = head.middles.map((middle, cell) => [cell, cosine(vector, middle)]).sort((a, b) => b[1] - a[1]);
   const near = cells.slice(0, NEAREST).map(([cell]) => open("cells", cell, readCell));
-  const found = await cellsOf(index.meaning, (await byWords).slice(0, BY_WORDS), open);
+  const best = (await byWords).ranked.slice(0, BY_WORDS).map(([number]) => number);
+  const found = await cellsOf(index.meaning, best, open);
   near.push(...found.map((cell) => open("cells", cell, readCell)));
   return new Map((await Promise.all(near)).flat().map(([number, numbers]) => [number, cosine(vector, numbers)]));
 }

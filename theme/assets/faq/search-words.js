@@ -4,6 +4,9 @@ import { UNSPACED_ONE, fold, stem, terms, words } from "./search-text.js";
 
 const MOST_WORDS = 24; // of a question that is pasted whole; each may cost a request
 const MOST_MEANT = 48; // words of which the meaning counts
+const MOST_ALIKE = 3; // words that are taken for one that was mistyped
+const ALIKE = 0.8; // what such a word counts
+const LONG = 7; // letters from which on two slips are taken for one word
 const MOST_ENDINGS = 24; // words that begin with what was typed
 
 /** {terms, all, prefix}: what is looked up, of all terms, and the word that is still being typed, or "". */
@@ -19,18 +22,66 @@ export function parseQuery(text, index, typing) {
   return { terms: asked.filter((term) => longest.includes(term)), all: all.slice(0, MOST_MEANT), prefix: long ? last : "" };
 }
 
-/** For each word of the query the index entries that match it, each with its worth; words nobody used have none. */
+/**
+ * {groups, corrected}: for each word of the query the index entries that match it, each with its worth; words nobody used
+ * have those that are spelt alike, which `corrected` (word -> the most common of them) names.
+ */
 export async function lookUp(index, query, files, signal) {
-  if (!index.terms.length) return [];
+  const corrected = new Map();
+  if (!index.terms.length) return { groups: [], corrected };
   const shard = (at) => files.get(`terms-${index.terms[at]}.bin`, parseShard, signal);
   const exact = async (term) => {
     const entry = (await shard(position(index.first, term))).get(term);
     return entry ? [{ ...entry, worth: rarity(entry.count, index.documents) }] : [];
   };
+  const found = async (term) => {
+    const entries = await exact(term);
+    if (entries.length) return entries;
+    const alike = await speltAlike(index, term, shard);
+    if (alike.length) corrected.set(term, alike[0].term);
+    return alike;
+  };
   const typed = query.prefix && stem(query.prefix, index.stemmer);
-  const groups = query.terms.filter((term) => term !== typed).map(exact);
+  const groups = query.terms.filter((term) => term !== typed).map(found);
   if (query.prefix) groups.push(beginnings(index, query.prefix, typed, shard, exact));
-  return Promise.all(groups);
+  return { groups: await Promise.all(groups), corrected };
+}
+
+/** The entries that a slip of the finger away could be meant: those with the fewest slips, the most common first. */
+async function speltAlike(index, term, shard) {
+  if (!/^\p{L}{4,}$/u.test(term) || UNSPACED_ONE.test(term)) return [];
+  const starts = [term, term[1] + term[0] + term.slice(2), term.slice(1), term[0] + term.slice(2)];
+  const shards = await Promise.all([...new Set(starts.map((start) => position(index.first, start)))].map(shard));
+  const most = term.length < LONG ? 1 : 2;
+  const alike = shards
+    .flatMap((known) => [...known.values()])
+    .map((entry) => ({ ...entry, slips: slips(term, entry.term, most) }))
+    .filter((entry) => entry.slips <= most);
+  const least = Math.min(...alike.map((entry) => entry.slips));
+  return alike
+    .filter((entry) => entry.slips === least)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MOST_ALIKE)
+    .map((entry) => ({ ...entry, worth: rarity(entry.count, index.documents) * ALIKE }));
+}
+
+/** How many letters were left out, added, changed or swapped with the next; above `most` any greater number. */
+export function slips(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before = [];
+  let above = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1];
+      row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1));
+      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (swapped) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, above] = [above, row];
+  }
+  return above[other.length];
 }
 
 /** The entries for a word that is being typed: the word itself, those that begin like it, else its own beginning. */
