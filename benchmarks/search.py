@@ -6,8 +6,8 @@ Builds the index as a site does and asks the shipped client (theme/assets/faq/se
 percent: topics {topic, question, rephrasings, answers} are asked by their rephrasings, which are never indexed unless
 the set says `merged` (then every other one is, and the others are asked); titles {forum, id, title} are distractors;
 pairs {a, b, same} are asked by `a`, the titles are all `b`. The fit is made of the documents alone. Cost: generated
-topics; bytes are those that a visitor's first search loads of the index, as they lie on disk and as a host that compresses
-sends them.
+topics; bytes are those that a visitor's first search loads of the index, as they lie on disk and as a host that
+compresses sends them.
 """
 
 import argparse
@@ -71,7 +71,7 @@ def main() -> None:
     parser.add_argument("--cost", default="10000", help="how many topics to measure the cost at, comma-separated")
     parser.add_argument("--cache", type=Path, help="a file that keeps the encoder's vectors for the next run")
     arguments = parser.parse_args()
-    encoder = _encoder(arguments.cache)
+    encoder = cached_encoder(arguments.cache)
     if encoder is None:
         print("no encoder is installed (the extra `meaning`): words are searched alone")
     rows = [row for set_ in read_sets(arguments.data) for row in quality(set_, encoder)]
@@ -232,7 +232,7 @@ def _write(files: Iterable[tuple[str, bytes]], folder: Path) -> Path:
     return folder / FOLDER
 
 
-def _encoder(cache: Path | None) -> Cached | None:
+def cached_encoder(cache: Path | None) -> Cached | None:
     encoder = installed()
     return Cached(encoder=encoder, store=Store(path=cache)) if encoder else None
 

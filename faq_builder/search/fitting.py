@@ -24,7 +24,7 @@ COMMON = 100  # terms whose rows are loaded with the first search: half of the w
 DRIFT = 0.2  # share of topics that may come, go or be reworded before `faq lock` fits again
 ANSWER_SHARE = 0.5  # of the question with its answer in the vector of a topic, beside 1 for each wording
 PRIOR_SPREAD = 0.1  # of the language's own directions beside the site's
-ALONE = 0.2  # the length of the row of a word that the prior does not know, before it is fitted
+ALONE = 0.12  # the length of the row of a word that the prior does not know, before it is fitted
 _ROUNDS = 12  # of k-means; the middles move little after ten
 
 
@@ -50,7 +50,7 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
     bags = [terms(text, stemmer) for text in texts]
     held = Counter(term for bag in bags for term in set(bag))
     words = sorted(held)
-    weights = np.array([_rarity(held[word], len(texts)) for word in words], dtype=np.float32)
+    weights = np.array([rarity(held[word], len(texts)) for word in words], dtype=np.float32)
     start = _start(words, encoder, prior) @ (projection * np.float32(PROJECTION_UNIT))
     number = {word: at for at, word in enumerate(words)}
     rows = fit_rows(Bags.of(bags, number, weights), _unit(vectors), start) * weights[:, None]
@@ -61,7 +61,7 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
         encoder=encoder.name,
         stemmer=stemmer,
         prior=prior.name if prior else "",
-        unseen=prior.unit * PROJECTION_UNIT * _rarity(0, len(texts)) / unit if prior else 0.0,
+        unseen=prior.unit * PROJECTION_UNIT * rarity(0, len(texts)) / unit if prior else 0.0,
         projection=projection,
         table=table_of(words, rows.astype(np.float64), unit),
         common=tuple(sorted(word for word, _ in held.most_common(COMMON))),
@@ -158,7 +158,7 @@ def _middles(topics: Small) -> Small:
     return quantised(middles.astype(np.float64))[0]
 
 
-def _rarity(count: int, texts: int) -> float:
+def rarity(count: int, texts: int) -> float:
     """BM25's weight of a term that so many texts hold."""
     return log(1 + (texts - count + 0.5) / (count + 0.5))
 

@@ -31,7 +31,7 @@ export function createSearch(load) {
     const ranking = looked.then(({ groups }) => sorted(scores(groups)));
     const byWords = Promise.all([looked, ranking]).then(([{ corrected }, ranked]) => ({ corrected, ranked }));
     const meaning = index.meaning && query.all.length ? meant(index, query.all, byWords, used, signal) : null;
-    meaning?.catch(() => {}); // whoever waits for `understood` hears of it
+    for (const promise of [byWords, meaning]) promise?.catch(() => {}); // whoever waits for the results hears of it
     const { groups } = await looked;
     const found = scores(groups);
     if (!found.size && !typing && query.terms.length) return once(text, { limit, typing: true, signal });
