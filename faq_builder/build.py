@@ -181,7 +181,7 @@ def locked_fit(prepared: Prepared, *, refit: bool) -> Fit | None:
     """The fit with the vectors of all answered topics, made anew past a drift; None without an encoder."""
     similarity = engine(prepared.config)
     documents = [search_document(topic) for topic in prepared.grouping.topics if topic.answered]
-    language = prepared.config.publish.language
+    language = prepared.config.publish.language.lower().split("-")[0]
     if not isinstance(similarity, Meaning) or not documents or language not in similarity.encoder.languages:
         return None
     encoder = _Remembering(similarity)

@@ -177,7 +177,7 @@ def test_any_number_of_documents(count: int) -> None:
     content = files(made(count))
     meta = json.loads(content["meta.json"])
     assert meta["documents"] == count
-    assert len(meta["topics"]) == -(-count // 32)
+    assert len(meta["topics"]) == -(-count // 48)
     assert set(content) == {
         "meta.json",
         *(f"terms-{name}.bin" for name in meta["terms"]),

@@ -34,7 +34,8 @@ export async function meant(index, terms, byWords, files, signal) {
 
 async function rowOf({ first, rows }, head, term, open) {
   if (head.common.has(term)) return head.common.get(term);
-  return rows.length ? (await open("rows", position(first, term), readRows)).get(term) : undefined;
+  if (!rows.length) return undefined;
+  return (await open("rows", position(first, term), readRows)).get(term);
 }
 
 function sum(rows, dimensions) {
