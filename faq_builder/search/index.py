@@ -2,7 +2,7 @@
 
     meta.json             how many documents; the first term of each shard; the hashes in the names of all other files
     terms-<hash>.bin      some 10 kB of neighbouring terms with their postings
-    topics-<n>-<hash>.json  32 documents as they are shown in a result
+    topics-<n>-<hash>.json  48 documents as they are shown in a result
 
 A shard (`shards`) holds for each term: in how many documents it occurs (varint), the length of its postings in bytes
 (varint), and the postings: one varint a document, 16 times the distance from the document before, plus the impact (1 to
@@ -26,7 +26,7 @@ from faq_builder.search.prior import shipped
 from faq_builder.search.shards import ShardSize, content_hash, shards_of, utf16, varint
 from faq_builder.search.words import stemmer_of, terms
 
-BLOCK = 32  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
+BLOCK = 48  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
 PASSAGE = 160  # characters of an answer that a result shows
 POSTINGS = 4_000  # strongest documents kept of a very common word; 10,000 documents, 40 % of them: it says little
 COMMON_WORDS = 2_000  # documents from which on a word in a third of them is skipped unless nothing else is asked

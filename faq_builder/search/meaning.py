@@ -28,7 +28,7 @@ from faq_builder.search.quantised import Small, packed, quantised
 from faq_builder.search.shards import ShardSize, content_hash, pack, shards_of, utf16, varint
 from faq_builder.search.words import terms
 
-PUBLISHED = 8_000  # common words of the prior whose rows are published though no topic of the site holds them
+PUBLISHED = 6_000  # common words of the prior whose rows are published though no topic of the site holds them
 PASSAGE = 300  # characters of an answer that count for the meaning of a topic
 WHERE = 2_048  # topics in a file that tells their cells
 KINDS = ("meaning", "rows", "cells", "where")
@@ -54,7 +54,7 @@ def meaning_index(documents: Sequence[Document], fit: Fit, prior: Prior | None) 
     common = set(fit.common)
     packed_rows = dict(zip(table.terms, _packed_rows(table), strict=True))
     ordered = sorted(table.terms, key=utf16)
-    size = ShardSize(smallest=3_000, usual=5_000, largest=10_000, entry=table.rows.shape[1] // 2 + 5)
+    size = ShardSize(smallest=4_000, usual=6_500, largest=10_000, entry=table.rows.shape[1] // 2 + 5)
     for start, content in shards_of(((term, packed_rows[term]) for term in ordered if term not in common), size):
         first.append(start)
         files.add("rows", content)
