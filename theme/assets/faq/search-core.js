@@ -7,7 +7,7 @@ import { highest, lookUp, parseQuery, scores } from "./search-words.js";
 export { terms };
 
 const WEAKEST = 0.2; // of the best score; what lies below shares a common word and nothing else
-const WORDS = 0.6; // how much the share of matching words counts beside the nearness of the meaning
+const WORDS = 0.45; // how much the share of matching words counts beside the nearness of the meaning
 const NEAR = 0.35; // of the meaning, from which on a topic is a result though it shares no word
 const MOST_NEAR = 30; // results that share no word
 

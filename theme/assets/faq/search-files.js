@@ -51,6 +51,12 @@ export function position(first, term) {
   return low;
 }
 
+/** The numbers of the shards that hold what a slip in its first letters may have made this term of. */
+export function neighbours(first, term) {
+  const starts = [term, term[1] + term[0] + term.slice(2), term.slice(1), term[0] + term.slice(2)];
+  return [...new Set(starts.map((start) => position(first, start)))];
+}
+
 export function parseJson(buffer) {
   return JSON.parse(new TextDecoder().decode(buffer));
 }

@@ -1,5 +1,6 @@
 // The meaning index: which topics mean alike, whatever their words (faq_builder/search/meaning.py).
-import { position, readShard, reader } from "./search-files.js";
+import { neighbours, position, readShard, reader } from "./search-files.js";
+import { mostSlips, slips } from "./search-text.js";
 
 const NEAREST = 6; // cells that are loaded, of some 96 topics each
 const BY_WORDS = 3; // topics found by words whose cells are loaded too
@@ -18,8 +19,8 @@ export async function meant(index, terms, byWords, files, signal) {
     terms.map(async (term) => {
       const row = await rowOf(index.meaning, head, term, open);
       if (row) return row;
-      const meantWord = (await byWords).corrected.get(term);
-      return meantWord && rowOf(index.meaning, head, meantWord, open);
+      const siteWord = (await byWords).corrected.get(term);
+      return siteWord ? rowOf(index.meaning, head, siteWord, open) : rowSpeltAlike(index.meaning, head, term, open);
     }),
   );
   const vector = sum(rows.filter((row) => row), index.meaning.dimensions);
@@ -36,6 +37,19 @@ async function rowOf({ first, rows }, head, term, open) {
   if (head.common.has(term)) return head.common.get(term);
   if (!rows.length) return undefined;
   return (await open("rows", position(first, term), readRows)).get(term);
+}
+
+/** The row of the word that is one slip of the finger away, two in a long word; undefined where there is none. */
+async function rowSpeltAlike({ first, rows }, head, term, open) {
+  if (!rows.length || !/^\p{L}{4,}$/u.test(term)) return undefined;
+  const shards = await Promise.all(neighbours(first, term).map((at) => open("rows", at, readRows)));
+  const most = mostSlips(term);
+  let [found, least] = [undefined, most + 1];
+  for (const [word, row] of [head.common, ...shards].flatMap((shard) => [...shard])) {
+    const far = slips(term, word, most);
+    if (far < least) [found, least] = [row, far];
+  }
+  return found;
 }
 
 function sum(rows, dimensions) {

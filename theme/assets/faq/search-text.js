@@ -96,3 +96,27 @@ export function pieces(text, matched, stemmer) {
   add(text.slice(end), false);
   return found;
 }
+
+/** How many letters were left out, added, changed or swapped with the next; above `most` any greater number. */
+export function slips(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before = [];
+  let above = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1];
+      row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1));
+      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (swapped) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, above] = [above, row];
+  }
+  return above[other.length];
+}
+
+/** How many slips are taken for one word. */
+export function mostSlips(word) {
+  return word.length < 7 ? 1 : 2;
+}

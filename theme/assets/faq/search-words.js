@@ -1,12 +1,11 @@
 // The word index: which topics hold the words of a query, and how much that says (faq_builder/search/index.py).
-import { position, readShard, reader } from "./search-files.js";
-import { UNSPACED_ONE, fold, stem, terms, words } from "./search-text.js";
+import { neighbours, position, readShard, reader } from "./search-files.js";
+import { UNSPACED_ONE, fold, mostSlips, slips, stem, terms, words } from "./search-text.js";
 
 const MOST_WORDS = 24; // of a question that is pasted whole; each may cost a request
 const MOST_MEANT = 48; // words of which the meaning counts
 const MOST_ALIKE = 3; // words that are taken for one that was mistyped
 const ALIKE = 0.8; // what such a word counts
-const LONG = 7; // letters from which on two slips are taken for one word
 const MOST_ENDINGS = 24; // words that begin with what was typed
 
 /** {terms, all, prefix}: what is looked up, of all terms, and the word that is still being typed, or "". */
@@ -50,9 +49,8 @@ export async function lookUp(index, query, files, signal) {
 /** The entries that a slip of the finger away could be meant: those with the fewest slips, the most common first. */
 async function speltAlike(index, term, shard) {
   if (!/^\p{L}{4,}$/u.test(term) || UNSPACED_ONE.test(term)) return [];
-  const starts = [term, term[1] + term[0] + term.slice(2), term.slice(1), term[0] + term.slice(2)];
-  const shards = await Promise.all([...new Set(starts.map((start) => position(index.first, start)))].map(shard));
-  const most = term.length < LONG ? 1 : 2;
+  const shards = await Promise.all(neighbours(index.first, term).map(shard));
+  const most = mostSlips(term);
   const alike = shards
     .flatMap((known) => [...known.values()])
     .map((entry) => ({ ...entry, slips: slips(term, entry.term, most) }))
@@ -63,25 +61,6 @@ async function speltAlike(index, term, shard) {
     .sort((a, b) => b.count - a.count)
     .slice(0, MOST_ALIKE)
     .map((entry) => ({ ...entry, worth: rarity(entry.count, index.documents) * ALIKE }));
-}
-
-/** How many letters were left out, added, changed or swapped with the next; above `most` any greater number. */
-export function slips(one, other, most) {
-  if (Math.abs(one.length - other.length) > most) return most + 1;
-  let before = [];
-  let above = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= one.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const same = one[i - 1] === other[j - 1];
-      row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1));
-      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-      if (swapped) row[j] = Math.min(row[j], before[j - 2] + 1);
-    }
-    if (Math.min(...row) > most) return most + 1;
-    [before, above] = [above, row];
-  }
-  return above[other.length];
 }
 
 /** The entries for a word that is being typed: the word itself, those that begin like it, else its own beginning. */
