@@ -1,5 +1,5 @@
 // Runs the shipped search client (theme/assets/faq/search-core.js) under Node: one JSON task on stdin, one answer on
-// stdout. Tasks: {stemmer, texts} -> the terms of each text; {index, queries, typing, limit, cold} -> for each query
+// stdout. Tasks: {stemmer, texts} -> the terms of each text; {index, queries, typing, limit, cold, meaning} -> for each query
 // {results, total, marked, requests, bytes, packed}; `cold` gives every query a client that has loaded nothing yet.
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -7,11 +7,16 @@ import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
-const file = fileURLToPath(new URL("../theme/assets/faq/search-core.js", import.meta.url));
-const source = readFileSync(file).toString("base64"); // as data: Node then needs no package.json to see a module
-const core = await import(`data:text/javascript;base64,${source}`);
+const core = await import(module("search-core.js"));
 
-async function search({ index, queries, typing = false, limit = 10, cold = false }) {
+/** The module as data, and so all that it imports: Node then needs no package.json to see modules. */
+function module(name) {
+  const file = fileURLToPath(new URL(`../theme/assets/faq/${name}`, import.meta.url));
+  const source = readFileSync(file, "utf8").replace(/ from "\.\/(.+?)"/g, (_, other) => ` from "${module(other)}"`);
+  return `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`;
+}
+
+async function search({ index, queries, typing = false, limit = 10, cold = false, meaning = true }) {
   let loaded = [];
   const load = async (name) => {
     const bytes = await readFile(join(index, name));
@@ -23,7 +28,8 @@ async function search({ index, queries, typing = false, limit = 10, cold = false
   for (const query of queries) {
     loaded = [];
     if (cold) client = core.createSearch(load);
-    const found = await client.search(query, { typing, limit });
+    let found = await client.search(query, { typing, limit });
+    if (meaning) found = (await found.understood) ?? found;
     answers.push({
       results: found.results,
       total: found.total,

@@ -8,6 +8,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+import numpy as np
+from numpy.typing import NDArray
+
 from faq_builder.answer import choose_answers
 from faq_builder.config import Config, GroupRules, Source
 from faq_builder.config.decisions import read_decisions
@@ -26,11 +29,14 @@ from faq_builder.model import (
     RawThread,
     ThreadKey,
 )
+from faq_builder.publish import search_document
 from faq_builder.read import Losses, Progress, lost_threads, read_sources
 from faq_builder.redact import redact_threads
+from faq_builder.search import Fit, FitError, has_drifted, new_fit, read_fit, recorded
 from faq_builder.similar import EncoderError, Lexical, Meaning, Similarity, Store, from_folder, installed
 
 LEDGER = "content/ledger.jsonl"
+FIT = "content/search.fit"
 CACHE = ".cache/faq.sqlite"  # may be deleted at any time
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -70,11 +76,13 @@ class Prepared:
     rulings: Rulings = field(default_factory=Rulings)
     addresses: Addresses
     written: Mapping[str, str] = field(default_factory=dict)  # by topic id the file of an answer, within the content
+    fit: Fit | None = None  # what the meaning index was fitted to; without one words are searched alone
 
 
 def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
     """Read, redact, answer and group what a configuration names."""
     ledger, ledger_findings = _ledger(config)
+    fit, fit_findings = _fit(config)
     decisions, decision_findings = read_decisions(config.content / "decisions")
     texts, text_findings = read_written(config.content / "topics")
     harmless = frozenset(d.text for d in decisions if d.kind is DecisionKind.PUBLIC and d.text)
@@ -121,10 +129,12 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
         rulings=rulings,
         addresses=addresses,
         written={text.topic: text.path for text in texts},
+        fit=fit,
         now=config.epoch or newest(redacted.threads),
         taken_out=_taken_out(ledger, redacted.opted_out.union(grouping.hidden, read.taken_back)),
         diagnostics=(
             *ledger_findings,
+            *fit_findings,
             *decision_findings,
             *text_findings,
             *read.diagnostics,
@@ -165,6 +175,35 @@ def regrouped(prepared: Prepared, rules: GroupRules) -> Grouping:
         similarity=engine(config),
         addresses=prepared.addresses,
     )[0]
+
+
+def locked_fit(prepared: Prepared, *, refit: bool) -> Fit | None:
+    """The fit with the vectors of all answered topics, made anew past a drift; None without an encoder."""
+    similarity = engine(prepared.config)
+    documents = [search_document(topic) for topic in prepared.grouping.topics if topic.answered]
+    language = prepared.config.publish.language.lower().split("-")[0]
+    if not isinstance(similarity, Meaning) or not documents or language not in similarity.encoder.languages:
+        return None
+    encoder = _Remembering(similarity)
+    fit = None if refit else prepared.fit
+    if fit is None or fit.encoder != encoder.name or has_drifted(fit, documents):
+        return new_fit(documents, encoder, language)
+    return recorded(fit, documents, encoder)
+
+
+@dataclass(frozen=True)
+class _Remembering:
+    """The encoder, which reads no text a second time."""
+
+    similarity: Meaning
+
+    @property
+    def name(self) -> str:
+        return self.similarity.name
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.int16]:
+        encoder = self.similarity.encoder
+        return self.similarity.store.vectors(encoder.name, texts, encoder.encode)
 
 
 def spared(prepared: Prepared) -> frozenset[str]:
@@ -243,6 +282,18 @@ def _ledger(config: Config) -> tuple[Ledger, tuple[Diagnostic, ...]]:
             code="FAQ641", where=where, message="the ledger cannot be read", help="restore it from the last commit"
         )
         return Ledger(), (finding,)
+
+
+def _fit(config: Config) -> tuple[Fit | None, tuple[Diagnostic, ...]]:
+    path = config.root / FIT
+    if not path.exists():
+        return None, ()
+    try:
+        return read_fit(path.read_bytes()), ()
+    except (OSError, FitError):
+        advice = "restore it from the last commit, or run `faq lock --refit`"
+        message = "the fit of the search cannot be read, so words are searched alone"
+        return None, (Diagnostic(code="FAQ644", where=Location(path=FIT), message=message, help=advice),)
 
 
 def _taken_out(ledger: Ledger, keys: Collection[ThreadKey]) -> Mapping[str, Mapping[str, int]]:

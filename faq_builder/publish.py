@@ -20,7 +20,7 @@ from faq_builder.render.markdown import to_plain
 from faq_builder.render.pages import other_pages, redirect_document, redirects
 from faq_builder.render.site import Site, topic_address
 from faq_builder.render.topic import topic_page
-from faq_builder.search import Document, build_index
+from faq_builder.search import Document, Fit, build_index
 
 SCRIPTS = "assets/javascripts/"  # Material's: 5 MB that no page of our theme loads; published where one does
 BATCH = 50  # topics that a worker renders at once
@@ -38,6 +38,7 @@ class Publication:
     now: datetime
     jobs: int = 0  # 0: as many as there are processors
     taken_out: TakenOut = field(default_factory=dict)  # what people took out of published topics
+    fit: Fit | None = None  # of the meaning index
 
 
 def publish(publication: Publication) -> Iterator[tuple[str, bytes]]:
@@ -46,7 +47,7 @@ def publish(publication: Publication) -> Iterator[tuple[str, bytes]]:
     So a reader who comes while the site is being written never meets a page whose styles or index are missing.
     """
     site, own = publication.site, publication.own
-    *shards, meta = build_index(documents(site), language=site.rules.language)
+    *shards, meta = build_index(documents(site), language=site.rules.language, fit=publication.fit)
     pages = [path for path in own if path.endswith(".html")]
     listed = [path for path in pages if path.endswith("index.html")]
     unused = () if _mentions(publication, pages, SCRIPTS) else (SCRIPTS,)
@@ -103,10 +104,11 @@ def _mentions(publication: Publication, pages: Iterable[str], text: str) -> bool
 def documents(site: Site) -> Sequence[Document]:
     """The answered topics as search sees them, in the order of their publication, new ones last."""
     ordered = sorted(site.answered, key=lambda topic: (topic.published is None, str(topic.published), topic.id))
-    return tuple(_document(site, topic) for topic in ordered)
+    return tuple(search_document(t, [site.source(key).place for key in t.places]) for t in ordered)
 
 
-def _document(site: Site, topic: Topic) -> Document:
+def search_document(topic: Topic, places: Sequence[str] = ()) -> Document:
+    """A topic as search sees it."""
     return Document(
         id=topic.id,
         address=str(topic_address(topic)),
@@ -115,7 +117,7 @@ def _document(site: Site, topic: Topic) -> Document:
         tags=topic.tags,
         answers=tuple(to_plain(message.body) for _, message in topic.answers),
         asked=topic.asked,
-        places=tuple(site.source(key).place for key in topic.places),
+        places=tuple(places),
     )
 
 

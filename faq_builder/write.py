@@ -62,11 +62,15 @@ def write_site(files: Iterable[tuple[str, bytes]], site_dir: Path, keep: Collect
 
 
 def write_text_file(path: Path, text: str) -> bool:
-    """Write a text file as UTF-8 so that it is old or new at any moment; whether it changed.
+    """Write a text file as UTF-8, as `write_file` does it."""
+    return write_file(path, text.encode("utf-8"))
+
+
+def write_file(path: Path, content: bytes) -> bool:
+    """Write a file so that it is old or new at any moment; whether it changed.
 
     A link is followed: the file behind it is replaced and the link stays.
     """
-    content = text.encode("utf-8")
     target = path.resolve()
     if _same(target, content):
         return False

@@ -62,6 +62,7 @@ def _add_site_commands(subs: Subparsers) -> None:
     check.add_argument("--locked", action="store_true", help="fail where a topic is not in the ledger")
     lock = _command(subs, "lock", commands.lock, "give new topics their permanent address, in content/ledger.jsonl")
     lock.add_argument("--quiet", action="store_true", help="a first import: keep the topics' own dates")
+    lock.add_argument("--refit", action="store_true", help="fit the meaning of the search anew, in content/search.fit")
     topics = _command(subs, "topics", commands.topics, "the topics of the site")
     topics.add_argument("--json", action="store_true", help="one JSON object a line")
     for sub in (build, check):

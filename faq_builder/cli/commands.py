@@ -29,7 +29,8 @@ from faq_builder.init import start
 from faq_builder.model import Balance, ThreadKey, Url
 from faq_builder.plugin import Run, build_site
 from faq_builder.read import shown_path
-from faq_builder.write import delete_file, write_text_file
+from faq_builder.search import write_fit
+from faq_builder.write import delete_file, write_file, write_text_file
 
 EXTRACT_FROM = 200  # threads from which an import is written as one extract, as nobody curates that many files
 
@@ -107,6 +108,9 @@ def lock(arguments: Namespace) -> int:
     count = len(prepared.grouping.unlocked)
     more = f"locked {_count(count, 'new topic')}" if count else "wrote what changed"
     print(f"{more} in {pipeline.LEDGER}" if changed else "the ledger is up to date")
+    fit = pipeline.locked_fit(prepared, refit=arguments.refit)
+    if fit and write_file(prepared.config.root / pipeline.FIT, write_fit(fit)):
+        print(f"wrote {pipeline.FIT}, by which the search understands")
     return code
 
 

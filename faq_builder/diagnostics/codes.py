@@ -456,6 +456,12 @@ CODES: dict[str, Code] = {
         "A merge left conflict markers, doubled lines, or two lines that claim the same thread or address. Both sides "
         "were united and no address was lost; `faq lock` writes the repaired ledger.",
     ),
+    "FAQ644": Code(
+        "warning",
+        "the fit of the search cannot be read",
+        "content/search.fit is broken or of a later version of faq_builder. The site is built with a search that knows "
+        "words but not what they mean. Restore the file from the last commit, or run `faq lock --refit`.",
+    ),
     "FAQ701": Code(
         "error",
         "two files of the site have one path",

@@ -146,6 +146,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
             own={path: file for path, file in self.staging.files().items() if self._is_own(path)},
             now=self.prepared.now,
             taken_out=self.prepared.taken_out,
+            fit=self.prepared.fit,
             jobs=1 if self.command == "serve" else self.jobs,  # the server has threads, which a fork would not
         )
         progress = self.run.progress if self.run else _unwatched

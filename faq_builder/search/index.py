@@ -2,35 +2,35 @@
 
     meta.json             how many documents; the first term of each shard; the hashes in the names of all other files
     terms-<hash>.bin      some 10 kB of neighbouring terms with their postings
-    topics-<n>-<hash>.json  32 documents as they are shown in a result
+    topics-<n>-<hash>.json  48 documents as they are shown in a result
 
-A shard is a list of terms (its length in bytes as a varint, then one term a line, its first character the number of
-UTF-16 units, in base 36, that it shares with the term before) and, for each term in order: in how many documents it
-occurs (varint), the length of its postings in bytes (varint), and the postings: one varint a document, 16 times the
-distance from the document before, plus the impact (1 to 15). Varints have seven bits a byte, lowest first.
+A shard (`shards`) holds for each term: in how many documents it occurs (varint), the length of its postings in bytes
+(varint), and the postings: one varint a document, 16 times the distance from the document before, plus the impact (1 to
+15).
 
 Nothing in a shard depends on another document: the lengths of texts are measured against constants instead of the
-averages of the site, so that one changed topic changes its own terms only. Shards end where a term's own hash says.
+averages of the site, so that one changed topic changes its own terms only.
 """
 
-import hashlib
 import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from zlib import crc32
 
 from faq_builder.model import PublicText
-from faq_builder.search.words import terms
+from faq_builder.search.document import FOLDER, Document
+from faq_builder.search.fit import Fit
+from faq_builder.search.meaning import meaning_index
+from faq_builder.search.prior import shipped
+from faq_builder.search.shards import ShardSize, content_hash, shards_of, utf16, varint
+from faq_builder.search.words import stemmer_of, terms
 
-FOLDER = "assets/faq/index/"
-BLOCK = 32  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
+BLOCK = 48  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
 PASSAGE = 160  # characters of an answer that a result shows
 POSTINGS = 4_000  # strongest documents kept of a very common word; 10,000 documents, 40 % of them: it says little
 COMMON_WORDS = 2_000  # documents from which on a word in a third of them is skipped unless nothing else is asked
-SHARD = (3_000, 6_000, 12_000)  # bytes: smallest, usual, largest; a search needs one for each of its words
+SHARD = ShardSize(smallest=3_000, usual=6_000, largest=12_000, entry=10)  # a search needs one for each of its words
 _K1 = 3.0  # how soon repeating a word stops to count; relative to the weights of the fields below
 _STEPS = 15  # impacts are four bits
 
@@ -50,39 +50,28 @@ _TAGS = _Field(1.5, 3, 0.3)
 _ANSWERS = _Field(0.5, 100, 0.7)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Document:
-    """An answered topic as search sees it. Texts are plain, without Markdown."""
-
-    id: str
-    address: str  # below the root of the site: "q/red-widget-broke/"
-    question: PublicText
-    wordings: tuple[PublicText, ...] = ()  # other than the question
-    tags: tuple[PublicText, ...] = ()
-    answers: tuple[PublicText, ...] = ()  # the main answer first
-    asked: int = 1
-    places: tuple[str, ...] = ()  # names of the places where it was asked
-
-
-def build_index(documents: Sequence[Document], *, language: str) -> Iterator[tuple[str, bytes]]:
+def build_index(documents: Sequence[Document], *, language: str, fit: Fit | None = None) -> Iterator[tuple[str, bytes]]:
     """Every file of the index as (path below the site's root, bytes), meta.json last; linear, the same on any machine.
+
+    With a fit the meaning index is written beside the word index, whose files are the same without.
 
     Documents are numbered as they come: give them in the order of publication, so that a new topic is appended and
     the shards and blocks of the others stay as they are. English is stemmed, other languages are not.
     """
-    stemmer = "english" if language.lower().split("-")[0] == "en" else "none"
+    stemmer = stemmer_of(language)
     places = sorted({place for document in documents for place in document.places})
     blocks: list[str] = []
     for start in range(0, len(documents), BLOCK):
         content = _block(documents[start : start + BLOCK], places)
-        blocks.append(_hash(content)[:6])  # its number makes it unique, the hash only has to change with it
+        blocks.append(content_hash(content)[:6])  # its number makes it unique, the hash only has to change with it
         yield f"{FOLDER}topics-{len(blocks) - 1}-{blocks[-1]}.json", content
     postings = _postings(documents, stemmer)
-    shards: list[tuple[str, str]] = []
-    for first, content in _shards(postings):
-        shards.append((first, _hash(content)))
+    shards = list[tuple[str, str]]()
+    packed = ((term, _packed(postings[term])) for term in sorted(postings, key=utf16))
+    for first, content in shards_of(packed, SHARD):
+        shards.append((first, content_hash(content)))
         yield f"{FOLDER}terms-{shards[-1][1]}.bin", content
-    meta = {
+    meta: dict[str, object] = {
         "version": 1,
         "documents": len(documents),
         "stemmer": stemmer,
@@ -94,6 +83,10 @@ def build_index(documents: Sequence[Document], *, language: str) -> Iterator[tup
         "terms": [name for _, name in shards],
         "topics": blocks,
     }
+    if fit is not None and fit.stemmer == stemmer:
+        meaning = meaning_index(documents, fit, shipped())
+        yield from meaning.files
+        meta["meaning"] = meaning.meta
     yield f"{FOLDER}meta.json", _json(meta)
 
 
@@ -152,57 +145,6 @@ def _common(postings: Mapping[str, Sequence[int]], documents: int) -> list[str]:
     return sorted(term for term, found in postings.items() if len(found) * 3 > documents)
 
 
-def _shards(postings: Mapping[str, "array[int]"]) -> Iterator[tuple[str, bytes]]:
-    """The shards in order, each with the shortest text that is above all terms before and not above its own."""
-    smallest, usual, largest = SHARD
-    last, shard, size = "", list[tuple[str, bytes]](), 0
-    for term in sorted(postings, key=_units):
-        packed = _packed(postings[term])
-        if shard and (size + len(packed) > largest or (size >= smallest and _ends(term, usual - smallest))):
-            yield _first(last, shard[0][0]), _shard(shard)
-            last, shard, size = shard[-1][0], [], 0
-        shard.append((term, packed))
-        size += len(packed) + 4
-    if shard:
-        yield _first(last, shard[0][0]), _shard(shard)
-
-
-def _units(term: str) -> bytes:
-    """The order in which the browser compares strings: by UTF-16 units."""
-    return term.encode("utf-16-be")
-
-
-def _ends(term: str, bytes_on: int) -> bool:
-    """Whether a shard may end before this term; on average after so many more bytes (10 a term, as measured)."""
-    return crc32(term.encode()) % (bytes_on // 10) == 0
-
-
-def _first(last: str, term: str) -> str:
-    shared = _shared(last, term)
-    return term[: shared + 1] if last else ""
-
-
-def _shard(entries: Sequence[tuple[str, bytes]]) -> bytes:
-    names = ["", *(term for term, _ in entries)]
-    lines = "\n".join(_line(before, term) for before, term in pairwise(names)).encode()
-    return b"".join((_varint(len(lines)), lines, *(packed for _, packed in entries)))
-
-
-def _line(before: str, term: str) -> str:
-    shared = min(_shared(before, term), 17)  # 17 characters are at most 34 UTF-16 units: one digit in base 36
-    units = len(_units(term[:shared])) // 2
-    return f"{'0123456789abcdefghijklmnopqrstuvwxyz'[units]}{term[shared:]}"
-
-
-def _shared(one: str, other: str) -> int:
-    shared = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        shared += 1
-    return shared
-
-
 def _packed(found: "array[int]") -> bytes:
     kept: Sequence[int] = found
     if len(found) > POSTINGS:
@@ -215,20 +157,7 @@ def _packed(found: "array[int]") -> bytes:
             body.append(value & 127 | 128)
             value >>= 7
         body.append(value)
-    return b"".join((_varint(len(found)), _varint(len(body)), bytes(body)))
-
-
-def _varint(value: int) -> bytes:
-    """Seven bits a byte, lowest first, the high bit set on all but the last."""
-    out = bytearray()
-    while value > 127:
-        out.append(value & 127 | 128)
-        value >>= 7
-    return bytes((*out, value))
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:10]
+    return b"".join((varint(len(found)), varint(len(body)), bytes(body)))
 
 
 def _json(value: object) -> bytes:

@@ -31,6 +31,11 @@ _UNSPACED = re.compile(
 )
 
 
+def stemmer_of(language: str) -> str:
+    """Which stemmer a site of this language uses: English is stemmed, other languages are not."""
+    return "english" if language.lower().split("-")[0] == "en" else "none"
+
+
 def terms(text: str, stemmer: str) -> list[str]:
     """The terms of a text, repeated as often as they occur: words stemmed, symbols like `--dry-run` also verbatim."""
     folded = fold(text)

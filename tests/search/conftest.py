@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,12 @@ def document(question: str, *answers: str, slug: str = "", **more: Any) -> Docum
 
 def write_index(documents: list[Document], folder: Path, language: str = "en") -> Path:
     """Where meta.json of the index lies, written below the folder."""
-    for path, content in build_index(documents, language=language):
+    return write_files(build_index(documents, language=language), folder)
+
+
+def write_files(files: Iterable[tuple[str, bytes]], folder: Path) -> Path:
+    """The same for files that were made before."""
+    for path, content in files:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -89,6 +89,15 @@ def test_a_long_question_asks_for_few_words_only(client: Client, tmp_path: Path)
     assert answer["requests"] <= 1 + 24 + 10
 
 
+@pytest.mark.parametrize(
+    ("mistyped", "best"),
+    [("waterprof", "red-widget-rain"), ("gardne", "red-widget-rain"), ("firmwaer", "e1234"), ("screwdirver", None),
+     ("frimware", "e1234"), ("irmware", "e1234"), ("sohp", "wash-blue"), ("sohpp", None), ("instalelr", "installer")],
+)  # fmt: skip
+def test_a_slip_of_the_finger_is_forgiven(client: Client, widgets: Path, mistyped: str, best: str | None) -> None:
+    assert (addresses(client, widgets, mistyped) or [None])[0] == best
+
+
 def test_a_result_carries_what_is_shown(client: Client, widgets: Path) -> None:
     (answer,) = client(index=str(widgets), queries=["shattered RAIN"])
     result = answer["results"][0]

@@ -1,5 +1,9 @@
 // The search in the page: suggestions under a search box, and the results of the page /search/?q=.
 import { createSearch } from "./search-core.js";
+import "./search-files.js"; // named here too, so that the browser asks for all at once
+import "./search-meaning.js";
+import "./search-text.js";
+import "./search-words.js";
 import {
   ROOT, addressOfTopic, counted, element, facts, label, link, marked, nothing, setAttributes, statusLine, ways,
 } from "./search-parts.js";
@@ -71,9 +75,13 @@ function suggest(form, input) {
     open(true);
     activate(options.find((option) => option.href === chosen) ?? null);
   };
+  let last = { text: "", results: [] };
   const run = newest(
     (text, found) => {
-      const options = found.results.map((result) => suggestion(result, found));
+      const isHeld = text === last.text && (active || list.matches(":hover"));
+      const results = steady(last.results, found.results, isHeld).slice(0, SUGGESTIONS);
+      last = { text, results };
+      const options = results.map((result) => suggestion(result, found));
       if (options.length) fill("", [...options, allResults(form, text)], counted(found.total));
       else fill(nothing(), ways(text));
     },
@@ -156,9 +164,12 @@ function showResults(form, input, place) {
     offers.replaceChildren(element("p", "", heading), element("ul", "faq-ways", ...links));
     offers.hidden = !text;
   };
+  let last = { text: "", results: [] };
   const run = newest(
     (text, found) => {
-      const results = found.results.map((result) => resultItem(result, found));
+      const isHeld = text === last.text && list.matches(":hover, :focus-within");
+      last = { text, results: steady(last.results, found.results, isHeld).slice(0, limit) };
+      const results = last.results.map((result) => resultItem(result, found));
       show(found.total ? counted(found.total) : `${label("none")} ${label("fewer")}`, results, found.total, text);
     },
     (text) => show(label("error"), [], 0, text),
@@ -217,14 +228,21 @@ function resultItem(result, found) {
 
 // Parts of both -------------------------------------------------------------------------------------------------------
 
-/** Only the newest search is shown; the one before is cancelled once this one has taken over what both wait for. */
+/**
+ * Only the newest search is shown; the one before is cancelled once this one has taken over what both wait for. Results by
+ * words are shown at once and, when the meaning arrives, again with it.
+ */
 function newest(show, fail) {
   let current = null;
   const run = (text, options) => {
     const previous = current;
     const mine = (current = new AbortController());
+    const shown = (found) => mine === current && show(text, found);
     search.search(text, { ...options, signal: mine.signal }).then(
-      (found) => mine === current && show(text, found),
+      (found) => {
+        if (found.total || !found.understood) shown(found);
+        found.understood?.then(shown, () => shown(found)); // without the meaning the words have to do
+      },
       () => mine === current && fail(text),
     );
     setTimeout(() => previous?.abort());
@@ -234,6 +252,13 @@ function newest(show, fail) {
     current = null;
   };
   return run;
+}
+
+/** What was shown stays where it is while somebody points at it or chose one of it; the rest follows below. */
+function steady(shown, wanted, isHeld) {
+  if (!isHeld || !shown.length) return wanted;
+  const kept = shown.map((old) => wanted.find(({ address }) => address === old.address) ?? old);
+  return [...kept, ...wanted.filter(({ address }) => !kept.some((old) => old.address === address))];
 }
 
 function later(call) {

@@ -1,0 +1,84 @@
+"""Fits the prior that the package ships; faq_builder/search/prior/README.md is its model card.
+
+    python -m benchmarks.prior --wordnet DIR --utterances FILE... [--cache FILE] --out PRIOR.npz
+
+DIR holds WordNet 3.0's data files (Debian: wordnet-base, /usr/share/wordnet). FILE is JSON lines {intent, text}: the
+training part of Banking77 and the validation part of CLINC150. Needs the extra `meaning`.
+"""
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.prior_text import questions
+from benchmarks.search import Cached, cached_encoder
+from faq_builder.search.fit import LARGEST_SCALE
+from faq_builder.search.fitting import ALONE, rarity
+from faq_builder.search.prior import Prior, packed_prior
+from faq_builder.search.quantised import quantised
+from faq_builder.search.student import Bags, fit_rows
+from faq_builder.search.words import terms
+
+STEMMER = "english"
+HELD = 3  # texts that must hold a word which is not one of the encoder's own
+RIDGE = 3.0
+SEED, OFTEN = 7, 4
+
+
+def main() -> None:
+    """Make the texts, encode them, fit, write the file."""
+    parser = argparse.ArgumentParser(prog="benchmarks.prior", description=__doc__.splitlines()[0])
+    parser.add_argument("--wordnet", type=Path, required=True)
+    parser.add_argument("--utterances", type=Path, nargs="+", required=True)
+    parser.add_argument("--cache", type=Path, help="a file that keeps the encoder's vectors for the next run")
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    encoder = cached_encoder(arguments.cache)
+    if encoder is None:
+        raise SystemExit("the extra `meaning` is not installed")
+    pieces = encoder.encoder.pieces.numbers
+    words = [piece for piece in pieces if re.fullmatch(r"[a-z][a-z0-9]+|[0-9]+", piece)]  # the most common first
+    texts = [json.loads(line)["text"] for path in arguments.utterances for line in path.open(encoding="utf-8")]
+    texts += questions(arguments.wordnet, frozenset(words), SEED, OFTEN)
+    content = packed_prior(fit_prior(words, texts, encoder))
+    arguments.out.write_bytes(content)
+    print(f"{len(texts):,} texts, {len(content):,} bytes in {arguments.out}")
+
+
+def fit_prior(words: Sequence[str], texts: Sequence[str], encoder: Cached) -> Prior:
+    """A row for each of the encoder's own words and each word of several texts, fitted to the texts."""
+    alone = {found[0]: word for word in reversed(words) if len(found := terms(word, STEMMER)) == 1}
+    bags = [terms(text, STEMMER) for text in texts]
+    held = Counter(term for bag in bags for term in set(bag))
+    own = dict.fromkeys(found[0] for word in words if len(found := terms(word, STEMMER)) == 1)
+    all_terms = [*own, *(term for term, count in held.most_common() if term not in own and count >= HELD)]
+    weights = np.array([rarity(held[term], len(texts)) for term in all_terms], dtype=np.float32)
+    start = ALONE * _unit(encoder, [alone.get(term, "") for term in all_terms])
+    start[[at for at, term in enumerate(all_terms) if term not in alone]] = 0
+    number = {term: at for at, term in enumerate(all_terms)}
+    rows = fit_rows(Bags.of(bags, number, weights), _unit(encoder, texts), start, RIDGE)
+    small, units = quantised(rows.astype(np.float64))
+    unit = float(units.max()) / LARGEST_SCALE
+    return Prior(
+        name="questions-1",
+        encoder=encoder.name,
+        stemmer=STEMMER,
+        unit=unit,
+        terms=tuple(all_terms),
+        rows=small,
+        scales=np.clip(np.rint(units / unit), 1, LARGEST_SCALE).astype(np.uint8),
+    )
+
+
+def _unit(encoder: Cached, texts: Sequence[str]) -> np.ndarray:
+    vectors = encoder.encode(texts).astype(np.float32)
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""The fit: what the meaning index was fitted to, as a file that is committed: an input of every build, like the ledger.
+
+Only `faq lock` writes it, because only there the encoder runs: vectors differ in their last bits from one processor to
+another, so what they decide is recorded as small whole numbers and never computed again. A build adds up whole numbers,
+which is exact everywhere, and needs no encoder. So cold and incremental builds of any machine give the same bytes, with
+or without the model; without a fit the word index works alone. A topic that is not recorded, or was reworded since, has
+the vector that the student gives its texts until the next lock.
+
+    rows       one for each term of the site, times how much the term counts; of other words from the prior
+    cells      the middles of neighbouring topics; a search loads the nearest only
+    topics     for each topic the hash of its texts and its vector
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from faq_builder.search.quantised import Small, packed, quantised, unpacked
+
+VERSION = 1
+MARK = 8  # bytes of the hash of a topic's texts
+LARGEST_SCALE = 255  # a scale is a byte
+PROJECTION_UNIT = 2.0**-14
+
+
+class FitError(Exception):
+    """A file that is no fit, or one of a later version."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Rows of terms: row i stands for `scales[i] * rows[i]`, whole numbers."""
+
+    terms: tuple[str, ...]
+    rows: Small
+    scales: NDArray[np.uint8]
+
+    @cached_property
+    def number(self) -> Mapping[str, int]:
+        """Where the row of each term is."""
+        return {term: at for at, term in enumerate(self.terms)}
+
+    def only(self, kept: Container[str]) -> "Table":
+        """The rows of these terms."""
+        held = [at for at, term in enumerate(self.terms) if term in kept]
+        return Table(terms=tuple(self.terms[at] for at in held), rows=self.rows[held], scales=self.scales[held])
+
+    def sums(self, texts: Sequence[Sequence[str]]) -> NDArray[np.int64]:
+        """For each text the sum of the rows of its terms."""
+        sums = np.zeros((len(texts), self.rows.shape[1]), dtype=np.int64)
+        for at, text in enumerate(texts):
+            known = [self.number[term] for term in text if term in self.number]
+            sums[at] = (self.rows[known].astype(np.int64) * self.scales[known, None]).sum(axis=0)
+        return sums
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fit:
+    """What `faq lock` recorded; arrays are never changed."""
+
+    encoder: str  # the name of the model
+    stemmer: str
+    prior: str  # the name of the prior it started from, "" for none
+    unseen: float  # steps of a scale for one of the prior's, in a word that the site did not use when it was fitted
+    projection: NDArray[np.int16]  # the encoder's dimensions x ours, in PROJECTION_UNIT
+    table: Table
+    common: tuple[str, ...]  # terms that most questions hold; their rows lie beside the cells' middles
+    cells: Small  # cells x dimensions
+    fitted: tuple[bytes, ...]  # the marks of the topics that the table was fitted to
+    ids: tuple[str, ...]
+    marks: tuple[bytes, ...]
+    vectors: Small  # topics x dimensions
+
+    @cached_property
+    def recorded(self) -> Mapping[tuple[str, bytes], int]:
+        """Where the vector of each topic is, by its id and the hash of its texts."""
+        return {key: at for at, key in enumerate(zip(self.ids, self.marks, strict=True))}
+
+
+def mark(texts: Iterable[str]) -> bytes:
+    """What tells whether a topic's texts are those whose vector is recorded."""
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).digest()[:MARK]
+
+
+def table_of(terms: Sequence[str], rows: NDArray[np.float64], unit: float) -> Table:
+    """Rows as whole numbers, in the order of their terms; `unit` is what one of a scale stands for."""
+    small, units = quantised(rows)
+    scales = np.clip(np.rint(units / unit), 1, LARGEST_SCALE).astype(np.uint8)
+    return Table(terms=tuple(terms), rows=small, scales=scales)
+
+
+def write_fit(fit: Fit) -> bytes:
+    """The file; the same fit gives the same bytes."""
+    head = {"version": VERSION, "encoder": fit.encoder, "stemmer": fit.stemmer, "prior": fit.prior}
+    head |= {"dimensions": int(fit.table.rows.shape[1]), "unseen": fit.unseen}
+    head |= {"common": list(fit.common), "terms": list(fit.table.terms), "ids": list(fit.ids)}
+    file = io.BytesIO()
+    np.savez_compressed(
+        file,
+        head=np.frombuffer(json.dumps(head, ensure_ascii=False).encode(), dtype=np.uint8),
+        projection=fit.projection,
+        fitted=np.frombuffer(b"".join(fit.fitted), dtype=np.uint8),
+        rows=packed(fit.table.rows),
+        scales=fit.table.scales,
+        cells=packed(fit.cells),
+        marks=np.frombuffer(b"".join(fit.marks), dtype=np.uint8),
+        vectors=packed(fit.vectors),
+    )
+    return file.getvalue()
+
+
+def read_fit(content: bytes) -> Fit:
+    """The fit of a file; FitError where it is none."""
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
+            head = json.loads(file["head"].tobytes())
+            if head["version"] != VERSION:
+                raise FitError(f"the fit has version {head['version']}, and this faq_builder reads version {VERSION}")
+            return Fit(
+                encoder=head["encoder"],
+                stemmer=head["stemmer"],
+                prior=head["prior"],
+                unseen=head["unseen"],
+                projection=file["projection"],
+                table=Table(terms=tuple(head["terms"]), rows=unpacked(file["rows"]), scales=file["scales"]),
+                common=tuple(head["common"]),
+                cells=unpacked(file["cells"]),
+                fitted=_marks(file["fitted"]),
+                ids=tuple(head["ids"]),
+                marks=_marks(file["marks"]),
+                vectors=unpacked(file["vectors"]),
+            )
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        raise FitError("the fit cannot be read") from None
+
+
+def _marks(content: NDArray[np.uint8]) -> tuple[bytes, ...]:
+    joined = content.tobytes()
+    return tuple(joined[at : at + MARK] for at in range(0, len(joined), MARK))

@@ -1,0 +1,169 @@
+"""Documents and an encoder -> a fit. Runs in `faq lock` only; see `fit`."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from math import log
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from faq_builder.search.document import Document
+from faq_builder.search.fit import LARGEST_SCALE, PROJECTION_UNIT, Fit, mark, table_of
+from faq_builder.search.meaning import meaning_terms, meaning_texts
+from faq_builder.search.prior import Prior, shipped
+from faq_builder.search.quantised import Small, quantised
+from faq_builder.search.student import Bags, Floats, fit_rows
+from faq_builder.search.words import stemmer_of, terms
+
+SMALL = 1_000  # topics up to which a site affords WIDE dimensions: at most twice as many bytes
+WIDE, NARROW = 256, 128  # powers of two
+CELL = 96  # topics in a cell, on average
+COMMON = 100  # terms whose rows are loaded with the first search: half of the words of a question
+DRIFT = 0.2  # share of topics that may come, go or be reworded before `faq lock` fits again
+ANSWER_SHARE = 0.5  # of the question with its answer in the vector of a topic, beside 1 for each wording
+PRIOR_SPREAD = 0.1  # of the language's own directions beside the site's
+ALONE = 0.12  # the length of the row of a word that the prior does not know, before it is fitted
+_ROUNDS = 12  # of k-means; the middles move little after ten
+
+
+class Encoder(Protocol):
+    """What turns texts into vectors."""
+
+    @property
+    def name(self) -> str:
+        """Differs between any two models."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.int16]:
+        """One row for each text, all of one length."""
+
+
+def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prior: Prior | None = None) -> Fit:
+    """Fit the table, the dimensions and the cells to the documents, of which there is at least one."""
+    stemmer, prior = stemmer_of(language), prior or shipped()
+    prior = prior if (prior.encoder, prior.stemmer) == (encoder.name, stemmer) else None
+    texts, owners = _texts(documents)
+    full = _unit(encoder.encode(texts).astype(np.float32))
+    projection = _projection(full, prior, WIDE if len(documents) <= SMALL else NARROW)
+    vectors = full @ (projection * np.float32(PROJECTION_UNIT))
+    bags = [terms(text, stemmer) for text in texts]
+    held = Counter(term for bag in bags for term in set(bag))
+    words = sorted(held)
+    weights = np.array([rarity(held[word], len(texts)) for word in words], dtype=np.float32)
+    start = _start(words, encoder, prior) @ (projection * np.float32(PROJECTION_UNIT))
+    number = {word: at for at, word in enumerate(words)}
+    rows = fit_rows(Bags.of(bags, number, weights), _unit(vectors), start) * weights[:, None]
+    unit = float(quantised(rows.astype(np.float64))[1].max()) / LARGEST_SCALE
+    topics = _topics(vectors, texts, owners, len(documents))
+    marks = tuple(mark(meaning_texts(document)) for document in documents)
+    return Fit(
+        encoder=encoder.name,
+        stemmer=stemmer,
+        prior=prior.name if prior else "",
+        unseen=prior.unit * PROJECTION_UNIT * rarity(0, len(texts)) / unit if prior else 0.0,
+        projection=projection,
+        table=table_of(words, rows.astype(np.float64), unit),
+        common=tuple(sorted(word for word, _ in held.most_common(COMMON))),
+        cells=_middles(topics),
+        fitted=marks,
+        ids=tuple(document.id for document in documents),
+        marks=marks,
+        vectors=topics,
+    )
+
+
+def recorded(fit: Fit, documents: Sequence[Document], encoder: Encoder) -> Fit:
+    """The fit with the vectors of these documents and of no others; only new and reworded ones are encoded."""
+    marks = tuple(mark(meaning_texts(document)) for document in documents)
+    known = [fit.recorded.get((document.id, mark_)) for document, mark_ in zip(documents, marks, strict=True)]
+    missing = [at for at, found in enumerate(known) if found is None]
+    vectors = np.zeros((len(documents), fit.vectors.shape[1]), dtype=np.int8)
+    vectors[[at for at, found in enumerate(known) if found is not None]] = fit.vectors[
+        [found for found in known if found is not None]
+    ]
+    if missing:
+        texts, owners = _texts([documents[at] for at in missing])
+        full = _unit(encoder.encode(texts).astype(np.float32))
+        vectors[missing] = _topics(full @ fit.projection.astype(np.float32), texts, owners, len(missing))
+    used = {term for document in documents for term in meaning_terms(document, fit.stemmer)}
+    table = fit.table.only(used | shipped().number.keys())  # a name that had to go is not kept here either
+    return replace(fit, table=table, ids=tuple(document.id for document in documents), marks=marks, vectors=vectors)
+
+
+def has_drifted(fit: Fit, documents: Sequence[Document]) -> bool:
+    """Whether so many topics came, went or were reworded since the fit that it should be made anew."""
+    now, then = Counter(mark(meaning_texts(document)) for document in documents), Counter(fit.fitted)
+    return (now - then).total() + (then - now).total() > DRIFT * len(fit.fitted)
+
+
+def _texts(documents: Sequence[Document]) -> tuple[list[str], list[int]]:
+    """All texts of all documents, and which document each is of."""
+    pairs = [(text, at) for at, document in enumerate(documents) for text in meaning_texts(document)]
+    return [text for text, _ in pairs], [at for _, at in pairs]
+
+
+def _projection(vectors: Floats, prior: Prior | None, dimensions: int) -> NDArray[np.int16]:
+    """The directions in which the site's texts differ most, beside those of the language, in PROJECTION_UNIT."""
+    spread = vectors.T @ vectors / len(vectors)
+    if prior is not None:
+        rows = _unit(prior.rows.astype(np.float32))
+        spread = spread + PRIOR_SPREAD * (rows.T @ rows / len(rows))
+    _, directions = np.linalg.eigh(spread)
+    mixed = directions[:, ::-1][:, :dimensions] @ _mixing(dimensions)
+    projection: NDArray[np.int16] = np.rint(mixed / PROJECTION_UNIT).astype(np.int16)
+    return projection
+
+
+def _mixing(dimensions: int) -> Floats:
+    """A Hadamard matrix: all dimensions become about as large, so that four bits suffice for each."""
+    matrix: Floats = np.ones((1, 1), dtype=np.float32)
+    while len(matrix) < dimensions:
+        matrix = np.block([[matrix, matrix], [matrix, -matrix]])
+    matrix /= np.sqrt(np.float32(dimensions))
+    return matrix
+
+
+def _start(words: Sequence[str], encoder: Encoder, prior: Prior | None) -> Floats:
+    """Where the row of each word starts: at the prior's, else where the encoder puts the word alone."""
+    known = prior.number if prior else {}
+    unknown = [at for at, word in enumerate(words) if word not in known]
+    start = np.zeros((len(words), encoder.encode([""]).shape[1]), dtype=np.float32)
+    if unknown:
+        start[unknown] = ALONE * _unit(encoder.encode([words[at] for at in unknown]).astype(np.float32))
+    if prior is not None:
+        held = [at for at, word in enumerate(words) if word in known]
+        start[held] = prior.vectors([words[at] for at in held])
+    return start
+
+
+def _topics(vectors: Floats, texts: Sequence[str], owners: Sequence[int], count: int) -> Small:
+    """One vector for each document: the mean of its wordings, the question with its answer counting less."""
+    sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
+    shares = np.array([ANSWER_SHARE if "\n" in text else 1.0 for text in texts], dtype=np.float32)
+    np.add.at(sums, owners, _unit(vectors) * shares[:, None])
+    return quantised(sums.astype(np.float64))[0]
+
+
+def _middles(topics: Small) -> Small:
+    """The middles of some CELL topics each, by spherical k-means."""
+    vectors = _unit(topics.astype(np.float32))
+    count = max(1, round(len(topics) / CELL))
+    middles = vectors[np.linspace(0, len(vectors) - 1, count).astype(np.int64)]
+    for _ in range(_ROUNDS if count > 1 else 1):
+        nearest = np.argmax(vectors @ middles.T, axis=1)
+        sums = np.zeros_like(middles)
+        np.add.at(sums, nearest, vectors)
+        middles = np.where(np.any(sums, axis=1, keepdims=True), _unit(sums), middles)
+    return quantised(middles.astype(np.float64))[0]
+
+
+def rarity(count: int, texts: int) -> float:
+    """BM25's weight of a term that so many texts hold."""
+    return log(1 + (texts - count + 0.5) / (count + 0.5))
+
+
+def _unit(vectors: Floats) -> Floats:
+    lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
+    unit: Floats = vectors / lengths
+    return unit

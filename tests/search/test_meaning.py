@@ -1,0 +1,167 @@
+"""The meaning index: what a fit records, what a build makes of it, and what the client finds by it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from test_search_client import Client, addresses
+
+from conftest import document, write_files
+from faq_builder.model import PublicText
+from faq_builder.search import (
+    FOLDER,
+    Document,
+    FitError,
+    build_index,
+    has_drifted,
+    new_fit,
+    read_fit,
+    recorded,
+    write_fit,
+)
+from faq_builder.search.prior import shipped
+from faq_builder.search.quantised import packed, quantised, unpacked
+
+ALIKE = {"garden": "rain", "outdoors": "rain", "waterproof": "rain", "soap": "wash", "dirty": "wash", "clean": "wash"}
+
+
+class Synonyms:
+    """An encoder that knows which words mean the same: a direction for each meaning."""
+
+    name = "synonyms"
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.int16]:
+        self.read += texts
+        rows = np.array([sum(map(_direction, text.lower().split()), np.zeros(384)) for text in texts])
+        lengths = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        return np.rint(4000 * rows / lengths).astype(np.int16)
+
+
+def _direction(word: str) -> NDArray[np.float64]:
+    known = word in ALIKE or word in ALIKE.values()
+    return np.random.default_rng(list(ALIKE.get(word, word).encode())).normal(size=384) * (1 if known else 0.3)
+
+
+TOPICS = [
+    document("widget broken by rain", slug="rain"),
+    document("is it waterproof", slug="waterproof"),
+    document("garden", slug="garden"),
+    document("keeping widgets outdoors", slug="outdoors"),
+    document("how to wash", slug="wash"),
+    document("soap for widgets", slug="soap"),
+    document("price list", slug="price"),
+    document("sending parcels abroad", slug="parcels"),
+]
+
+
+def many(count: int) -> list[Document]:
+    words = [f"w{number:x}" for number in range(400)]
+    random = np.random.default_rng(5)
+    return [document(" ".join(random.choice(words, 6)), slug=f"t{n}") for n in range(count)]
+
+
+def files(documents: Sequence[Document], fit=None) -> dict[str, bytes]:
+    return {path.removeprefix(FOLDER): content for path, content in build_index(documents, language="en", fit=fit)}
+
+
+def test_meaning_finds_what_shares_no_word(client: Client, tmp_path: Path) -> None:
+    index = write_files(build_index(TOPICS, language="en", fit=new_fit(TOPICS, Synonyms(), "en")), tmp_path)
+    assert addresses(client, index, "garden", meaning=False) == ["garden"]
+    found = addresses(client, index, "garden")
+    assert found[0] == "garden"  # the word and the meaning
+    assert {"rain", "waterproof", "outdoors"} <= set(found)
+    assert not {"price", "parcels"} & set(found)
+
+
+def test_word_files_are_the_same_without_a_fit() -> None:
+    without, with_ = files(TOPICS), files(TOPICS, new_fit(TOPICS, Synonyms(), "en"))
+    assert {name for name, content in without.items() if with_[name] != content} == {"meta.json"}
+    assert {name.split("-")[0] for name in with_.keys() - without.keys()} == {"meaning", "cells", "where"}
+
+
+def test_a_fit_is_read_back_as_it_was_written() -> None:
+    content = write_fit(new_fit(TOPICS, Synonyms(), "en"))
+    assert write_fit(read_fit(content)) == content
+
+
+@pytest.mark.parametrize("content", [b"", b"no fit", b"PK\x05\x06" + bytes(18)])
+def test_what_is_no_fit_is_refused(content: bytes) -> None:
+    with pytest.raises(FitError):
+        read_fit(content)
+
+
+def test_builds_do_not_depend_on_what_read_the_fit() -> None:
+    fit = new_fit(TOPICS, Synonyms(), "en")
+    assert files(TOPICS, fit) == files(TOPICS, read_fit(write_fit(fit)))
+
+
+def test_one_changed_topic_touches_its_own_files_only() -> None:
+    documents = many(3_000)
+    fit = new_fit(documents, Synonyms(), "en")
+    before = files(documents, fit)
+    documents[1234] = replace(documents[1234], question=PublicText("w1 w2 w3 garden"))
+    after = files(documents, fit)
+    changed = sorted(name for name in after if before.get(name) != after[name])
+    kinds = [name.split("-")[0] for name in changed]
+    assert kinds.count("cells") <= 2
+    assert kinds.count("where") <= 1
+    assert kinds.count("topics") == 1
+    assert kinds.count("rows") <= 1  # of a word that the prior knows
+    assert kinds.count("terms") <= 6 + 4
+    assert "meaning" not in kinds
+
+
+def test_a_topic_that_is_not_recorded_has_the_vector_of_its_words(client: Client, tmp_path: Path) -> None:
+    fit = new_fit(TOPICS, Synonyms(), "en")
+    new = document("garden outdoors", slug="new")
+    index = write_files(build_index([*TOPICS, new], language="en", fit=fit), tmp_path)
+    assert "new" in addresses(client, index, "waterproof")
+
+
+def test_only_new_and_reworded_topics_are_encoded() -> None:
+    fit = new_fit(TOPICS, Synonyms(), "en")
+    encoder = Synonyms()
+    reworded = replace(TOPICS[3], wordings=(PublicText("left in the garden"),))
+    later = recorded(fit, [*TOPICS[:3], reworded, *TOPICS[4:7], document("a new one", slug="new")], encoder)
+    assert encoder.read == ["keeping widgets outdoors", "left in the garden", "a new one"]
+    assert later.ids[-1] == "idnew"
+    assert later.ids.count(TOPICS[7].id) == 0
+    assert np.array_equal(later.vectors[:3], fit.vectors[:3])
+    assert np.array_equal(later.cells, fit.cells)
+
+
+def test_a_name_that_had_to_go_is_in_no_file() -> None:
+    named = [*TOPICS, document("what did zaphodium say", slug="named")]
+    fit = new_fit(named, Synonyms(), "en")
+    assert "zaphodium" in fit.table.terms
+    assert not any(b"zaphod" in content for content in files(TOPICS, fit).values())
+    assert "zaphodium" not in recorded(fit, TOPICS, Synonyms()).table.terms
+
+
+def test_the_fit_is_made_anew_past_a_fifth() -> None:
+    documents = many(100)
+    fit = new_fit(documents, Synonyms(), "en")
+    assert not has_drifted(fit, documents)
+    assert not has_drifted(fit, documents + many(120)[100:])
+    assert has_drifted(fit, documents + many(121)[100:])
+
+
+def test_numbers_are_packed_without_loss() -> None:
+    vectors = np.random.default_rng(1).integers(-7, 8, size=(50, 128)).astype(np.int8)
+    assert np.array_equal(unpacked(packed(vectors)), vectors)
+    small, units = quantised(np.full((1, 4), 10.0))
+    assert np.allclose(small * units[:, None], 10, rtol=0.2)
+
+
+def test_the_prior_knows_common_words() -> None:
+    prior = shipped()
+    known = prior.vectors(["garden", "outdoor", "music"])
+    lengths = np.linalg.norm(known, axis=1)
+    cosines = (known @ known.T) / np.outer(lengths, lengths)
+    assert cosines[0, 1] > cosines[0, 2]

@@ -1,0 +1,93 @@
+// The files of the index, each loaded once and cancelled when nobody waits for it; how shards are read
+// (faq_builder/search/shards.py).
+
+/** The files of one state of the index; a request is cancelled when nobody waits for it any more. */
+export function openFiles(load) {
+  const known = new Map(); // name -> {value, controller, waiting, done}
+  let meta = null;
+  const open = (name, parse) => {
+    const controller = new AbortController();
+    const entry = { controller, waiting: 0, done: false, value: load(name, { signal: controller.signal }).then(parse) };
+    entry.drop = () => known.get(name) === entry && known.delete(name);
+    entry.value.then(() => (entry.done = true), entry.drop);
+    known.set(name, entry);
+    return entry;
+  };
+  return {
+    meta() {
+      meta ??= load("meta.json", { fresh: true }).then(parseJson);
+      meta.catch(() => (meta = null));
+      return meta;
+    },
+    get(name, parse, signal) {
+      const entry = known.get(name) ?? open(name, parse);
+      return new Promise((resolve, reject) => {
+        const leave = () => {
+          entry.waiting -= 1;
+          if (!entry.waiting && !entry.done) {
+            entry.drop();
+            entry.controller.abort();
+          }
+          reject(signal.reason);
+        };
+        if (signal?.aborted) return reject(signal.reason);
+        entry.waiting += 1;
+        signal?.addEventListener("abort", leave, { once: true });
+        entry.value.then(resolve, reject).finally(() => signal?.removeEventListener("abort", leave));
+      });
+    },
+  };
+}
+
+/** The number of the shard that holds a term, if any does: the last whose first text is not above it. */
+export function position(first, term) {
+  let low = 0;
+  let high = first.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (first[middle] <= term) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The numbers of the shards that hold what a slip in its first letters may have made this term of. */
+export function neighbours(first, term) {
+  const starts = [term, term[1] + term[0] + term.slice(2), term.slice(1), term[0] + term.slice(2)];
+  return [...new Set(starts.map((start) => position(first, start)))];
+}
+
+export function parseJson(buffer) {
+  return JSON.parse(new TextDecoder().decode(buffer));
+}
+
+/** Reads numbers and bytes of a file, one after the other. */
+export function reader(buffer) {
+  const all = new Uint8Array(buffer);
+  let at = 0;
+  return {
+    number() {
+      let value = 0;
+      let shift = 0;
+      while (all[at] > 127) {
+        value |= (all[at++] & 127) << shift;
+        shift += 7;
+      }
+      return value | (all[at++] << shift);
+    },
+    rest: () => all.subarray(at),
+    bytes: (length) => all.subarray(at, (at += length)),
+  };
+}
+
+/** Map of term -> what `entry` reads of it. */
+export function readShard(from, entry) {
+  const lines = new TextDecoder().decode(from.bytes(from.number())).split("\n");
+  const found = new Map();
+  let term = "";
+  for (const line of lines) {
+    term = term.slice(0, parseInt(line[0], 36)) + line.slice(1);
+    found.set(term, entry(from, term));
+  }
+  return found;
+}

@@ -1,0 +1,107 @@
+// The meaning index: which topics mean alike, whatever their words (faq_builder/search/meaning.py).
+import { neighbours, position, readShard, reader } from "./search-files.js";
+import { mostSlips, slips } from "./search-text.js";
+
+const NEAREST = 6; // cells that are loaded, of some 96 topics each
+const BY_WORDS = 3; // topics found by words whose cells are loaded too
+
+/**
+ * Map of document -> how near it is (cosine), for the topics of the nearest cells and of those in which the best by words
+ * lie; empty where no word is known. `byWords` promises {ranked: [[document, score]], corrected: Map of word -> word}.
+ */
+export async function meant(index, terms, byWords, files, signal) {
+  const open = (kind, at, read) => {
+    const name = `${kind}-${at}-${index.meaning[kind][at]}.bin`;
+    return files.get(name, (buffer) => read(reader(buffer), index.meaning), signal);
+  };
+  const head = await open("meaning", 0, readHead);
+  const rows = await Promise.all(
+    terms.map(async (term) => {
+      const row = await rowOf(index.meaning, head, term, open);
+      if (row) return row;
+      const siteWord = (await byWords).corrected.get(term);
+      return siteWord ? rowOf(index.meaning, head, siteWord, open) : rowSpeltAlike(index.meaning, head, term, open);
+    }),
+  );
+  const vector = sum(rows.filter((row) => row), index.meaning.dimensions);
+  if (!vector.some((number) => number)) return new Map();
+  const cells = head.middles.map((middle, cell) => [cell, cosine(vector, middle)]).sort((a, b) => b[1] - a[1]);
+  const near = cells.slice(0, NEAREST).map(([cell]) => open("cells", cell, readCell));
+  const best = (await byWords).ranked.slice(0, BY_WORDS).map(([number]) => number);
+  const found = await cellsOf(index.meaning, best, open);
+  near.push(...found.map((cell) => open("cells", cell, readCell)));
+  return new Map((await Promise.all(near)).flat().map(([number, numbers]) => [number, cosine(vector, numbers)]));
+}
+
+async function rowOf({ first, rows }, head, term, open) {
+  if (head.common.has(term)) return head.common.get(term);
+  if (!rows.length) return undefined;
+  return (await open("rows", position(first, term), readRows)).get(term);
+}
+
+/** The row of the word that is one slip of the finger away, two in a long word; undefined where there is none. */
+async function rowSpeltAlike({ first, rows }, head, term, open) {
+  if (!rows.length || !/^\p{L}{4,}$/u.test(term)) return undefined;
+  const shards = await Promise.all(neighbours(first, term).map((at) => open("rows", at, readRows)));
+  const most = mostSlips(term);
+  let [found, least] = [undefined, most + 1];
+  for (const [word, row] of [head.common, ...shards].flatMap((shard) => [...shard])) {
+    const far = slips(term, word, most);
+    if (far < least) [found, least] = [row, far];
+  }
+  return found;
+}
+
+function sum(rows, dimensions) {
+  const vector = new Float64Array(dimensions);
+  for (const { scale, numbers } of rows) numbers.forEach((number, at) => (vector[at] += scale * number));
+  return vector;
+}
+
+async function cellsOf({ at, cells }, numbers, open) {
+  const found = await Promise.all(
+    numbers.map(async (number) => (await open("where", Math.floor(number / at), readWhere))[number % at]),
+  );
+  return found.filter((cell) => cell < cells.length);
+}
+
+function readWhere(from) {
+  const bytes = from.rest();
+  return Array.from({ length: bytes.length / 2 }, (_, at) => bytes[2 * at] | (bytes[2 * at + 1] << 8));
+}
+
+function readCell(from, { dimensions }) {
+  let number = 0;
+  const numbers = Array.from({ length: from.number() }, () => (number += from.number()));
+  return numbers.map((document) => [document, vectorOf(from, dimensions)]);
+}
+
+function readHead(from, meaning) {
+  return { middles: meaning.cells.map(() => vectorOf(from, meaning.dimensions)), common: readRows(from, meaning) };
+}
+
+function readRows(from, { dimensions }) {
+  return readShard(from, () => ({ scale: from.bytes(1)[0], numbers: vectorOf(from, dimensions) }));
+}
+
+/** Two numbers from -7 to 7 a byte (faq_builder/search/quantised.py). */
+function vectorOf(from, dimensions) {
+  const numbers = new Int8Array(dimensions);
+  from.bytes(dimensions / 2).forEach((byte, at) => {
+    numbers[2 * at] = (byte & 15) - 8;
+    numbers[2 * at + 1] = (byte >> 4) - 8;
+  });
+  return numbers;
+}
+
+function cosine(one, other) {
+  let product = 0;
+  let squares = 0;
+  let others = 0;
+  for (let at = 0; at < one.length; at++) {
+    product += one[at] * other[at];
+    squares += one[at] * one[at];
+    others += other[at] * other[at];
+  }
+  return squares && others ? product / Math.sqrt(squares * others) : 0;
+}

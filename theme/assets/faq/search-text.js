@@ -1,0 +1,122 @@
+// Text -> terms as in faq_builder/search/words.py (a test holds them equal), and texts cut where they match.
+
+const LONGEST = 40;
+const DROPPED =
+  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]/g;
+const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", þ: "th", ς: "σ" };
+const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+const SYMBOLIC = /(?:--?|[.#])?[a-z0-9]+(?:[-.+#_][a-z0-9]+)*(?:\+\+|#)?/g;
+const RUN = /[\p{L}\p{N}\p{M}]+/gu;
+const UNSPACED =
+  /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u{20000}-\u{3ffff}]+/gu;
+export const UNSPACED_ONE = new RegExp(UNSPACED.source, "u"); // without the memory of a /g
+
+/** The terms of a text, repeated as often as they occur. */
+export function terms(text, stemmer) {
+  const folded = fold(text);
+  const found = words(folded).filter(fits).map((word) => stem(word, stemmer));
+  return found.concat(symbolic(folded));
+}
+
+/** Lower case without accents and compatibility forms, apostrophes resolved. */
+export function fold(text) {
+  return text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(DROPPED, "")
+    .normalize("NFC")
+    .replace(SPECIAL, (letter) => LETTERS[letter])
+    .replace(/([a-z]{2})['’]s(?![a-z])/g, "$1")
+    .replace(/([a-z]{2})['’](?=[a-z])/g, "$1");
+}
+
+/** Runs of letters, digits and marks; pairs of neighbouring characters where a script has no spaces. */
+export function words(folded) {
+  const found = [];
+  for (const [run] of folded.matchAll(RUN)) {
+    let end = 0;
+    for (const match of run.matchAll(UNSPACED)) {
+      if (match.index > end) found.push(run.slice(end, match.index));
+      end = match.index + match[0].length;
+      const part = Array.from(match[0]);
+      for (let at = 0; at < Math.max(1, part.length - 1); at++) found.push(part.slice(at, at + 2).join(""));
+    }
+    if (end < run.length) found.push(run.slice(end));
+  }
+  return found;
+}
+
+/** The stem of a folded word; only plain a-z words of four letters or more have one. */
+export function stem(word, stemmer) {
+  if (stemmer !== "english" || word.length < 4 || !/^[a-z]+$/.test(word)) return word;
+  word = singular(word);
+  const ending = word.match(/(?:ing|edly|ed|ly)$/);
+  if (ending && ending.index >= 3 && /[aeiouy]/.test(word.slice(0, ending.index))) {
+    word = word.slice(0, ending.index);
+    const doubled = word.length > 3 && word.at(-1) === word.at(-2) && !"lsz".includes(word.at(-1));
+    if (doubled) word = word.slice(0, -1);
+  }
+  if (word.length > 4 && word.endsWith("e")) word = word.slice(0, -1);
+  return word.length > 3 && word.endsWith("y") ? `${word.slice(0, -1)}i` : word;
+}
+
+function singular(word) {
+  if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  if (word.length > 4 && word.endsWith("es") && "sxzh".includes(word.at(-3))) return word.slice(0, -2);
+  return word.endsWith("s") && !"us".includes(word.at(-2)) ? word.slice(0, -1) : word;
+}
+
+function symbolic(folded) {
+  return (folded.match(SYMBOLIC) || []).filter((word) => fits(word) && !/^[a-z0-9]+$/.test(word));
+}
+
+function fits(word) {
+  return word.length <= LONGEST || Array.from(word).length <= LONGEST;
+}
+
+/** The text cut where matched words begin and end: [{text, hit}]. */
+export function pieces(text, matched, stemmer) {
+  const found = [];
+  const add = (part, hit) => {
+    if (found.at(-1)?.hit === hit) found.at(-1).text += part;
+    else if (part) found.push({ text: part, hit });
+  };
+  let end = 0;
+  for (const match of text.matchAll(/[\p{L}\p{N}\p{M}'’]+/gu)) {
+    add(text.slice(end, match.index), false);
+    end = match.index + match[0].length;
+    if (UNSPACED_ONE.test(match[0])) {
+      const characters = Array.from(match[0]);
+      const pair = (at) => matched.has(fold(characters.slice(at, at + 2).join("")));
+      characters.forEach((character, at) => add(character, pair(at) || (at > 0 && pair(at - 1))));
+    } else {
+      add(match[0], terms(match[0], stemmer).some((term) => matched.has(term)));
+    }
+  }
+  add(text.slice(end), false);
+  return found;
+}
+
+/** How many letters were left out, added, changed or swapped with the next; above `most` any greater number. */
+export function slips(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before = [];
+  let above = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1];
+      row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1));
+      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (swapped) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, above] = [above, row];
+  }
+  return above[other.length];
+}
+
+/** How many slips are taken for one word. */
+export function mostSlips(word) {
+  return word.length < 7 ? 1 : 2;
+}
