@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from faq_builder.group import compared_text
 from faq_builder.model import Topic, Url
 from faq_builder.render.site import Site, topic_address
@@ -35,10 +37,12 @@ def suggest_topics(
     answered = sorted((topic for topic in topics if topic.answered), key=lambda topic: topic.id)
     entries = [(topic, text) for topic in answered for text in _texts(topic)]
     asked = [text for text in dict.fromkeys((title.strip(), compared_text(title, body))) if text]
-    sums = engine.vectors([*asked, *(text for _, text in entries)]).sums()
+    if not asked or not entries:
+        return ()
+    vectors = engine.vectors([*asked, *(text for _, text in entries)])
+    closest = np.max([vectors.alike(query)[len(asked) :] for query in range(len(asked))], axis=0)
     scores: dict[str, float] = {}
-    for number, (topic, _) in enumerate(entries, len(asked)):
-        score = max((sums.product(query, number) for query in range(len(asked))), default=0.0)
+    for (topic, _), score in zip(entries, closest.tolist(), strict=True):
         scores[topic.id] = max(score, scores.get(topic.id, 0.0))
     found = [Suggested(topic=topic, score=round(scores[topic.id], 4)) for topic in answered]
     found.sort(key=lambda s: (-s.score, -s.topic.asked, s.topic.id))

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from faq_builder.model import PublicText, PublicThread, ThreadKey
 
-BEGINNING = (
-    300  # characters of the question's text that are compared: ../shared/research/quality.md found 300 to 450 best
-)
+BEGINNING = 300  # characters of the question's text that are compared: of 100 to 1,000, 300 to 450 found most
 
 _BANNER = re.compile(
     r"^\W*(?:possible duplicates?\b|this question already has (?:an )?answers?\b|marked as a duplicate of\b)"
@@ -19,89 +17,13 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 _WORD = re.compile(r"[^\W_]+")
-# words that a question can consist of without asking anything
-_EMPTY = frozenset(
-    [
-        "a",
-        "about",
-        "all",
-        "an",
-        "and",
-        "any",
-        "anybody",
-        "anyone",
-        "are",
-        "be",
-        "can",
-        "could",
-        "do",
-        "does",
-        "doesn",
-        "don",
-        "error",
-        "for",
-        "from",
-        "get",
-        "has",
-        "have",
-        "hello",
-        "help",
-        "hey",
-        "hi",
-        "how",
-        "i",
-        "in",
-        "is",
-        "isn",
-        "issue",
-        "issues",
-        "it",
-        "me",
-        "my",
-        "need",
-        "new",
-        "not",
-        "of",
-        "on",
-        "or",
-        "please",
-        "pls",
-        "plz",
-        "problem",
-        "problems",
-        "question",
-        "questions",
-        "quick",
-        "s",
-        "so",
-        "some",
-        "somebody",
-        "someone",
-        "something",
-        "stuck",
-        "stupid",
-        "t",
-        "thanks",
-        "the",
-        "there",
-        "this",
-        "thx",
-        "to",
-        "trouble",
-        "urgent",
-        "what",
-        "whats",
-        "why",
-        "with",
-        "won",
-        "work",
-        "working",
-        "works",
-        "wrong",
-        "you",
-        "your",
-    ]
-)
+_EMPTY_WORDS = """
+a about all an and any anybody anyone are be can could do does doesn don error for from get has have hello help hey
+hi how i in is isn issue issues it me my need new not of on or please pls plz problem problems question questions
+quick s so some somebody someone something stuck stupid t thanks the there this thx to trouble urgent what whats
+why with won work working works wrong you your
+"""  # a question can consist of them without asking anything
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 _QUESTION_MARKS = ("?", "？", "؟", "⸮", "՞", "፧")
 
 

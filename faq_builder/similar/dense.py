@@ -44,6 +44,11 @@ class DenseVectors:
         common = np.rint(self.rows[counted].astype(np.int64).sum(axis=0) / number)
         return _unit(self.rows - common)
 
+    def alike(self, number: int) -> NDArray[np.float64]:
+        """The similarity of one row to each."""
+        products: NDArray[np.float64] = self.rows.astype(np.float64) @ self.rows[number]
+        return products / (UNIT * UNIT)
+
     def sums(self) -> "DenseSums":
         """Sums that begin with every row as a group of its own."""
         return DenseSums(self.rows)

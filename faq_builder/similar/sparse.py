@@ -46,6 +46,14 @@ class SparseVectors:
         left, right, score = (np.concatenate(column) for column in zip(none, *found, strict=True))
         return Pairs(left=left, right=right, score=score / (UNIT * UNIT))
 
+    def alike(self, number: int) -> NDArray[np.float64]:
+        """The similarity of one row to each."""
+        feature, weight = self.row(number)
+        whole = np.zeros(self.features)
+        whole[feature] = weight
+        owner = np.repeat(np.arange(len(self)), np.diff(self.start))
+        return np.bincount(owner, weights=self.weight * whole[self.feature], minlength=len(self)) / (UNIT * UNIT)
+
     def sums(self) -> "SparseSums":
         """Sums that begin with every row as a group of its own."""
         return SparseSums(self)

@@ -76,6 +76,9 @@ class Vectors(Protocol):
         With `near` also those less similar pairs that are among the `most` nearest of one of the two, down to `near`.
         """
 
+    def alike(self, number: int) -> NDArray[np.float64]:
+        """The similarity of one vector to each."""
+
     def sums(self) -> Sums:
         """Sums that begin with every vector as a group of its own."""
 

@@ -116,3 +116,10 @@ def test_sums_are_the_products_of_all_members() -> None:
     assert sums.product(0, 1) == expected
     assert sums.product(1, 0) == expected
     assert sums.product(4, 5) == matrix[4] @ matrix[5] / UNIT**2
+
+
+def test_alike_gives_what_the_sums_give() -> None:
+    vectors = Lexical().vectors(["a red widget", "the red one", "something else", ""])
+    sums = vectors.sums()
+    for one in range(4):
+        assert vectors.alike(one).tolist() == pytest.approx([sums.product(one, other) for other in range(4)])
