@@ -22,7 +22,7 @@ def key_reader() -> ReadKey | None:
         file = sys.stdin.fileno()
         before = termios.tcgetattr(file)
         try:
-            tty.setcbreak(file)
+            tty.setcbreak(file, termios.TCSADRAIN)  # what was typed ahead stays
             key = sys.stdin.read(1) or END
         finally:
             termios.tcsetattr(file, termios.TCSADRAIN, before)

@@ -226,20 +226,24 @@ def test_each_key_writes_at_once_and_what_was_skipped_stays_skipped(
 def test_a_person_at_a_terminal_presses_one_key(folder: Path) -> None:
     person, terminal = pty.openpty()
     command = [sys.executable, "-m", "faq_builder", "review", "--kind", "pair", "-f", str(folder / "mkdocs.yml")]
-    with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=subprocess.DEVNULL) as process:
+    process = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=subprocess.DEVNULL)
+    try:
         os.close(terminal)
         shown = read_until(person, b"[q] stop")
         assert b"\x1b[1;33m" in shown  # the difference is marked
         os.write(person, b"s")
         assert b"decided 1; nothing is left" in read_until(person, b"is left")
-        assert process.wait(timeout=300) == 0
-    os.close(person)
+        assert process.wait(timeout=60) == 0
+    finally:
+        process.kill()
+        process.wait()
+        os.close(person)
     assert [kind for kind, _, _ in decided(folder)] == ["same"]
 
 
 def read_until(person: int, end: bytes) -> bytes:
-    """What a terminal shows up to some words; fails after five minutes."""
-    shown, until = b"", time.monotonic() + 300
+    """What a terminal shows up to some words; fails after two minutes."""
+    shown, until = b"", time.monotonic() + 120
     while end not in shown:
         ready, _, _ = select.select([person], [], [], max(0.0, until - time.monotonic()))
         assert ready, shown
