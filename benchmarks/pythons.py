@@ -40,8 +40,12 @@ def main() -> int:
             except subprocess.CalledProcessError as error:
                 print(f"{version}: failed: {' '.join(map(str, error.cmd))}")
                 return 1
-    print("the sites are equal" if len(set(sites.values())) == 1 else "the sites differ")
-    return int(len(set(sites.values())) != 1)
+    if len(sites) < 2:
+        print(f"{len(sites)} Python was tried, so there is nothing to compare; put others on PATH")
+        return 1
+    same = len(set(sites.values())) == 1
+    print("the sites are equal" if same else "the sites differ")
+    return int(not same)
 
 
 def _build(python: str, folder: Path, *, tests: bool) -> str:
