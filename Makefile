@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site serve docs wheel test lint types screenshots lock clean
+.PHONY: site serve docs wheel test lint types screenshots pythons lock clean
 
 site: .venv/run.ready
 	$(BIN)/faq build
@@ -34,6 +34,10 @@ types: .venv/dev.ready
 
 screenshots: .venv/dev.ready
 	$(BIN)/python -m benchmarks.screenshots
+
+# Slow: installs from the locks into a fresh environment of each Python from 3.11 to 3.14 that is here, and builds.
+pythons: .venv/run.ready
+	$(BIN)/python -m benchmarks.pythons $(ARGS)
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "faq_builder needs Python 3.11 to 3.14 with the venv module"; exit 1; }

@@ -25,7 +25,7 @@ def choose_answers(
         decided = rulings.answers.get(thread.key, ())
         there = tuple(i for i in decided if (m := thread.message(i)) and _has_text(m, thread))
         if len(there) < len(decided):
-            findings.append(_not_there(thread))
+            findings.append(_not_there(thread, rulings))
         if there:
             answers.append(Answer(messages=there, reason=Reason.DECISION, confidence=1.0))
         else:
@@ -202,10 +202,10 @@ def _choose(thread: PublicThread, rules: Sequence[Rule], *, is_confirmed: bool) 
     return None
 
 
-def _not_there(thread: PublicThread) -> Diagnostic:
+def _not_there(thread: PublicThread, rulings: Rulings) -> Diagnostic:
     return Diagnostic(
         code="FAQ540",
-        where=Location(path="content/decisions", item=str(thread.key)),
-        message="an answer decision names a reply that this thread does not hold",
-        help="name a reply of this thread by its address, or remove the decision",
+        where=rulings.answered_at.get(thread.key, Location(path="content/decisions", item=str(thread.key))),
+        message="this `answer` names a reply that has no text",
+        help="name another reply of the thread by its address, or delete the decision",
     )

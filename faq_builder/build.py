@@ -144,7 +144,7 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
             *written_findings,
             *_unplaced(texts, grouping, ledger),
             *answer_findings,
-            *group_findings,
+            *(_in_file(finding, read.files) for finding in group_findings),
             *_unlocked(grouping, options),
         ),
     )
@@ -252,13 +252,15 @@ def summary(prepared: Prepared) -> str:
 
 
 def _in_file(finding: Diagnostic, files: Mapping[ThreadKey, str]) -> Diagnostic:
-    """A finding about a message (`forum:231/1`) of a thread that has a file, at the place of the file."""
+    """A finding about a thread (`forum:231`) or message (`forum:231/1`) that has a file, at the place of the file."""
     source, item = finding.where.path, finding.where.item or ""
     native, _, message = item.rpartition("/")
-    path = next((p for key, p in files.items() if (key.source, key.native) in ((source, native), (source, item))), None)
-    if path is None:
-        return finding
-    return replace(finding, where=Location(path=f"content/{path}", item=f"message {message}" if message else item))
+    for key, path in files.items():
+        if (key.source, key.native) == (source, item):
+            return replace(finding, where=Location(path=f"content/{path}"))
+        if (key.source, key.native) == (source, native):
+            return replace(finding, where=Location(path=f"content/{path}", item=f"message {message}"))
+    return finding
 
 
 def _check_accepted(config: Config, ledger: Ledger, options: Options) -> None:

@@ -28,6 +28,7 @@ NOT_EXPORTED = {".git", "__MACOSX"}  # folders that tools leave behind
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")  # a file, an empty archive, a part of an archive
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _ENCRYPTED = 0x1  # APPNOTE.TXT 4.4.4, bit 0 of the general purpose flag
+_DISTRUST = "export it again, and do not unpack this archive"
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
 
 
@@ -193,7 +194,7 @@ def _zip_names(path: Path, shown: str) -> tuple[str, ...]:
     if len(members) > MAX_FILES or unpacked > MAX_UNPACKED or any(m.file_size > MAX_FILE for m in members):
         _refuse("FAQ206", shown, "the archive unpacks to more than an export can hold", "split the export")
     if unpacked > RATIO_FREE and unpacked > MAX_RATIO * path.stat().st_size:
-        _refuse("FAQ206", shown, "the archive unpacks to far more than it should", "do not use this archive")
+        _refuse("FAQ206", shown, "the archive unpacks to far more than it should", _DISTRUST)
     if any(m.flag_bits & _ENCRYPTED for m in members):
         _refuse("FAQ201", shown, "the archive is encrypted", "unpack it with its password into a folder")
     if any(m.compress_type not in _COMPRESSIONS for m in members):
@@ -204,7 +205,7 @@ def _zip_names(path: Path, shown: str) -> tuple[str, ...]:
 def _safe_names(names: list[str], shown: str) -> tuple[str, ...]:
     """The names of an archive's files, sorted, after checking that they stay inside and differ."""
     if any(_leaves(name) for name in names):
-        _refuse("FAQ206", shown, "the archive holds a path that leaves its folder", "do not use this archive")
+        _refuse("FAQ206", shown, "the archive holds a path that leaves its folder", _DISTRUST)
     if len(set(names)) != len(names):
         _refuse("FAQ206", shown, "the archive holds two files of the same name", "export it again")
     kept = tuple(sorted(n for n in names if not NOT_EXPORTED & set(PurePosixPath(n).parts)))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from faq_builder.config import Source
 from faq_builder.diagnostics import Diagnostic, Location, Severity
-from faq_builder.formats.extract import SUFFIX, read_extract, write_extract
+from faq_builder.formats.extract import CONFLICT, SUFFIX, read_extract, write_extract
 from faq_builder.formats.markdown import is_thread_file, read_thread_file, write_thread
 from faq_builder.formats.raw import raw_thread
 from faq_builder.formats.reading import Taken, remaining, still_held
@@ -21,7 +21,6 @@ from faq_builder.model import PublicThread, RawThread, ThreadKey
 
 _STAMP = re.compile(r"^imported:[ \t]*(?P<hash>[0-9a-f]+)[ \t]*\n", re.MULTILINE)
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-_CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")  # git's marks
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|readme)")  # names that some file system or we keep for others
 
 
@@ -163,14 +162,15 @@ def _name(key: ThreadKey, *, marked: bool = False) -> str:
 def _extract(text: str | None, name: str) -> tuple[dict[ThreadKey, RawThread] | None, tuple[Diagnostic, ...]]:
     """The threads of the extract that is there; None where rewriting it would lose lines that cannot be read.
 
-    The marks of a merge conflict are no such lines; of the two sides the later counts.
+    The marks of a merge conflict are no such lines; of a thread on two lines the later counts, and only it is written.
     """
     if text is None:
         return {}, ()
-    reading = read_extract("".join(line for line in text.splitlines(True) if not line.startswith(_CONFLICT)), name)
+    lines = "".join(line for line in text.splitlines(True) if not line.startswith(CONFLICT))
+    reading = read_extract(lines, f"content/threads/{name}")
     if any(d.level is Severity.ERROR for d in reading.diagnostics):
         return None, (*reading.diagnostics, _in_the_way(name))
-    return {t.key: t for t in reading.threads}, reading.diagnostics
+    return {t.key: t for t in reading.threads}, ()
 
 
 def _united(newer: RawThread, older: RawThread | None) -> RawThread:

@@ -221,7 +221,8 @@ def _newest(arrived: Sequence[tuple[int, RawThread]]) -> RawThread:
 def _twice(key: ThreadKey, times: int) -> Diagnostic:
     where = Location(path=key.source, item=key.native)
     message = f"the thread arrived {times} times and is taken once"
-    return Diagnostic(code="FAQ304", where=where, message=message, help="after an import the source needs no `path`")
+    advice = "if the source was imported, take its `path` out of mkdocs.yml"
+    return Diagnostic(code="FAQ304", where=where, message=message, help=advice)
 
 
 def _of_two_sources(threads: Iterable[RawThread]) -> Iterator[Diagnostic]:

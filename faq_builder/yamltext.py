@@ -15,6 +15,10 @@ from faq_builder.diagnostics import Diagnostic, Location
 Node: TypeAlias = Union["Scalar", "Sequence", "Mapping"]
 
 
+# what PyYAML says where a quoted text runs on to the end; only there
+_UNCLOSED = ("found unexpected end of stream", "found unexpected document separator")
+
+
 @dataclass(frozen=True, slots=True)
 class Scalar:
     """A text and the line it stands on; `plain` where it was written without quotes or block marks."""
@@ -64,11 +68,14 @@ def load(
     try:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark.line + 1 if error.problem_mark else 1) + offset
+        opened = error.context_mark if str(error.problem) in _UNCLOSED else None
+        mark = opened or error.problem_mark
+        line = (mark.line + 1 if mark else 1) + offset
         return None, (_broken(error, text, Location(path=path, line=line), code, line - offset),)
     except (yaml.YAMLError, RecursionError) as error:
         where = Location(path=path, line=first_line)
-        return None, (Diagnostic(code=code, where=where, message=f"not YAML: {str(error).splitlines()[0]}"),)
+        message, advice = f"not YAML: {str(error).splitlines()[0]}", "take out control characters and deep nesting"
+        return None, (Diagnostic(code=code, where=where, message=message, help=advice),)
     if root is None:
         return None, ()
     reader = _Reader(path=path, code=code, offset=offset, comments=comments, findings=[], done={}, above=set())
@@ -90,6 +97,8 @@ def _broken(error: yaml.MarkedYAMLError, text: str, where: Location, code: str, 
     if "\t" in written:
         return Diagnostic(code=code, where=where, message="a tab stands where YAML wants spaces", help="use spaces")
     problem = str(error.problem or "not YAML")
+    if problem in _UNCLOSED:
+        return Diagnostic(code=code, where=where, message="a quote is opened and not closed", help="close it")
     return Diagnostic(code=code, where=where, message=f"not YAML: {problem}", help="check quotes and indentation")
 
 

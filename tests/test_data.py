@@ -185,6 +185,7 @@ def test_the_sitemap_lists_answered_topics_and_other_pages_with_the_dates_of_the
 def test_the_packed_sitemap_is_the_same_and_carries_no_time() -> None:
     files = made(a_site(a_topic("7")))
     assert gzip.decompress(files["sitemap.xml.gz"]) == files["sitemap.xml"]
+    assert files["sitemap.xml.gz"][:10].hex() == "1f8b08000000000002ff", "no time and no system in it"
     assert files["sitemap.xml.gz"][4:8] == b"\0\0\0\0"
 
 

@@ -226,7 +226,7 @@ def test_error_fails_mkdocs_build_but_the_rest_is_written(site: Path) -> None:
         ("plugins:\n", "plugins:\n  - search\n", "FAQ106"),
         ("  font: false", "  features: [navigation.instant.prefetch]", "FAQ106"),
         ("docs_dir:", "use_directory_urls: false\ndocs_dir:", "FAQ106"),
-        ("name: material\n  font: false", "name: mkdocs", "FAQ106"),
+        ("name: material\n  font: false", "name: mkdocs", "FAQ707"),
         ("sources:", "sorces:", "FAQ103"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -48,6 +49,18 @@ def test_mkdocs_build_gives_the_same_files(example_site: Path, tmp_path: Path) -
     copy_example(tmp_path)
     run(["mkdocs", "build"], tmp_path)
     assert contents(tmp_path / "site") == contents(example_site)
+
+
+def test_properdocs_gives_the_same_files_but_for_its_name(example_site: Path, tmp_path: Path) -> None:
+    pytest.importorskip("properdocs", reason="properdocs is not installed")
+    copy_example(tmp_path)
+    run(["properdocs", "build", "-f", "mkdocs.yml"], tmp_path)
+    generator = re.compile(rb'<meta name="generator" content="([^"]*)">')
+    theirs, ours = contents(tmp_path / "site"), contents(example_site)
+    names = {name for content in theirs.values() for name in generator.findall(content)}
+    assert all(b"ProperDocs" in name for name in names)
+    assert len(names) == 1, "or it was MkDocs that built"
+    assert {p: generator.sub(b"", c) for p, c in theirs.items()} == {p: generator.sub(b"", c) for p, c in ours.items()}
 
 
 def test_a_second_build_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -197,7 +197,7 @@ def explain(arguments: Namespace) -> int:
     name = arguments.code.upper()
     code = CODES.get(name)
     if code is None:
-        raise wrong_use("faq explain", f"there is no code {name}", f"the codes go from {min(CODES)} to {max(CODES)}")
+        raise wrong_use("faq explain", f"there is no code {name}", "give a code as a finding shows it, such as FAQ101")
     print(f"{name} ({code.severity}): {code.title}\n\n{code.explanation}")
     return 0
 

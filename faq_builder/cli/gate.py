@@ -13,6 +13,7 @@ from faq_builder.gate import ChangeKind, Changes, compare
 from faq_builder.gate import report as write_report
 from faq_builder.manifest import MANIFEST, Manifest, read_manifest
 from faq_builder.plugin import site_folder
+from faq_builder.read import shown_path
 from faq_builder.write import write_text_file
 
 _FETCH = "fetch it from the site; for the very first time say --first"
@@ -24,11 +25,11 @@ def gate(arguments: Namespace) -> int:
         raise wrong_use(
             "faq gate", "there is nothing to compare with", "name the manifest with --published, or --first"
         )
-    load_config(arguments.config_file)  # first, as it reports every mistake at once
+    config, _ = load_config(arguments.config_file)  # first, as it reports every mistake at once
     with mkdocs_speaks(logging.WARNING):
         site: Path = arguments.site_dir or site_folder(arguments.config_file)
     old, findings = _published(arguments.published, first=arguments.first)
-    new, new_findings = _built(site)
+    new, new_findings = _built(site, shown_path(site / MANIFEST, config.root))
     findings += new_findings
     changes = None
     if old is not None and new is not None:
@@ -46,28 +47,28 @@ def _published(path: Path | None, *, first: bool) -> tuple[Manifest | None, tupl
     file = None if path is None else path / MANIFEST if path.is_dir() else path
     if first:
         if file is not None and file.exists():
-            return None, (_finding("FAQ781", file, "a site is published already", "leave --first out"),)
+            return None, (_finding("FAQ781", file.as_posix(), "a site is published already", "leave --first out"),)
         return Manifest(), ()
     assert file is not None
     if not file.exists():
-        return None, (_finding("FAQ770", file, "the published manifest is not there", _FETCH),)
-    return _read(file)
+        return None, (_finding("FAQ770", file.as_posix(), "the published manifest is not there", _FETCH),)
+    return _read(file, file.as_posix())
 
 
-def _built(site: Path) -> tuple[Manifest | None, tuple[Diagnostic, ...]]:
+def _built(site: Path, shown: str) -> tuple[Manifest | None, tuple[Diagnostic, ...]]:
     """The manifest of the site that was built."""
     file = site / MANIFEST
     if not file.exists():
-        return None, (_finding("FAQ773", file, "the site folder holds no manifest", "run `faq build`"),)
-    return _read(file)
+        return None, (_finding("FAQ773", shown, "the site folder holds no manifest", "run `faq build`"),)
+    return _read(file, shown)
 
 
-def _read(file: Path) -> tuple[Manifest | None, tuple[Diagnostic, ...]]:
+def _read(file: Path, shown: str) -> tuple[Manifest | None, tuple[Diagnostic, ...]]:
     try:
         content = file.read_bytes()
     except OSError:
-        return None, (_finding("FAQ771", file, "the manifest cannot be opened", "see whether it may be read"),)
-    return read_manifest(content, file.as_posix())
+        return None, (_finding("FAQ771", shown, "the manifest cannot be opened", "see whether it may be read"),)
+    return read_manifest(content, shown)
 
 
 def _missing_files(manifest: Manifest, site: Path) -> tuple[Diagnostic, ...]:
@@ -93,5 +94,5 @@ def _summary(changes: Changes) -> str:
     return f"{pages}: {', '.join(counts) or 'nothing that readers see changed'}"
 
 
-def _finding(code: str, file: Path, message: str, advice: str) -> Diagnostic:
-    return Diagnostic(code=code, where=Location(path=file.as_posix()), message=message, help=advice)
+def _finding(code: str, shown: str, message: str, advice: str) -> Diagnostic:
+    return Diagnostic(code=code, where=Location(path=shown), message=message, help=advice)

@@ -12,6 +12,7 @@ def mkdocs_speaks(level: int) -> Iterator[None]:
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("mkdocs: %(levelname)s: %(message)s"))
     handler.setLevel(level)
+    handler.addFilter(_is_news)
     before = logger.level
     logger.addHandler(handler)
     logger.setLevel(level)
@@ -20,3 +21,9 @@ def mkdocs_speaks(level: int) -> Iterator[None]:
     finally:
         logger.removeHandler(handler)
         logger.setLevel(before)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a record is no finding of ours that stops MkDocs: that is printed when it has stopped."""
+    text = record.getMessage()
+    return not (text.startswith("Error building") and "[FAQ" in text)

@@ -1,5 +1,6 @@
 """Reading settings out of a YAML tree, and collecting everything that is wrong with them."""
 
+import difflib
 import re
 from dataclasses import dataclass, field
 from enum import Enum
@@ -27,8 +28,9 @@ class Settings:
     def check_keys(self, node: Mapping, known: set[str], what: str) -> None:
         for key, _ in node:
             if key.text not in known:
-                names = ", ".join(sorted(known))
-                self.find("FAQ103", key.line, f"{what} has no setting `{key.text}`", f"the settings are: {names}")
+                close = difflib.get_close_matches(key.text.lower(), sorted(known), n=1)
+                advice = f"did you mean `{close[0]}`?" if close else f"the settings are: {', '.join(sorted(known))}"
+                self.find("FAQ103", key.line, f"{what} has no setting `{key.text}`", advice)
 
     def mapping(self, node: Node | None, what: str) -> Mapping:
         if isinstance(node, Mapping):
@@ -140,7 +142,10 @@ class Settings:
             where = node.get(key)
             names = ", ".join(str(c.value) for c in kind)
             self.find(
-                "FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", f"one of {names}"
+                "FAQ102",
+                where.line if where else 1,
+                f"`{key}` has a value that is not allowed",
+                f"write one of {names}",
             )
             return default
 
@@ -148,5 +153,7 @@ class Settings:
         text = (self.text(node, key) or "false").lower()
         if text not in ("true", "false", "yes", "no"):
             where = node.get(key)
-            self.find("FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", "true or false")
+            self.find(
+                "FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", "write true or false"
+            )
         return text in ("true", "yes")

@@ -33,15 +33,11 @@ def load_config(path: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
     name = path.name
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise UsageError(
-            Diagnostic(
-                code="FAQ101",
-                where=Location(path=name),
-                message="the configuration cannot be read",
-                help="run the command in the folder of mkdocs.yml, or name the file with -f",
-            )
-        ) from None
+    except OSError:
+        advice = "run the command in the folder of mkdocs.yml, or name the file with -f"
+        raise _unreadable(name, "the configuration is not there, or cannot be opened", advice) from None
+    except UnicodeDecodeError:
+        raise _unreadable(name, "the configuration is not UTF-8", "save it as UTF-8") from None
     root, findings = yamltext.load(text, name, "FAQ101")
     reader = Settings(name, list(findings))
     if root is None and findings:  # what is not YAML has no settings to speak of
@@ -54,9 +50,14 @@ def load_config(path: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
     if block is None:
         reader.find("FAQ101", 1, "there is no `faq` block under `plugins:`", "add `plugins: [faq]`")
     config = _read(reader, site, block or Mapping((), 1), path)
-    if any(d.level is Severity.ERROR for d in reader.findings):
-        raise UsageError(*reader.findings)
-    return config, tuple(reader.findings)
+    found = tuple(sorted(reader.findings, key=lambda d: (d.where.path, d.where.line or 0)))
+    if any(d.level is Severity.ERROR for d in found):
+        raise UsageError(*found)
+    return config, found
+
+
+def _unreadable(name: str, message: str, advice: str) -> UsageError:
+    return UsageError(Diagnostic(code="FAQ101", where=Location(path=name), message=message, help=advice))
 
 
 def _inherited(reader: Settings, site: Mapping, path: Path) -> Mapping:
@@ -223,10 +224,11 @@ def _ask_place(reader: Settings, node: Node) -> AskPlace:
 
 
 def _check_sources(reader: Settings, sources: tuple[Source, ...], block: Mapping) -> None:
-    keys = [s.key for s in sources]
-    for key in sorted({k for k in keys if keys.count(k) > 1}):
-        node = block.get("sources")
-        reader.find("FAQ105", node.line if node else 1, f"two sources have the key {key}", "rename one of them")
+    seen: set[str] = set()
+    for source, node in zip(sources, reader.sequence(block.get("sources"), "sources"), strict=True):
+        if source.key in seen:
+            reader.find("FAQ105", node.line, f"two sources have the key {source.key}", "rename one of them")
+        seen.add(source.key)
 
 
 def _refuse(reader: Settings, site: Mapping) -> None:
@@ -238,8 +240,9 @@ def _refuse(reader: Settings, site: Mapping) -> None:
             reader.find("FAQ106", name.line, f"the plugin {name.text} does not work with faq", "remove it")
     theme = site.get("theme")
     named = theme.get("name") if isinstance(theme, Mapping) else theme
-    if isinstance(named, Scalar) and named.text != "material":
-        reader.find("FAQ106", named.line, f"the theme {named.text} does not work with faq", "write name: material")
+    if not isinstance(named, Scalar) or named.text != "material":
+        line = named.line if named else 1
+        reader.find("FAQ707", line, "the theme is not Material for MkDocs", "write theme: {name: material}")
     features = theme.get("features") if isinstance(theme, Mapping) else None
     for item in features.items if isinstance(features, Sequence) else ():
         if isinstance(item, Scalar) and item.text.startswith(REFUSED_FEATURES):

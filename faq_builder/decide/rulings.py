@@ -26,6 +26,7 @@ class Rulings:
     same: tuple[tuple[ThreadKey, ...], ...] = ()  # each of these is one topic
     apart: tuple[tuple[ThreadKey, ThreadKey], ...] = ()  # never in one topic
     answers: Mapping[ThreadKey, tuple[str, ...]] = field(default_factory=dict)  # message ids, the main one first
+    answered_at: Mapping[ThreadKey, Location] = field(default_factory=dict)  # where the answer was decided
     titles: Mapping[ThreadKey, PublicText] = field(default_factory=dict)  # of the topic of this thread
     titled_at: Mapping[ThreadKey, Location] = field(default_factory=dict)  # where the title was decided
     hidden: frozenset[ThreadKey] = frozenset()
@@ -60,6 +61,7 @@ def resolve(
         same=tuple(sorted({keys for _, keys in same if len(keys) > 1})),
         apart=tuple(sorted({pair for _, pairs in apart for pair in pairs})),
         answers={key: ids for key, (_, ids) in decided_answers.items()},
+        answered_at={key: decision.where for key, (decision, _) in decided_answers.items()},
         titles={key: title for key, (_, title) in decided_titles.items()},
         titled_at={key: decision.where for key, (decision, _) in decided_titles.items()},
         hidden=frozenset(key for _, places in of_kind[DecisionKind.HIDE] for key in _keys(places)),
@@ -120,7 +122,7 @@ class _Resolver:
         for place in places:
             (key, *others) = place.threads
             if place.message is None or others or questions.get(key) == place.message:
-                advice = "give the address of the reply itself"
+                advice = "give the address of the reply itself; one that was taken out cannot be the answer"
                 self._find("FAQ605", decision, "`answer` names something that is not a reply", advice)
             elif place.message not in chosen[key]:
                 chosen[key].append(place.message)

@@ -17,8 +17,8 @@ CODES: dict[str, Code] = {
     "FAQ101": Code(
         "error",
         "the configuration cannot be read",
-        "mkdocs.yml is missing, is not YAML, or has no `faq` block under `plugins:`. Run the command in the folder of "
-        "mkdocs.yml or name it with `-f`.",
+        "mkdocs.yml is missing, is not UTF-8, is not YAML, or has no `faq` block under `plugins:`. Run the command in "
+        "the folder of mkdocs.yml or name it with `-f`.",
     ),
     "FAQ102": Code(
         "error",
@@ -187,7 +187,6 @@ CODES: dict[str, Code] = {
         "Each Stack Exchange site counts its questions from 1, so two sites in one source would be taken for one "
         "another. Make each site a source of its own, with its own `base_url`.",
     ),
-    # 70x writing and the frame ------------------------------------------------------------------------------------
     # 4xx Markdown threads, extracts and imports ----------------------------------------------------------------------
     "FAQ401": Code(
         "error",
@@ -307,18 +306,20 @@ CODES: dict[str, Code] = {
         "error",
         "an extract has no valid first line",
         'An extract (*.threads.jsonl) begins with a line such as {"faq_extract": 1, "source": "forum", "format": '
-        '"discourse"}. Import the export again.',
+        '"discourse"}. Restore it from an earlier commit. Where there is none, delete it and import the export again; '
+        "messages that only the extract held are lost then.",
     ),
     "FAQ451": Code(
         "error",
         "a line of an extract is not understood",
-        "The line is not JSON, or not a thread. Often a merge conflict was committed. Import the export again; the "
-        "other lines were read.",
+        "The line is not JSON, or not a thread; the other lines were read. The marks of a merge conflict go with the "
+        "next import. For any other line restore the file from an earlier commit, or delete it and import the export "
+        "again.",
     ),
     "FAQ452": Code(
         "warning",
         "an extract holds a thread twice",
-        "Two lines have the same key; the later one counts. The next import mends it.",
+        "Two lines have the same key; the later one counts, and the next import writes only it.",
     ),
     "FAQ460": Code(
         "info",
@@ -356,9 +357,9 @@ CODES: dict[str, Code] = {
     ),
     "FAQ540": Code(
         "error",
-        "a decision names a reply that is not there",
-        "An `answer` decision names a message that its thread does not hold (any more), or whose text is empty. Name "
-        "another reply, or remove the decision; until then the answer is chosen as if there were none.",
+        "a decision names a reply without a text",
+        "An `answer` decision names a message whose text is empty, such as one that was only an image or an emoji. "
+        "Name another reply, or delete the decision; until then the answer is chosen as if there were none.",
     ),
     # 6xx decisions, grouping, ledger -------------------------------------------------------------------------------
     "FAQ601": Code(
@@ -389,8 +390,9 @@ CODES: dict[str, Code] = {
     "FAQ605": Code(
         "warning",
         "an address in a decision leads to something of another kind",
-        "`answer` needs the address of a reply, not of a thread, a topic or the question; `apart` needs threads that "
-        "are not the same.",
+        "`answer` needs the address of a reply, not of a thread, a topic or the question, and the reply must be there: "
+        "one that was deleted, or whose author opted out, cannot be the answer. `apart` needs threads that are not the "
+        "same.",
     ),
     "FAQ620": Code(
         "info",
@@ -567,7 +569,8 @@ CODES: dict[str, Code] = {
     "FAQ778": Code(
         "error",
         "a redirect leads nowhere",
-        "A former address leads to a page that the site does not have.",
+        "A former address leads to a page that the site does not have. No build writes such a manifest, so it was "
+        "edited, or it is a bug.",
     ),
     "FAQ779": Code(
         "error",

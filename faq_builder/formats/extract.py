@@ -23,7 +23,10 @@ Record: TypeAlias = Mapping[str, object]
 
 SUFFIX = ".threads.jsonl"
 VERSION = 1
+CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")  # git's marks
 
+_AGAIN = "import the export again, which writes each thread once"
+_RESTORE = "restore the file from an earlier commit, or delete it and import the export again"
 _UNSAFE = re.compile("[\u007f-\u009f\u2028\u2029\ud800-\udfff]")  # line ends to some programs; half surrogate pairs
 
 
@@ -40,8 +43,7 @@ def read_extract(text: str, shown: str) -> Reading:
     lines = text.removeprefix("\ufeff").split("\n")
     collector = Collector()
     if not _is_header(lines[0]):
-        advice = "import the export again"
-        collector.find(_finding("FAQ450", shown, 1, "the first line is not that of an extract", advice))
+        collector.find(_finding("FAQ450", shown, 1, "the first line is not that of an extract", _RESTORE))
         return collector.finish()
     found: dict[ThreadKey, RawThread] = {}
     for number, line in enumerate(lines[1:], 2):
@@ -50,11 +52,11 @@ def read_extract(text: str, shown: str) -> Reading:
         try:
             thread = _thread(_object(json.loads(line)))
         except (ValueError, OverflowError, RecursionError):
-            collector.find(_finding("FAQ451", shown, number, "the line is not a thread", "import the export again"))
+            collector.find(_not_a_thread(shown, number, line))
             collector.leave_out("not understood", threads=1)
             continue
         if earlier := found.get(thread.key):
-            collector.find(_finding("FAQ452", shown, number, "the thread stands on an earlier line too", ""))
+            collector.find(_finding("FAQ452", shown, number, "the thread stands on an earlier line too", _AGAIN))
             collector.leave_out("arrived more than once", threads=1, messages=len(earlier.messages))
         found[thread.key] = thread
     collector.threads += found.values()
@@ -77,6 +79,12 @@ def _read(export: Export, source: Source) -> Reading:
 
 
 FORMAT = Format(name="extract", detect=_detect, read=_read)
+
+
+def _not_a_thread(shown: str, number: int, line: str) -> Diagnostic:
+    if line.startswith(CONFLICT):
+        return _finding("FAQ451", shown, number, "the line is a mark of a merge conflict", _AGAIN)
+    return _finding("FAQ451", shown, number, "the line is not a thread", _RESTORE)
 
 
 def _finding(code: str, shown: str, line: int, message: str, advice: str) -> Diagnostic:

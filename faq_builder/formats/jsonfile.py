@@ -102,7 +102,9 @@ def _lines(written: str) -> list[object] | None:
 
 def _broken(export: Export, name: str, error: ValueError) -> Diagnostic:
     line = error.lineno if isinstance(error, json.JSONDecodeError) else None
-    problem = error.msg.lower() if isinstance(error, json.JSONDecodeError) else "a number is too long"
+    problem = (
+        error.msg.lower().removesuffix(" at") if isinstance(error, json.JSONDecodeError) else "a number is too long"
+    )
     where = export.where(name, line=line)
     message = f"the file is not valid JSON: {problem}"
     return Diagnostic(code="FAQ204", where=where, message=message, help="export it again; it may be cut off")

@@ -63,7 +63,7 @@ def _parse(export: Export, name: str, parser: expat.XMLParserType, chunk: bytes,
         parser.Parse(chunk, final)
     except _DoctypeError:
         message = "the file declares a document type, which an export never does"
-        raise export.error("FAQ330", name, message, "do not use this file") from None
+        raise export.error("FAQ330", name, message, "take the file out, or export it again") from None
     except (expat.ExpatError, ValueError, LookupError):
         # ValueError and LookupError are for encodings that are unknown or have characters of several bytes
         where = export.where(name, line=parser.CurrentLineNumber)

@@ -161,7 +161,8 @@ def _moved(old: Manifest, new: Manifest) -> Iterator[Diagnostic]:
 
 def _lost_addresses(changes: Changes) -> Iterator[Diagnostic]:
     for change in changes.of(ChangeKind.LIST_GONE):
-        yield _finding("FAQ777", change.page.address, "a list of the published site is gone", "")
+        advice = "publish all the same; if people need the list, bring back what stood in it"
+        yield _finding("FAQ777", change.page.address, "a list of the published site is gone", advice)
     for change in changes.of(ChangeKind.LOST):
         page = change.page
         if page.kind is PageKind.PAGE:
@@ -176,7 +177,7 @@ def _lost_addresses(changes: Changes) -> Iterator[Diagnostic]:
 def _dead_ends(new: Manifest) -> Iterator[Diagnostic]:
     for page in new.pages:
         if page.kind is PageKind.REDIRECT and page.target not in new.by_address:
-            advice = "report it: faq_builder wrote a page that leads to none"
+            advice = "build again; if the finding stays, report it as a bug of faq_builder"
             yield _finding("FAQ778", page.address, "a redirect leads nowhere", advice)
 
 

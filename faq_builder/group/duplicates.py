@@ -31,7 +31,8 @@ def circle_findings(declared: Collection[Declared]) -> Iterator[Diagnostic]:
     """A finding for each circle of threads that lead to each other."""
     for circle in _circles(declared):
         message = f"{len(circle)} threads lead to each other in a circle, as duplicates or by a reply"
-        yield _finding("FAQ621", circle[0], message, "keep one of them open as the original")
+        advice = "keep one as the original: take its mark out, which is `duplicate_of` in a file"
+        yield _finding("FAQ621", circle[0], message, advice)
 
 
 def _circles(declared: Collection[Declared]) -> list[list[ThreadKey]]:

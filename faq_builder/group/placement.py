@@ -80,7 +80,7 @@ def _follow_sources(
     for one, other in sorted(duplicates):
         published = {union.name(key) for key in homes}
         if union.name(one) != union.name(other) and {union.name(one), union.name(other)} <= published:
-            in_doubt.append((one, other))
+            in_doubt += [] if union.are_apart(one, other) else [(one, other)]
         else:
             union.unite(one, other)
     return tuple(in_doubt)
@@ -101,12 +101,16 @@ class _Union:
         """What the group of a thread is called."""
         return self._name[key]
 
+    def are_apart(self, one: ThreadKey, other: ThreadKey) -> bool:
+        """Whether a decision keeps the groups of two threads apart."""
+        return any(self._name.get(enemy) == self._name[other] for enemy in self._enemies[self._name[one]])
+
     def unite(self, one: ThreadKey, other: ThreadKey) -> bool:
         """Unite the groups of two threads; False where they are kept apart."""
         into, gone = sorted((self._name[one], self._name[other]))
         if into == gone:
             return True
-        if any(self._name.get(enemy) == gone for enemy in self._enemies[into]):
+        if self.are_apart(into, gone):
             return False
         for key in self._members[gone]:
             self._name[key] = into

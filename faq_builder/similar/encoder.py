@@ -89,7 +89,7 @@ def from_folder(folder: Path) -> Encoder:
         pieces = WordPieces.read(folder / "vocab.txt")
         data = weights.read_bytes()
     except (OSError, StopIteration, UnicodeDecodeError, ValueError, KeyError):
-        raise EncoderError("an encoder is a folder with model.onnx and vocab.txt") from None
+        raise EncoderError("the folder of the encoder does not hold model.onnx and vocab.txt") from None
     digest = hashlib.sha256(data).hexdigest()
     return Encoder(
         name=f"{folder.name} {digest[:12]}",

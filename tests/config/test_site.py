@@ -140,7 +140,7 @@ def test_two_sources_with_one_key_are_refused(tmp_path: Path) -> None:
 
 
 def test_no_faq_block(tmp_path: Path) -> None:
-    assert mistakes(tmp_path, "site_name: x\nsite_url: https://x.example\n") == [("FAQ101", 1)]
+    assert mistakes(tmp_path, "site_name: x\nsite_url: https://x.example\ntheme: material\n") == [("FAQ101", 1)]
 
 
 def test_a_missing_file_is_wrong_use(tmp_path: Path) -> None:
@@ -149,7 +149,8 @@ def test_a_missing_file_is_wrong_use(tmp_path: Path) -> None:
 
 
 def test_plugins_may_be_a_mapping(tmp_path: Path) -> None:
-    config, _ = load(tmp_path, "site_name: x\nsite_url: https://x.example\nplugins:\n  faq:\n    per_page: 20\n")
+    text = "site_name: x\nsite_url: https://x.example\ntheme: material\nplugins:\n  faq:\n    per_page: 20\n"
+    config, _ = load(tmp_path, text)
     assert config.publish.per_page == 20
 
 

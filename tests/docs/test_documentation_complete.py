@@ -87,7 +87,8 @@ def configured(tmp_path: Path) -> Configured:
     def load(block: str) -> Config:
         lines = "".join(f"      {line}\n" for line in block.splitlines())
         path = tmp_path / "mkdocs.yml"
-        path.write_text(f"site_url: https://faq.widgets.example/\nplugins:\n  - faq:\n{lines}", encoding="utf-8")
+        text = f"site_url: https://faq.widgets.example/\ntheme: material\nplugins:\n  - faq:\n{lines}"
+        path.write_text(text, encoding="utf-8")
         config, findings = load_config(path)
         assert findings == ()
         return config

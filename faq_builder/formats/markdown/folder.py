@@ -112,7 +112,8 @@ def _unreadable(where: Location) -> Diagnostic:
 
 
 def _ignored(shown: str) -> Diagnostic:
-    advice = f"name it {PurePosixPath(shown).stem}.md if it is a thread, else keep it elsewhere"
+    stem = PurePosixPath(shown).stem.removesuffix(".md")
+    advice = f"name it {stem}.md if it is a thread, else keep it elsewhere"
     return Diagnostic(code="FAQ420", where=Location(path=shown), message="the file is not read", help=advice)
 
 

@@ -39,7 +39,8 @@ def read_messages(page: Page, top: Section, sections: Sequence[Section]) -> tupl
         page.find("FAQ407", top.line + bool(top.lines), "the thread holds neither a question nor an answer", advice)
         return ()
     if asked and questions:
-        page.find("FAQ415", top.line + 1, "text above `## Question` belongs to no message", "move it below the heading")
+        line = next(number for number, line in enumerate(top.lines, top.line + 1) if line.strip())
+        page.find("FAQ415", line, "text above `## Question` belongs to no message", "move it below the heading")
     for section in questions[sections[:1] == questions[:1] :]:
         page.find("FAQ415", section.line, "a question stands behind another message", "write `## Reply`")
     _find_nearly(page, top)
