@@ -303,6 +303,13 @@ CODES: dict[str, Code] = {
         "Threads are files that end in .md. This one ends otherwise, so nothing of it is published. Rename it, or keep "
         "it outside content/threads.",
     ),
+    "FAQ421": Code(
+        "warning",
+        "a heading in a thread begins no message",
+        "A reply stands under `## Answer` or `## Reply`, in English whatever the language of the texts is. Under any "
+        "other heading, such as `## Solution`, it is a part of the question, and the thread waits for an answer. A "
+        "heading within a text begins with `###`.",
+    ),
     "FAQ450": Code(
         "error",
         "an extract has no valid first line",
