@@ -63,7 +63,8 @@ CODES: dict[str, Code] = {
         "error",
         "content/optout.yml is not understood",
         "A mistake in the list of people who must not appear could publish one of them, so it stops the build. Each "
-        "entry names one account by `id`, `handle` or `profile`, says in which `source`, and `remove: name` or `text`.",
+        "entry names one account by `id`, `handle` or `profile`, says in which `source`, and `remove: name` or `text`. "
+        "A `source` that is not configured is a warning only: threads of a place that is gone may still be there.",
     ),
     "FAQ110": Code(
         "error",
