@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, Union
@@ -81,6 +82,9 @@ def _broken(error: yaml.MarkedYAMLError, text: str, where: Location, code: str, 
     written = lines[line - 1] if 0 < line <= len(lines) else ""
     if "mapping values are not allowed" in str(error.problem):
         key = written.split(":", 1)[0].strip()
+        if error.problem_mark and _is_first_colon(written, error.problem_mark.column):
+            message = "the line is indented deeper than the one above, which has a value already"
+            return Diagnostic(code=code, where=where, message=message, help="let both begin in the same column")
         return Diagnostic(
             code=code,
             where=where,
@@ -91,6 +95,11 @@ def _broken(error: yaml.MarkedYAMLError, text: str, where: Location, code: str, 
         return Diagnostic(code=code, where=where, message="a tab stands where YAML wants spaces", help="use spaces")
     problem = str(error.problem or "not YAML")
     return Diagnostic(code=code, where=where, message=f"not YAML: {problem}", help="check quotes and indentation")
+
+
+def _is_first_colon(line: str, column: int) -> bool:
+    """Whether a colon ends the key of its line: then it is not in a value, but the line goes on the one above."""
+    return not re.search(r":(\s|$)", line[:column])
 
 
 def _from_environment(node: yaml.Node) -> str:
