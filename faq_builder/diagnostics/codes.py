@@ -143,7 +143,10 @@ CODES: dict[str, Code] = {
         "error",
         "a source lost threads that were published",
         "Threads that the ledger knows are no longer in the source. Exports get cut and chats forget, so this is not "
-        "taken as a deletion. Restore the export, or accept it with `--accept-loss SOURCE`.",
+        "taken as a deletion, and neither is a deleted file: to take an answer out, keep its file and write a `hide` "
+        "decision. Restore what is missing. Where the loss is meant, because a place closed, accept it with "
+        "`--accept-loss SOURCE`: `faq lock` then remembers it. Where a pipeline locks, name the source there, as its "
+        "`FAQ_ACCEPT_LOSS`.",
     ),
     "FAQ306": Code(
         "warning",
