@@ -17,7 +17,8 @@ serve: .venv/run.ready
 
 docs: .venv/run.ready
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict --clean -f docs/mkdocs.yml
-	@echo "The documentation is in site-docs/: open site-docs/index.html"
+	@echo "The documentation is in site-docs/: open site-docs/index.html, or to search in it, too,"
+	@echo "run   $(BIN)/python -m http.server --bind 127.0.0.1 --directory site-docs 8001"
 
 wheel: .venv/run.ready
 	$(BIN)/python -m hatchling build -t wheel -d dist

@@ -118,7 +118,9 @@ def _loss(source: str, keys: Sequence[ThreadKey], published: int, is_accepted: b
         code="FAQ305",
         where=Location(path="content/ledger.jsonl", item=source),
         message=f"source {source} lost {len(keys)} of its {published} published threads: {names}",
-        help="" if is_accepted else f"restore them, or accept it for good with `faq lock --accept-loss {source}`",
+        help=""
+        if is_accepted
+        else f"restore them (what must go gets a `hide` decision and stays), or accept it with --accept-loss {source}",
         severity=Severity.INFO if is_accepted else level,
     )
 

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, Union
@@ -88,6 +89,9 @@ def _broken(error: yaml.MarkedYAMLError, text: str, where: Location, code: str, 
     written = lines[line - 1] if 0 < line <= len(lines) else ""
     if "mapping values are not allowed" in str(error.problem):
         key = written.split(":", 1)[0].strip()
+        if error.problem_mark and _is_first_colon(written, error.problem_mark.column):
+            message = "the line is indented deeper than the one above, which has a value already"
+            return Diagnostic(code=code, where=where, message=message, help="let both begin in the same column")
         return Diagnostic(
             code=code,
             where=where,
@@ -100,6 +104,11 @@ def _broken(error: yaml.MarkedYAMLError, text: str, where: Location, code: str, 
     if problem in _UNCLOSED:
         return Diagnostic(code=code, where=where, message="a quote is opened and not closed", help="close it")
     return Diagnostic(code=code, where=where, message=f"not YAML: {problem}", help="check quotes and indentation")
+
+
+def _is_first_colon(line: str, column: int) -> bool:
+    """Whether a colon ends the key of its line: then it is not in a value, but the line goes on the one above."""
+    return not re.search(r":(\s|$)", line[:column])
 
 
 def _from_environment(node: yaml.Node) -> str:

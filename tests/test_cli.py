@@ -7,6 +7,8 @@ import pytest
 
 from example import copy_example
 from faq_builder.cli import main
+from faq_builder.cli.findings import report
+from faq_builder.diagnostics import Diagnostic, Location
 
 THREAD = """\
 ---
@@ -214,8 +216,18 @@ def test_a_finding_about_a_message_names_the_file_of_its_thread(
     assert "content/threads/red.md:message " in capsys.readouterr().err
 
 
+def test_findings_end_with_how_many_want_something_done(capsys: pytest.CaptureFixture[str]) -> None:
+    codes = ("FAQ304", "FAQ401", "FAQ419", "FAQ419")  # info, error, warning
+    report(Diagnostic(code=code, where=Location(path="a.md", line=n), message="no") for n, code in enumerate(codes))
+    assert capsys.readouterr().err.splitlines()[-1] == "1 error and 2 warnings; `faq explain CODE` says more"
+    report([Diagnostic(code="FAQ304", where=Location(path="a.md"), message="no")])
+    assert capsys.readouterr().err == "a.md: info[FAQ304]: no\n"
+
+
 def test_explain_says_what_a_code_means(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "faq304"]) == 0
+    assert capsys.readouterr().out.startswith("FAQ304 (info): ")
+    assert main(["explain", "304"]) == 0
     assert capsys.readouterr().out.startswith("FAQ304 (info): ")
     assert main(["explain", "FAQ999"]) == 2
 

@@ -35,6 +35,13 @@ def test_a_colon_in_a_title_gets_the_help_it_needs() -> None:
     assert findings == ['1: a value holds a colon and a space without quotes | put the value in quotes: title: "..."']
 
 
+def test_a_line_that_is_indented_deeper_than_its_neighbour_is_no_matter_of_quotes() -> None:
+    _, findings = load("faq:\n  version: 1\n   sources:\n    - key: forum\n")
+    assert [f.split(" | ")[0] for f in findings] == [
+        "3: the line is indented deeper than the one above, which has a value already"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "comments", "found"),
     [

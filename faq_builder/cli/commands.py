@@ -13,7 +13,7 @@ from mkdocs.commands.serve import serve as serve_with_mkdocs
 
 from faq_builder import build as pipeline
 from faq_builder.cli.annotations import annotate
-from faq_builder.cli.findings import exit_code, report, wrong_use
+from faq_builder.cli.findings import counted, exit_code, report, wrong_use
 from faq_builder.cli.mkdocs_log import mkdocs_speaks
 from faq_builder.cli.progress import ProgressBar
 from faq_builder.cli.site import load, prepared_site, run_options, thread_files
@@ -106,7 +106,7 @@ def lock(arguments: Namespace) -> int:
     path = prepared.config.root / pipeline.LEDGER
     changed = write_text_file(path, write_ledger(ledger))
     count = len(prepared.grouping.unlocked)
-    more = f"locked {_count(count, 'new topic')}" if count else "wrote what changed"
+    more = f"locked {counted(count, 'new topic')}" if count else "wrote what changed"
     print(f"{more} in {pipeline.LEDGER}" if changed else "the ledger is up to date")
     fit = pipeline.locked_fit(prepared, refit=arguments.refit)
     if fit and write_file(prepared.config.root / pipeline.FIT, write_fit(fit)):
@@ -185,7 +185,7 @@ def import_(arguments: Namespace) -> int:
     for name in plan.deleted:
         print(f"{'would delete' if arguments.dry_run else 'deleted'} {shown_path(folder / name, config.root)}")
     written = "would be written" if arguments.dry_run else "written"
-    print(f"{_count(len(plan.files), 'file')} {written} for {_count(len(public.threads), 'thread')}")
+    print(f"{counted(len(plan.files), 'file')} {written} for {counted(len(public.threads), 'thread')}")
     print(_balance_line(public.balance))
     diagnostics = (*reading.diagnostics, *findings, *plan.diagnostics)
     report(diagnostics)
@@ -195,6 +195,7 @@ def import_(arguments: Namespace) -> int:
 def explain(arguments: Namespace) -> int:
     """Print what a diagnostic code means."""
     name = arguments.code.upper()
+    name = f"FAQ{name}" if name.isdecimal() else name
     code = CODES.get(name)
     if code is None:
         raise wrong_use("faq explain", f"there is no code {name}", "give a code as a finding shows it, such as FAQ101")
@@ -231,10 +232,6 @@ def _balance_line(balance: Balance) -> str:
             part("messages", balance.messages_read, balance.messages_public, balance.messages_left_out.items()),
         )
     )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def ad_hoc_source(arguments: Namespace) -> tuple[Config, Source]:

@@ -1,15 +1,25 @@
 """Findings on standard error, and the exit code that they make."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterable
 
 from faq_builder.diagnostics import Diagnostic, Location, Severity, UsageError, folded, worst
 
 
 def report(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print findings."""
-    for line in folded(diagnostics):
+    """Print findings, and how many of them want something done."""
+    found = tuple(dict.fromkeys(diagnostics))
+    for line in folded(found):
         print(line, file=sys.stderr)
+    levels = Counter(diagnostic.level for diagnostic in found)
+    if counts := [counted(levels[level], level.value) for level in (Severity.ERROR, Severity.WARNING) if levels[level]]:
+        print(f"{' and '.join(counts)}; `faq explain CODE` says more", file=sys.stderr)
+
+
+def counted(number: int, what: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def exit_code(diagnostics: Iterable[Diagnostic], fail_on: Severity) -> int:

@@ -7,13 +7,16 @@ people:
     remove: text         # or name (the default): the text stays without the name
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from faq_builder import yamltext
 from faq_builder.config.rules import OptOut
-from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.diagnostics import Diagnostic, Location, Severity
 from faq_builder.model import Url
 from faq_builder.yamltext import Mapping, Scalar, Sequence
+
+_ENTRY = "give source, one of id, handle or profile, and remove: name or text"
 
 
 def read_opt_outs(path: Path, shown: str) -> tuple[tuple[OptOut, ...], tuple[Diagnostic, ...]]:
@@ -42,30 +45,54 @@ def read_opt_outs(path: Path, shown: str) -> tuple[tuple[OptOut, ...], tuple[Dia
     mistakes = list(findings)
     for node in people.items:
         entry = _read_entry(node)
-        if entry is None:
-            advice = "give source, one of id, handle or profile, and remove: name or text"
-            mistakes.append(_mistake(shown, node.line, "an opt-out is not understood", advice))
+        if isinstance(entry, str):
+            mistakes.append(_mistake(shown, node.line, f"an opt-out is not understood: {entry}", _ENTRY))
         else:
             opt_outs.append(entry)
     return tuple(opt_outs), tuple(mistakes)
 
 
-def _read_entry(node: yamltext.Node) -> OptOut | None:
+def unknown_sources(opt_outs: Iterable[OptOut], keys: Iterable[str], shown: str) -> tuple[Diagnostic, ...]:
+    """The opt-outs from sources that the configuration lacks: a typing mistake, or threads of a place that is gone."""
+    known = sorted(keys)
+    advice = f"the keys are: {', '.join(known)}; without `source` it holds everywhere"
+    message = "an opt-out names a source that is not configured"
+    return tuple(
+        Diagnostic(
+            code="FAQ109",
+            where=Location(path=shown, line=opt_out.line),
+            message=message,
+            help=advice,
+            severity=Severity.WARNING,
+        )
+        for opt_out in opt_outs
+        if opt_out.source is not None and opt_out.source not in known
+    )
+
+
+def _read_entry(node: yamltext.Node) -> OptOut | str:
+    """The opt-out of an entry, or what is wrong with it."""
     if not isinstance(node, Mapping):
-        return None
+        return "it has no keys"
     values = {key.text: value.text for key, value in node if isinstance(value, Scalar)}
-    if len(values) != len(node.pairs) or not values.keys() <= {"source", "id", "handle", "profile", "remove", "reason"}:
-        return None
+    if len(values) != len(node.pairs):
+        return "a value is no text"
+    if not values.keys() <= {"source", "id", "handle", "profile", "remove", "reason"}:
+        return "a key is not known"
     profile = Url.parse(values.get("profile"))
-    named = [bool(values.get("id")), bool(values.get("handle")), profile is not None]
-    if sum(named) != 1 or values.get("remove", "name") not in ("name", "text"):
-        return None
+    if "profile" in values and profile is None:
+        return "`profile` is not an address"
+    if sum(bool(values.get(name)) for name in ("id", "handle", "profile")) != 1:
+        return "it must name one account"
+    if values.get("remove", "name") not in ("name", "text"):
+        return "`remove` is neither `name` nor `text`"
     return OptOut(
         source=values.get("source"),
         account=values.get("id"),
         handle=values.get("handle"),
         profile=profile,
         text=values.get("remove") == "text",
+        line=node.line,
     )
 
 

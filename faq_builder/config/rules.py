@@ -69,6 +69,7 @@ class OptOut:
     handle: str | None = None
     profile: Url | None = None
     text: bool = False  # True: their texts go too; False: only the name goes
+    line: int | None = field(default=None, compare=False)  # of content/optout.yml
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from faq_builder import yamltext
-from faq_builder.config.optouts import read_opt_outs
+from faq_builder.config.optouts import read_opt_outs, unknown_sources
 from faq_builder.config.rules import (
     LEVELS,
     AskPlace,
@@ -100,6 +100,7 @@ def _read(reader: Settings, site: Mapping, block: Mapping, path: Path) -> Config
     optout_path = root / "content" / "optout.yml"
     opt_outs, optout_findings = read_opt_outs(optout_path, "content/optout.yml")
     reader.findings += optout_findings
+    reader.findings += unknown_sources(opt_outs, [s.key for s in sources], "content/optout.yml")
     return Config(
         root=root,
         path=path.resolve(),

@@ -97,6 +97,11 @@ class Addresses:
         name, fragment = page
         return Url.parse(f"{self._site_url.value.rstrip('/')}/q/{name}/" + (f"#{fragment}" if fragment else ""))
 
+    def is_unknown_page(self, address: str) -> bool:
+        """Whether an address is that of a page of this FAQ, and no topic was ever locked there."""
+        page = self._page(address)
+        return page is not None and self._on_page(page[0], "") is None
+
     def _add(self, thread: PublicThread) -> None:
         for message in thread.messages:
             if message.url:

@@ -151,6 +151,9 @@ class _Resolver:
         if instead is None:
             advice = "write https://..., or a page of this FAQ (then `site_url` must be set)"
             self._find("FAQ604", decision, "`instead` is not an address that a page can link to", advice)
+        elif self.addresses.is_unknown_page(decision.instead):
+            advice = "check it; for a page that is not locked yet, give the address of its original discussion"
+            self._find("FAQ604", decision, "`instead` leads to no page of this FAQ", advice)
         return replace(note, instead=instead)
 
     def _find(self, code: str, decision: Decision, message: str, advice: str) -> None:

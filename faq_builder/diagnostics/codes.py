@@ -63,7 +63,8 @@ CODES: dict[str, Code] = {
         "error",
         "content/optout.yml is not understood",
         "A mistake in the list of people who must not appear could publish one of them, so it stops the build. Each "
-        "entry names one account by `id`, `handle` or `profile`, says in which `source`, and `remove: name` or `text`.",
+        "entry names one account by `id`, `handle` or `profile`, says in which `source`, and `remove: name` or `text`. "
+        "A `source` that is not configured is a warning only: threads of a place that is gone may still be there.",
     ),
     "FAQ110": Code(
         "error",
@@ -142,7 +143,10 @@ CODES: dict[str, Code] = {
         "error",
         "a source lost threads that were published",
         "Threads that the ledger knows are no longer in the source. Exports get cut and chats forget, so this is not "
-        "taken as a deletion. Restore the export, or accept it with `--accept-loss SOURCE`.",
+        "taken as a deletion, and neither is a deleted file: to take an answer out, keep its file and write a `hide` "
+        "decision. Restore what is missing. Where the loss is meant, because a place closed, accept it with "
+        "`--accept-loss SOURCE`: `faq lock` then remembers it. Where a pipeline locks, name the source there, as its "
+        "`FAQ_ACCEPT_LOSS`.",
     ),
     "FAQ306": Code(
         "warning",
@@ -301,6 +305,13 @@ CODES: dict[str, Code] = {
         "a file among the threads is not read",
         "Threads are files that end in .md. This one ends otherwise, so nothing of it is published. Rename it, or keep "
         "it outside content/threads.",
+    ),
+    "FAQ421": Code(
+        "warning",
+        "a heading in a thread begins no message",
+        "A reply stands under `## Answer` or `## Reply`, in English whatever the language of the texts is. Under any "
+        "other heading, such as `## Solution`, it is a part of the question, and the thread waits for an answer. A "
+        "heading within a text begins with `###`.",
     ),
     "FAQ450": Code(
         "error",

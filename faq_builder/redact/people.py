@@ -30,16 +30,16 @@ class OptedOut:
 
 def opted_out(
     threads: Sequence[RawThread], opt_outs: Sequence[OptOut]
-) -> tuple[Mapping[str, OptedOut], tuple[int, ...]]:
-    """For each source who must not appear in it; and which opt-outs (from 1) name nobody who wrote there."""
+) -> tuple[Mapping[str, OptedOut], tuple[OptOut, ...]]:
+    """For each source who must not appear in it; and which opt-outs name nobody who wrote there."""
     authors: defaultdict[str, set[Author[str]]] = defaultdict(set)
     for thread in threads if opt_outs else ():
         authors[thread.key.source].update(m.author for m in thread.messages if m.author)
-    matched: set[int] = set()
+    matched: set[OptOut] = set()
     people: dict[str, OptedOut] = {}
     for source, found in authors.items():
         pairs = [(o, a) for o in opt_outs for a in found if names(o, source, a)]
-        matched.update(number for number, o in enumerate(opt_outs, 1) if any(o is one for one, _ in pairs))
+        matched.update(o for o, _ in pairs)
         handles = [(o, o.handle) for o in opt_outs if o.handle and o.source in (None, source)]
         called = [
             *handles,
@@ -52,8 +52,7 @@ def opted_out(
             names=frozenset(_bare(name) for _, name in called),
             silent_names=frozenset(_bare(name) for o, name in called if o.text),
         )
-    missing = tuple(number for number in range(1, len(opt_outs) + 1) if number not in matched)
-    return people, missing
+    return people, tuple(o for o in opt_outs if o not in matched)
 
 
 def names(opt_out: OptOut, source: str, author: Author[str]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from faq_builder.config import Names, Permission, RedactRules, Source
+from faq_builder.config import Names, OptOut, Permission, RedactRules, Source
 from faq_builder.diagnostics import Diagnostic, Location
 from faq_builder.model import Author, Message, PublicText, PublicThread, RawMessage, RawThread, Thread, ThreadKey
 from faq_builder.redact.excerpt import excerpt
@@ -58,7 +58,7 @@ def redact_threads(threads: Sequence[RawThread], sources: Mapping[str, Source], 
     public: list[PublicThread] = []
     left_out: Counter[str] = Counter()
     touched: set[ThreadKey] = set()
-    findings = [_names_nobody(number) for number in missing]
+    findings = [_names_nobody(opt_out) for opt_out in missing]
     for thread in threads:
         key = thread.key.source
         place = _Place(
@@ -231,10 +231,10 @@ def _findings(key: ThreadKey, found: Mapping[str, Counter[Kind]]) -> Iterator[Di
             )
 
 
-def _names_nobody(number: int) -> Diagnostic:
+def _names_nobody(opt_out: OptOut) -> Diagnostic:
     return Diagnostic(
         code="FAQ503",
-        where=Location(path="content/optout.yml", item=f"people/{number}"),
+        where=Location(path="content/optout.yml", line=opt_out.line),
         message="this opt-out names nobody who wrote in the threads that were read",
         help="check source, id, handle or profile; leave it if the person's messages are already gone",
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from faq_builder.config import Config, GroupRules, Names, Permission, PublishLevel, load_config
+from faq_builder.config.optouts import read_opt_outs
 from faq_builder.diagnostics import Diagnostic, UsageError
 
 GOOD = """\
@@ -177,13 +178,39 @@ def test_tags_of_other_plugins_run_no_code(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "entry",
-    ["- {handle: fred, id: 3}", "- {source: forum}", "- fred", "- {handle: fred, remove: all}", "- {handle: [a]}"],
+    ("entry", "wrong"),
+    [
+        ("- {handle: fred, id: 3}", "it must name one account"),
+        ("- {source: forum}", "it must name one account"),
+        ("- {handle: }", "it must name one account"),
+        ("- fred", "it has no keys"),
+        ("- {name: fred}", "a key is not known"),
+        ("- {handle: fred, remove: all}", "`remove` is neither `name` nor `text`"),
+        ("- {profile: forum}", "`profile` is not an address"),
+        ("- {handle: [a]}", "a value is no text"),
+    ],
 )
-def test_an_opt_out_that_is_not_understood_stops_the_build(tmp_path: Path, entry: str) -> None:
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content/optout.yml").write_text(f"version: 1\npeople:\n  {entry}\n", encoding="utf-8")
-    assert [code for code, _ in mistakes(tmp_path, GOOD)] == ["FAQ109"]
+def test_an_opt_out_that_is_not_understood_stops_the_build(tmp_path: Path, entry: str, wrong: str) -> None:
+    write_opt_outs(tmp_path, f"version: 1\npeople:\n  {entry}\n")
+    assert mistakes(tmp_path, GOOD) == [("FAQ109", 3)]
+    _, (finding,) = read_opt_outs(tmp_path / "content/optout.yml", "x")
+    assert finding.message == f"an opt-out is not understood: {wrong}"
+
+
+@pytest.mark.parametrize(
+    ("source", "found"), [("forum", []), ("foram", [("FAQ109", "warning", 3)])], ids=["configured", "mistyped"]
+)
+def test_an_opt_out_of_a_source_that_is_not_configured_is_told(
+    tmp_path: Path, source: str, found: list[tuple[str, str, int]]
+) -> None:
+    write_opt_outs(tmp_path, f"people:\n  - handle: anna\n  - {{source: {source}, handle: fred}}\n")
+    _, findings = load(tmp_path, GOOD)
+    assert [(d.code, d.level.value, d.where.line) for d in findings] == found
+
+
+def write_opt_outs(folder: Path, text: str) -> None:
+    (folder / "content").mkdir()
+    (folder / "content/optout.yml").write_text(text, encoding="utf-8")
 
 
 def test_opt_outs_are_read(tmp_path: Path) -> None:

@@ -179,6 +179,22 @@ def test_instead_must_be_something_to_link_to() -> None:
     assert [f.code for f in findings] == ["FAQ604"]
 
 
+@pytest.mark.parametrize(
+    ("instead", "message"),
+    [
+        ("/q/blue-widget/", "`instead` leads to no page of this FAQ"),
+        ("https://faq.widgets.example/help/q/blue-widget/", "`instead` leads to no page of this FAQ"),
+        ("https://faq.widgets.example/help/q/broken-widget/", None),
+        (f"/q/{PAGE}/", None),
+        ("https://forum.widgets.example/t/3", None),
+        ("https://elsewhere.example/q/blue-widget/", None),
+    ],
+)
+def test_instead_to_a_page_that_is_not_there_is_a_finding(instead: str, message: str | None) -> None:
+    _, findings = resolved(decide("outdated", "forum:3", instead=instead))
+    assert [f.message for f in findings] == ([message] if message else [])
+
+
 CONTRADICTIONS = {
     "directly": (decide("same", "forum:1", "forum:3", line=3), decide("apart", "forum:3", "forum:1", line=7)),
     "through_another": (

@@ -17,6 +17,7 @@ FENCE = "```json lines"  # opens a body that cannot stand as Markdown: a JSON li
 _WORD = r"##[ \t]+(?:questions?|answers?|repl(?:y|ies))[ \t]*[:.]?[ \t]*"
 _STRUCTURE = re.compile(_WORD, re.IGNORECASE)  # a section, or meant as one
 _ESCAPED = re.compile(rf"(?P<text>{_WORD}) (?P<hashes>#+)(?P<end>[ \t]*)", re.IGNORECASE)
+_MEANT = re.compile(rf"{_WORD}#*[ \t]*", re.IGNORECASE)  # a section, one that is misspelt, or its escaped form
 _NEARLY = re.compile(r" {0,3}#{1,6}\s*\**(?:questions?|answers?|repl(?:y|ies))\**\s*[:.]?\s*", re.IGNORECASE)
 _UNFIT = re.compile("[\r\0\ud800-\udfff]")  # not in a text file as they are: line ends, half surrogate pairs
 _HIDES = re.compile(r"```|~~~|^[ \t]*<", re.MULTILINE)  # only code fences and HTML can hide a heading
@@ -33,6 +34,7 @@ class Section:
     lines: tuple[str, ...]
     nearly: tuple[int, ...] = ()  # lines of the file that look like a section's heading and are none
     titles: tuple[int, ...] = ()  # lines of the file with a heading of level 1
+    others: tuple[int, ...] = ()  # lines of the file with a heading of level 2 that is no section and not meant as one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,6 +124,7 @@ def _sections(lines: list[str], start: int) -> tuple[tuple[Section, ...], tuple[
         within = range(first + 1, after)
         looks = (n + 1 for n in within if _NEARLY.fullmatch(lines[n]) and n - start not in outline.code)
         titles = tuple(n + 1 for n in within if outline.headings.get(n - start) == 1)
+        others = (n + 1 for n in within if outline.headings.get(n - start) == 2 and not _MEANT.fullmatch(lines[n]))
         sections.append(
             Section(
                 kind=kind,
@@ -129,6 +132,7 @@ def _sections(lines: list[str], start: int) -> tuple[tuple[Section, ...], tuple[
                 lines=tuple(content[first + 1 : after]),
                 nearly=tuple(n for n in looks if n not in misspelt),
                 titles=titles,
+                others=tuple(others),
             )
         )
     return tuple(sections), tuple(misspelt)

@@ -162,7 +162,8 @@ def _read_part(header: Header, part: str) -> Header | Mistake:
                 return Mistake("FAQ409", "a text in code is not between double quotes", 'write `"..."`')
             return _with_text(header, field, value)
     known = (
-        "a date, `3 votes`, `accepted`, `reply to ID`, `id ID`, `account ID`, `licence NAME`, [original](https://...)"
+        "a date such as 2024-05-01, `3 votes`, `accepted`, `reply to ID`, `id ID`, `account ID`, `licence NAME`, "
+        "[original](https://...)"
     )
     return Mistake("FAQ409", "the `From:` line is not understood", f"between ` · ` may stand {known}")
 

@@ -48,6 +48,8 @@ def _thread(text: str, page: Page, sources: Sequence[Source], place: str) -> Raw
     for line in document.misspelt:
         page.find("FAQ408", line, NEARLY, HEADINGS)
     opening = _read_opening(page, known, top)
+    if not sections and not document.misspelt and known.format is None:
+        _find_other_heading(page, top)
     messages = read_messages(page, opening.asked, sections)
     if front is None:
         return None
@@ -87,13 +89,20 @@ def _read_opening(page: Page, front: Front, top: Section) -> _Opening:
         lines[index] = ""
         if title is None and written:
             title = written
-        elif number or written != title:
+        elif (number or written != title) and line not in top.nearly:
             page.find("FAQ405", line, "the thread has two titles", "keep one; use `###` for headings within a text")
     url = front.url
     first = next((n for n, line in enumerate(lines) if line.strip()), None)
     if url is None and first is not None and (url := _lone_address(lines[first])):
         lines[first] = ""
     return _Opening(title=title, url=url, asked=replace(top, lines=tuple(lines)))
+
+
+def _find_other_heading(page: Page, top: Section) -> None:
+    """Report `## Solution` and the like in a thread without any message but the question: a reply may stand there."""
+    for line in top.others[:1]:
+        advice = "write `## Answer` above the reply that helped; a heading within the question begins with `###`"
+        page.find("FAQ421", line, "a heading begins no message, so all below it is taken for the question", advice)
 
 
 def _lone_address(line: str) -> Url | None:
@@ -107,7 +116,7 @@ def _key(page: Page, front: Front, url: Url | None, sources: Sequence[Source], p
     """The thread's identity: as the front matter says, else made of its address."""
     if url is None and front.id is None:
         if front.line("url") == 1:  # else the address is there and was reported
-            advice = "write `url: https://...`, or the address alone on the line below the title"
+            advice = "write `url: https://...`, or the address, with its https://, alone on the line below the title"
             page.find("FAQ406", 1, "the address of the original is missing", advice)
         return None
     source = front.source or (key_of(url, sources, place).source if url is not None else place)

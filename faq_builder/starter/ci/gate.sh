@@ -36,7 +36,7 @@ elif [ "${FAQ_FIRST:-}" = true ] || { [ "$status" = 404 ] && [ -z "$(git ls-file
     set -- --first
 else
     echo "error: the published site cannot be asked what it holds: $url gives $status" >&2
-    echo "  help: run this again when the site is up; ci/gate.sh says what to set if it moves, or was never published" >&2
+    echo "  help: run this again when the site is up; if it was never published, with FAQ_FIRST=true; see ci/gate.sh" >&2
     exit 1
 fi
 
