@@ -7,11 +7,13 @@ shift
 failed=0
 
 git fetch --quiet origin "$target"
-if ! git diff --quiet FETCH_HEAD...HEAD -- content/ledger.jsonl; then
-    echo "error: content/ledger.jsonl was changed; only publishing writes it, so that no address is given away twice" >&2
-    echo "  help: git fetch origin $target && git checkout FETCH_HEAD -- content/ledger.jsonl, and commit" >&2
-    failed=1
-fi
+for file in content/ledger.jsonl content/search.fit; do
+    if ! git diff --quiet FETCH_HEAD...HEAD -- "$file"; then
+        echo "error: $file was changed; only publishing writes it, so that no address is given away twice" >&2
+        echo "  help: git fetch origin $target && git checkout FETCH_HEAD -- $file, and commit" >&2
+        failed=1
+    fi
+done
 
 # What counts is what merging would publish, so the target branch as it is now is merged in first. Nothing is committed,
 # but git wants a name all the same.

@@ -21,6 +21,9 @@ for attempt in 1 2 3 4 5; do
     sh ci/gate.sh "$site"
 
     git add content/ledger.jsonl
+    if [ -e content/search.fit ]; then
+        git add content/search.fit
+    fi
     if git diff --cached --quiet; then
         exit 0
     fi
