@@ -16,7 +16,7 @@ from faq_builder.config import Config, GroupRules, Source
 from faq_builder.config.decisions import read_decisions
 from faq_builder.config.written import WrittenAnswer, read_written
 from faq_builder.decide import Addresses, Rulings, resolve, resolve_written, unplaced
-from faq_builder.diagnostics import Diagnostic, Location, UsageError
+from faq_builder.diagnostics import Diagnostic, Location, UsageError, counted
 from faq_builder.group import group_threads, read_ledger
 from faq_builder.model import (
     Answer,
@@ -244,7 +244,7 @@ def summary(prepared: Prepared) -> str:
     open_threads = sum(len(topic.members) for topic in waiting)
     assert balance.threads_read == published + open_threads + hidden + left_out
     line = (
-        f"read {balance.threads_read} threads: {published} published in {len(answered)} topics, "
+        f"read {counted(balance.threads_read, 'thread')}: {published} published in {counted(len(answered), 'topic')}, "
         f"{open_threads} waiting for an answer in {len(waiting)}, {hidden} hidden, {left_out} left out"
     )
     reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(balance.threads_left_out.items()))

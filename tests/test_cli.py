@@ -61,7 +61,7 @@ def add_source(folder: Path, line: str) -> None:
 
 def test_check_writes_nothing_and_says_the_balance(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert faq(folder, "check") == 0
-    assert capsys.readouterr().out.startswith("read 1 threads: 1 published in 1 topics")
+    assert capsys.readouterr().out.startswith("read 1 thread: 1 published in 1 topic,")
     assert not (folder / "site").exists()
 
 
@@ -111,7 +111,7 @@ def test_other_sources_still_build_when_one_is_missing(folder: Path, capsys: pyt
     assert faq(folder, "build") == 1
     captured = capsys.readouterr()
     assert captured.err.count("error[FAQ201]") == 1
-    assert "published in 1 topics" in captured.out
+    assert "published in 1 topic," in captured.out
     assert list((folder / "site/q").glob("*/index.html"))
 
 

@@ -53,7 +53,7 @@ def fenced(path: str, language: str) -> list[str]:
 def test_a_new_site_builds_with_one_thread_and_one_finding(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "-f", str(folder / "mkdocs.yml")]) == 0
     captured = capsys.readouterr()
-    assert captured.out.startswith("read 1 threads: 1 published in 1 topics")
+    assert captured.out.startswith("read 1 thread: 1 published in 1 topic,")
     assert re.findall(r"\[FAQ\d+\]", captured.err) == ["[FAQ107]"]
     assert len(list((folder / "site/q").glob("*/index.html"))) == 1
 

@@ -19,7 +19,11 @@ OK, MISUSED = 0, 2  # 1: the commands themselves give it where there were errors
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; gives 0 (also with warnings), 1 when there were errors, 2 for wrong use."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.run is None:
+        parser.print_help(sys.stderr)
+        return MISUSED
     try:
         code: int = options.run(options)
     except UsageError as error:
@@ -41,7 +45,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="faq", description="Turn answered public conversations into a searchable FAQ that leads back to them."
     )
     parser.add_argument("--version", action="version", version=f"faq_builder {__version__}")
-    subs = parser.add_subparsers(metavar="COMMAND", required=True)
+    parser.set_defaults(run=None)
+    subs = parser.add_subparsers(metavar="COMMAND")
     init = _command(subs, "init", commands.init, "start a site: a sample thread, a configuration, pipeline files")
     init.add_argument("folder", type=Path, nargs="?", default=Path(), metavar="DIR", help="default: this folder")
     _add_site_commands(subs)

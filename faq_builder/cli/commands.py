@@ -13,13 +13,13 @@ from mkdocs.commands.serve import serve as serve_with_mkdocs
 
 from faq_builder import build as pipeline
 from faq_builder.cli.annotations import annotate
-from faq_builder.cli.findings import counted, exit_code, report, wrong_use
+from faq_builder.cli.findings import exit_code, report, wrong_use
 from faq_builder.cli.mkdocs_log import mkdocs_speaks
 from faq_builder.cli.progress import ProgressBar
 from faq_builder.cli.site import load, prepared_site, run_options, thread_files
 from faq_builder.config import Config, Permission, Source, load_config
 from faq_builder.data import thread_record, topic_record
-from faq_builder.diagnostics import CODES, Severity
+from faq_builder.diagnostics import CODES, Severity, counted
 from faq_builder.export import ExportError, open_export
 from faq_builder.formats import read_export
 from faq_builder.group import lock as lock_topics
@@ -224,12 +224,14 @@ def balance_record(balance: Balance) -> dict[str, object]:
 def _balance_line(balance: Balance) -> str:
     def part(what: str, read: int, public: int, left_out: Iterable[tuple[str, int]]) -> str:
         reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(left_out))
-        return f"{read} {what}: {public} public, {read - public} left out" + (f" ({reasons})" if reasons else "")
+        return f"{counted(read, what)}: {public} public, {read - public} left out" + (
+            f" ({reasons})" if reasons else ""
+        )
 
     return "\n".join(
         (
-            part("threads", balance.threads_read, balance.threads_public, balance.threads_left_out.items()),
-            part("messages", balance.messages_read, balance.messages_public, balance.messages_left_out.items()),
+            part("thread", balance.threads_read, balance.threads_public, balance.threads_left_out.items()),
+            part("message", balance.messages_read, balance.messages_public, balance.messages_left_out.items()),
         )
     )
 

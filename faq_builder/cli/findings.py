@@ -4,7 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 
-from faq_builder.diagnostics import Diagnostic, Location, Severity, UsageError, folded, worst
+from faq_builder.diagnostics import Diagnostic, Location, Severity, UsageError, counted, folded, worst
 
 
 def report(diagnostics: Iterable[Diagnostic]) -> None:
@@ -15,11 +15,6 @@ def report(diagnostics: Iterable[Diagnostic]) -> None:
     levels = Counter(diagnostic.level for diagnostic in found)
     if counts := [counted(levels[level], level.value) for level in (Severity.ERROR, Severity.WARNING) if levels[level]]:
         print(f"{' and '.join(counts)}; `faq explain CODE` says more", file=sys.stderr)
-
-
-def counted(number: int, what: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def exit_code(diagnostics: Iterable[Diagnostic], fail_on: Severity) -> int:

@@ -7,7 +7,7 @@ from enum import Enum
 
 from faq_builder.diagnostics.codes import CODES, Code
 
-__all__ = ["CODES", "Code", "Diagnostic", "Location", "Severity", "UsageError", "folded", "worst"]
+__all__ = ["CODES", "Code", "Diagnostic", "Location", "Severity", "UsageError", "counted", "folded", "worst"]
 
 REPEATS = 5  # a finding is shown this often, then counted
 
@@ -77,6 +77,11 @@ class UsageError(Exception):
 def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:
     """The most serious level among the findings, None when there are none."""
     return max((d.level for d in diagnostics), key=lambda level: level.rank, default=None)
+
+
+def counted(number: int, what: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def folded(diagnostics: Iterable[Diagnostic]) -> list[str]:

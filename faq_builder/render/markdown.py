@@ -31,6 +31,9 @@ _INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rp",
     "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 }  # fmt: skip
+_ITEM_MARK = "\x02"  # where an item of a list begins; a control character, as no text needs one
+_ITEM = re.compile(rf"(?P<end>[^\s{_ITEM_MARK}]?)(?: ?{_ITEM_MARK} ?)+")
+_ENDS = frozenset((*".,;:!?…–—", ""))
 _BLOCK = {
     "blockquote", "br", "dd", "details", "div", "dl", "dt", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p",
     "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
@@ -80,7 +83,10 @@ def to_html(text: PublicText, *, prefix: str, base: Url | None = None, rel: str 
 
 
 def to_plain(text: PublicText) -> PublicText:
-    """The words of the text without any markup, white space folded; of an image its description."""
+    """The words of the text without any markup, white space folded; of an image its description.
+
+    Between the items of a list stands a semicolon where nothing else ends them.
+    """
     return text.map(_plain)
 
 
@@ -115,13 +121,16 @@ def _depth(raw: str) -> int:
 
 
 def _plain(text: str) -> str:
-    return " ".join(html.unescape(_TOKEN.sub(_plain_token, _sanitised(text))).split())
+    words = " ".join(html.unescape(_TOKEN.sub(_plain_token, _sanitised(text))).split())
+    return _ITEM.sub(lambda match: f"{match['end']} " if match["end"] in _ENDS else f"{match['end']}; ", words).strip()
 
 
 def _plain_token(match: re.Match[str]) -> str:
-    language, code, _, tag, attributes = match.groups()
+    language, code, slash, tag, attributes = match.groups()
     if language is not None:
         return f" {code} "
+    if tag == "li" and not slash:
+        return f" {_ITEM_MARK} "
     if tag == "img":
         return next((value for name, value in _ATTRIBUTE.findall(attributes) if name == "alt"), "")
     return " " if tag in _BLOCK else ""

@@ -166,6 +166,19 @@ def test_plain_text_has_the_words_and_no_markup() -> None:
     assert to_plain(PublicText(text)).value == "Title A b c e g h i j k < 1 <script>no</script>l"
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Take\n\n- the red one\n- the blue one\n", "Take; the red one; the blue one"),
+        ("Take these:\n\n1. Red.\n2. Blue!\n\nDone", "Take these: Red. Blue! Done"),
+        ("- a\n  - b\n\n    c\n- d", "a; b c; d"),
+        ("- only", "only"),
+    ],
+)
+def test_items_of_a_list_are_told_apart(text: str, words: str) -> None:
+    assert to_plain(PublicText(text)).value == words
+
+
 def test_cut_ends_at_a_word() -> None:
     assert cut(PublicText("one two three"), 13).value == "one two three"
     assert cut(PublicText("one two, three"), 11).value == "one two…"
