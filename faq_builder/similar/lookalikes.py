@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from faq_builder.similar.words import (
     ALIKE,
     DISTRIBUTIONS,
     EVEN,
     FRAME,
+    JOINING,
     NEGATIONS,
     NUMBERS,
     OPPOSITES,
@@ -21,9 +22,12 @@ from faq_builder.similar.words import (
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.+#:_'’/][^\W_]+)*[+#]*")
 _WHETHER = re.compile(r"\bwhether or not\b|\bif or not\b", re.IGNORECASE)  # denies nothing
+_FAILS = re.compile(r"\b(?:fail(?:s|ed|ing)?|refus(?:es?|ed|ing)) to\b", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{2,}[A-Za-z]*|[A-Z][a-z]+(?:[A-Z][a-z0-9]+)+|\w*[a-z][A-Z]\w*")
 _VERSION = re.compile(r"v?\d+(?:\.(?:\d+|x))+|v\d+", re.IGNORECASE)
 _CONTRARY = 0.65  # share of the other words that must be the same before a contrary counts: paraphrases deny in passing
+_KEPT = 10_000  # wordings and words whose parts are remembered: each is compared with many others
+_NAME = 3  # words that a name in place of another has at most
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e")
 
 
@@ -44,11 +48,12 @@ class Difference:
 class _Question:
     """A wording in tokens."""
 
-    tokens: tuple[str, ...]  # as written
+    tokens: tuple[str, ...]  # as written, but "fails to" is "not"
 
     @classmethod
+    @lru_cache(maxsize=_KEPT)
     def of(cls, text: str) -> "_Question":
-        return cls(tuple(_TOKEN.findall(_WHETHER.sub("whether", text))))
+        return cls(tuple(_TOKEN.findall(_FAILS.sub("not", _WHETHER.sub("whether", text)))))
 
     @cached_property
     def words(self) -> list[str]:
@@ -115,19 +120,18 @@ def _names(one: _Question, other: _Question) -> Difference | None:
 
 def _contrary(one: _Question, other: _Question) -> Difference | None:
     """The one denies what the other says, or says the opposite, in the same words; a denied opposite is none."""
-    opposed = [
-        (one.tokens[i], other.tokens[j])
-        for i in range(len(one.tokens))
-        for j in range(len(other.tokens))
-        if _opposed(one, i, other, j)
-    ]
-    ours, theirs = ([t for t in q.tokens if _negates(t)] for q in (one, other))
-    denied = len(ours) % 2 != len(theirs) % 2
+    ours, theirs = (
+        [i for i, word in enumerate(q.words) if word not in NEGATIONS and word not in another.words]
+        for q, another in ((one, other), (other, one))
+    )
+    opposed = [(one.tokens[i], other.tokens[j]) for i in ours for j in theirs if _opposed(one, i, other, j)]
+    denying, denying_too = ([t for t in q.tokens if _negates(t)] for q in (one, other))
+    denied = len(denying) % 2 != len(denying_too) % 2
     if denied == bool(opposed) or _overlap(one, other, {token for pair in opposed for token in pair}) < _CONTRARY:
         return None
     if opposed:
         return Difference(kind="opposite", left=opposed[0][0], right=opposed[0][1])
-    return Difference(kind="negation", left=_list(ours), right=_list(theirs))
+    return Difference(kind="negation", left=_list(denying), right=_list(denying_too))
 
 
 def _direction(one: _Question, other: _Question) -> Difference | None:
@@ -143,24 +147,32 @@ def _direction(one: _Question, other: _Question) -> Difference | None:
     for first in range(1, len(ours) - 1):
         for last in range(first + 1, len(ours)):
             between = ours[first:last]
-            if ours[last:] + between + ours[:first] == theirs and not EVEN.issuperset(between):
+            if ours[last:] + between + ours[:first] == theirs and not _even(between, left):
                 return Difference(kind="direction", left=" ".join(ours), right=" ".join(theirs))
     return None
 
 
+def _even(between: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether two things may change places around these words: in "pair A with B", not in "open A with B"."""
+    return EVEN.issuperset(between) and ("with" not in between or any(word in _JOINING_STEMS for word in words))
+
+
 def _exchanged(one: _Question, other: _Question) -> Difference | None:
-    """One word in place of another, all else being the same: often a product, seldom a paraphrase."""
+    """One word or name in place of another, all else being the same: often a product, seldom a paraphrase."""
     left, right = ([stem(q.words[i]) for i in q.content] for q in (one, other))
+    if _overlap(one, other) < 0.5:
+        return None
     changes = [c for c in SequenceMatcher(None, left, right, autojunk=False).get_opcodes() if c[0] != "equal"]
-    if len(changes) != 1 or changes[0][0] != "replace" or _overlap(one, other) < 0.5:
+    if len(changes) != 1 or changes[0][0] != "replace":
         return None
     _, start, end, other_start, other_end = changes[0]
-    if end - start > 1 or other_end - other_start > 1 or min(len(left), len(right)) < 2:
+    ours = [one.tokens[i] for i in one.content[start:end]]
+    theirs = [other.tokens[i] for i in other.content[other_start:other_end]]
+    longest = _NAME if all(token[0].isupper() for token in (*ours, *theirs)) else 1
+    if max(len(ours), len(theirs)) > longest or min(len(left), len(right)) < 2:
         return None
     if any(_alike(x, y) for x in left[start:end] for y in right[other_start:other_end]):
         return None
-    ours = [one.tokens[i] for i in one.content[start:end]]
-    theirs = [other.tokens[i] for i in other.content[other_start:other_end]]
     return Difference(kind="word", left=" ".join(ours), right=" ".join(theirs), certain=False)
 
 
@@ -174,15 +186,17 @@ _RULES: tuple[Callable[[_Question, _Question], Difference | None], ...] = (
 )
 
 
+@lru_cache(maxsize=_KEPT)
 def stem(word: str) -> str:
     """A word without its ending."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            bare = word[: -len(ending)]
-            return bare[:-1] if len(bare) > 3 and bare[-1] == bare[-2] else bare
-    return word
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
 
 
+@lru_cache(maxsize=_KEPT)
 def _plain(token: str) -> str:
     word = token.casefold().replace("’", "'").removesuffix("'s")
     return word.replace("'", "")
@@ -227,16 +241,15 @@ def _names_of(question: _Question, other: _Question) -> list[str]:
 
 
 def _opposed(one: _Question, i: int, other: _Question, j: int) -> bool:
-    """Whether two words are opposites, each missing on the other side; "in" and "out" only after the same word."""
+    """Whether two words are opposites; "in" and "out" only after the same word."""
     left, right = one.words[i], other.words[j]
-    if left in other.words or right in one.words or left in NEGATIONS or right in NEGATIONS:
-        return False
     if left in PARTICLES or right in PARTICLES:
         before = i and j and stem(one.words[i - 1]) == stem(other.words[j - 1])
         return bool(before or _opposing(one.words[i - 1], other.words[j - 1])) and _opposing(left, right)
     return _opposing(left, right)
 
 
+@lru_cache(maxsize=_KEPT)
 def _opposing(left: str, right: str) -> bool:
     if frozenset((left, right)) in OPPOSITES or frozenset((stem(left), stem(right))) in _OPPOSED_STEMS:
         return True
@@ -247,6 +260,7 @@ def _opposing(left: str, right: str) -> bool:
 
 
 _OPPOSED_STEMS = frozenset(frozenset(map(stem, pair)) for pair in OPPOSITES)
+_JOINING_STEMS = frozenset(map(stem, JOINING))
 _ALIKE_STEMS = [frozenset(map(stem, words)) for words in ALIKE]
 
 
