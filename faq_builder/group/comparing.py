@@ -148,8 +148,9 @@ def _unread_pairs(asked: Sequence[Asked], unread: NDArray[np.bool_], rules: Grou
         return Pairs.of([])
     words = Lexical()
     suggest = words.bands(rules.merge if isinstance(rules.merge, str) else "balanced").suggest
-    texts = [one.text if alone else "" for one, alone in zip(asked, unread.tolist(), strict=True)]
-    return _within(words.vectors(texts).pairs(suggest), _codes(asked), unread)
+    number = np.flatnonzero(unread)
+    pairs = words.vectors([asked[i].text for i in number.tolist()]).pairs(suggest)
+    return _within(Pairs(left=number[pairs.left], right=number[pairs.right], score=pairs.score), _codes(asked), unread)
 
 
 def _within(pairs: Pairs, codes: NDArray[np.int64], wanted: NDArray[np.bool_]) -> Pairs:
