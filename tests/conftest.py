@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from example import SHARED, copy_example
+
+settings.register_profile("no deadline", deadline=None)  # machines are busy: how long an example takes says nothing
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")

@@ -150,7 +150,7 @@ def test_every_setting_that_is_switched_off_is_valid(folder: Path) -> None:
 
 def test_the_pinned_version_is_this_one() -> None:
     lines = starter_files()["requirements.txt"].splitlines()
-    assert [line for line in lines if not line.startswith("#")] == [f"faq_builder=={__version__}"]
+    assert [line for line in lines if not line.startswith("#")] == [f"faq_builder[meaning]=={__version__}"]
 
 
 def test_the_threads_in_the_readme_are_threads(folder: Path) -> None:

@@ -78,13 +78,15 @@ def put_together(
     """What the machine merges and what it suggests, within what people and records say."""
     bands, limits = bands_of(rules, engine), constraints or Constraints()
     related = max(RELATED_SHARE * bands.suggest, _LEAST)
-    compared = _compared(asked, engine, bands, related)
-    keys, unlike = _without_lookalikes(compared.keys, asked, lambda one, other: differ(one, other, rules.products))
+    read = np.array([engine.reads(one.text, one.language) for one in asked], dtype=bool)
+    compared = _compared(asked, engine, read, bands, related)
+    keys = _unplaced(compared.keys, limits, len(asked))
+    keys, unlike = _without_lookalikes(keys, asked, lambda one, other: differ(one, other, rules.products))
     groups = link(compared.vectors, keys, bands.keys, replace(limits, apart={*limits.apart, *unlike}))
     place = {vector: number for number, members in enumerate(groups.members) for vector in members}
     apart = frozenset((min(pair), max(pair)) for one, other in limits.apart if (pair := (place[one], place[other])))
     near = groups.alike(compared.near, related)
-    unread = groups.alike_by_pairs(_unread_pairs(asked, engine, rules))
+    unread = groups.alike_by_pairs(_unread_pairs(asked, ~read, rules))
     asking = Pairs.of(sorted([*near.where(near.score >= bands.suggest).rows(), *unread.rows()]))
     return Together(
         groups=groups,
@@ -106,19 +108,27 @@ class Together:
     apart: frozenset[tuple[int, int]]  # pairs of groups that people keep apart
 
 
-def _compared(asked: Sequence[Asked], engine: Similarity, bands: Bands, related: float) -> Compared:
+def _compared(
+    asked: Sequence[Asked], engine: Similarity, read: NDArray[np.bool_], bands: Bands, related: float
+) -> Compared:
     """The pairs of one language that the engine reads; keys are only such as say something."""
-    read = [engine.reads(one.text, one.language) for one in asked]
     compared = engine.compare(
-        [one.title if seen else "" for one, seen in zip(asked, read, strict=True)],
-        [one.text if seen else "" for one, seen in zip(asked, read, strict=True)],
+        [one.title if seen else "" for one, seen in zip(asked, read.tolist(), strict=True)],
+        [one.text if seen else "" for one, seen in zip(asked, read.tolist(), strict=True)],
         least=bands.keys.least,
         near=related,
         most=_NEAREST,
     )
-    seen, codes = np.array(read, dtype=bool), _codes(asked)
-    telling = seen & np.array([says_something(one.text) for one in asked], dtype=bool)
-    return replace(compared, keys=_within(compared.keys, codes, telling), near=_within(compared.near, codes, seen))
+    codes = _codes(asked)
+    telling = read & np.array([says_something(one.text) for one in asked], dtype=bool)
+    return replace(compared, keys=_within(compared.keys, codes, telling), near=_within(compared.near, codes, read))
+
+
+def _unplaced(keys: Pairs, limits: Constraints, texts: int) -> Pairs:
+    """The keys of which one text at least is new: those between published topics can merge nothing."""
+    placed = np.zeros(texts, dtype=bool)
+    placed[[i for group in limits.fixed for i in group]] = True
+    return keys.where(~(placed[keys.left] & placed[keys.right]))
 
 
 def _without_lookalikes(
@@ -132,15 +142,15 @@ def _without_lookalikes(
     return keys.where(np.array([unlike is None for unlike in found], dtype=bool)), unlike
 
 
-def _unread_pairs(asked: Sequence[Asked], engine: Similarity, rules: GroupRules) -> Pairs:
+def _unread_pairs(asked: Sequence[Asked], unread: NDArray[np.bool_], rules: GroupRules) -> Pairs:
     """Pairs of one language that the engine does not read, as far as their words are alike: only to be suggested."""
-    unread = np.array([not engine.reads(one.text, one.language) for one in asked], dtype=bool)
     if not unread.any():
         return Pairs.of([])
     words = Lexical()
     suggest = words.bands(rules.merge if isinstance(rules.merge, str) else "balanced").suggest
-    texts = [one.text if alone else "" for one, alone in zip(asked, unread.tolist(), strict=True)]
-    return _within(words.vectors(texts).pairs(suggest), _codes(asked), unread)
+    number = np.flatnonzero(unread)
+    pairs = words.vectors([asked[i].text for i in number.tolist()]).pairs(suggest)
+    return _within(Pairs(left=number[pairs.left], right=number[pairs.right], score=pairs.score), _codes(asked), unread)
 
 
 def _within(pairs: Pairs, codes: NDArray[np.int64], wanted: NDArray[np.bool_]) -> Pairs:

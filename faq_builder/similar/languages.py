@@ -51,6 +51,8 @@ for _language, _words in _COMMON.items():
 
 def script(text: str) -> str | None:
     """The script of most letters; None where there is no letter or where it is a rare one."""
+    if text.isascii():
+        return "Latin" if any(map(str.isalpha, text)) else None
     counts: dict[str, float] = defaultdict(float)
     for character in text:
         if character.isascii():

@@ -3,7 +3,9 @@
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from faq_builder.similar.vectors import Keys, Pairs, Sums, Vectors
 
@@ -50,13 +52,15 @@ class Groups:
         `pairs` holds every pair of vectors that is at least so similar.
         """
         near = self._best(pairs)
-        found = [(one, other, self._mean(one, other, score)) for (one, other), score in sorted(near.items())]
-        return Pairs.of([row for row in found if row[2] >= least])
+        size = np.array([len(members) for members in self.members])
+        grown = np.flatnonzero((size[near.left] > 1) | (size[near.right] > 1))
+        mean = near.score.copy()
+        mean[grown] = [self._mean(int(near.left[i]), int(near.right[i])) for i in grown]
+        return replace(near, score=mean).where(mean >= least)
 
     def alike_by_pairs(self, pairs: Pairs) -> Pairs:
         """The pairs of groups (by their place in `members`) that have such a pair, by the most similar one."""
-        near = self._best(pairs)
-        return Pairs.of([(one, other, score) for (one, other), score in sorted(near.items())])
+        return self._best(pairs)
 
     def suggested(self, near: Pairs, most: int, apart: Collection[tuple[int, int]] = ()) -> Pairs:
         """Of pairs of groups those that a person is asked about: the most alike first, each group so often at most."""
@@ -68,21 +72,20 @@ class Groups:
                 found.append((one, other, score))
         return Pairs.of(sorted(found))
 
-    def _best(self, pairs: Pairs) -> dict[tuple[int, int], float]:
+    def _best(self, pairs: Pairs) -> Pairs:
         """The most similar pair between any two groups that have one."""
-        group = {vector: number for number, members in enumerate(self.members) for vector in members}
-        best: dict[tuple[int, int], float] = {}
-        for left, right, score in pairs.rows():
-            one, other = sorted((group[left], group[right]))
-            if one != other:
-                best[one, other] = max(score, best.get((one, other), 0.0))
-        return best
+        group = np.zeros(sum(map(len, self.members)), dtype=np.int64)
+        for number, members in enumerate(self.members):
+            group[list(members)] = number
+        one, other = np.sort((group[pairs.left], group[pairs.right]), axis=0)
+        order = np.lexsort((-pairs.score, other, one))
+        one, other = one[order], other[order]
+        first = np.diff(one * len(self.members) + other, prepend=-1) != 0  # the numbers of a pair in one
+        return Pairs(left=one, right=other, score=pairs.score[order]).where(first & (one != other))
 
-    def _mean(self, one: int, other: int, pair: float) -> float:
-        """The mean similarity of two groups, one pair of which is so similar."""
+    def _mean(self, one: int, other: int) -> float:
+        """The mean similarity of two groups."""
         ours, theirs = self.members[one], self.members[other]
-        if len(ours) == len(theirs) == 1:
-            return pair
         return self.sums.product(ours[0], theirs[0]) / (len(ours) * len(theirs))
 
 

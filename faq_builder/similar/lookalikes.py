@@ -4,27 +4,13 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from itertools import product
 
-from faq_builder.similar.words import (
-    ALIKE,
-    DISTRIBUTIONS,
-    EVEN,
-    FRAME,
-    NEGATIONS,
-    NUMBERS,
-    OPPOSITES,
-    PARTICLES,
-    PLATFORMS,
-    REVERSING,
-)
+from faq_builder.similar.question import JOINING_STEMS, VERSION, Question, alike, negates, opposing, plain, stem
+from faq_builder.similar.words import DISTRIBUTIONS, EVEN, FRAME, NEGATIONS, PARTICLES
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-.+#:_'’/][^\W_]+)*[+#]*")
-_WHETHER = re.compile(r"\bwhether or not\b|\bif or not\b", re.IGNORECASE)  # denies nothing
-_CODE = re.compile(r"[A-Z]{2,}[A-Za-z]*|[A-Z][a-z]+(?:[A-Z][a-z0-9]+)+|\w*[a-z][A-Z]\w*")
-_VERSION = re.compile(r"v?\d+(?:\.(?:\d+|x))+|v\d+", re.IGNORECASE)
 _CONTRARY = 0.65  # share of the other words that must be the same before a contrary counts: paraphrases deny in passing
-_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e")
+_NAME = 3  # words that a name in place of another has at most
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,29 +26,9 @@ class Difference:
         return f"{self.kind}: {self.left or '–'} / {self.right or '–'}"
 
 
-@dataclass(frozen=True)
-class _Question:
-    """A wording in tokens."""
-
-    tokens: tuple[str, ...]  # as written
-
-    @classmethod
-    def of(cls, text: str) -> "_Question":
-        return cls(tuple(_TOKEN.findall(_WHETHER.sub("whether", text))))
-
-    @cached_property
-    def words(self) -> list[str]:
-        return [_plain(token) for token in self.tokens]
-
-    @cached_property
-    def content(self) -> list[int]:
-        """The places of words that are about something."""
-        return [i for i, word in enumerate(self.words) if word not in FRAME and not _negates(self.tokens[i])]
-
-
 def difference(left: str, right: str, products: Sequence[str] = ()) -> Difference | None:
     """The first difference that is found, None where the words do not tell one."""
-    one, other = _Question.of(left), _Question.of(right)
+    one, other = Question.of(left), Question.of(right)
     if one.words == other.words:
         return None
     listed = _listed(left, right, products)
@@ -74,8 +40,10 @@ def differing(left: str, right: str, products: Sequence[str] = ()) -> Difference
     found = difference(left, right, products)
     if found:
         return found
-    one, other = _Question.of(left), _Question.of(right)
-    ours, theirs = _only(one, other, lambda token: None if _plain(token) in FRAME else stem(_plain(token)))
+    one, other = Question.of(left), Question.of(right)
+    ours, theirs = _only(
+        *([(t, stem(w)) for t, w in zip(q.tokens, q.words, strict=True) if w not in FRAME] for q in (one, other))
+    )
     return Difference(kind="words", left=" ".join(ours), right=" ".join(theirs), certain=False)
 
 
@@ -87,25 +55,26 @@ def _listed(left: str, right: str, products: Sequence[str]) -> Difference | None
     return None
 
 
-def _numbers(one: _Question, other: _Question) -> Difference | None:
+def _numbers(one: Question, other: Question) -> Difference | None:
     """Numbers, versions and codes that hold digits, on both sides."""
-    ours, theirs = _only(one, other, _number)
+    ours, theirs = _only(one.numbers, other.numbers)
     if not ours or not theirs:
         return None
-    versions = all(_VERSION.fullmatch(token) for token in (*ours, *theirs))
+    versions = all(VERSION.fullmatch(token) for token in (*ours, *theirs))
     return Difference(kind="version" if versions else "number", left=_list(ours), right=_list(theirs))
 
 
-def _platforms(one: _Question, other: _Question) -> Difference | None:
-    ours, theirs = _only(one, other, lambda token: PLATFORMS.get(_plain(token)))
-    own, their = ({PLATFORMS[_plain(t)] for t in q.tokens if _plain(t) in PLATFORMS} for q in (one, other))
-    if ours and theirs and not own & their:
+def _platforms(one: Question, other: Question) -> Difference | None:
+    if not one.platforms or not other.platforms:
+        return None
+    ours, theirs = _only(one.platforms, other.platforms)
+    if ours and theirs and not {value for _, value in one.platforms} & {value for _, value in other.platforms}:
         return Difference(kind="platform", left=_list(ours), right=_list(theirs))
-    ours, theirs = _only(one, other, lambda token: _plain(token) if _plain(token) in DISTRIBUTIONS else None)
+    ours, theirs = _only(*([(t, plain(t)) for t, _ in q.platforms if plain(t) in DISTRIBUTIONS] for q in (one, other)))
     return Difference(kind="platform", left=_list(ours), right=_list(theirs)) if ours and theirs else None
 
 
-def _names(one: _Question, other: _Question) -> Difference | None:
+def _names(one: Question, other: Question) -> Difference | None:
     """Words that are written like names, on both sides, none of which the other side knows."""
     ours, theirs = _names_of(one, other), _names_of(other, one)
     if ours and theirs:
@@ -113,27 +82,23 @@ def _names(one: _Question, other: _Question) -> Difference | None:
     return None
 
 
-def _contrary(one: _Question, other: _Question) -> Difference | None:
+def _contrary(one: Question, other: Question) -> Difference | None:
     """The one denies what the other says, or says the opposite, in the same words; a denied opposite is none."""
-    opposed = [
-        (one.tokens[i], other.tokens[j])
-        for i in range(len(one.tokens))
-        for j in range(len(other.tokens))
-        if _opposed(one, i, other, j)
-    ]
-    ours, theirs = ([t for t in q.tokens if _negates(t)] for q in (one, other))
-    denied = len(ours) % 2 != len(theirs) % 2
+    opposed = _opposed(one, other)
+    denying, denying_too = ([t for t in q.tokens if negates(t)] for q in (one, other))
+    denied = len(denying) % 2 != len(denying_too) % 2
     if denied == bool(opposed) or _overlap(one, other, {token for pair in opposed for token in pair}) < _CONTRARY:
         return None
     if opposed:
         return Difference(kind="opposite", left=opposed[0][0], right=opposed[0][1])
-    return Difference(kind="negation", left=_list(ours), right=_list(theirs))
+    return Difference(kind="negation", left=_list(denying), right=_list(denying_too))
 
 
-def _direction(one: _Question, other: _Question) -> Difference | None:
+def _direction(one: Question, other: Question) -> Difference | None:
     """The same words, two of them with changed places: "from A to B" and "from B to A"."""
     left, right = (
-        [stem(word) for word in q.words if word not in ("a", "an", "the", "my", "our", "your")] for q in (one, other)
+        [s for s, word in zip(q.stems, q.words, strict=True) if word not in ("a", "an", "the", "my", "our", "your")]
+        for q in (one, other)
     )
     start = next((i for i, (x, y) in enumerate(zip(left, right, strict=False)) if x != y), 0)
     end = next((i for i, (x, y) in enumerate(zip(left[::-1], right[::-1], strict=False)) if x != y), 0)
@@ -143,28 +108,36 @@ def _direction(one: _Question, other: _Question) -> Difference | None:
     for first in range(1, len(ours) - 1):
         for last in range(first + 1, len(ours)):
             between = ours[first:last]
-            if ours[last:] + between + ours[:first] == theirs and not EVEN.issuperset(between):
+            if ours[last:] + between + ours[:first] == theirs and not _even(between, left):
                 return Difference(kind="direction", left=" ".join(ours), right=" ".join(theirs))
     return None
 
 
-def _exchanged(one: _Question, other: _Question) -> Difference | None:
-    """One word in place of another, all else being the same: often a product, seldom a paraphrase."""
-    left, right = ([stem(q.words[i]) for i in q.content] for q in (one, other))
+def _even(between: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether two things may change places around these words: in "pair A with B", not in "open A with B"."""
+    return EVEN.issuperset(between) and ("with" not in between or any(word in JOINING_STEMS for word in words))
+
+
+def _exchanged(one: Question, other: Question) -> Difference | None:
+    """One word or name in place of another, all else being the same: often a product, seldom a paraphrase."""
+    left, right = ([q.stems[i] for i in q.content] for q in (one, other))
+    if _overlap(one, other) < 0.5:
+        return None
     changes = [c for c in SequenceMatcher(None, left, right, autojunk=False).get_opcodes() if c[0] != "equal"]
-    if len(changes) != 1 or changes[0][0] != "replace" or _overlap(one, other) < 0.5:
+    if len(changes) != 1 or changes[0][0] != "replace":
         return None
     _, start, end, other_start, other_end = changes[0]
-    if end - start > 1 or other_end - other_start > 1 or min(len(left), len(right)) < 2:
-        return None
-    if any(_alike(x, y) for x in left[start:end] for y in right[other_start:other_end]):
-        return None
     ours = [one.tokens[i] for i in one.content[start:end]]
     theirs = [other.tokens[i] for i in other.content[other_start:other_end]]
+    longest = _NAME if all(token[0].isupper() for token in (*ours, *theirs)) else 1
+    if max(len(ours), len(theirs)) > longest or min(len(left), len(right)) < 2:
+        return None
+    if any(alike(x, y) for x in left[start:end] for y in right[other_start:other_end]):
+        return None
     return Difference(kind="word", left=" ".join(ours), right=" ".join(theirs), certain=False)
 
 
-_RULES: tuple[Callable[[_Question, _Question], Difference | None], ...] = (
+_RULES: tuple[Callable[[Question, Question], Difference | None], ...] = (
     _numbers,
     _platforms,
     _contrary,
@@ -174,100 +147,45 @@ _RULES: tuple[Callable[[_Question, _Question], Difference | None], ...] = (
 )
 
 
-def stem(word: str) -> str:
-    """A word without its ending."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            bare = word[: -len(ending)]
-            return bare[:-1] if len(bare) > 3 and bare[-1] == bare[-2] else bare
-    return word
-
-
-def _plain(token: str) -> str:
-    word = token.casefold().replace("’", "'").removesuffix("'s")
-    return word.replace("'", "")
-
-
-def _negates(token: str) -> bool:
-    return _plain(token) in NEGATIONS
-
-
-def _number(token: str) -> str | None:
-    """What number, version or code with digits a token is."""
-    plain = _plain(token)
-    if any(c.isdigit() for c in plain):
-        return plain.removeprefix("v") if _VERSION.fullmatch(plain) else plain
-    return NUMBERS.get(plain)
-
-
-def _only(one: _Question, other: _Question, value: Callable[[str], object]) -> tuple[list[str], list[str]]:
+def _only(left: Sequence[tuple[str, object]], right: Sequence[tuple[str, object]]) -> tuple[list[str], list[str]]:
     """The tokens of each side whose value the other side does not have."""
-    ours, theirs = ({v for t in q.tokens if (v := value(t)) is not None} for q in (one, other))
-    return (
-        [t for t in one.tokens if (v := value(t)) is not None and v not in theirs],
-        [t for t in other.tokens if (v := value(t)) is not None and v not in ours],
-    )
+    ours, theirs = ({value for _, value in side} for side in (left, right))
+    return [t for t, value in left if value not in theirs], [t for t, value in right if value not in ours]
 
 
-def _names_of(question: _Question, other: _Question) -> list[str]:
+def _names_of(question: Question, other: Question) -> list[str]:
     """The names in a wording that the other does not mention in any spelling."""
-    tokens = question.tokens
-    capitals = sum(t[0].isupper() for t in tokens[1:])
-    titled = capitals > 0.5 * max(len(tokens) - 1, 1)  # Every Word Begins Like A Name
     said = "".join(other.words)
     return [
         token
-        for i, token in enumerate(tokens)
-        if (_CODE.fullmatch(token) or (token[0].isupper() and i and not titled))
-        and _plain(token) not in FRAME
-        and not re.match(r"I['’]", token)
-        and stem(_plain(token)) not in said
-        and not any(_alike(_plain(token), word) for word in other.words)
+        for token in question.names
+        if stem(plain(token)) not in said and not any(alike(plain(token), word) for word in other.words)
     ]
 
 
-def _opposed(one: _Question, i: int, other: _Question, j: int) -> bool:
-    """Whether two words are opposites, each missing on the other side; "in" and "out" only after the same word."""
-    left, right = one.words[i], other.words[j]
-    if left in other.words or right in one.words or left in NEGATIONS or right in NEGATIONS:
-        return False
-    if left in PARTICLES or right in PARTICLES:
-        before = i and j and stem(one.words[i - 1]) == stem(other.words[j - 1])
-        return bool(before or _opposing(one.words[i - 1], other.words[j - 1])) and _opposing(left, right)
-    return _opposing(left, right)
+def _opposed(one: Question, other: Question) -> list[tuple[str, str]]:
+    """The words that are opposites, each missing on the other side; "in" and "out" only after the same word."""
+    if one.opposites.isdisjoint(other.stems) and other.opposites.isdisjoint(one.stems):
+        return []
+    ours, theirs = (
+        [i for i, word in enumerate(q.words) if word not in NEGATIONS and word not in another.words]
+        for q, another in ((one, other), (other, one))
+    )
+    found = []
+    for i, j in product(ours, theirs):
+        left, right = one.words[i], other.words[j]
+        if left in PARTICLES or right in PARTICLES:
+            before = i and j and one.stems[i - 1] == other.stems[j - 1]
+            if not before and not opposing(one.words[i - 1], other.words[j - 1]):
+                continue
+        if opposing(left, right):
+            found.append((one.tokens[i], other.tokens[j]))
+    return found
 
 
-def _opposing(left: str, right: str) -> bool:
-    if frozenset((left, right)) in OPPOSITES or frozenset((stem(left), stem(right))) in _OPPOSED_STEMS:
-        return True
-    short, long = sorted((left, right), key=len)
-    if len(short) < 4:
-        return False
-    return any(long.startswith(p) and stem(long[len(p) :].lstrip("-")) == stem(short) for p in REVERSING)
-
-
-_OPPOSED_STEMS = frozenset(frozenset(map(stem, pair)) for pair in OPPOSITES)
-_ALIKE_STEMS = [frozenset(map(stem, words)) for words in ALIKE]
-
-
-def _alike(left: str, right: str) -> bool:
-    """Whether two stems are forms of one word, or of two that mean nearly the same."""
-    short, long = sorted((left, right), key=len)
-    if len(short) >= 4 and long.startswith(short[: max(4, len(short) - 1)]):
-        return True
-    if len(short) <= 3 and short[:1] == long[:1] and _spells(short, long):  # fb, facebook
-        return True
-    return any({left, right} <= words for words in _ALIKE_STEMS)
-
-
-def _spells(short: str, long: str) -> bool:
-    letters = iter(long)
-    return all(letter in letters for letter in short)
-
-
-def _overlap(one: _Question, other: _Question, aside: Collection[str] = ()) -> float:
+def _overlap(one: Question, other: Question, aside: Collection[str] = ()) -> float:
     """The share of words about something that both sides have, of the longer side; some are set aside."""
-    left, right = ({stem(q.words[i]) for i in q.content if q.tokens[i] not in aside} for q in (one, other))
+    left, right = ({q.stems[i] for i in q.content if q.tokens[i] not in aside} for q in (one, other))
     return len(left & right) / max(len(left), len(right)) if left or right else 1.0
 
 

@@ -94,6 +94,10 @@ FRAME = _words(
 )
 # between these two things may change places
 EVEN = _words("and or vs versus with between nor")
+# of these "with" says that both are alike
+JOINING = _words(
+    "use work compatible connect pair sync synchronize combine merge compare integrate mix match share together"
+)
 # pairs of words that mean nearly the same, so that one in place of the other is no difference
 _ALIKE = (
     "photo picture image pic photograph",
@@ -111,6 +115,7 @@ _ALIKE = (
     "big large huge",
     "begin start",
     "stop end quit prevent",
+    "clear empty",
     "allow let permit",
     "use utilize utilise apply",
     "site website page webpage",

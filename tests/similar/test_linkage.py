@@ -79,6 +79,23 @@ def test_linkage_is_exact(matrix: np.ndarray, mean: float, best: float, apart: l
     assert found == plainly_linked(matrix, mean, max(mean, best), apart)
 
 
+@given(MATRICES, PAIRS, st.lists(st.sampled_from([None, 0, 1, 2]), min_size=9, max_size=9))
+def test_pairs_of_published_topics_start_nothing(
+    matrix: np.ndarray, apart: list[tuple[int, int]], homes: list[int | None]
+) -> None:
+    fixed = [group for home in range(3) if (group := [i for i in range(len(matrix)) if homes[i] == home])]
+    apart = [pair for pair in apart if pair[1] < len(matrix) and (homes[pair[0]] is None or homes[pair[1]] is None)]
+    constraints = Constraints(together=[g for g in fixed if len(g) > 1], apart=apart, fixed=fixed)
+    vectors, keys = DenseVectors(matrix), Keys(mean=0.25, first=0.5, further=0.4)
+    pairs = vectors.pairs(keys.least)
+    published = np.array(
+        [homes[left] is not None and homes[right] is not None for left, right, _ in pairs.rows()], bool
+    )
+    assert link(vectors, pairs, keys, constraints).members == (
+        link(vectors, pairs.where(~published), keys, constraints).members
+    )
+
+
 LINE = np.array([[1.0, 0, 0], [0.9, 0.4, 0], [0.5, 0.8, 0], [0, 1.0, 0], [0, 0, 1.0]])
 
 

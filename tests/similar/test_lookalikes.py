@@ -22,6 +22,9 @@ from faq_builder.similar import difference, differing
         ("opposite", "Turn the siren on", "Turn the siren off"),
         ("negation", "Why does the lamp blink?", "Why doesn't the lamp blink?"),
         ("direction", "Convert a sketch to a drawing", "Convert a drawing to a sketch"),
+        ("negation", "The door locks at night", "The door fails to lock at night"),
+        ("direction", "Reply to a card with a letter", "Reply to a letter with a card"),
+        ("direction", "Installing the hub before I pair a lamp", "Pairing a lamp before I install the hub"),
         ("direction", "Send money from the bank to my wallet", "Send money from my wallet to the bank"),
     ],
 )
@@ -37,6 +40,9 @@ def test_one_word_in_place_of_another_is_in_doubt() -> None:
     found = difference("How do I descale the kettle?", "How do I descale the boiler?")
     assert found is not None
     assert (found.left, found.right, found.certain) == ("kettle", "boiler", False)
+    found = difference("Connecting Quillo to Widget Board", "Connecting Quillo to Brickly")
+    assert found is not None
+    assert (found.left, found.right, found.certain) == ("Widget Board", "Brickly", False)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +56,8 @@ def test_one_word_in_place_of_another_is_in_doubt() -> None:
         ("Is the lamp brighter with the hub and the app?", "Is the lamp brighter with the app and the hub?"),
         ("Does fb know my mail?", "Does Facebook know my mail?"),
         ("How Do I Reset The Hub?", "how do i reset the hub"),
+        ("Can I use the lamp with the hub?", "Can I use the hub with the lamp?"),
+        ("How do I clear the cache?", "Emptying the cache"),
         ("Merge two files", "Combining several files into one"),
     ],
 )
