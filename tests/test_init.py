@@ -126,7 +126,7 @@ def test_a_template_of_the_company_replaces_ours(folder: Path) -> None:
 
 def test_every_setting_is_in_the_configuration(tmp_path: Path) -> None:
     plugin = "plugins: [{faq: {no: 1, sources: [{key: a, permission: full, no: 1}], group: {no: 1}}}]\n"
-    (tmp_path / "mkdocs.yml").write_text(f"site_url: https://faq.example/\n{plugin}", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(f"site_url: https://faq.example/\ntheme: material\n{plugin}", encoding="utf-8")
     with pytest.raises(UsageError) as caught:
         load_config(tmp_path / "mkdocs.yml")
     helps = [d.help or "" for d in caught.value.diagnostics]
