@@ -8,7 +8,8 @@ both are); `falsely grouped` is the share of titles that share a group with anot
 {a, b, same}: how many of each kind are merged and suggested, all texts being one corpus. Questions {id, title, body}
 with a dups.tsv: how many of the duplicate links are merged or suggested, by titles alone and with bodies. Texts
 {language, text} all ask something different. Intents {intent, text} are coarser than questions. Shares are in percent.
-Vectors are cached in .cache/ as a build does it; with `--sizes` so many made-up questions are timed, vectors cached.
+Vectors are cached in .cache/ as a build does it; with `--sizes` so many made-up questions are timed, vectors cached,
+and with `--stage N` the whole stage with N of the titles as answered threads: all new, and all but one in the ledger.
 """
 
 import argparse
@@ -18,14 +19,29 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from faq_builder.config import GroupRules
+from faq_builder.decide import Rulings
+from faq_builder.group import group_threads, lock
 from faq_builder.group.comparing import Asked, Together, bands_of, put_together
 from faq_builder.group.wording import compared_text
+from faq_builder.model import (
+    Answer,
+    Grouping,
+    Ledger,
+    Message,
+    PublicText,
+    PublicThread,
+    Reason,
+    Role,
+    Thread,
+    ThreadKey,
+)
 from faq_builder.similar import (
     Bands,
     Compared,
@@ -69,6 +85,7 @@ def main() -> None:
     parser.add_argument("--engine", default="meaning", choices=["meaning", "lexical"])
     parser.add_argument("--only", default="", help="only corpora with this in their names")
     parser.add_argument("--sizes", default="", help="numbers of made-up questions to time, with commas between")
+    parser.add_argument("--stage", type=int, default=0, help="so many titles as threads, to time the whole stage")
     arguments = parser.parse_args()
     encoder = installed() if arguments.engine == "meaning" else None
     engine: Similarity = Meaning(encoder=encoder, store=Store(path=Path(".cache/faq.sqlite"))) if encoder else Lexical()
@@ -80,6 +97,10 @@ def main() -> None:
     for size in filter(None, arguments.sizes.split(",")):
         titles = max((corpus.titles for corpus in corpora), key=len)
         rows += _table(f"{size} made-up questions", engine, _cost(titles, int(size), engine, rules))
+    if arguments.stage:
+        titles = list(dict.fromkeys(title for corpus in reversed(corpora) for title in corpus.titles))
+        threads = [_thread(number, title) for number, title in enumerate(titles[: arguments.stage])]
+        rows += _table(f"{len(threads)} threads, the whole stage", engine, _stage(threads, engine, rules))
     if arguments.json:
         arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
@@ -245,6 +266,35 @@ def _cost(titles: Sequence[str], size: int, engine: Similarity, rules: GroupRule
     yield "CPU seconds", time.process_time() - cpu
     yield "groups", len(found.groups.members)
     yield "MB at most so far", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _stage(threads: Sequence[PublicThread], engine: Similarity, rules: GroupRules) -> Iterator[tuple[str, float]]:
+    """Time of the whole stage: with new threads, and with one new thread, the others being in the ledger."""
+    answer = Answer(messages=("2",), reason=Reason.MARKED, confidence=1.0)
+
+    def group(some: Sequence[PublicThread], ledger: Ledger) -> Grouping:
+        answers = [answer] * len(some)
+        return group_threads(some, answers, Rulings(), ledger, rules, language="en", similarity=engine)[0]
+
+    before = group(threads[1:], Ledger())  # the vectors are cached from here on, but for one
+    engine.vectors([compared_text(threads[0].title.value, "")])
+    ledger = lock(before, Ledger(), date(2024, 3, 1))
+    for name, known in (("all new", Ledger()), ("one new", ledger)):
+        began, cpu = time.perf_counter(), time.process_time()
+        found = group(threads, known)
+        yield f"{name}: seconds", time.perf_counter() - began
+        yield f"{name}: CPU seconds", time.process_time() - cpu
+        yield f"{name}: topics", len(found.topics)
+        yield f"{name}: suggestions", len(found.suggestions)
+    yield "MB at most so far", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _thread(number: int, title: str) -> PublicThread:
+    question = Message(id="1", body=PublicText(""), role=Role.ASKER)
+    reply = Message(id="2", body=PublicText("Take the blue one."), role=Role.STAFF)
+    return Thread(
+        key=ThreadKey("forum", str(number)), format="markdown", title=PublicText(title), messages=(question, reply)
+    )
 
 
 def _language(text: str) -> str:

@@ -29,14 +29,13 @@ from faq_builder.model import (
     Grouping,
     JoinedBy,
     Ledger,
-    PublicText,
     PublicThread,
     Suggestion,
     ThreadKey,
     Topic,
     evidence,
 )
-from faq_builder.similar import Difference, Lexical, Similarity, differing
+from faq_builder.similar import Lexical, Similarity
 
 
 def group_threads(  # noqa: PLR0913 - a stage that everything before it flows into
@@ -91,7 +90,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
         redirects=paths.redirects,
         former_ids=paths.former_ids,
         withdrawn=paths.withdrawn,
-        suggestions=tuple(_suggestions(drafts, paths.of_topics, linked, placement, guideposts, rules.products)),
+        suggestions=tuple(_suggestions(paths.of_topics, linked, placement, guideposts)),
         corrections=find_corrections(topics),
         unlocked=tuple(sorted(topic.id for topic in topics if topic.answered and topic.published is None)),
         hidden=tuple(sorted(thread.key for thread in threads if thread.key in rulings.hidden)),
@@ -131,12 +130,10 @@ def _related(drafts: Sequence[Draft], paths: Sequence[Path], linked: Linked, mos
 
 
 def _suggestions(
-    drafts: Sequence[Draft],
     paths: Sequence[Path],
     linked: Linked,
     placement: Placement,
     guideposts: Sequence[Guidepost],
-    products: Sequence[str],
 ) -> Iterator[Suggestion]:
     """Topics that may be one, the most alike first; before all what a source or a reply declares the same."""
     found = {(one, other): (score, JoinedBy.MEANING) for one, other, score in linked.suggested.rows()}
@@ -147,19 +144,12 @@ def _suggestions(
         pair = tuple(sorted(group for group in groups if group is not None))
         if len(pair) == 2 and pair not in linked.apart:
             found[pair] = (1.0, because)
-    rows: list[tuple[float, str, str, JoinedBy, PublicText]] = []
+    rows: list[tuple[float, str, str, JoinedBy]] = []
     for (one, other), (score, because) in found.items():
-        first, second = sorted((one, other), key=lambda group: paths[group].id)
-        question, unlike = drafts[first].question, drafts[second].question.value
-        told = _told(question, differing(question.value, unlike, products))
-        rows.append((-round(score, 4), paths[first].id, paths[second].id, because, told))
-    for negative, first_id, second_id, because, told in sorted(rows, key=lambda row: row[:3]):
-        yield Suggestion(topics=(first_id, second_id), score=-negative, because=because, difference=told)
-
-
-def _told(question: PublicText, unlike: Difference) -> PublicText:
-    """The difference between a question and another one, both of them public."""
-    return question.map(lambda _: str(unlike))
+        first, second = sorted((paths[one].id, paths[other].id))
+        rows.append((-round(score, 4), first, second, because))
+    for negative, first, second, because in sorted(rows, key=lambda row: row[:3]):
+        yield Suggestion(topics=(first, second), score=-negative, because=because)
 
 
 def _in_doubt(placement: Placement, duplicates: Collection[tuple[ThreadKey, ThreadKey]]) -> Iterator[Diagnostic]:

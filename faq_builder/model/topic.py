@@ -170,7 +170,6 @@ class Suggestion:
 
     topics: tuple[str, str]  # ids, sorted
     score: float
-    difference: PublicText | None = None  # in what their questions differ: "version: 5.9 / 6.4"
     because: JoinedBy = JoinedBy.MEANING  # their wordings, a source's duplicate mark, or a reply that leads there
 
 

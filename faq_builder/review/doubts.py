@@ -25,6 +25,7 @@ from faq_builder.model import (
     Suggestion,
     Topic,
 )
+from faq_builder.similar import differing
 
 _SURE = frozenset({Reason.DECISION, Reason.MARKED, Reason.CONFIRMED})
 
@@ -87,10 +88,15 @@ class Doubt:
 
 
 def find_doubts(
-    grouping: Grouping, threads: Sequence[PublicThread], rulings: Rulings, addresses: Addresses
+    grouping: Grouping,
+    threads: Sequence[PublicThread],
+    rulings: Rulings,
+    addresses: Addresses,
+    products: Sequence[str],
 ) -> tuple[Doubt, ...]:
-    """All doubts, the most valuable first; the same for the same input."""
-    finder = _Finder(topics={topic.id: topic for topic in grouping.topics}, addresses=addresses)
+    """All doubts, the most valuable first; the same for the same input. `products` are names that are kept apart."""
+    topics = {topic.id: topic for topic in grouping.topics}
+    finder = _Finder(topics=topics, addresses=addresses, products=products)
     found = [
         *finder.corrections(grouping),
         *finder.answers(grouping, threads, rulings),
@@ -112,6 +118,7 @@ def _order(doubt: Doubt) -> tuple[object, ...]:
 class _Finder:
     topics: Mapping[str, Topic]
     addresses: Addresses
+    products: Sequence[str]
 
     def corrections(self, grouping: Grouping) -> Iterator[Doubt]:
         """Newer replies that contradict; everybody who asked may read what no longer holds."""
@@ -178,6 +185,7 @@ class _Finder:
         """Topics that may be one. Whoever waits for the answer that the other has is helped, else the smaller half."""
         for suggestion in suggestions:
             one, other = (self.topics[topic] for topic in suggestion.topics)
+            unlike = differing(one.question.value, other.question.value, self.products)
             if (other.answered, other.asked) > (one.answered, one.asked):
                 one, other = other, one
             named = tuple(self.addresses.name(topic.members[0].thread) for topic in (one, other))
@@ -185,10 +193,9 @@ class _Finder:
                 JoinedBy.SOURCE: "A source says so.",
                 JoinedBy.LINK: "A reply says so.",
             }.get(suggestion.because, f"Their wordings are {suggestion.score:.2f} alike.")
-            because += f" They differ in {suggestion.difference}." if suggestion.difference else ""
             yield Doubt(
                 kind=DoubtKind.PAIR,
-                question=f"Do these ask the same? {because}",
+                question=f"Do these ask the same? {because} They differ in {unlike}.",
                 value=other.asked if one.answered else 0,  # two open questions made one help nobody yet
                 score=suggestion.score,
                 left=self._asked("answered" if one.answered else "open", one, one.main_member),

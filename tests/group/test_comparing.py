@@ -8,15 +8,11 @@ import pytest
 
 from faq_builder.build import engine
 from faq_builder.config import Config, GroupRules
-from faq_builder.decide import Rulings
 from faq_builder.diagnostics import UsageError
-from faq_builder.group import group_threads
 from faq_builder.group.comparing import Asked, put_together
-from faq_builder.model import Ledger
 from faq_builder.similar import Bands, Compared, Keys, Lexical
 from faq_builder.similar.dense import DenseVectors
 from faq_builder.similar.encoder import UNIT
-from thread_samples import a_thread, answer_of
 
 
 @dataclass(frozen=True)
@@ -79,23 +75,6 @@ def test_products_are_kept_apart() -> None:
 
 def test_one_as_key_means_that_only_people_merge() -> None:
     assert groups("The lamp is dark", "The lamp is dark", rules=GroupRules(merge=1.0)) == ((0,), (1,))
-
-
-def test_a_suggestion_names_the_difference() -> None:
-    threads = [a_thread("1", "Does it run on release 3.2?"), a_thread("2", "Does it run on release 4.0?")]
-    grouping, _ = group_threads(
-        threads,
-        [answer_of(t) for t in threads],
-        Rulings(),
-        Ledger(),
-        GroupRules(),
-        language="en",
-        similarity=Everything(),
-    )
-    assert [str(suggestion.difference) for suggestion in grouping.suggestions] in (
-        ["version: 3.2 / 4.0"],
-        ["version: 4.0 / 3.2"],
-    )
 
 
 def test_an_encoder_that_is_not_there_is_wrong_use(tmp_path) -> None:

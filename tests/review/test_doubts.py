@@ -1,5 +1,6 @@
 """What is in doubt, in which order, and how two texts stand side by side."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -31,11 +32,13 @@ OTHERS = (
 )
 
 
-def doubts_of(*threads: PublicThread, rulings: Rulings | None = None) -> tuple[Doubt, ...]:
+def doubts_of(
+    *threads: PublicThread, rulings: Rulings | None = None, products: Sequence[str] = ()
+) -> tuple[Doubt, ...]:
     everything = (*threads, *OTHERS)
     grouping, _ = findings_and_groups(everything, rulings)
     addresses = Addresses(everything, Ledger(), None)
-    return find_doubts(grouping, everything, rulings or Rulings(), addresses)
+    return find_doubts(grouping, everything, rulings or Rulings(), addresses, products)
 
 
 def of_kind(doubts: tuple[Doubt, ...], kind: DoubtKind) -> list[Doubt]:
@@ -50,6 +53,21 @@ def test_an_open_question_beside_an_answered_one_helps_those_who_wait() -> None:
         ("s", DecisionKind.SAME, ("https://forum.widgets.example/t/1", "https://forum.widgets.example/t/2")),
         ("a", DecisionKind.APART, ("https://forum.widgets.example/t/1", "https://forum.widgets.example/t/2")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "sides"),
+    [
+        (SHATTERED, PINK, "words", {"shatter rain yesterday", "turn pink sun"}),
+        ("Does the hub run on release 3.2?", "Does the hub run on release 4.0?", "version", {"3.2", "4.0"}),
+        ("Is my hub silent at night?", "Is the hub mini silent at night?", "product", {"my hub", "hub mini"}),
+    ],
+)
+def test_a_pair_in_doubt_names_the_difference(one: str, other: str, kind: str, sides: set[str]) -> None:
+    doubts = doubts_of(a_thread("1", one), a_thread("2", other), products=("my hub", "hub mini"))
+    (pair,) = [d for d in of_kind(doubts, DoubtKind.PAIR) if {d.left.title, d.right.title} == {one, other}]
+    _, _, named = pair.question.partition(f"They differ in {kind}: ")
+    assert set(named.removesuffix(".").split(" / ")) == sides
 
 
 def test_two_open_questions_made_one_help_nobody_yet() -> None:
@@ -67,7 +85,7 @@ def test_a_reply_that_may_answer_an_open_question_is_one() -> None:
     reply = Message(id="2", body=PublicText("Take the blue one, it was made for rain and for snow."), role=Role.HELPER)
     thread = replace(thread, messages=(*thread.messages, reply))
     grouping, _ = group_threads([thread], [None], Rulings(), Ledger(), GroupRules(), language="en")
-    (doubt,) = find_doubts(grouping, [thread], Rulings(), Addresses([thread], Ledger(), None))
+    (doubt,) = find_doubts(grouping, [thread], Rulings(), Addresses([thread], Ledger(), None), ())
     assert doubt.kind is DoubtKind.ANSWER
     assert doubt.choices[0].addresses == ("forum:1#2",)  # it has no address of its own
     assert doubt.right.text.startswith("Take the blue one")
