@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from faq_builder.config import Source
@@ -42,7 +43,6 @@ class Addresses:
         self._row_of = ledger.by_member()
         self._by_slug = {slug: row for row in ledger.rows for slug in (*row.former_slugs, row.slug)}
         self._keys = {str(key): key for key in (*ledger.by_member(), *self._threads)}
-        self._founded = {topic_id(key): key for key in sorted(self._threads, reverse=True)}
         self._at: defaultdict[str, set[tuple[ThreadKey, str | None]]] = defaultdict(set)
         self._native: dict[tuple[str, str, str], ThreadKey] = {}
         for thread in threads:
@@ -122,6 +122,11 @@ class Addresses:
             path = address.removeprefix("/").removeprefix(f"{self._path}/")
         match = _PAGE.fullmatch(path)
         return (match["name"], match["fragment"] or "") if match else None
+
+    @cached_property
+    def _founded(self) -> Mapping[str, ThreadKey]:
+        """By the id of the topic that it would found, each thread; worked out when an address asks for it."""
+        return {topic_id(key): key for key in sorted(self._threads, reverse=True)}
 
     def _on_page(self, name: str, fragment: str) -> Place | None:
         row = self._by_slug.get(name) or self._rows.get(name)

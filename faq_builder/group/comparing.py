@@ -39,22 +39,19 @@ class Asked:
 
     title: str
     text: str  # the title and the beginning of the question
-    language: str  # two letters
+    language: str  # as it is given: "de-AT"
+
+    @property
+    def code(self) -> str:
+        """Its language in two letters, whatever the region."""
+        return self.language.casefold().partition("-")[0]
 
     @classmethod
     def of(cls, thread: PublicThread, site_language: str) -> "Asked":
-        """Its wording, and its language whatever the region."""
-        own = spoken(thread, site_language).casefold().partition("-")[0]
-        return cls(title=wording(thread).value, text=_text(thread), language=own)
-
-
-def spoken(thread: PublicThread, site_language: str) -> str:
-    """The language of a thread: as it says, or its source; else as its words tell, else that of the site."""
-    return thread.language or language(_text(thread)) or site_language
-
-
-def _text(thread: PublicThread) -> str:
-    return compared_text(thread.title.value, thread.question.body.value)
+        """Its wording, and its language: as it says, or its source; else as its words tell, else that of the site."""
+        text = compared_text(thread.title.value, thread.question.body.value)
+        spoken = thread.language or language(text) or site_language
+        return cls(title=wording(thread).value, text=text, language=spoken)
 
 
 def bands_of(rules: GroupRules, engine: Similarity) -> Bands:
@@ -78,7 +75,7 @@ def put_together(
     """What the machine merges and what it suggests, within what people and records say."""
     bands, limits = bands_of(rules, engine), constraints or Constraints()
     related = max(RELATED_SHARE * bands.suggest, _LEAST)
-    read = np.array([engine.reads(one.text, one.language) for one in asked], dtype=bool)
+    read = np.array([engine.reads(one.text, one.code) for one in asked], dtype=bool)
     compared = _compared(asked, engine, read, bands, related)
     keys = _unplaced(compared.keys, limits, len(asked))
     keys, unlike = _without_lookalikes(keys, asked, lambda one, other: differ(one, other, rules.products))
@@ -160,5 +157,6 @@ def _within(pairs: Pairs, codes: NDArray[np.int64], wanted: NDArray[np.bool_]) -
 
 
 def _codes(asked: Sequence[Asked]) -> NDArray[np.int64]:
-    numbers = {name: number for number, name in enumerate(sorted({one.language for one in asked}))}
-    return np.array([numbers[one.language] for one in asked], dtype=np.int64)
+    codes = [one.code for one in asked]
+    numbers = {name: number for number, name in enumerate(sorted(set(codes)))}
+    return np.array([numbers[code] for code in codes], dtype=np.int64)

@@ -1,12 +1,13 @@
 """The whole of grouping: who is together, what their topics say, and where every published address leads."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+import numpy as np
 
 from faq_builder.config import GroupRules
 from faq_builder.decide import Addresses, Rulings
 from faq_builder.diagnostics import Diagnostic, Location
-from faq_builder.group.comparing import spoken
 from faq_builder.group.corrections import correction_findings, find_corrections
 from faq_builder.group.duplicates import circle_findings, declared_duplicates
 from faq_builder.group.guideposts import Guidepost, find_guideposts, links, without_guideposts
@@ -81,7 +82,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
     paths = assign_paths(drafts, ledger)
     related = _related(drafts, paths.of_topics, linked, rules.related)
     topics = [
-        _topic(draft, path, closest, rulings, language)
+        _topic(draft, path, closest, rulings, linked.language_of)
         for draft, path, closest in zip(drafts, paths.of_topics, related, strict=True)
     ]
     topics.sort(key=lambda topic: topic.id)
@@ -99,14 +100,16 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
     return grouping, findings
 
 
-def _topic(draft: Draft, path: Path, related: tuple[str, ...], rulings: Rulings, language: str) -> Topic:
+def _topic(
+    draft: Draft, path: Path, related: tuple[str, ...], rulings: Rulings, languages: Mapping[ThreadKey, str]
+) -> Topic:
     row = draft.rows[0] if draft.rows else None
     return Topic(
         id=path.id,
         slug=path.slug,
         former_slugs=path.former,
         question=draft.question,
-        language=spoken(draft.members[0].thread, language),
+        language=languages[draft.members[0].thread.key],
         wordings=wordings(draft.question, draft.members),
         members=draft.members,
         main=draft.main,
@@ -122,10 +125,11 @@ def _topic(draft: Draft, path: Path, related: tuple[str, ...], rulings: Rulings,
 def _related(drafts: Sequence[Draft], paths: Sequence[Path], linked: Linked, most: int) -> list[tuple[str, ...]]:
     """For each topic the ids of the answered topics that are closest to it."""
     close: defaultdict[int, list[tuple[float, str]]] = defaultdict(list)
-    for one, other, score in linked.near.rows():
-        if drafts[one].answered and drafts[other].answered:
-            close[one].append((-score, paths[other].id))
-            close[other].append((-score, paths[one].id))
+    answered = np.array([draft.answered for draft in drafts], dtype=bool)
+    near = linked.near
+    for one, other, score in near.where(answered[near.left] & answered[near.right]).rows():
+        close[one].append((-score, paths[other].id))
+        close[other].append((-score, paths[one].id))
     return [tuple(topic for _, topic in sorted(close[number])[:most]) for number in range(len(drafts))]
 
 

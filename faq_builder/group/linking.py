@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from faq_builder.config import GroupRules
 from faq_builder.group.comparing import Asked, put_together
 from faq_builder.group.placement import Placement
@@ -22,6 +24,7 @@ class Linked:
     suggested: Pairs  # of groups that may be one
     apart: frozenset[tuple[int, int]]  # pairs of groups that people keep apart
     group_of: Mapping[ThreadKey, int]
+    language_of: Mapping[ThreadKey, str]
     closeness: Closeness
 
 
@@ -37,7 +40,8 @@ def link_threads(
     number = {thread.key: i for i, thread in enumerate(threads)}
     present = [tuple(number[key] for key in place.keys if key in number) for place in placement.places]
     constraints = _constraints(placement, present, apart)
-    together = put_together([Asked.of(thread, language) for thread in threads], similarity, rules, constraints)
+    asked = [Asked.of(thread, language) for thread in threads]
+    together = put_together(asked, similarity, rules, constraints)
     groups = together.groups
     group = {i: number for number, members in enumerate(groups.members) for i in members}
     rows: list[tuple[LedgerRow, ...]] = [()] * len(groups.members)
@@ -52,7 +56,8 @@ def link_threads(
         suggested=together.suggested,
         apart=together.apart,
         group_of=group_of,
-        closeness=_closeness(threads, together.pairs, group_of),
+        language_of={thread.key: one.language for thread, one in zip(threads, asked, strict=True)},
+        closeness=_closeness(threads, together.pairs, group),
     )
 
 
@@ -69,13 +74,12 @@ def _constraints(
     )
 
 
-def _closeness(threads: Sequence[PublicThread], pairs: Pairs, group_of: Mapping[ThreadKey, int]) -> Closeness:
+def _closeness(threads: Sequence[PublicThread], pairs: Pairs, group: Mapping[int, int]) -> Closeness:
     best: dict[ThreadKey, float] = {}
     total: defaultdict[ThreadKey, float] = defaultdict(float)
-    for left, right, score in pairs.rows():
-        one, other = threads[left].key, threads[right].key
-        if group_of[one] == group_of[other]:
-            for key in (one, other):
-                best[key] = max(score, best.get(key, 0.0))
-                total[key] += score
+    group_of = np.array([group[number] for number in range(len(threads))], dtype=np.int64)
+    for left, right, score in pairs.where(group_of[pairs.left] == group_of[pairs.right]).rows():
+        for key in (threads[left].key, threads[right].key):
+            best[key] = max(score, best.get(key, 0.0))
+            total[key] += score
     return Closeness(best=best, total=total)

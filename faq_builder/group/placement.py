@@ -47,7 +47,7 @@ def place_threads(
     home: dict[str, ThreadKey] = {}
     for row in rows:
         if row.members:
-            home[row.id] = min(row.members, key=lambda key: (key not in present, rank(key) if key in present else key))
+            home[row.id] = _home(row.members, present, rank)
             _place_row(union, home[row.id], row.members)
     in_doubt = _follow_sources(union, duplicates, home.values())
     carried: defaultdict[ThreadKey, list[LedgerRow]] = defaultdict(list)
@@ -64,6 +64,14 @@ def live_rows(ledger: Ledger) -> tuple[LedgerRow, ...]:
     return tuple(sorted((row for row in ledger.rows if heirs[row.id] is row), key=lambda r: (r.published, r.id)))
 
 
+def _home(
+    members: Sequence[ThreadKey], present: Collection[ThreadKey], rank: Callable[[ThreadKey], tuple[object, ...]]
+) -> ThreadKey:
+    """The thread whose side keeps the address of a row: the best that is here, else the first of those that are not."""
+    here = [key for key in members if key in present] if len(members) > 1 else ()
+    return min(here, key=rank) if here else min(members)
+
+
 def _place_row(union: "_Union", main: ThreadKey, members: Iterable[ThreadKey]) -> None:
     """Put the members of a row together again, as far as no decision keeps them apart."""
     centres = [main]
@@ -77,12 +85,14 @@ def _follow_sources(
 ) -> tuple[Together, ...]:
     """Unite what the sources declare duplicates; pairs of published topics are given back instead."""
     in_doubt: list[Together] = []
+    published = {union.name(key) for key in homes}
     for one, other in sorted(duplicates):
-        published = {union.name(key) for key in homes}
         if union.name(one) != union.name(other) and {union.name(one), union.name(other)} <= published:
             in_doubt += [] if union.are_apart(one, other) else [(one, other)]
-        else:
-            union.unite(one, other)
+            continue
+        is_published = union.name(one) in published or union.name(other) in published
+        if union.unite(one, other) and is_published:
+            published.add(union.name(one))
     return tuple(in_doubt)
 
 

@@ -132,7 +132,8 @@ def choose_question(
 
 def wordings(question: PublicText, members: Sequence[Member]) -> tuple[PublicText, ...]:
     """Every different wording, the question first, then as they were asked."""
-    return distinct((question, *(wording(member.thread) for member in members))) or (question,)
+    said = dict.fromkeys((question, *(wording(member.thread) for member in members)))
+    return (len(said) > 1 and distinct(said)) or (question,)
 
 
 def main_answer(members: Sequence[Member]) -> ThreadKey | None:
@@ -146,6 +147,8 @@ def written_answer(
     members: Sequence[Member], rows: Sequence[LedgerRow], rulings: Rulings
 ) -> Message[PublicText] | None:
     """What staff wrote for a topic: for the address that it has or, where it has none yet, for its founder's."""
+    if not rulings.written:
+        return None
     ids = [row.id for row in rows] or [topic_id(members[0].thread.key)]
     return next((rulings.written[i] for i in ids if i in rulings.written), None)
 

@@ -46,6 +46,8 @@ def wording(thread: PublicThread) -> PublicText:
 
 def clearest(threads: Sequence[PublicThread], closeness: Mapping[ThreadKey, float]) -> PublicText:
     """The wording that is easiest to understand: not shouted, of a good length, a question, close to the others."""
+    if len(threads) == 1:
+        return wording(threads[0])
     best = min(threads, key=lambda thread: (*_faults(str(wording(thread))), -closeness.get(thread.key, 0.0)))
     return wording(best)
 

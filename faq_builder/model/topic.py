@@ -17,6 +17,7 @@ _ID_LETTERS = "0123456789bcdfghjklmnpqrstvwxz"  # without vowels, so that no wor
 def topic_id(founder: ThreadKey, length: int = 10) -> str:
     """The id of the topic that a thread founds: letters and digits out of its key's hash. Longer ones begin alike."""
     number = int.from_bytes(hashlib.sha256(str(founder).encode()).digest())
+    number %= len(_ID_LETTERS) ** length  # what the letters tell of it: short numbers are fast
     letters = []
     for _ in range(length):
         number, letter = divmod(number, len(_ID_LETTERS))
