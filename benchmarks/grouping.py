@@ -9,7 +9,7 @@ both are); `falsely grouped` is the share of titles that share a group with anot
 with a dups.tsv: how many of the duplicate links are merged or suggested, by titles alone and with bodies. Texts
 {language, text} all ask something different. Intents {intent, text} are coarser than questions. Shares are in percent.
 Vectors are cached in .cache/ as a build does it; with `--sizes` so many made-up questions are timed, vectors cached,
-and with `--stage N` the whole stage with N of the titles as answered threads: all new, and all but one in the ledger.
+and with `--stage N` only the whole stage, N of the titles as answered threads: all new, and all but one in the ledger.
 """
 
 import argparse
@@ -92,7 +92,7 @@ def main() -> None:
     rules = GroupRules(merge=arguments.merge)
     corpora = [corpus for corpus in read_corpora(arguments.data) if arguments.only in corpus.name]
     rows: list[Row] = []
-    for corpus in corpora:
+    for corpus in corpora if not arguments.stage else ():
         rows += _table(corpus.name, engine, measure(corpus, engine, rules))
     for size in filter(None, arguments.sizes.split(",")):
         titles = max((corpus.titles for corpus in corpora), key=len)

@@ -139,8 +139,9 @@ def wordings(question: PublicText, members: Sequence[Member]) -> tuple[PublicTex
 def main_answer(members: Sequence[Member]) -> ThreadKey | None:
     """The member whose answer leads."""
     answered = [m for m in members if m.answer and m.thread.message(m.answer.messages[0])]
-    best = min(answered, key=lambda m: evidence(m.thread, m.answer), default=None)
-    return best.thread.key if best else None
+    if len(answered) > 1:
+        answered.sort(key=lambda m: evidence(m.thread, m.answer))
+    return answered[0].thread.key if answered else None
 
 
 def written_answer(

@@ -106,7 +106,9 @@ class Topic:
     @property
     def answers(self) -> tuple[tuple[Member, Message[PublicText]], ...]:
         """Every answer with its thread: what staff wrote for the topic, the main answer, the others by evidence."""
-        ordered = sorted(self.members, key=lambda m: (m.thread.key != self.main, *evidence(m.thread, m.answer)))
+        ordered = self.members
+        if len(ordered) > 1:
+            ordered = tuple(sorted(ordered, key=lambda m: (m.thread.key != self.main, *evidence(m.thread, m.answer))))
         chosen = tuple(
             (member, message)
             for member in ordered
