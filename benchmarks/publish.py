@@ -22,6 +22,7 @@ from pathlib import Path
 from benchmarks.generated import SOURCES, markdown, topics
 from faq_builder import build
 from faq_builder.config import load_config
+from faq_builder.decide import Addresses
 from faq_builder.model import Balance, Grouping, Ledger, Topic
 from faq_builder.plugin import Run, build_site
 
@@ -147,6 +148,7 @@ def _prepared(folder: Path, made: list[Topic]) -> build.Prepared:
         files={},
         now=build.newest(threads),
         taken_out={},
+        addresses=Addresses.of((), Ledger(), None, ()),
         diagnostics=(),
     )
 

@@ -19,14 +19,16 @@ def lock(
     answer and the others stay as they are, so that no feed is flooded.
     """
     answered = {topic.id: topic for topic in grouping.topics if topic.answered}
-    topic_of = {member.thread.key: topic.id for topic in grouping.topics for member in topic.members}
+    here = frozenset(member.thread.key for topic in grouping.topics for member in topic.members)
+    # a thread leaves its row for an answered topic only: the others have no row that would take it over
+    topic_of = {member.thread.key: topic.id for topic in answered.values() for member in topic.members}
     heir_of_slug = dict(grouping.redirects)
     rows = [_kept(row, answered, topic_of, heir_of_slug, None if quiet else today) for row in ledger.rows]
     inherited = _inherited(rows, ledger, topic_of)
     rows = [replace(row, members=_sorted((*row.members, *inherited[row.id]))) for row in rows]
     known = {row.id for row in rows}
     rows += [_new(topic, today, quiet=quiet) for topic in answered.values() if topic.id not in known]
-    rows = [replace(row, lost=_lost(row, lost, topic_of)) for row in rows]
+    rows = [replace(row, lost=_lost(row, lost, here)) for row in rows]
     return Ledger(rows=tuple(sorted(rows, key=lambda row: row.id)))
 
 
@@ -56,7 +58,7 @@ def _kept(
 def _inherited(
     rows: Iterable[LedgerRow], before: Ledger, topic_of: Mapping[ThreadKey, str]
 ) -> Mapping[str, list[ThreadKey]]:
-    """The threads that are not here, of rows that have just been merged, by the row that takes them over."""
+    """The threads that no answered topic holds, of rows that have just been merged, by the row that takes them over."""
     old = before.by_id()
     inherited: defaultdict[str, list[ThreadKey]] = defaultdict(list)
     for row in rows:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from faq_builder.config import GroupRules, RedactRules, Source
@@ -358,6 +358,14 @@ def inhabited() -> World:
 
 @settings(max_examples=150, deadline=None)
 @given(acts=st.lists(ACTS, max_size=14), is_new=st.booleans())
+@example(  # two published topics become one that nobody answers any more
+    acts=[
+        ("add open", "1", "1", SHATTERED, False),
+        ("same", "1", "2", SHATTERED, False),
+        ("add open", "2", "1", SHATTERED, True),
+    ],
+    is_new=False,
+)
 def test_whatever_happens_every_published_address_lives(
     acts: list[tuple[str, str, str, str, bool]], *, is_new: bool
 ) -> None:
