@@ -21,6 +21,7 @@ class Place:
 
     threads: tuple[ThreadKey, ...]  # sorted, not empty
     message: str | None = None  # of the one thread
+    page: str | None = None  # id under which the named page was published, also one that is merged by now
 
 
 class Addresses:
@@ -84,10 +85,12 @@ class Addresses:
         """Whether an address has the form of a page of this FAQ, wherever it leads; full addresses only."""
         return "://" in address and "/q/" in address and self._page(address) is not None
 
-    def founder(self, keys: Sequence[ThreadKey]) -> ThreadKey:
-        """The thread that stands for a page: the one that founded it, else the first."""
-        row = self._row_of.get(keys[0])
-        return next((key for key in keys if row and topic_id(key, len(row.id)) == row.id), keys[0])
+    def founder(self, place: Place) -> ThreadKey:
+        """The thread that stands for a place: the one that founded its page, also a merged one, else the first."""
+        row = self._row_of.get(place.threads[0])
+        ids = [name for name in (place.page, row.id if row else None) if name]
+        founders = (key for name in ids for key in place.threads if topic_id(key, len(name)) == name)
+        return next(founders, place.threads[0])
 
     def url(self, address: str) -> Url | None:
         """An address to link to: as it is, or the full address of a page of this FAQ."""
@@ -134,7 +137,7 @@ class Addresses:
             return Place(threads=(self._founded[name],)) if name in self._founded else None
         members = self._heirs[row.id].members
         if not fragment.startswith(_ANSWER):
-            return Place(threads=members) if members else None
+            return Place(threads=members, page=row.id) if members else None
         message_id = fragment.removeprefix(_ANSWER)
         found = [key for key in members if key in self._threads and self._threads[key].message(message_id)]
         return Place(threads=(found[0],), message=message_id) if len(found) == 1 else None

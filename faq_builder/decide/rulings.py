@@ -91,7 +91,7 @@ class _Resolver:
 
     def one_topic(self, places: Sequence[Place]) -> tuple[ThreadKey, ...]:
         """One thread for each address. A page is stood for by its founder; the others of the page follow it."""
-        return tuple(sorted({self.addresses.founder(place.threads) for place in places}))
+        return tuple(sorted({self.addresses.founder(place) for place in places}))
 
     def separated(self, decision: Decision, places: Sequence[Place]) -> Iterator[tuple[ThreadKey, ThreadKey]]:
         """The pairs of threads that a decision keeps apart.

@@ -111,11 +111,17 @@ def _label(match: re.Match[str]) -> str:
 
 
 def _targets(key: ThreadKey, links: Sequence[str], addresses: Addresses) -> Iterator[tuple[ThreadKey, ...]]:
-    """Where links lead, as far as that is elsewhere in this FAQ."""
+    """Where links lead, as far as that is elsewhere in this FAQ.
+
+    A thread that has joined the page which it leads to still leads there: to the thread that founded the page.
+    """
     for link in links:
         place = addresses.find(link)
-        if place is not None and key not in place.threads and (addresses.is_page(link) or len(place.threads) == 1):
-            yield place.threads
+        if place is None or (len(place.threads) > 1 and not addresses.is_page(link)):
+            continue
+        threads = (addresses.founder(place),) if key in place.threads else place.threads
+        if key not in threads:
+            yield threads
 
 
 def _dangles(link: str, addresses: Addresses) -> bool:

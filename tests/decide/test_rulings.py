@@ -102,6 +102,15 @@ def test_same_names_threads_and_pages() -> None:
     assert not findings
 
 
+def test_same_of_two_pages_still_says_so_when_they_are_merged() -> None:
+    members = (key("1"), key("2"), key("3"))
+    old, young = replace(LEDGER.rows[0], members=members), replace(LEDGER.rows[1], id=topic_id(key("3")))
+    addresses = Addresses(THREADS, Ledger(rows=(old, young)), SITE)
+    rulings, findings = resolve([decide("same", "/q/red-widget/", young.id)], THREADS, addresses, RedactRules())
+    assert rulings.same == ((key("1"), key("3")),)
+    assert not findings
+
+
 def test_apart_of_threads_is_every_pair() -> None:
     rulings, _ = resolved(decide("apart", "forum:3", "forum:4", "blog:1"))
     assert rulings.apart == ((key("blog:1"), key("3")), (key("blog:1"), key("4")), (key("3"), key("4")))

@@ -20,6 +20,7 @@ from faq_builder.model import (
     Reason,
     Role,
     Url,
+    topic_id,
 )
 from thread_samples import a_thread, answer_of, key, names_of, topic_with
 
@@ -128,6 +129,16 @@ def test_a_marked_answer_that_only_leads_there_counts_as_asked_and_not_as_an_ans
     assert [m.answer is None for m in topic.members] == [False, True]
     assert [message.id for _, message in topic.answers] == ["2"]
     assert topic.main == key("1")
+
+
+def test_a_guidepost_stays_one_when_its_thread_has_joined_the_page() -> None:
+    row = replace(LEDGER.rows[0], id=topic_id(key("1")), members=(key("1"), key("chat:5")))
+    thread = asked_again("https://faq.widgets.example/help/q/red-widget/", role=Role.HELPER)
+    grouping, findings = grouping_of(thread, answers=[answer_of(thread)], ledger=Ledger(rows=(row,)))
+    topic = topic_with(grouping, "1")
+    assert topic.members[1].joined_by is JoinedBy.LINK
+    assert [member.answer is None for member in topic.members] == [False, True]
+    assert not findings
 
 
 def test_what_a_person_declared_the_answer_stays_one() -> None:
