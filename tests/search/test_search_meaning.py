@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from indexes import document, write_files
 from numpy.typing import NDArray
 from test_search_client import Client, addresses
 
-from conftest import document, write_files
 from faq_builder.model import PublicText
 from faq_builder.search import (
     FOLDER,

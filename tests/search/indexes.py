@@ -1,0 +1,36 @@
+"""Documents and indexes of tests."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from faq_builder.model import PublicText
+from faq_builder.search import FOLDER, Document, build_index
+
+
+def document(question: str, *answers: str, slug: str = "", **more: Any) -> Document:
+    """A document whose address is made of its first words."""
+    slug = slug or "-".join(question.lower().split()[:4])
+    texts = {name: tuple(map(PublicText, more.pop(name, ()))) for name in ("wordings", "tags")}
+    return Document(
+        id=f"id{slug}",
+        address=f"q/{slug}/",
+        question=PublicText(question),
+        answers=tuple(map(PublicText, answers)),
+        **texts,
+        **more,
+    )
+
+
+def write_index(documents: list[Document], folder: Path, language: str = "en") -> Path:
+    """Where meta.json of the index lies, written below the folder."""
+    return write_files(build_index(documents, language=language), folder)
+
+
+def write_files(files: Iterable[tuple[str, bytes]], folder: Path) -> Path:
+    """The same for files that were made before."""
+    for path, content in files:
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return folder / FOLDER
