@@ -2,12 +2,12 @@
 import { openFiles, parseJson } from "./search-files.js";
 import { meant } from "./search-meaning.js";
 import { pieces, terms } from "./search-text.js";
-import { highest, lookUp, parseQuery, scores } from "./search-words.js";
+import { lookUp, parseQuery, rarity, scores, worthOfAll } from "./search-words.js";
 
 export { terms };
 
 const WEAKEST = 0.2; // of the best score; what lies below shares a common word and nothing else
-const WORDS = 0.45; // how much the share of matching words counts beside the nearness of the meaning
+const WORDS = 0.05; // how much the words count beside the nearness of the meaning
 const NEAR = 0.35; // of the meaning, from which on a topic is a result though it shares no word
 const MOST_NEAR = 30; // results that share no word
 
@@ -42,7 +42,7 @@ export function createSearch(load) {
       pieces: (part) => pieces(part, matched, index.stemmer),
       understood,
     });
-    const understood = meaning?.then((near) => shown(merged(found, highest(groups), near), null)) ?? null;
+    const understood = meaning?.then((near) => shown(merged(index, found, worthOfAll(index, groups), near), null)) ?? null;
     understood?.catch(() => {});
     return shown(await ranking, understood);
   };
@@ -67,14 +67,19 @@ function sorted(found) {
   return ranked.filter(([, score]) => score >= ranked[0][1] * WEAKEST);
 }
 
-/** The same with the meaning: a weighted sum, since ranks would let the weaker of both spoil the stronger. */
-function merged(found, best, near) {
+/**
+ * The same with the meaning: a weighted sum, since ranks would let the weaker of both spoil the stronger. Of the words counts
+ * the share that matched of what all are worth, the less the fewer topics there are: even the rarest word tells few apart.
+ */
+function merged(index, found, all, near) {
   if (!near.size) return sorted(found);
   const kept = new Set(sorted(found).map(([number]) => number));
   const alike = [...near].sort((a, b) => b[1] - a[1]);
   const farthest = alike[Math.min(alike.length, MOST_NEAR) - 1][1];
   for (const [number, nearness] of alike.slice(0, MOST_NEAR)) if (nearness >= NEAR) kept.add(number);
-  const score = (number) => (near.get(number) ?? farthest) + (WORDS * (found.get(number) ?? 0)) / (best || 1);
+  const share = (number) => (found.get(number) ?? 0) / (all || 1);
+  const weight = WORDS * rarity(0, index.documents);
+  const score = (number) => (near.get(number) ?? farthest) + weight * share(number);
   return [...kept].map((number) => [number, score(number)]).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 }
 

@@ -99,13 +99,14 @@ export function scores(groups) {
   return sums;
 }
 
-/** The score of a document that says nothing but these words. */
-export function highest(groups) {
-  return groups.reduce((sum, entries) => sum + Math.max(0, ...entries.map(({ worth }) => worth)), 0);
+/** What all words of the query are worth: the score of a document that says nothing else. Nobody used the rarest of them. */
+export function worthOfAll(index, groups) {
+  const unused = rarity(0, index.documents);
+  return groups.reduce((sum, found) => sum + (found.length ? Math.max(...found.map(({ worth }) => worth)) : unused), 0);
 }
 
 /** BM25's weight of a word that occurs in `count` of all documents. */
-function rarity(count, documents) {
+export function rarity(count, documents) {
   return Math.log(1 + (documents - count + 0.5) / (count + 0.5));
 }
 
