@@ -1,6 +1,7 @@
 """The house: a module imports from lower floors only, and siblings never from each other."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,12 @@ def test_a_module_imports_from_lower_floors_only(path: Path) -> None:
     assert room in FLOOR, f"{room} has no floor: add it to the table"
     for other in imported_rooms(path) - {room}:
         assert FLOOR[other] < FLOOR[room], f"{room} imports {other}, which is not below it"
+
+
+def test_the_architecture_shows_these_floors() -> None:
+    text = (PACKAGE.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.+?) \|", text, re.MULTILINE)
+    assert tuple(tuple(re.findall(r"`(\w+)/?`", row)) for row in rows) == FLOORS
 
 
 def test_similar_knows_nothing_of_threads() -> None:
