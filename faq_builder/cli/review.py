@@ -12,10 +12,10 @@ from faq_builder.build import Prepared
 from faq_builder.cli.decide import REVIEWED, write_decisions
 from faq_builder.cli.keys import END, INTERRUPT, ReadKey, key_reader
 from faq_builder.cli.site import prepared_site
-from faq_builder.diagnostics import Location, Severity
+from faq_builder.diagnostics import Location, Severity, counted
 from faq_builder.model import Decision, DecisionKind
-from faq_builder.review import PLAIN_MARKS, Choice, Doubt, DoubtKind, Marks, find_doubts, review_page, side_by_side
-from faq_builder.review.page import people
+from faq_builder.review import PLAIN_MARKS, Choice, Doubt, Marks, find_doubts, review_page, side_by_side
+from faq_builder.review.page import worth
 from faq_builder.write import write_text_file
 
 SKIPPED = ".cache/review-skipped.txt"  # one id a line; safe to delete: everything is asked again
@@ -32,8 +32,9 @@ def review(arguments: Namespace) -> int:
     found = tuple(d for d in found if d.concerns(arguments.tag, arguments.source))
     found = tuple(d for d in found if arguments.kind in (None, d.kind.value))
     if arguments.write:
-        write_text_file(arguments.write, review_page(found[: arguments.limit], arguments.write.name, TAGS_HELP))
-        print(f"wrote {min(len(found), arguments.limit or len(found))} questions into {arguments.write}")
+        listed = found[: arguments.limit]
+        write_text_file(arguments.write, review_page(listed, arguments.write.name, TAGS_HELP))
+        print(f"wrote {counted(len(listed), 'question')} into {arguments.write}")
         return 0
     skipped = _Skipped(prepared.config.root / SKIPPED)
     left = [d for d in found if arguments.all or d.id not in skipped.ids][: arguments.limit]
@@ -122,8 +123,7 @@ class Session:
 
 def print_doubt(doubt: Doubt, number: int, count: int, width: int, marks: Marks) -> None:
     """One question with both sides."""
-    value = f"{doubt.value} questions" if doubt.kind is DoubtKind.TAG else people(doubt.value)
-    print(f"\n{'─' * min(width, 120)}\n{number} of {count} · {doubt.kind.value} · {value}\n")
+    print(f"\n{'─' * min(width, 120)}\n{number} of {count} · {doubt.kind.value} · {worth(doubt)}\n")
     for line in side_by_side(doubt, width, marks):
         print(line)
     print(f"\n{doubt.question}")
@@ -135,7 +135,7 @@ def print_list(doubts: Iterable[Doubt]) -> None:
     for number, doubt in enumerate(listed, 1):
         print_doubt(doubt, number, len(listed), 100, PLAIN_MARKS)
     hint = "answer them in a terminal, or with `faq review --write review.md` and `faq decide --from review.md`"
-    print(f"\n{len(listed)} questions; {hint}" if listed else "nothing is in doubt")
+    print(f"\n{counted(len(listed), 'question')}; {hint}" if listed else "nothing is in doubt")
 
 
 def decision_of(choice: Choice) -> Decision:

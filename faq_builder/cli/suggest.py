@@ -20,9 +20,9 @@ def suggest(arguments: Namespace) -> int:
     """Print what answers; 0 also where nothing does."""
     questions = list(_questions(arguments))
     prepared = prepared_site(arguments, Severity.ERROR)
-    site = site_of(prepared)
+    site, similarity = site_of(prepared), engine(prepared.config)
     for number, (title, body) in enumerate(questions):
-        found = suggest_topics(title, body, prepared.grouping.topics, engine(prepared.config), best=arguments.limit)
+        found = suggest_topics(title, body, prepared.grouping.topics, similarity, best=arguments.limit)
         if arguments.json:
             records = [suggestion_record(site, suggested) for suggested in found]
             print(json.dumps({"question": title, "topics": records}, ensure_ascii=False))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from faq_builder.diagnostics import counted
 from faq_builder.review.doubts import Choice, Doubt, DoubtKind, Side
 from faq_builder.review.side_by_side import differences
 
@@ -21,16 +22,17 @@ def review_page(doubts: Sequence[Doubt], name: str, tags_help: str) -> str:
     return "\n".join(parts)
 
 
-def people(count: int) -> str:
-    """How many a decision helps, in words."""
-    return "helps nobody yet" if not count else "helps one person" if count == 1 else f"helps {count} people"
+def worth(doubt: Doubt) -> str:
+    """How much a decision helps, in words."""
+    if doubt.kind is DoubtKind.TAG:
+        return counted(doubt.value, "question")
+    return {0: "helps nobody yet", 1: "helps one person"}.get(doubt.value, f"helps {doubt.value} people")
 
 
 def _entry(number: int, doubt: Doubt, tags_help: str) -> Iterator[str]:
-    value = f"{doubt.value} questions" if doubt.kind is DoubtKind.TAG else people(doubt.value)
     yield f"## {number}. {doubt.question}"
     yield ""
-    yield f"{doubt.kind.value}, {value}"
+    yield f"{doubt.kind.value}, {worth(doubt)}"
     yield ""
     titles = differences(doubt.left.title, doubt.right.title) if doubt.left.title and doubt.right.title else None
     for side, words in zip((doubt.left, doubt.right), titles or (None, None), strict=True):
