@@ -169,6 +169,7 @@ def _digest(topic: Topic) -> str:
             [str(member.thread.key), message.id, message.body.value, str(message.author and message.author.name)]
             for member, message in topic.answers
         ],
+        *([list(topic.split_into)] if topic.split_into else []),
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:_DIGEST]
 

@@ -1,6 +1,7 @@
 """`faq gate` on sites that were really built: what may be published, and that every address of before lives on."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -181,6 +182,22 @@ def test_a_merge_loses_nothing(world: World) -> None:
     shutil.copy(world.site / MANIFEST, world.published)
     assert world.gate() == 0
     assert "Nothing that readers see." in world.report
+
+
+def test_a_split_page_leads_to_what_left_it(world: World) -> None:
+    decision = "version: 1\ndecisions:\n  - {}: [blog:red#comment-1, blog:hum#comment-1]\n    reason: Because.\n"
+    world.write("decisions/a.yml", decision.format("same"))
+    assert world.faq("lock") == 0
+    world.gate()
+    shutil.copy(world.site / MANIFEST, world.published)
+    world.write("decisions/a.yml", decision.format("apart"))
+    for locks in (False, True):
+        assert not locks or world.faq("lock") == 0
+        assert world.gate() == 0, world.errors()
+        assert world.everything_lives()
+        (split,) = (page for page in world.site.glob("q/*/index.html") if "has moved:" in page.read_text("utf-8"))
+        (link,) = re.findall(r'has moved:.*?href="([^"]*)"', split.read_text("utf-8"), re.DOTALL)
+        assert (split.parent / link / "index.html").is_file()
 
 
 def test_a_retitled_topic_keeps_its_address(world: World) -> None:

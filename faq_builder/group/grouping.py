@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from faq_builder.group.guideposts import Guidepost, find_guideposts, links, with
 from faq_builder.group.linking import Linked, link_threads
 from faq_builder.group.paths import Path, assign_paths
 from faq_builder.group.placement import Placement, place_threads
+from faq_builder.group.splitting import split_into
 from faq_builder.group.topics import (
     Draft,
     Joined,
@@ -81,8 +83,9 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
 
     paths = assign_paths(drafts, ledger)
     related = _related(drafts, paths.of_topics, linked, rules.related)
+    parts = split_into(drafts, paths, ledger)
     topics = [
-        _topic(draft, path, closest, rulings, linked.language_of)
+        replace(_topic(draft, path, rulings, linked.language_of), related=closest, split_into=parts.get(path.id, ()))
         for draft, path, closest in zip(drafts, paths.of_topics, related, strict=True)
     ]
     topics.sort(key=lambda topic: topic.id)
@@ -100,9 +103,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
     return grouping, findings
 
 
-def _topic(
-    draft: Draft, path: Path, related: tuple[str, ...], rulings: Rulings, languages: Mapping[ThreadKey, str]
-) -> Topic:
+def _topic(draft: Draft, path: Path, rulings: Rulings, languages: Mapping[ThreadKey, str]) -> Topic:
     row = draft.rows[0] if draft.rows else None
     return Topic(
         id=path.id,
@@ -115,7 +116,6 @@ def _topic(
         main=draft.main,
         written=draft.written,
         tags=tags(draft.members),
-        related=related,
         notes=notes(draft.members, rulings),
         published=row.published if row else None,
         changed=row.changed if row else None,

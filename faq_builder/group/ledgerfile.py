@@ -1,7 +1,7 @@
 """content/ledger.jsonl <-> the ledger: one line a topic, sorted by id, so that merges are small and can be mended.
 
 {"id": "4h2kq0x1zb", "slug": "red-widget-shattered", "members": ["forum:12"], "published": "2026-03-01",
- "changed": "2026-03-01"}      (on one line; `former_slugs`, `lost` and `merged_into` where there are any)
+ "changed": "2026-03-01"}      (on one line; `former_slugs`, `lost`, `split_off` and `merged_into` where there are any)
 """
 
 import json
@@ -92,15 +92,22 @@ class _Reader:
         ]
 
     def with_own_members(self, rows: list[LedgerRow]) -> list[LedgerRow]:
-        """A thread that two topics claim stays with the older one."""
-        taken: set[ThreadKey] = set()
+        """A thread that two topics claim stays with the older one, unless that says that it was split off."""
+        rows = sorted(rows, key=_by_age)
+        owner: dict[ThreadKey, str] = {}
+        for is_split_off in (False, True):
+            for row in rows:
+                for key in row.members:
+                    if (key in row.split_off) is is_split_off:
+                        owner.setdefault(key, row.id)
         kept: list[LedgerRow] = []
-        for row in sorted(rows, key=_by_age):
-            members = tuple(key for key in row.members if key not in taken)
+        for row in rows:
+            members = tuple(key for key in row.members if owner[key] == row.id)
             if members != row.members:
-                self._repaired("two topics hold the same thread; it stays with the older one", item=row.id)
-            taken.update(members)
-            kept.append(replace(row, members=members))
+                message = "two topics hold the same thread; the older one keeps it, unless it was split off"
+                self._repaired(message, item=row.id)
+            split_off = tuple(key for key in row.split_off if owner.get(key) != row.id)
+            kept.append(replace(row, members=members, split_off=split_off))
         return kept
 
     def with_own_slugs(self, rows: list[LedgerRow]) -> list[LedgerRow]:
@@ -142,6 +149,8 @@ def _record(row: LedgerRow) -> dict[str, object]:
     record["members"] = [str(key) for key in row.members]
     if row.lost:
         record["lost"] = [str(key) for key in row.lost]
+    if row.split_off:
+        record["split_off"] = [str(key) for key in row.split_off]
     record |= {"published": row.published.isoformat(), "changed": row.changed.isoformat()}
     return record | ({"merged_into": row.merged_into} if row.merged_into is not None else {})
 
@@ -159,6 +168,7 @@ def _parse(line: str) -> LedgerRow | None:
             former_slugs=tuple(_text(slug) for slug in _list(record.get("former_slugs", []))),
             members=_keys(record["members"]),
             lost=_keys(record.get("lost", [])),
+            split_off=_keys(record.get("split_off", [])),
             published=date.fromisoformat(_text(record["published"])),
             changed=date.fromisoformat(_text(record["changed"])),
             merged_into=None if merged_into is None else _text(merged_into),
@@ -192,6 +202,7 @@ def _united(one: LedgerRow, other: LedgerRow) -> LedgerRow:
         former_slugs=tuple(sorted(former)),
         members=tuple(sorted({*one.members, *other.members})),
         lost=tuple(sorted({*one.lost, *other.lost})),
+        split_off=tuple(sorted({*one.split_off, *other.split_off})),
         changed=max(one.changed, other.changed),
         merged_into=min((m for m in (one.merged_into, other.merged_into) if m is not None), default=None),
     )

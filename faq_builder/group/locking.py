@@ -28,12 +28,25 @@ def lock(
     rows = [replace(row, members=_sorted((*row.members, *inherited[row.id]))) for row in rows]
     known = {row.id for row in rows}
     rows += [_new(topic, today, quiet=quiet) for topic in answered.values() if topic.id not in known]
-    rows = [replace(row, lost=_lost(row, lost, here)) for row in rows]
+    before = ledger.by_id()
+    rows = [
+        replace(row, lost=_lost(row, lost, here), split_off=_split_off(row, before.get(row.id), topic_of))
+        for row in rows
+    ]
     return Ledger(rows=tuple(sorted(rows, key=lambda row: row.id)))
 
 
 def _lost(row: LedgerRow, lost: Collection[ThreadKey], here: Collection[ThreadKey]) -> tuple[ThreadKey, ...]:
     return _sorted(key for key in row.members if key not in here and (key in lost or key in row.lost))
+
+
+def _split_off(row: LedgerRow, before: LedgerRow | None, topic_of: Mapping[ThreadKey, str]) -> tuple[ThreadKey, ...]:
+    """The threads that once were here and went elsewhere than the address did, but for those that came back."""
+    if before is None:
+        return ()
+    home = row.merged_into or row.id
+    left = (key for key in before.members if topic_of.get(key, home) != home)
+    return _sorted({*before.split_off, *left}.difference(row.members))
 
 
 def _kept(

@@ -19,6 +19,7 @@ class LedgerRow:
     former_slugs: tuple[str, ...] = ()
     members: tuple[ThreadKey, ...] = ()  # sorted
     lost: tuple[ThreadKey, ...] = ()  # sorted: members whose source no longer holds them, as somebody accepted
+    split_off: tuple[ThreadKey, ...] = ()  # sorted: former members that other topics took when this one was split
     published: date
     changed: date
     merged_into: str | None = None  # the id of the topic that this one redirects to

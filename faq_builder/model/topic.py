@@ -82,6 +82,7 @@ class Topic:
     former_slugs: tuple[str, ...] = ()
     tags: tuple[PublicText, ...] = ()
     related: tuple[str, ...] = ()  # ids of topics that are close, closest first
+    split_into: tuple[str, ...] = ()  # ids of the answered topics to which threads of this one went, sorted
     notes: tuple[Note, ...] = ()
     published: date | None = None  # None: not locked yet
     changed: date | None = None

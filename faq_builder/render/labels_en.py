@@ -75,6 +75,8 @@ ENGLISH: Mapping[str, str] = {
     "confirmed": "Checked by our staff.",
     "confirmed-on": "Checked by our staff on {date}.",
     "confirmed-for": "Holds for {version}.",
+    "split.one": "Another question used to be answered on this page too. It has moved:",
+    "split.other": "Other questions used to be answered on this page too. They have moved:",
     "unlocked": "Preview: the address of this page is not permanent yet.",
     "withdrawn": "This answer was withdrawn",
     "withdrawn-text": "The answer that stood here is no longer published. The question may be answered elsewhere:",

@@ -38,10 +38,11 @@ A, B = row("aaa", "1", "2"), row("bbb", "3", day=1)
 
 
 def test_one_line_a_topic_sorted_by_id() -> None:
-    ledger = Ledger(rows=(row("bbb", "blog:1", slug="blue"), row("aaa", "2", "1", former_slugs=("x",))))
+    older = row("aaa", "2", "1", former_slugs=("x",), split_off=(key("9"),))
+    ledger = Ledger(rows=(row("bbb", "blog:1", slug="blue"), older))
     assert write_ledger(ledger) == (
         '{"id": "aaa", "slug": "slug-aaa", "former_slugs": ["x"], "members": ["forum:1", "forum:2"], '
-        '"published": "2024-01-01", "changed": "2024-01-01"}\n'
+        '"split_off": ["forum:9"], "published": "2024-01-01", "changed": "2024-01-01"}\n'
         '{"id": "bbb", "slug": "blue", "members": ["blog:1"], "published": "2024-01-01", "changed": "2024-01-01"}\n'
     )
 
@@ -106,6 +107,24 @@ def test_a_thread_in_two_topics_stays_with_the_older() -> None:
     assert [r.members for r in healed(text_of(A, row("bbb", "2", "3", day=1))).rows] == [A.members, (key("3"),)]
 
 
+def test_a_thread_that_was_split_off_on_one_side_stays_where_it_went() -> None:
+    split, part = row("aaa", "1", split_off=(key("2"),)), row("ccc", "2", day=1)
+    ledger = healed(f"<<<<<<< ours\n{text_of(split, part)}=======\n{text_of(A)}>>>>>>> theirs\n{text_of(B)}")
+    assert ledger.rows == (split, B, part)
+
+
+def test_a_thread_that_came_back_on_one_side_is_there() -> None:
+    split, part = row("aaa", "1", split_off=(key("2"),)), row("ccc", "2", day=1)
+    merged = row("ccc", day=1, merged_into="aaa")
+    assert healed(text_of(A, merged, split, part)).rows == (A, merged)
+
+
+def test_threads_that_were_split_off_on_either_side_are_remembered() -> None:
+    sides = [row("aaa", "1", split_off=(key("2"),)), row("aaa", "1", split_off=(key("3"),))]
+    parts = [row("bbb", "2"), row("ccc", "3")]
+    assert healed(text_of(*sides, *parts)).rows[0] == row("aaa", "1", split_off=(key("2"), key("3")))
+
+
 def test_an_address_of_two_topics_stays_with_the_older() -> None:
     rows = healed(text_of(row("aaa", "1", slug="same", day=2), row("bbb", "2", slug="same", day=1))).rows
     assert [r.slug for r in rows] == ["aaa", "same"]
@@ -135,6 +154,7 @@ ROWS = st.builds(
     slug=st.sampled_from(["red", "blue", "green"]),
     day=st.integers(0, 5),
     former_slugs=st.lists(st.sampled_from(["red", "old", "older"]), max_size=2, unique=True).map(tuple),
+    split_off=st.lists(st.sampled_from("123456"), max_size=2, unique=True).map(lambda ms: tuple(sorted(map(key, ms)))),
     merged_into=st.none() | st.sampled_from(["aaa", "bbb", "zzz"]),
 )
 
@@ -148,6 +168,8 @@ def test_whatever_happened_reading_heals_it(rows: list[LedgerRow], random: objec
     assert len(set(members)) == len(members)
     assert {slug for r in rows for slug in (r.slug, *r.former_slugs)} <= set(slugs)
     assert {member for r in rows for member in r.members} == set(members)
+    assert {m for r in rows for m in r.split_off} <= {m for r in ledger.rows for m in (*r.split_off, *r.members)}
+    assert not any(set(r.split_off) & set(r.members) for r in ledger.rows)
     assert all(heir.merged_into is None for heir in ledger.heirs().values())
     assert read_ledger(write_ledger(ledger), SHOWN) == (ledger, ())
     random.shuffle(rows)  # type: ignore[attr-defined]

@@ -183,6 +183,106 @@ def test_a_split_topic_stays_with_the_half_that_holds_the_main_answer() -> None:
     assert lock(grouped(threads, rulings, after), after, LATER) == after
 
 
+def split_site(*, apart: Sequence[tuple[str, str]] = (("2", "1"), ("2", "4"))) -> tuple[list[PublicThread], Ledger]:
+    """Threads 1, 2 and 4, which were one topic until somebody split it: thread 4 has the better answer."""
+    threads = [a_thread("1", SHATTERED), a_thread("2", SHATTERED, day=1), a_thread("4", SHATTERED, day=4), THREADS[2]]
+    rulings = Rulings(apart=tuple((key(one), key(other)) for one, other in apart))
+    whole = locked(threads)
+    return threads, lock(grouped(threads, rulings, whole), whole, LATER)
+
+
+def told(grouping: Grouping, name: str) -> set[frozenset[str]]:
+    """What the page that holds a thread says that moved, by the threads of the pages to which it leads."""
+    topics = {topic.id: topic for topic in grouping.topics}
+    return {frozenset(names_of(topics[part])) for part in topic_with(grouping, name).split_into}
+
+
+def test_a_split_topic_says_where_its_other_half_is() -> None:
+    threads, ledger = split_site()
+    grouping = grouped(threads, ledger=ledger)
+    assert told(grouping, "4") == {frozenset({"2"})}
+    assert told(grouping, "2") == told(grouping, "3") == set()
+    assert [r.split_off for r in ledger.rows if r.slug == SLUG] == [(key("2"),)]
+    assert lock(grouping, ledger, LATER) == ledger
+
+
+def test_a_split_that_is_not_locked_yet_is_told_in_the_preview() -> None:
+    threads, _ = split_site()
+    assert told(grouped(threads, Rulings(apart=((key("1"), key("4")),)), locked(threads)), "4") == {frozenset({"1"})}
+
+
+def test_a_topic_that_is_split_twice_names_both_parts() -> None:
+    threads, ledger = split_site()
+    again = Rulings(apart=((key("1"), key("4")), (key("1"), key("2"))))
+    assert told(grouped(threads, again, ledger), "4") == {frozenset({"1"}), frozenset({"2"})}
+    twice = locked(threads, again, ledger)
+    assert told(grouped(threads, ledger=twice), "4") == {frozenset({"1"}), frozenset({"2"})}
+    assert [r.split_off for r in twice.rows if r.slug == SLUG] == [(key("1"), key("2"))]
+
+
+def test_a_part_that_is_split_again_is_told_where_its_threads_are() -> None:
+    threads, ledger = split_site(apart=[("1", "4"), ("2", "4")])
+    assert told(grouped(threads, ledger=ledger), "4") == {frozenset({"1", "2"})}
+    again = locked(threads, Rulings(apart=((key("1"), key("2")), (key("1"), key("4")))), ledger)
+    grouping = grouped(threads, ledger=again)
+    assert told(grouping, "4") == {frozenset({"1"}), frozenset({"2"})}
+    assert told(grouping, "2") == {frozenset({"1"})}
+
+
+def test_a_part_that_comes_back_is_told_no_more() -> None:
+    threads, ledger = split_site()
+    rulings = Rulings(same=((key("2"), key("4")),))
+    assert told(grouped(threads, rulings, ledger), "4") == set()
+    back = locked(threads, rulings, ledger)
+    assert [r.split_off for r in back.rows] == [()] * len(back.rows)
+    assert told(grouped(threads, ledger=back), "4") == set()
+
+
+def test_a_part_that_is_merged_into_another_topic_is_told_as_that() -> None:
+    threads, ledger = split_site()
+    rulings = Rulings(same=((key("2"), key("3")),))
+    for grouping in (grouped(threads, rulings, ledger), grouped(threads, ledger=locked(threads, rulings, ledger))):
+        assert told(grouping, "4") == {frozenset({"2", "3"})}
+
+
+def test_what_a_merged_topic_lost_is_told_by_its_heir() -> None:
+    threads, ledger = split_site()
+    rulings = Rulings(same=((key("3"), key("4")),))
+    for grouping in (grouped(threads, rulings, ledger), grouped(threads, ledger=locked(threads, rulings, ledger))):
+        assert told(grouping, "3") == {frozenset({"2"})}
+
+
+def test_what_does_not_follow_a_merged_topic_is_told_by_its_heir() -> None:
+    threads, _ = split_site()
+    rulings = Rulings(same=((key("3"), key("4")),), apart=((key("2"), key("4")), (key("1"), key("2"))))
+    ledger = locked(threads, rulings, locked(threads))
+    for grouping in (grouped(threads, rulings, locked(threads)), grouped(threads, ledger=ledger)):
+        assert told(grouping, "3") == {frozenset({"2"})}
+
+
+def test_a_part_without_an_answer_is_told_when_it_has_one_again() -> None:
+    threads, ledger = split_site()
+    silent = [replace(t, messages=t.messages[:1]) if t.key == key("2") else t for t in threads]
+    assert told(grouped(silent, ledger=ledger), "4") == set()
+    hidden = grouped(threads, Rulings(hidden=frozenset({key("2")})), ledger)
+    assert told(hidden, "4") == set()
+    later = lock(grouped(silent, ledger=ledger), ledger, LATER)
+    assert told(grouped(threads, ledger=later), "4") == {frozenset({"2"})}
+
+
+def test_a_part_lives_on_without_the_thread_that_went() -> None:
+    threads, ledger = split_site()
+    joined = [*threads, a_thread("5", RESET, duplicate_of=(key("2"),))]
+    ledger = locked(joined, ledger=ledger)
+    assert told(grouped([t for t in joined if t.key != key("2")], ledger=ledger), "4") == {frozenset({"5"})}
+
+
+def test_a_retitled_part_is_still_told() -> None:
+    threads, ledger = split_site()
+    renamed = [replace(t, title=PublicText(RESET)) if t.key == key("2") else t for t in threads]
+    assert told(grouped(renamed, ledger=ledger), "4") == {frozenset({"2"})}
+
+
 def test_a_topic_whose_threads_are_gone_is_withdrawn_and_comes_back() -> None:
     ledger = locked(THREADS)
     grouping = grouped(THREADS[2:], ledger=ledger)
@@ -266,6 +366,7 @@ class World:
     decisions: list[Decision] = field(default_factory=list)
     ledger: Ledger = field(default_factory=Ledger)
     published: set[str] = field(default_factory=set)
+    were: dict[str, set[ThreadKey]] = field(default_factory=dict)  # by row the threads that ever stood in it
     day: date = TODAY
     moves: int = 0  # how often the forum moved
 
@@ -331,6 +432,19 @@ class World:
         self.day += timedelta(days=1)
         self.ledger = lock(self.grouping(), self.ledger, self.day)
         self.published |= {r.slug for r in self.ledger.rows}
+        for r in self.ledger.rows:
+            self.were.setdefault(r.id, set()).update(r.members)
+
+    def parts(self, grouping: Grouping) -> dict[str, set[str]]:
+        """By topic the answered topics that hold a thread which once stood at one of its addresses."""
+        heirs = dict(grouping.former_ids)
+        now = {key: heirs.get(row.id, row.id) for key, row in self.ledger.by_member().items()}
+        now |= {m.thread.key: topic.id for topic in grouping.topics for m in topic.members}
+        found: dict[str, set[str]] = {topic.id: set() for topic in grouping.topics}
+        for row, members in self.were.items():
+            found.setdefault(heirs.get(row, row), set()).update(now[key] for key in members)
+        answered = {topic.id for topic in grouping.topics if topic.answered}
+        return {topic: others & answered - {topic} for topic, others in found.items()}
 
 
 ACTS = st.tuples(
@@ -377,6 +491,8 @@ def test_whatever_happens_every_published_address_lives(
         if act[0] == "move":  # decisions, duplicate marks and guideposts hold though they name old addresses
             assert partition(grouping) == before_it
         assert world.published <= set(alive(grouping))
+        parts = world.parts(grouping)
+        assert {t.id: set(t.split_into) for t in grouping.topics} == {t.id: parts[t.id] for t in grouping.topics}
         shown = sorted(m.thread.key for topic in grouping.topics for m in topic.members)
         assert sorted((*shown, *grouping.hidden)) == sorted(t.key for t in world.threads.values())
         if locks:

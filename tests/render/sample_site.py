@@ -128,6 +128,7 @@ def topic(
     notes: tuple[Note, ...] = (),
     related: tuple[str, ...] = (),
     former: tuple[str, ...] = (),
+    split_into: tuple[str, ...] = (),
 ) -> Topic:
     main = next((t.key for t, answer in members if answer), None)
     titles = tuple(dict.fromkeys(t.title for t, _ in members))
@@ -145,6 +146,7 @@ def topic(
         former_slugs=former,
         tags=tuple(PublicText(tag) for tag in tags),
         related=related,
+        split_into=split_into,
         notes=notes,
         published=date(2024, 6, 1),
     )
@@ -195,6 +197,7 @@ def red_widget() -> Topic:
         tags=("red widget", "rain"),
         related=("idcalibr", "idstack-", "gone"),
         former=("broken-red-widget",),
+        split_into=("idpart-1",),
         notes=(
             Note(kind=NoteKind.CONFIRMED, on=date(2025, 1, 15), version=PublicText("4.10")),
             Note(kind=NoteKind.NOTE, text=PublicText("Red widgets sold since 2025 carry a warning.")),

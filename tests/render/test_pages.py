@@ -138,6 +138,23 @@ def test_former_addresses_lead_on() -> None:
     assert f'<link rel="canonical" href="{there}">' in document
 
 
+def test_a_page_that_was_split_leads_to_what_left_it() -> None:
+    moved = squeezed(lxml_text(red()))
+    assert squeezed("Another question used to be answered on this page too. It has moved: Where is part 1?") in moved
+    assert "../../q/part-1/" in read(topic_page(sample_site(), red_widget()).body).hrefs
+
+
+def test_what_left_a_page_is_listed_the_most_asked_first_and_only_where_it_is_answered() -> None:
+    asked = replace(red_widget(), split_into=())
+    rare = replace(
+        simple("rare", "Is it rare?", "No."), split_into=("idpart-1", asked.id, "idwhy-gr", "gone", "idrare")
+    )
+    body = topic_page(sample_site(), rare).body.value
+    assert re.findall(r'<li><a href="../../q/([^"]*)/"', body) == [asked.slug, "part-1"]
+    assert "They have moved:" in body
+    assert "faq-banner--split" not in topic_page(sample_site(), asked).body.value
+
+
 @pytest.mark.parametrize("slug", ["withdrawn-topic", "withdrawn-before", "lost"])
 def test_withdrawn_pages_stay_without_content(slug: str) -> None:
     page = page_of(sample_site(), f"q/{slug}/index.html")
