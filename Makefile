@@ -24,7 +24,7 @@ wheel: .venv/run.ready
 	$(BIN)/python -m hatchling build -t wheel -d dist
 
 test: lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: .venv/dev.ready
 	$(BIN)/ruff check .
