@@ -89,11 +89,16 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
         for draft, path, closest in zip(drafts, paths.of_topics, related, strict=True)
     ]
     topics.sort(key=lambda topic: topic.id)
+    closest_of = {topic.id: topic.related for topic in topics}
+    withdrawn = (
+        replace(gone, related=tuple(dict.fromkeys((*parts.get(gone.id, ()), *closest_of.get(gone.id, ())))))
+        for gone in paths.withdrawn
+    )
     grouping = Grouping(
         topics=tuple(topics),
         redirects=paths.redirects,
         former_ids=paths.former_ids,
-        withdrawn=paths.withdrawn,
+        withdrawn=tuple(withdrawn),
         suggestions=tuple(_suggestions(paths.of_topics, linked, placement, guideposts)),
         corrections=find_corrections(topics),
         unlocked=tuple(sorted(topic.id for topic in topics if topic.answered and topic.published is None)),
@@ -127,9 +132,10 @@ def _related(drafts: Sequence[Draft], paths: Sequence[Path], linked: Linked, mos
     close: defaultdict[int, list[tuple[float, str]]] = defaultdict(list)
     answered = np.array([draft.answered for draft in drafts], dtype=bool)
     near = linked.near
-    for one, other, score in near.where(answered[near.left] & answered[near.right]).rows():
-        close[one].append((-score, paths[other].id))
-        close[other].append((-score, paths[one].id))
+    for one, other, score in near.where(answered[near.left] | answered[near.right]).rows():
+        for topic, close_one in ((one, other), (other, one)):
+            if answered[close_one]:
+                close[topic].append((-score, paths[close_one].id))
     return [tuple(topic for _, topic in sorted(close[number])[:most]) for number in range(len(drafts))]
 
 

@@ -81,7 +81,7 @@ class Topic:
     written: Message[PublicText] | None = None
     former_slugs: tuple[str, ...] = ()
     tags: tuple[PublicText, ...] = ()
-    related: tuple[str, ...] = ()  # ids of topics that are close, closest first
+    related: tuple[str, ...] = ()  # ids of answered topics that are close, closest first
     split_into: tuple[str, ...] = ()  # ids of the answered topics to which threads of this one went, sorted
     notes: tuple[Note, ...] = ()
     published: date | None = None  # None: not locked yet
@@ -166,6 +166,7 @@ class Withdrawn:
     id: str
     slug: str
     former_slugs: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()  # ids of answered topics: those that were split off, then the closest
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """All pages that we make, and the tiny documents that stand at former addresses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from faq_builder.model import Html, Withdrawn
 from faq_builder.render.address import Address, absolute, base_of
@@ -21,7 +21,7 @@ def other_pages(site: Site) -> Iterator[Page]:
     """Every page of the site that gets a frame, but for those of topics."""
     for withdrawn in site.grouping.withdrawn:
         for slug in dict.fromkeys((withdrawn.slug, *withdrawn.former_slugs)):
-            yield withdrawn_page(site, slug)
+            yield withdrawn_page(site, slug, withdrawn.related)
     yield from (withdrawn_page(site, slug) for slug, address in _former(site) if address is None)
     yield from list_pages(site)
     yield search_page(site)
@@ -46,9 +46,9 @@ def redirect_document(site: Site, redirect: Redirect) -> Html:
     )
 
 
-def withdrawn_page(site: Site, slug: str) -> Page:
+def withdrawn_page(site: Site, slug: str, related: Iterable[str] = ()) -> Page:
     """The page of a topic whose answer had to go: nothing of it, but ways on."""
-    return _plain_page(site, f"q/{slug}/index.html", "withdrawn", noindex=True)
+    return _plain_page(site, f"q/{slug}/index.html", "withdrawn", noindex=True, related=related)
 
 
 def search_page(site: Site) -> Page:
@@ -56,8 +56,12 @@ def search_page(site: Site) -> Page:
     return _plain_page(site, "search/index.html", "search", title="search-title", noindex=True)
 
 
-def _plain_page(site: Site, path: str, template: str, *, title: str = "", noindex: bool) -> Page:
-    body = site.templates.render(template, t=site.labels, base=base_of(path), h1_id=Label(H1_ID))
+def _plain_page(
+    site: Site, path: str, template: str, *, title: str = "", noindex: bool, related: Iterable[str] = ()
+) -> Page:
+    body = site.templates.render(
+        template, t=site.labels, base=base_of(path), h1_id=Label(H1_ID), related=tuple(site.links(related))
+    )
     words = site.labels(title or template)
     return Page(path=path, title=words, description=words, body=body, noindex=noindex)
 

@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -156,6 +156,12 @@ class Site:
     def place_name(self, key: str) -> Label:
         """What customers call a source."""
         return Label(self.source(key).place)
+
+    def links(self, topic_ids: Iterable[str]) -> Iterator[tuple[Address, PublicText]]:
+        """Address and question of topics, as far as they have a page."""
+        for topic in map(self.by_id.get, topic_ids):
+            if topic and topic.answered:
+                yield topic_address(topic), topic.question
 
     def _excerpt(self, topic: Topic) -> PublicText:
         return cut(to_plain(topic.answers[0][1].body), EXCERPT)

@@ -1,6 +1,5 @@
 """The page of a topic: the answer first, then how it came to be, and the way back to every original discussion."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -59,14 +58,14 @@ def topic_page(site: Site, topic: Topic) -> Page:
         asked=asked(site, topic),
         dates=_dates(site, topic),
         banners=tuple(_banner(site, topic, note) for note in topic.notes),
-        parts=tuple(_links(site, topic, sorted(topic.split_into, key=lambda part: _most_asked(site, part)))),
+        parts=tuple(site.links(sorted(topic.split_into, key=lambda part: _most_asked(site, part)))),
         is_preview=topic.id in site.grouping.unlocked,
         answers=answers,
         full_question=_question(site, topic.main_member),
         wordings=tuple(words for words in topic.wordings if words != topic.question),
         guideposts=tuple(_guidepost(site, topic, member) for member in topic.members),
         tags=tuple((Address(f"tags/{tag_slug(tag)}/"), tag) for tag in topic.tags if tag),
-        related=tuple(_links(site, topic, topic.related)),
+        related=tuple(site.links(topic.related)),
         thanks=_thanks(site, topic),
         report=_report(site, full),
         edit=_edit_topic(site, topic),
@@ -157,14 +156,6 @@ def _instead(site: Site, topic: Topic, url: Url | None) -> Url | Address | None:
     if here is None or here.id == topic.id:
         return url
     return base_of(f"{topic_address(topic)}index.html") + topic_address(here)
-
-
-def _links(site: Site, topic: Topic, others: Iterable[str]) -> Iterator[tuple[Address, PublicText]]:
-    """The pages of other topics, as far as they have one."""
-    for topic_id in others:
-        other = site.by_id.get(topic_id)
-        if other and other.answered and other is not topic:
-            yield topic_address(other), other.question
 
 
 def _most_asked(site: Site, topic_id: str) -> tuple[int, str]:

@@ -303,6 +303,20 @@ def test_a_topic_that_lost_its_answer_is_withdrawn_and_its_question_is_open() ->
     assert lock(grouping, ledger, LATER) == ledger
 
 
+def test_a_withdrawn_topic_knows_what_is_close_to_it() -> None:
+    threads = [*THREADS, a_thread("4", "Why did my red widget shatter in the frost last winter?", day=3)]
+    ledger = locked(threads)
+    silent = [replace(t, messages=t.messages[:1]) if t.key in (key("1"), key("2")) else t for t in threads]
+    grouping = grouped(silent, ledger=ledger)
+    assert [(w.slug, w.related) for w in grouping.withdrawn] == [(SLUG, (topic_with(grouping, "4").id,))]
+
+
+def test_a_withdrawn_topic_knows_what_was_split_off() -> None:
+    threads, ledger = split_site(apart=[("1", "4"), ("2", "4")])
+    grouping = grouped([t for t in threads if t.key != key("4")], ledger=ledger)
+    assert [w.related for w in grouping.withdrawn] == [(topic_with(grouping, "1").id,)]
+
+
 def test_a_hidden_topic_is_withdrawn() -> None:
     ledger = locked(THREADS)
     grouping = grouped(THREADS, Rulings(hidden=frozenset({key("1"), key("2")})), ledger)

@@ -261,7 +261,9 @@ def sample_site() -> Site:
         grouping=Grouping(
             topics=tuple(sorted(topics, key=lambda t: t.id)),
             redirects=(("broken-red-widget", topics[0].id), ("green-widget", "idwhy-gr"), ("lost", "nowhere")),
-            withdrawn=(Withdrawn(id="wd1", slug="withdrawn-topic", former_slugs=("withdrawn-before",)),),
+            withdrawn=(
+                Withdrawn(id="wd1", slug="withdrawn-topic", former_slugs=("withdrawn-before",), related=("idpart-2",)),
+            ),
             unlocked=(topics[2].id,),
         ),
         sources=SOURCES,

@@ -161,6 +161,7 @@ def test_withdrawn_pages_stay_without_content(slug: str) -> None:
     assert page.noindex
     assert not page.head.value
     assert "withdrawn" in page.title.value
+    assert ("../../q/part-2/" in read(page.body).hrefs) == (slug != "lost"), "related topics where any are known"
 
 
 def test_slots_are_well_formed_and_lead_somewhere(site: Site) -> None:
