@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections import abc
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeVar
@@ -12,6 +13,24 @@ from faq_builder.yamltext import Mapping, Node, Scalar, Sequence
 
 Choice = TypeVar("Choice", bound=Enum)
 MAIL = re.compile(r"(?:mailto:)?[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+
+KNOWN: abc.Mapping[str, frozenset[str]] = {
+    "the faq block": frozenset(
+        ("version", "sources", "publish", "ours", "ask", "contact", "report_to", "edit_url", "per_page")
+    )
+    | {"feed_entries", "group", "jobs", "tags"},
+    "group": frozenset(("merge", "suggest", "related", "products", "encoder")),
+    "a source": frozenset(
+        ("key", "path", "format", "base_url", "place", "permission", "staff", "names", "needs_account")
+    )
+    | {"public_channels", "moved_from", "language"},
+    "an entry of ask": frozenset(("name", "url")),
+}
+HOMES = {  # not those of `ask`: whoever writes `name` or `url` elsewhere means another setting there
+    "the faq block": "directly under `faq`",
+    "group": "under `group`",
+    "a source": "to an entry of `sources`",
+}
 
 
 @dataclass
@@ -25,11 +44,15 @@ class Settings:
         where = Location(path=self.path, line=line)
         self.findings.append(Diagnostic(code=code, where=where, message=message, help=advice))
 
-    def check_keys(self, node: Mapping, known: set[str], what: str) -> None:
+    def check_keys(self, node: Mapping, what: str) -> None:
+        """Find the keys that this block does not have, and say where they belong if another block has them."""
+        known = KNOWN[what]
         for key, _ in node:
             if key.text not in known:
                 close = difflib.get_close_matches(key.text.lower(), sorted(known), n=1)
+                home = next((home for block, home in HOMES.items() if key.text in KNOWN[block]), None)
                 advice = f"did you mean `{close[0]}`?" if close else f"the settings are: {', '.join(sorted(known))}"
+                advice = f"`{key.text}` belongs {home}" if home else advice
                 self.find("FAQ103", key.line, f"{what} has no setting `{key.text}`", advice)
 
     def mapping(self, node: Node | None, what: str) -> Mapping:

@@ -69,6 +69,27 @@ def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     assert ("FAQ103", 17) in found
 
 
+def test_the_url_of_a_source_is_not_sent_to_the_places_to_ask(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        load(tmp_path, GOOD.replace("base_url:", "url:"))
+    (finding,) = caught.value.diagnostics
+    assert finding.help.startswith("the settings are: base_url, ")
+
+
+@pytest.mark.parametrize(
+    ("setting", "home"),
+    [
+        ("products: [Hub]", "`products` belongs under `group`"),
+        ("staff: [ada]", "`staff` belongs to an entry of `sources`"),
+        ("group: {publish: all}", "`publish` belongs directly under `faq`"),
+    ],
+)
+def test_a_setting_of_another_block_is_shown_its_place(tmp_path: Path, setting: str, home: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        load(tmp_path, GOOD.replace("publish: likely", setting))
+    assert [(d.code, d.help) for d in caught.value.diagnostics] == [("FAQ103", home)]
+
+
 @pytest.mark.parametrize(
     ("setting", "is_right"),
     [
