@@ -14,6 +14,7 @@ from faq_builder.model import Decision, DecisionKind, PublicThread
 
 FILE = "content/decisions/faq.yml"  # where the commands write; people may move entries to files of their own
 
+_CHANGE = "to change what was decided, delete or edit the older decision in its file, and decide again"
 _START = "version: 1\ndecisions:\n"
 _EMPTY = re.compile(r"^decisions:[ \t]*\[[ \t]*\][ \t]*$", re.MULTILINE)
 _ENTRY = re.compile(r"^(?P<indent>[ \t]*)- ", re.MULTILINE)
@@ -42,7 +43,8 @@ def objections(
     before = set(resolve(others, threads, addresses, rules)[1])
     placed = [replace(d, where=Location(path="new decision", item=_words(d))) for d in new]
     after = resolve([*others, *placed], threads, addresses, rules)[1]
-    return tuple(finding for finding in after if finding not in before)
+    against = (finding for finding in after if finding not in before)
+    return tuple(replace(f, help=_CHANGE) if f.code == "FAQ603" else f for f in against)
 
 
 def appended(text: str, decisions: Sequence[Decision]) -> str | None:

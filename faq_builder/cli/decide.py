@@ -26,7 +26,17 @@ def decide(arguments: Namespace) -> int:
         print("no box is ticked")
         return 0
     prepared = prepared_site(arguments, Severity.ERROR)
+    if not arguments.review:
+        _check_reply(prepared, wanted[0])
     return write_decisions(prepared, [permanent(prepared, decision) for decision in wanted])
+
+
+def _check_reply(prepared: Prepared, decision: Decision) -> None:
+    """Raise UsageError for an `answer` that names a page or a discussion and no reply of it."""
+    places = [find_place(prepared, address) for address in decision.addresses]
+    if decision.kind is DecisionKind.ANSWER and any(place and place.message is None for place in places):
+        advice = "give the address of the reply itself, as it stands in the discussion, or `source:id#message`"
+        raise wrong_use("faq decide", "`answer` needs a reply, and this is a page or a discussion", advice)
 
 
 def write_decisions(prepared: Prepared, decisions: Sequence[Decision]) -> int:

@@ -131,8 +131,27 @@ def test_decide_says_what_is_missing(
 
 def test_an_address_that_leads_nowhere_is_refused(folder: Path) -> None:
     assert faq(folder, "decide", "hide", "https://forum.widgets.example/t/77", "--reason", "x") == 1
-    assert faq(folder, "decide", "answer", RED, "--reason", "a thread is no reply") == 1
     assert not (folder / "content/decisions").exists()
+
+
+@pytest.mark.parametrize("address", [RED, "/q/who-brews-the-tea/"], ids=["discussion", "page"])
+def test_an_answer_that_is_no_reply_is_wrong_use(
+    folder: Path, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    assert faq(folder, "decide", "answer", address, "--reason", "a page is no reply") == 2
+    err = capsys.readouterr().err
+    assert "`answer` needs a reply" in err
+    assert "help: give the address of the reply itself" in err
+    assert not (folder / "content/decisions").exists()
+
+
+def test_who_changes_their_mind_is_told_how(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert faq(folder, "decide", "title", RED, "--text", "Why does red crack?", "--reason", "shorter") == 0
+    assert faq(folder, "decide", "title", RED, "--text", "Why does it crack?", "--reason", "shorter still") == 1
+    err = capsys.readouterr().err
+    assert "the `title` at content/decisions/faq.yml:3" in err
+    assert "delete or edit the older decision in its file, and decide again" in err
+    assert len(decided(folder)) == 1
 
 
 def test_what_was_decided_is_not_written_twice(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
