@@ -4,12 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
-from faq_builder.similar.dense import DenseVectors
+from faq_builder.similar.dense import DenseVectors, pairs_of, wanted
 from faq_builder.similar.encoder import Encoder
 from faq_builder.similar.languages import script
-from faq_builder.similar.store import Store
+from faq_builder.similar.remembered import nearest_again
+from faq_builder.similar.store import Store, text_hash
 from faq_builder.similar.vectors import Bands, Compared, Keys
+
+# texts that tell what all share, if there are as many: of 10,000 the next one is seldom among them, so that it moves no
+# other; a mean of so many is off by 3 % of how far texts are from it
+TELLING = 1024
+_STEP = 128  # more than TELLING texts are counted in steps, so that the next one seldom moves anything either
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +49,16 @@ class Meaning:
         vectors = self.vectors(texts)
         if list(titles) != list(texts):
             vectors = vectors.half_way_to(self.vectors(titles))
-        vectors = vectors.without_common(np.array([bool(text) for text in texts], dtype=bool))
-        pairs = vectors.pairs(least, near, most)
+        vectors = vectors.without_common(*telling(texts))
+        pairs = pairs_of(nearest_again(vectors.rows, wanted(least, near, most), self.store))
         return Compared(vectors=vectors, keys=pairs.where(pairs.score >= least), near=pairs)
+
+
+def telling(texts: Sequence[str]) -> tuple[NDArray[np.int64], int]:
+    """The places of the texts that tell what all share, chosen by hash, and for how many texts they stand."""
+    by_hash = sorted((text_hash(text), place) for place, text in enumerate(texts) if text)
+    places = np.array([place for _, place in by_hash[:TELLING]], dtype=np.int64)
+    return places, len(by_hash) - (len(by_hash) % _STEP if len(by_hash) > TELLING else 0)
 
 
 _BANDS = {
