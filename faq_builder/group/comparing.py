@@ -157,6 +157,7 @@ def _within(pairs: Pairs, codes: NDArray[np.int64], wanted: NDArray[np.bool_]) -
 
 
 def _codes(asked: Sequence[Asked]) -> NDArray[np.int64]:
-    codes = [one.code for one in asked]
-    numbers = {name: number for number, name in enumerate(sorted(set(codes)))}
-    return np.array([numbers[code] for code in codes], dtype=np.int64)
+    speaking = {one.language: one for one in asked}  # few languages, many texts
+    codes = sorted({one.code for one in speaking.values()})
+    number = {spoken: codes.index(one.code) for spoken, one in speaking.items()}
+    return np.array([number[one.language] for one in asked], dtype=np.int64)

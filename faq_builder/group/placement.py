@@ -72,10 +72,10 @@ def _home(
     return min(here, key=rank) if here else min(members)
 
 
-def _place_row(union: "_Union", main: ThreadKey, members: Iterable[ThreadKey]) -> None:
+def _place_row(union: "_Union", main: ThreadKey, members: Collection[ThreadKey]) -> None:
     """Put the members of a row together again, as far as no decision keeps them apart."""
     centres = [main]
-    for key in sorted(members):
+    for key in sorted(members) if len(members) > 1 else ():
         if not any(union.unite(centre, key) for centre in centres):
             centres.append(key)
 

@@ -36,7 +36,7 @@ def compared_text(title: str, body: str) -> str:
 
 def says_something(text: str) -> bool:
     """Whether a text holds a word that is about something: "help pls" alone is no question that others ask too."""
-    return any(word not in _EMPTY for word in _WORD.findall(text.casefold()))
+    return not _EMPTY.issuperset(_WORD.findall(text.casefold()))
 
 
 def wording(thread: PublicThread) -> PublicText:

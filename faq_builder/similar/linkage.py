@@ -68,7 +68,8 @@ class Groups:
         found: list[tuple[int, int, float]] = []
         for one, other, score in sorted(near.rows(), key=lambda row: (-row[2], row)):
             if (one, other) not in apart and max(times[one], times[other]) < most:
-                times.update((one, other))
+                times[one] += 1
+                times[other] += 1
                 found.append((one, other, score))
         return Pairs.of(sorted(found))
 
