@@ -35,8 +35,8 @@ class DenseVectors:
         Some rows tell it for so many texts. The fewer these are the less is taken away, as a few do not tell what is
         common.
         """
-        mean = self.rows[telling].astype(np.int64).sum(axis=0) / max(len(telling), 1)
-        return _unit(self.rows - np.rint(mean * texts / (texts + _FEW)))
+        total = self.rows[telling].astype(np.int64).sum(axis=0) * texts
+        return _unit(self.rows - np.rint(total / (max(len(telling), 1) * (texts + _FEW))))
 
     def alike(self, number: int) -> NDArray[np.float64]:
         """The similarity of one row to each."""
