@@ -1,6 +1,8 @@
 // Runs the shipped search client (theme/assets/faq/search-core.js) under Node: one JSON task on stdin, one answer on
 // stdout. Tasks: {stemmer, texts} -> the terms of each text; {index, queries, typing, limit, cold, meaning} -> for each query
-// {results, total, marked, requests, bytes, packed}; `cold` gives every query a client that has loaded nothing yet.
+// {results, total, marked, requests, bytes, packed}; `cold` gives every query a client that has loaded nothing yet. What
+// `options` holds goes to the search; `pages` are those of topics by address, {wordings, answers, parts}; with `facets` each answer
+// has them, and the best passage and wording of the first result.
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -16,19 +18,20 @@ function module(name) {
   return `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`;
 }
 
-async function search({ index, queries, typing = false, limit = 10, cold = false, meaning = true }) {
+async function search({ index, queries, typing = false, limit = 10, cold = false, meaning = true, ...more }) {
   let loaded = [];
   const load = async (name) => {
     const bytes = await readFile(join(index, name));
     loaded.push(bytes);
     return bytes;
   };
-  let client = core.createSearch(load);
+  const read = more.pages ? async (address) => more.pages[address] ?? Promise.reject(new Error(address)) : null;
+  let client = core.createSearch(load, read);
   const answers = [];
   for (const query of queries) {
     loaded = [];
-    if (cold) client = core.createSearch(load);
-    let found = await client.search(query, { typing, limit });
+    if (cold) client = core.createSearch(load, read);
+    let found = await client.search(query, { typing, limit, ...more.options });
     if (meaning) found = (await found.understood) ?? found;
     answers.push({
       results: found.results,
@@ -36,10 +39,25 @@ async function search({ index, queries, typing = false, limit = 10, cold = false
       marked: found.results.map(({ question }) => found.pieces(question)),
       requests: loaded.length,
       bytes: loaded.reduce((sum, bytes) => sum + bytes.length, 0),
+      ...(more.facets ? await rest(found, more.pages ?? {}) : {}),
       packed: cold ? loaded.reduce((sum, bytes) => sum + Math.min(bytes.length, gzipSync(bytes).length), 0) : null,
     });
   }
   return answers;
+}
+
+async function rest(found, pages) {
+  const { isExact, nearest, results } = found;
+  const facets = await found.facets();
+  const kinds = Object.fromEntries(facets.kinds.map(({ kind, values }) => [kind, values]));
+  const page = pages[results[0]?.address];
+  return {
+    isExact, nearest, kinds,
+    tags: results.map((result) => facets.tagsOf(result)),
+    popular: await found.popular(5),
+    passage: page ? found.passage(page.parts, "en") : null,
+    wording: page ? found.wording(results[0].question, page.wordings) : null,
+  };
 }
 
 const task = JSON.parse(readFileSync(0, "utf8"));

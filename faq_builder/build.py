@@ -29,10 +29,9 @@ from faq_builder.model import (
     RawThread,
     ThreadKey,
 )
-from faq_builder.publish import search_document
 from faq_builder.read import Losses, Progress, lost_threads, read_sources
 from faq_builder.redact import redact_threads
-from faq_builder.search import Fit, FitError, has_drifted, new_fit, read_fit, recorded
+from faq_builder.search import Fit, FitError, has_drifted, new_fit, read_fit, recorded, search_document
 from faq_builder.similar import EncoderError, Lexical, Meaning, Similarity, Store, from_folder, installed
 
 LEDGER = "content/ledger.jsonl"

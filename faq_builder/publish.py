@@ -16,11 +16,10 @@ from faq_builder.manifest import MANIFEST, TakenOut, make_manifest, write_manife
 from faq_builder.model import Topic
 from faq_builder.render.frame import Frames
 from faq_builder.render.ids import id_files
-from faq_builder.render.markdown import to_plain
 from faq_builder.render.pages import other_pages, redirect_document, redirects
-from faq_builder.render.site import Site, topic_address
+from faq_builder.render.site import Site
 from faq_builder.render.topic import topic_page
-from faq_builder.search import Document, Fit, build_index
+from faq_builder.search import Fit, build_index, documents
 
 SCRIPTS = "assets/javascripts/"  # Material's: 5 MB that no page of our theme loads; published where one does
 BATCH = 50  # topics that a worker renders at once
@@ -99,26 +98,6 @@ def _mentions(publication: Publication, pages: Iterable[str], text: str) -> bool
     rendered = (publication.own[path].read_bytes() for path in pages)
     framed = (piece for frame in publication.frames.by_path.values() for piece in frame.pieces)
     return any(text.encode() in piece for piece in (*rendered, *framed) if isinstance(piece, bytes))
-
-
-def documents(site: Site) -> Sequence[Document]:
-    """The answered topics as search sees them, in the order of their publication, new ones last."""
-    ordered = sorted(site.answered, key=lambda topic: (topic.published is None, str(topic.published), topic.id))
-    return tuple(search_document(t, [site.source(key).place for key in t.places]) for t in ordered)
-
-
-def search_document(topic: Topic, places: Sequence[str] = ()) -> Document:
-    """A topic as search sees it."""
-    return Document(
-        id=topic.id,
-        address=str(topic_address(topic)),
-        question=topic.question,
-        wordings=topic.wordings[1:],
-        tags=topic.tags,
-        answers=tuple(to_plain(message.body) for _, message in topic.answers),
-        asked=topic.asked,
-        places=tuple(places),
-    )
 
 
 def _lists(publication: Publication, listed: Sequence[str]) -> Iterator[tuple[str, bytes]]:

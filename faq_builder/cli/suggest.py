@@ -47,6 +47,7 @@ def site_of(prepared: Prepared) -> Site:
         rules=prepared.config.publish,
         level=prepared.config.answer,
         files=prepared.files,
+        products=prepared.config.group.products,
     )
 
 

@@ -228,5 +228,6 @@ def _site(prepared: build.Prepared, custom: tuple[Path, ...]) -> Site:
         rules=prepared.config.publish,
         level=prepared.config.answer,
         files=prepared.files,
+        products=prepared.config.group.products,
         templates=templates(custom),
     )

@@ -79,7 +79,7 @@ def to_html(text: PublicText, *, prefix: str, base: Url | None = None, rel: str 
     original, introduced by the word `image`; nothing is ever loaded from a third party.
     """
     walk = _Walk(prefix, base, rel, image)
-    return Html(_TOKEN.sub(walk.rewrite, _sanitised(text.value)).strip())
+    return Html(_TOKEN.sub(walk.rewrite, sanitised(text.value)).strip())
 
 
 def to_plain(text: PublicText) -> PublicText:
@@ -96,7 +96,7 @@ def cut(text: PublicText, length: int) -> PublicText:
 
 
 @lru_cache(maxsize=4)  # a message is wanted as HTML and in plain words, one right after the other
-def _sanitised(text: str) -> str:
+def sanitised(text: str) -> str:
     """The HTML of a text with nothing in it that acts; of a text that is nested absurdly deep, its source."""
     raw = unsafe_html(text)
     if raw.count("<") > MAX_DEPTH and _depth(raw) > MAX_DEPTH:
@@ -121,7 +121,7 @@ def _depth(raw: str) -> int:
 
 
 def _plain(text: str) -> str:
-    words = " ".join(html.unescape(_TOKEN.sub(_plain_token, _sanitised(text))).split())
+    words = " ".join(html.unescape(_TOKEN.sub(_plain_token, sanitised(text))).split())
     return _ITEM.sub(lambda match: f"{match['end']} " if match["end"] in _ENDS else f"{match['end']}; ", words).strip()
 
 

@@ -12,8 +12,8 @@ from functools import cached_property
 from faq_builder.config import PublishLevel, PublishRules, Source
 from faq_builder.model import Grouping, PublicText, ThreadKey, Topic, Withdrawn
 from faq_builder.render.address import Address, absolute
+from faq_builder.render.excerpt import excerpt
 from faq_builder.render.labels import Label, Labels, labels_for
-from faq_builder.render.markdown import cut, to_plain
 from faq_builder.render.templates import Templates, templates
 
 EXCERPT = 180  # characters of an answer in a list: two to three lines on a phone
@@ -64,6 +64,7 @@ class Site:
     rules: PublishRules
     level: PublishLevel = PublishLevel.MARKED
     files: Mapping[ThreadKey, str] = field(default_factory=dict)
+    products: tuple[str, ...] = ()  # names of different things, by which results can be filtered
     templates: Templates = field(default_factory=templates)
 
     @cached_property
@@ -164,7 +165,7 @@ class Site:
                 yield topic_address(topic), topic.question
 
     def _excerpt(self, topic: Topic) -> PublicText:
-        return cut(to_plain(topic.answers[0][1].body), EXCERPT)
+        return excerpt(topic.answers[0][1].body, EXCERPT)
 
 
 def topic_address(topic: Topic) -> Address:

@@ -1,10 +1,34 @@
 """What search knows of a topic."""
 
 from dataclasses import dataclass
+from datetime import date
+from enum import Enum
 
 from faq_builder.model import PublicText
 
 FOLDER = "assets/faq/index/"
+
+
+class Chosen(Enum):
+    """How the answer was chosen, as a result says it; the index holds the place in this list."""
+
+    TEAM = "team"  # written for the page, or in the team's own files
+    DECISION = "decision"
+    MARKED = "marked"
+    CONFIRMED = "confirmed"
+    THANKED = "thanked"
+    STAFF = "staff"
+    VOTES = "votes"
+    REACTIONS = "reactions"
+    MODEL = "model"
+
+
+class Standing(Enum):
+    """Whether people say that the answer holds; the index holds the place in this list."""
+
+    UNKNOWN = ""
+    OUTDATED = "outdated"
+    CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,5 +41,12 @@ class Document:
     wordings: tuple[PublicText, ...] = ()  # other than the question
     tags: tuple[PublicText, ...] = ()
     answers: tuple[PublicText, ...] = ()  # the main answer first
+    passage: PublicText | None = None  # what a result shows of the answer; None: the beginning of the first
     asked: int = 1
     places: tuple[str, ...] = ()  # names of the places where it was asked
+    products: tuple[str, ...] = ()  # names of products that question, wordings or tags mention
+    versions: tuple[PublicText, ...] = ()  # for which people confirmed the answer
+    first_asked: date | None = None
+    last_answered: date | None = None
+    chosen: Chosen | None = None
+    standing: Standing = Standing.UNKNOWN

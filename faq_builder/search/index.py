@@ -3,6 +3,7 @@
     meta.json             how many documents; the first term of each shard; the hashes in the names of all other files
     terms-<hash>.bin      some 10 kB of neighbouring terms with their postings
     topics-<n>-<hash>.json  48 documents as they are shown in a result
+    facets-<hash>.bin     by what results are filtered (`facets`); loaded where results are shown
 
 A shard (`shards`) holds for each term: in how many documents it occurs (varint), the length of its postings in bytes
 (varint), and the postings: one varint a document, 16 times the distance from the document before, plus the impact (1 to
@@ -19,7 +20,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from faq_builder.model import PublicText
-from faq_builder.search.document import FOLDER, Document
+from faq_builder.search.document import FOLDER, Chosen, Document, Standing
+from faq_builder.search.facets import facets
 from faq_builder.search.fit import Fit
 from faq_builder.search.meaning import meaning_index
 from faq_builder.search.prior import shipped
@@ -27,10 +29,13 @@ from faq_builder.search.shards import ShardSize, content_hash, shards_of, utf16,
 from faq_builder.search.words import stemmer_of, terms
 
 BLOCK = 48  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
-PASSAGE = 160  # characters of an answer that a result shows
+PASSAGE = 160  # characters of an answer that a result shows, where the document has no passage
 POSTINGS = 4_000  # strongest documents kept of a very common word; 10,000 documents, 40 % of them: it says little
 COMMON_WORDS = 2_000  # documents from which on a word in a third of them is skipped unless nothing else is asked
 SHARD = ShardSize(smallest=3_000, usual=6_000, largest=12_000, entry=10)  # a search needs one for each of its words
+_COLUMNS = ("question", "address", "passage", "asked", "places", "month", "chosen", "standing", "wordings")
+_CHOSEN = [chosen.value for chosen in Chosen]
+_STANDING = [standing.value for standing in Standing]
 _K1 = 3.0  # how soon repeating a word stops to count; relative to the weights of the fields below
 _STEPS = 15  # impacts are four bits
 
@@ -71,13 +76,18 @@ def build_index(documents: Sequence[Document], *, language: str, fit: Fit | None
     for first, content in shards_of(packed, SHARD):
         shards.append((first, content_hash(content)))
         yield f"{FOLDER}terms-{shards[-1][1]}.bin", content
+    sieve = facets(documents)
+    yield f"{FOLDER}facets-{content_hash(sieve)}.bin", sieve
     meta: dict[str, object] = {
         "version": 1,
         "documents": len(documents),
         "stemmer": stemmer,
         "block": BLOCK,
-        "columns": ["question", "address", "passage", "asked", "places"],
+        "columns": list(_COLUMNS),
         "places": places,
+        "chosen": _CHOSEN,
+        "standing": _STANDING,
+        "facets": content_hash(sieve),
         "common": _common(postings, len(documents)),
         "first": [first for first, _ in shards],
         "terms": [name for _, name in shards],
@@ -92,15 +102,31 @@ def build_index(documents: Sequence[Document], *, language: str, fit: Fit | None
 
 def _block(documents: Sequence[Document], places: Sequence[str]) -> bytes:
     number = {place: index for index, place in enumerate(places)}
-    return _json(
-        [
-            [str(d.question), d.address, str(_passage(d)), d.asked, [number[place] for place in d.places]]
-            for d in documents
-        ]
-    )
+    return _json([_row(document, number) for document in documents])
+
+
+def _row(document: Document, places: Mapping[str, int]) -> list[object]:
+    """What a result shows of a document, as `_COLUMNS`: numbers for all that is said in words of ours.
+
+    `month` counts from January 1970 and is 0 where nobody knows when it was first asked.
+    """
+    asked = document.first_asked
+    return [
+        str(document.question),
+        document.address,
+        str(_passage(document)),
+        document.asked,
+        [places[place] for place in document.places],
+        (asked.year - 1970) * 12 + asked.month - 1 if asked else 0,
+        _CHOSEN.index(document.chosen.value) if document.chosen else -1,
+        _STANDING.index(document.standing.value),
+        len(document.wordings),
+    ]
 
 
 def _passage(document: Document) -> PublicText:
+    if document.passage is not None:
+        return document.passage
     return document.answers[0].map(_shortened) if document.answers else document.question.map(lambda _: "")
 
 

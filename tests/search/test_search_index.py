@@ -180,6 +180,7 @@ def test_any_number_of_documents(count: int) -> None:
     assert len(meta["topics"]) == -(-count // 48)
     assert set(content) == {
         "meta.json",
+        f"facets-{meta['facets']}.bin",
         *(f"terms-{name}.bin" for name in meta["terms"]),
         *(f"topics-{n}-{name}.json" for n, name in enumerate(meta["topics"])),
     }

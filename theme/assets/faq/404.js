@@ -6,8 +6,8 @@ const base = new URL(`${script.dataset.faqBase || "."}/`.replace(/\/+$/, "/"), l
 /** The topic id in an address below the site's root, null where it names none. */
 function topicId(address) {
   if (!address.startsWith(base.pathname)) return null;
-  const match = /^q\/([a-z0-9-]{1,80})\/?(?:index\.html)?$/.exec(address.slice(base.pathname.length));
-  return match && match[1];
+  const match = /^q\/([a-z0-9-]{1,80})\/?(?:index\.html)?$/i.exec(address.slice(base.pathname.length));
+  return match && match[1].toLowerCase(); // ids are read out and typed again
 }
 
 const id = topicId(location.pathname);

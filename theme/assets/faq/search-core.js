@@ -1,7 +1,10 @@
 // The search itself, without the DOM: the same files run in the browser, in tests and under Node.
-import { openFiles, parseJson } from "./search-files.js";
+import { isFiltered, loadFacets } from "./search-facets.js";
+import { openFiles } from "./search-files.js";
 import { meant } from "./search-meaning.js";
-import { pieces, terms } from "./search-text.js";
+import { pageNamed } from "./search-phrases.js";
+import { presenter } from "./search-results.js";
+import { terms } from "./search-text.js";
 import { lookUp, parseQuery, rarity, scores, worthOfAll } from "./search-words.js";
 
 export { terms };
@@ -15,18 +18,23 @@ const MOST_NEAR = 30; // results that share no word
  * A search over the index that `load` reads.
  *
  * load(name, {signal, fresh}) -> Promise<ArrayBuffer> of one file of the index; `fresh` asks whether it changed.
+ * read(address, signal) -> Promise<{wordings, parts}> of the page of a topic, for phrases that the index alone cannot tell.
  * `ready()` loads meta.json, once; each other file is loaded when it is needed, and once.
- * `search(text, {limit, typing, signal})` -> {results: [{question, address, passage, asked, places, number, score}],
- * total, pieces(text) -> [{text, hit}], understood}, best first. While `typing` the last word stands for all that begin
- * like it. The results are those of the words; `understood` promises the same with the meaning taken in, or null where
- * there is nothing to wait for.
+ * `search(text, {limit, typing, filters, thorough, signal})` gives, best first, what search-results.js says. While `typing` the
+ * last word stands for all that begin like it; `filters` are {kind: [values]}; `thorough` looks phrases up on the pages. The
+ * results are those of the words; `understood` promises the same with the meaning taken in, or null where there is
+ * nothing to wait for.
  */
-export function createSearch(load) {
+export function createSearch(load, read = null) {
   let files = openFiles(load);
-  const once = async (text, { limit = 10, typing = false, signal } = {}) => {
+  const once = async (text, options = {}) => {
+    const { typing = false, filters = {}, signal } = options;
     const used = files;
     const index = await used.meta();
-    const query = parseQuery(text, index, typing);
+    const show = presenter({ index, files: used, read, text, ...options });
+    if (!text.trim()) return isFiltered(filters) ? show.everything() : show.ranked([], []);
+    const page = pageNamed(text);
+    const query = parseQuery(page ? page.replaceAll("-", " ") : text, index, typing);
     const looked = lookUp(index, query, used, signal);
     const ranking = looked.then(({ groups }) => sorted(scores(groups)));
     const byWords = Promise.all([looked, ranking]).then(([{ corrected }, ranked]) => ({ corrected, ranked }));
@@ -34,20 +42,16 @@ export function createSearch(load) {
     for (const promise of [byWords, meaning]) promise?.catch(() => {}); // whoever waits for the results hears of it
     const { groups } = await looked;
     const found = scores(groups);
-    if (!found.size && !typing && query.terms.length) return once(text, { limit, typing: true, signal });
-    const matched = new Set(groups.flat().map((entry) => entry.term));
-    const shown = async (ranked, understood) => ({
-      results: await documents(index, ranked.slice(0, limit), used, signal),
-      total: ranked.length,
-      pieces: (part) => pieces(part, matched, index.stemmer),
-      understood,
-    });
-    const understood = meaning?.then((near) => shown(merged(index, found, worthOfAll(index, groups), near), null)) ?? null;
+    if (!found.size && !typing && query.terms.length) return once(text, { ...options, typing: true });
+    const entries = groups.flat();
+    const withMeaning = (near) => show.ranked(merged(index, found, worthOfAll(index, groups), near), entries, near);
+    const understood = meaning?.then(withMeaning) ?? null;
     understood?.catch(() => {});
-    return shown(await ranking, understood);
+    return { ...(await show.ranked(await ranking, entries)), understood };
   };
   return {
     ready: () => files.meta(),
+    facets: async () => loadFacets(await files.meta(), files), // a head start, too
     async search(text, options = {}) {
       const used = files;
       try {
@@ -81,15 +85,4 @@ function merged(index, found, all, near) {
   const weight = WORDS * rarity(0, index.documents);
   const score = (number) => (near.get(number) ?? farthest) + weight * share(number);
   return [...kept].map((number) => [number, score(number)]).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-}
-
-async function documents(index, ranked, files, signal) {
-  const block = (at) => files.get(`topics-${at}-${index.topics[at]}.json`, parseJson, signal);
-  return Promise.all(
-    ranked.map(async ([number, score]) => {
-      const row = (await block(Math.floor(number / index.block)))[number % index.block];
-      const document = Object.fromEntries(index.columns.map((column, at) => [column, row[at]]));
-      return { ...document, places: document.places.map((place) => index.places[place]), number, score };
-    }),
-  );
 }

@@ -14,49 +14,58 @@ const LABELS = {
   "all-results": "All results",
   more: "More answers",
   none: "Nothing was found.",
+  "none-filtered": "Nothing was found with these filters.",
   fewer: "Try other words, or fewer.",
+  "not-exact": "No answer has the words in quotes exactly so. These were found without the quotes.",
+  nearest: "Nearest in meaning:",
+  popular: "Asked most often:",
   "not-found": "Not what you were looking for? Ask here:",
   error: "The search could not be loaded. The lists of questions still work.",
   asked: "asked {n} times",
+  "asked-in": "asked in {date}",
+  "first-asked-in": "first asked in {date}",
+  "also-asked": "Also asked as:",
+  "other-ways": "Also asked in other words: {n}",
+  places: "in {n} places",
+  filters: "Filter",
+  "remove-filter": "Remove the filter {name}",
+  tag: "Tag",
+  product: "Product",
+  version: "Checked for version",
+  place: "Place",
+  year: "Answered in",
+  outdated: "Outdated",
+  confirmed: "checked by staff",
+  "chosen.team": "chosen by our team",
+  "chosen.decision": "chosen by our team",
+  "chosen.marked": "marked as the answer",
+  "chosen.confirmed": "confirmed by staff",
+  "chosen.thanked": "chosen by a program: the asker said thanks",
+  "chosen.staff": "chosen by a program: staff wrote it",
+  "chosen.votes": "chosen by a program: people voted for it",
+  "chosen.reactions": "chosen by a program: people reacted to it",
+  "chosen.model": "chosen by a program: it reads like the answer",
   ask: "Nobody asked this yet? Ask here:",
   contact: "Contact us",
+  copies: "copies your question",
+  copied: "Your question was copied. Paste it there.",
   all: "All questions",
 };
 
-const config = JSON.parse(document.getElementById("faq-config")?.textContent || "{}");
+export const config = JSON.parse(document.getElementById("faq-config")?.textContent || "{}");
+const LANGUAGE = document.documentElement.lang || "en";
 
-/** What to say before `ways` when nothing was found. */
-export function nothing() {
-  return config.ask?.length ? `${label("none")} ${label("ask")}` : label("none");
-}
-
-/** Links for somebody whose question has no answer here: where it can be asked, whom to contact, all questions. */
-export function ways(question) {
-  const fill = (address) => address.replace(/\{question\}/g, () => encodeURIComponent(wellFormed(question)));
-  const places = (config.ask ?? []).map(({ name, url }) => [name, fill(url)]);
-  const contact = config.contact ? [[label("contact"), fill(config.contact)]] : [];
-  return [...places, ...contact, [label("all"), "all/"]]
-    .map(([name, address]) => [name, parsed(address)])
-    .filter(([, address]) => ["http:", "https:", "mailto:"].includes(address?.protocol))
-    .map(([name, address]) => link("faq-way", address, name));
-}
-
-function parsed(address) {
-  try {
-    return new URL(address, ROOT);
-  } catch {
-    return null;
-  }
-}
-
-/** Half characters, which a cut or a broken paste leaves, cannot stand in an address. */
-function wellFormed(text) {
-  return text.replace(/\p{Cs}/gu, "\ufffd");
-}
-
-export function facts({ asked, places }, className) {
+/** How often and where it was asked. */
+export function facts({ asked, places, standing }, className) {
   const parts = asked > 1 ? [label("asked").replace("{n}", asked), ...places] : places;
-  return element("span", className, parts.join(" · "));
+  const flag = standing === "outdated" ? [element("span", "faq-flag", label("outdated"))] : [];
+  return element("span", className, ...flag, parts.join(" · "));
+}
+
+/** A month, counted from January 1970, as people write it. */
+export function monthName(month) {
+  const format = new Intl.DateTimeFormat(LANGUAGE, { month: "long", year: "numeric", timeZone: "UTC" });
+  return format.format(Date.UTC(1970, month));
 }
 
 export function marked(text, found) {
@@ -68,7 +77,7 @@ export function label(name) {
 }
 
 export function counted(total) {
-  const form = new Intl.PluralRules(document.documentElement.lang || "en").select(total);
+  const form = new Intl.PluralRules(LANGUAGE).select(total);
   return (label(`results.${form}`) ?? label("results.other")).replace("{n}", total);
 }
 

@@ -117,6 +117,11 @@ function parseShard(buffer) {
   });
 }
 
+/** The documents of an index entry; of a very common word not all. */
+export function documentsOf({ postings }) {
+  return [...unpacked(postings)].map(([number]) => number);
+}
+
 /** [[document, impact between 0 and 1]] of packed postings. */
 function* unpacked(postings) {
   let document = 0;

@@ -1,19 +1,26 @@
 // The search in the page: suggestions under a search box, and the results of the page /search/?q=.
 import { createSearch } from "./search-core.js";
-import "./search-files.js"; // named here too, so that the browser asks for all at once
+import { showResults } from "./search-page.js";
+import {
+  ROOT, addressOfTopic, counted, element, facts, label, link, marked, setAttributes, statusLine,
+} from "./search-parts.js";
+import { readTopic } from "./search-topic.js";
+import { later, newest, steady, typed } from "./search-typing.js";
+import { nothing, ways } from "./search-ways.js";
+// named here too, so that the browser asks for all at once
+import "./search-facets.js";
+import "./search-files.js";
+import "./search-filters.js";
 import "./search-meaning.js";
+import "./search-passages.js";
+import "./search-phrases.js";
+import "./search-results.js";
 import "./search-text.js";
 import "./search-words.js";
-import {
-  ROOT, addressOfTopic, counted, element, facts, label, link, marked, nothing, setAttributes, statusLine, ways,
-} from "./search-parts.js";
 
 const SUGGESTIONS = 6; // each costs up to a request
-const PAGE = 10;
-const PAUSE = 90; // milliseconds without a key before a search
-const LONGEST = 1000; // characters of a question
 
-const search = createSearch(loadFile);
+const search = createSearch(loadFile, readTopic);
 let boxes = 0;
 
 /** Brings every search box of the page to life; called once, by the loader. */
@@ -23,7 +30,7 @@ export function start() {
   for (const form of document.querySelectorAll("form.faq-search")) {
     const input = form.querySelector("input[name=q]");
     if (!input) continue;
-    if (results && !form.closest("header")) showResults(form, input, results);
+    if (results && !form.closest("header")) showResults(search, form, input, results);
     else suggest(form, input);
   }
 }
@@ -76,16 +83,21 @@ function suggest(form, input) {
     activate(options.find((option) => option.href === chosen) ?? null);
   };
   let last = { text: "", results: [] };
+  const offered = (text) => ways(text, (message) => (status.textContent = message));
   const run = newest(
+    search,
     (text, found) => {
       const isHeld = text === last.text && (active || list.matches(":hover"));
       const results = steady(last.results, found.results, isHeld).slice(0, SUGGESTIONS);
       last = { text, results };
       const options = results.map((result) => suggestion(result, found));
       if (options.length) fill("", [...options, allResults(form, text)], counted(found.total));
-      else fill(nothing(), ways(text));
+      else if (found.nearest.length) {
+        const near = found.nearest.map((result) => suggestion(result, found));
+        fill(`${label("none")} ${label("nearest")}`, [...near, ...offered(text)]);
+      } else fill(nothing(), offered(text));
     },
-    (text) => fill(label("error"), ways(text)),
+    (text) => fill(label("error"), offered(text)),
   );
   const close = () => {
     update.stop();
@@ -136,141 +148,4 @@ function allResults(form, text) {
   const address = new URL(form.action);
   address.search = new URLSearchParams({ q: text });
   return link("faq-suggest__option faq-suggest__option--all", address, label("all-results"));
-}
-
-// The page of results -------------------------------------------------------------------------------------------------
-
-function showResults(form, input, place) {
-  const status = statusLine();
-  const list = element("ol", "faq-results__list");
-  const more = element("button", "faq-results__more", label("more"));
-  const offers = element("div", "faq-offers");
-  let limit = PAGE;
-  let typing = false;
-  let firstNew = null; // the number of the result that takes the focus once more are shown
-  more.type = "button";
-  more.hidden = offers.hidden = true;
-  place.replaceChildren(status, list, more, offers);
-  status.classList.add("faq-status--shown");
-
-  const show = (message, results, total, text) => {
-    status.textContent = message;
-    list.replaceChildren(...results);
-    if (firstNew) results[firstNew]?.querySelector("a").focus();
-    firstNew = null;
-    more.hidden = results.length >= total;
-    const heading = label(results.length ? "not-found" : "ask");
-    const links = ways(text).map((way) => element("li", "", way));
-    offers.replaceChildren(element("p", "", heading), element("ul", "faq-ways", ...links));
-    offers.hidden = !text;
-  };
-  let last = { text: "", results: [] };
-  const run = newest(
-    (text, found) => {
-      const isHeld = text === last.text && list.matches(":hover, :focus-within");
-      last = { text, results: steady(last.results, found.results, isHeld).slice(0, limit) };
-      const results = last.results.map((result) => resultItem(result, found));
-      show(found.total ? counted(found.total) : `${label("none")} ${label("fewer")}`, results, found.total, text);
-    },
-    (text) => show(label("error"), [], 0, text),
-  );
-  const update = (isTyping = typing) => {
-    const text = typed(input);
-    typing = isTyping;
-    if (text) run(text, { limit, typing });
-    else {
-      run.stop();
-      show("", [], 0, "");
-    }
-    if (text && !list.childElementCount) status.textContent = label("searching");
-  };
-  const whileTyping = later(() => {
-    limit = PAGE;
-    history.replaceState(null, "", addressOf(typed(input)));
-    update(true);
-  });
-  const fromAddress = () => {
-    input.value = new URLSearchParams(location.search).get("q") ?? "";
-    limit = PAGE;
-    update(false);
-  };
-
-  input.addEventListener("input", whileTyping);
-  addEventListener("popstate", fromAddress);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    whileTyping.stop();
-    if (addressOf(typed(input)).href !== location.href) history.pushState(null, "", addressOf(typed(input)));
-    limit = PAGE;
-    update(false);
-  });
-  more.addEventListener("click", () => {
-    limit += PAGE;
-    firstNew = list.childElementCount;
-    update();
-  });
-  if (typed(input) && document.activeElement === input) whileTyping(); // typed before this was loaded
-  else fromAddress();
-}
-
-function addressOf(text) {
-  const address = new URL(location.href);
-  address.search = text ? new URLSearchParams({ q: text }) : "";
-  return address;
-}
-
-function resultItem(result, found) {
-  const title = link("", addressOfTopic(result.address), ...marked(result.question, found));
-  const question = element("h2", "faq-result__question", title);
-  const passage = element("p", "faq-result__passage", ...marked(result.passage, found));
-  return element("li", "faq-result", question, passage, facts(result, "faq-result__facts"));
-}
-
-// Parts of both -------------------------------------------------------------------------------------------------------
-
-/**
- * Only the newest search is shown; the one before is cancelled once this one has taken over what both wait for. Results by
- * words are shown at once and, when the meaning arrives, again with it.
- */
-function newest(show, fail) {
-  let current = null;
-  const run = (text, options) => {
-    const previous = current;
-    const mine = (current = new AbortController());
-    const shown = (found) => mine === current && show(text, found);
-    search.search(text, { ...options, signal: mine.signal }).then(
-      (found) => {
-        if (found.total || !found.understood) shown(found);
-        found.understood?.then(shown, () => shown(found)); // without the meaning the words have to do
-      },
-      () => mine === current && fail(text),
-    );
-    setTimeout(() => previous?.abort());
-  };
-  run.stop = () => {
-    current?.abort();
-    current = null;
-  };
-  return run;
-}
-
-/** What was shown stays where it is while somebody points at it or chose one of it; the rest follows below. */
-function steady(shown, wanted, isHeld) {
-  if (!isHeld || !shown.length) return wanted;
-  const kept = shown.map((old) => wanted.find(({ address }) => address === old.address) ?? old);
-  return [...kept, ...wanted.filter(({ address }) => !kept.some((old) => old.address === address))];
-}
-
-function later(call) {
-  let timer;
-  const wait = () => {
-    clearTimeout(timer);
-    timer = setTimeout(call, PAUSE);
-  };
-  wait.stop = () => clearTimeout(timer);
-  return wait;
-}
-
-function typed(input) {
-  return input.value.trim() && input.value.slice(0, LONGEST);
 }

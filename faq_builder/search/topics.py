@@ -1,0 +1,74 @@
+"""Answered topics -> documents."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from faq_builder.formats.markdown import FORMAT as MARKDOWN
+from faq_builder.model import NoteKind, Reason, Topic
+from faq_builder.render.excerpt import excerpt
+from faq_builder.render.markdown import to_plain
+from faq_builder.render.site import Site, topic_address
+from faq_builder.search.document import Chosen, Document, Standing
+
+PASSAGE = 160  # characters of an answer that a result shows
+
+
+def documents(site: Site) -> Sequence[Document]:
+    """The answered topics as search sees them, in the order of their publication, new ones last."""
+    ordered = sorted(site.answered, key=lambda topic: (topic.published is None, str(topic.published), topic.id))
+    return tuple(search_document(t, [site.source(key).place for key in t.places], site.products) for t in ordered)
+
+
+def search_document(topic: Topic, places: Sequence[str] = (), products: Sequence[str] = ()) -> Document:
+    """A topic as search sees it; `products` are the names that a site keeps apart."""
+    asked, answered = topic.first_asked, topic.last_answered
+    return Document(
+        id=topic.id,
+        address=str(topic_address(topic)),
+        question=topic.question,
+        wordings=topic.wordings[1:],
+        tags=topic.tags,
+        answers=tuple(to_plain(message.body) for _, message in topic.answers),
+        passage=excerpt(topic.answers[0][1].body, PASSAGE) if topic.answers else None,
+        asked=topic.asked,
+        places=tuple(places),
+        products=tuple(sorted(set(_mentioned(topic, tuple(products))))) if products else (),
+        versions=tuple(n.version for n in topic.notes if n.kind is NoteKind.CONFIRMED and n.version),
+        first_asked=asked.date() if asked else None,
+        last_answered=answered.date() if answered else None,
+        chosen=_chosen(topic),
+        standing=_standing(topic),
+    )
+
+
+def _mentioned(topic: Topic, products: tuple[str, ...]) -> Iterator[str]:
+    """The products that a topic is about; "Hub Mini" is not a "Hub"."""
+    text = "\n".join(map(str, (topic.question, *topic.wordings, *topic.tags)))
+    called = {name.casefold(): name for name in products}
+    yield from (called[match.casefold()] for match in _any_of(products).findall(text) if match.casefold() in called)
+
+
+@lru_cache(maxsize=4)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+
+
+def _chosen(topic: Topic) -> Chosen | None:
+    """As the page of the topic says it (render/answers.py)."""
+    if topic.written:
+        return Chosen.TEAM
+    main = topic.main_member
+    if main is None or main.answer is None:
+        return None
+    if main.answer.reason is Reason.MARKED and main.thread.format == MARKDOWN.name:
+        return Chosen.TEAM
+    return Chosen(main.answer.reason.value)
+
+
+def _standing(topic: Topic) -> Standing:
+    kinds = {note.kind for note in topic.notes}
+    if NoteKind.OUTDATED in kinds:
+        return Standing.OUTDATED
+    return Standing.CONFIRMED if NoteKind.CONFIRMED in kinds else Standing.UNKNOWN

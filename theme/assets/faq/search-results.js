@@ -1,0 +1,130 @@
+// From ranked documents to results: pages and phrases first, filtered, with what is shown of each.
+import { browsed, counts, failures, isFiltered, loadFacets, valuesOf } from "./search-facets.js";
+import { parseJson } from "./search-files.js";
+import { bestPassage, bestWording } from "./search-passages.js";
+import { havingWords, holdsAll, pageNamed, phrasesOf } from "./search-phrases.js";
+import { pieces, terms } from "./search-text.js";
+import { documentsOf } from "./search-words.js";
+
+const TELLING = 0.3; // of what the best word of the query is worth, from which on a word is marked
+const CANDIDATES = 30; // topics that may be looked through for a phrase, or for the page that was named
+const NEAREST = 3; // questions that are offered where nothing was found
+const NEAR_ENOUGH = 0.2; // of the meaning; what is farther has nothing to do with what was asked
+
+/**
+ * {ranked(ranked, entries, near), everything()}, both promising
+ *
+ *   {results, total, understood: null,           results: [{question, address, passage, asked, places, month, chosen, standing,
+ *                                                wordings, number, score}]
+ *    isExact,                                    true: all hold the phrases; false: nothing does; null: there is none
+ *    nearest,                                    results that are near in meaning where there are no others
+ *    pieces(text) -> [{text, hit}],
+ *    passage(parts, language), wording(question, wordings), weigh(text),      see search-passages.js
+ *    facets() -> Promise<{kinds, tagsOf(result)}>,                            see `counts` in search-facets.js
+ *    popular(limit) -> Promise<results>}                                      the most asked topics of all
+ */
+export function presenter({ index, files, read, text, limit = 10, filters = {}, thorough = false, signal }) {
+  const facetsOfSite = () => loadFacets(index, files, signal);
+  const described = (ranked) => documents(index, ranked, files, signal);
+
+  const present = async (ranked, matched, more = {}) => {
+    const passed = isFiltered(filters) ? await passing(ranked) : ranked;
+    const weigh = (part) => worthOf(part, matched, index.stemmer);
+    return {
+      results: await described(passed.slice(0, limit)),
+      total: passed.length,
+      understood: null,
+      isExact: null,
+      nearest: [],
+      pieces: (part) => pieces(part, matched, index.stemmer),
+      weigh,
+      passage: (parts, language) => bestPassage(parts, weigh, language),
+      wording: (question, wordings) => bestWording(question, wordings, weigh),
+      facets: () => facetsOf(ranked),
+      popular: async (most) => described(withScores(browsed(await facetsOfSite(), index.documents)).slice(0, most)),
+      ...more,
+    };
+  };
+  const passing = async (ranked) => {
+    const failed = failures(await facetsOfSite(), filters, index.documents);
+    return ranked.filter(([number]) => !failed[number]);
+  };
+  const facetsOf = async (ranked) => {
+    const facets = await facetsOfSite();
+    const failed = failures(facets, filters, index.documents);
+    return {
+      kinds: counts(facets, ranked.map(([number]) => number), failed, filters),
+      tagsOf: ({ number }) => valuesOf(facets, "tag", number),
+    };
+  };
+  return {
+    async ranked(ranked, entries, near = new Map()) {
+      const matched = telling(entries);
+      const page = pageNamed(text);
+      if (page) return present(await namedFirst(page, ranked, described), matched);
+      const phrases = phrasesOf(text);
+      const having = phrases.length ? havingWords(ranked, phrases, entries, index.stemmer, documentsOf) : [];
+      const exact = await holding(having, phrases, { described, read: thorough && read, limit, signal });
+      const isExact = phrases.length ? exact.length > 0 : null;
+      const nearest = ranked.length ? [] : await described(nearestOf(near));
+      return present(isExact ? exact : ranked, matched, { isExact, nearest });
+    },
+    everything: async () => present(withScores(browsed(await facetsOfSite(), index.documents)), new Map()),
+  };
+}
+
+/** Map of term -> worth, of the words that tell something beside the best one: "the" is not what a result is shown for. */
+function telling(entries) {
+  const best = Math.max(...entries.map(({ worth }) => worth));
+  return new Map(entries.filter(({ worth }) => worth >= best * TELLING).map(({ term, worth }) => [term, worth]));
+}
+
+function worthOf(text, matched, stemmer) {
+  return [...new Set(terms(text, stemmer))].reduce((sum, term) => sum + (matched.get(term) ?? 0), 0);
+}
+
+function withScores(numbers) {
+  return numbers.map((number) => [number, 0]);
+}
+
+function nearestOf(near) {
+  const close = [...near].filter(([, nearness]) => nearness >= NEAR_ENOUGH);
+  return close.sort((a, b) => b[1] - a[1]).slice(0, NEAREST);
+}
+
+async function namedFirst(page, ranked, described) {
+  const results = await described(ranked.slice(0, CANDIDATES));
+  const at = results.findIndex(({ address }) => address === `q/${page}/`);
+  return at < 0 ? ranked : [ranked[at], ...ranked.slice(0, at), ...ranked.slice(at + 1)];
+}
+
+/**
+ * Of documents that have the words, those that hold the phrases as they stand: as far as question and passage tell, and where
+ * pages can be read, the pages. Where they cannot, those of which nothing is known follow.
+ */
+async function holding(ranked, phrases, { described, read, limit, signal }) {
+  if (!ranked.length) return [];
+  const candidates = ranked.slice(0, read ? CANDIDATES : limit);
+  const texts = (await described(candidates)).map(({ question, passage, address }) => ({ address, known: [question, passage] }));
+  const isHeld = async ({ address, known }) => {
+    if (holdsAll(known, phrases)) return true;
+    const page = read ? await read(address, signal).catch(() => null) : null;
+    return Boolean(page) && holdsAll([...known, ...page.wordings, ...page.answers], phrases);
+  };
+  const held = await Promise.all(texts.map(isHeld));
+  const sure = candidates.filter((_, at) => held[at]);
+  return read ? sure : [...sure, ...candidates.filter((_, at) => !held[at]), ...ranked.slice(candidates.length)];
+}
+
+async function documents(index, ranked, files, signal) {
+  const block = (at) => files.get(`topics-${at}-${index.topics[at]}.json`, parseJson, signal);
+  return Promise.all(
+    ranked.map(async ([number, score]) => {
+      const row = (await block(Math.floor(number / index.block)))[number % index.block];
+      const document = Object.fromEntries(index.columns.map((column, at) => [column, row[at]]));
+      const places = document.places.map((place) => index.places[place]);
+      const chosen = index.chosen[document.chosen] ?? "";
+      return { ...document, places, chosen, standing: index.standing[document.standing], number, score };
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+// What the suggestions and the page of results have in common: only the newest search counts, and nothing jumps.
+
+const PAUSE = 90; // milliseconds without a key before a search
+const LONGEST = 1000; // characters of a question
+
+/**
+ * Only the newest search is shown; the one before is cancelled once this one has taken over what both wait for. Results by
+ * words are shown at once and, when the meaning arrives, again with it.
+ */
+export function newest(search, show, fail) {
+  let current = null;
+  const run = (text, options) => {
+    const previous = current;
+    const mine = (current = new AbortController());
+    const shown = (found) => mine === current && show(text, found, mine.signal);
+    search.search(text, { ...options, signal: mine.signal }).then(
+      (found) => {
+        if (found.total || !found.understood) shown(found);
+        found.understood?.then(shown, () => shown(found)); // without the meaning the words have to do
+      },
+      () => mine === current && fail(text),
+    );
+    setTimeout(() => previous?.abort());
+  };
+  run.stop = () => {
+    current?.abort();
+    current = null;
+  };
+  return run;
+}
+
+/** What was shown stays where it is while somebody points at it or chose one of it; the rest follows below. */
+export function steady(shown, wanted, isHeld) {
+  if (!isHeld || !shown.length) return wanted;
+  const kept = shown.map((old) => wanted.find(({ address }) => address === old.address) ?? old);
+  return [...kept, ...wanted.filter(({ address }) => !kept.some((old) => old.address === address))];
+}
+
+/** Makes these the children; one that is in its place is not touched, so that it keeps the focus. */
+export function arrange(parent, children) {
+  children.forEach((child, at) => {
+    if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
+  });
+  while (parent.children.length > children.length) parent.lastElementChild.remove();
+}
+
+export function later(call) {
+  let timer;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(call, PAUSE);
+  };
+  wait.stop = () => clearTimeout(timer);
+  return wait;
+}
+
+export function typed(input) {
+  return input.value.trim() && input.value.slice(0, LONGEST);
+}
