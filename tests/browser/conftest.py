@@ -12,6 +12,7 @@ from typing import Any
 import chromium
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from search_site import TAGGED, write_site, write_topics
 
 PATIENCE = 30_000  # ms: the machines of CI are slow and shared
 expect.set_options(timeout=PATIENCE)
@@ -113,3 +114,15 @@ def host() -> Iterator[Callable[..., Host]]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The smallest site that has a search."""
+    return write_site(tmp_path_factory.mktemp("search-site"))
+
+
+@pytest.fixture(scope="session")
+def tagged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose results can be filtered and whose answers are long."""
+    return write_topics(tmp_path_factory.mktemp("tagged-site"), TAGGED)

@@ -1,6 +1,5 @@
 """The search in a real browser, on the smallest site that has one, under a strict Content-Security-Policy."""
 
-import json
 import os
 import re
 import shutil
@@ -10,80 +9,20 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+from search_site import HOSTILE, box, write_site
 
-from faq_builder.model import PublicText
-from faq_builder.search import FOLDER, Document, build_index
+from faq_builder.search import FOLDER
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
-HOSTILE = "<img src=x onerror=document.title='owned'> breaks widgets"
-QUESTIONS = {
-    "rain": ("Why did my red widget shatter in the rain?", "Red widgets are not waterproof. Use the blue one.", 3),
-    "wash": ("How do I wash a blue widget?", "With water and soap.", 1),
-    "firmware": ("Error E1234 when the widget starts", "Update the firmware to 4.10.", 2),
-    "hostile": (HOSTILE, "<script>document.title='owned'</script>", 1),
-}
-CONFIG = {
-    "ask": [{"name": "Widget forum", "url": "https://forum.widgets.example/new?title={question}"}],
-    "contact": "mailto:help@widgets.example?subject={question}",
-}
-HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>FAQ</title>
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<link rel="icon" href="{base}icon.svg"><link rel="stylesheet" href="{base}assets/faq/search.css">
-<header><form class="faq-search" role="search" action="{base}search/"><input type="text" name="q"
- aria-label="Search" autocomplete="off" required></form></header><main>"""
-FOOT = """<textarea aria-label="Other"></textarea></main>
-<script type="application/json" id="faq-config">{config}</script>
-<script src="{base}assets/faq/loader.js" type="module"></script>"""
+PAUSE = 300  # ms, more than typing has to rest before a search begins
+SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # typed and sent before the pause after which typing alone changes the address, however slow the machine
 ASK_AT_ONCE = """(input, text) => {
   input.value = text;
   input.dispatchEvent(new Event("input"));
   input.form.requestSubmit();
 }"""
-RESULTS = """<form class="faq-search" action="{base}search/"><input type="text" name="q" aria-label="Question"
- autocomplete="off"></form><div id="faq-results"></div>"""
-
-
-def write_site(folder: Path, questions: dict[str, tuple[str, str, int]] = QUESTIONS) -> Path:
-    """A home page, a page a topic, the page of results, and the index."""
-    shutil.copytree(ROOT / "theme/assets/faq", folder / "assets/faq", dirs_exist_ok=True)
-    (folder / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    _write_page(folder / "index.html", "", "<h1>Home</h1>")
-    _write_page(folder / "search/index.html", "../", RESULTS.format(base="../"))
-    for slug in questions:
-        _write_page(folder / f"q/{slug}/index.html", "../../", f"<h1>{slug}</h1>")
-    documents = [
-        Document(
-            id=f"id{slug}",
-            address=f"q/{slug}/",
-            question=PublicText(question),
-            answers=(PublicText(answer),),
-            asked=asked,
-            places=("Widget forum",),
-        )
-        for slug, (question, answer, asked) in questions.items()
-    ]
-    for path, content in build_index(documents, language="en"):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-    return folder
-
-
-def _write_page(path: Path, base: str, body: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    config = json.dumps(CONFIG)
-    path.write_text(HEAD.replace("{base}", base) + body + FOOT.replace("{base}", base).replace("{config}", config))
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("search-site"))
-
-
-def box(page: Page):
-    return page.locator("header input[name=q]")
 
 
 def test_before_focus_only_the_loader_is_there(page: Page, host, site: Path) -> None:
@@ -103,7 +42,7 @@ def test_suggestions_while_typing(page: Page, host, site: Path, prefix: str) -> 
     options = page.get_by_role("option")
     expect(options.first).to_contain_text("Why did my red widget shatter in the rain?")
     expect(options.first).to_contain_text("asked 3 times · Widget forum")
-    assert options.first.locator("mark").all_inner_texts() == ["red", "widget"]
+    assert options.first.locator("mark").all_inner_texts() == ["red"]  # every topic says widget
     expect(box(page)).to_have_attribute("aria-expanded", "true")
     expect(page.locator("header [role=status]")).to_have_text("1 answer")
     options.first.click()
@@ -147,13 +86,17 @@ def test_escape_closes_and_a_second_one_clears(page: Page, host, site: Path) -> 
 
 
 def test_leaving_the_box_closes_the_suggestions_for_good(page: Page, host, site: Path) -> None:
+    page.clock.install()
     page.goto(host(site).url)
-    box(page).press_sequentially("widge")
+    with page.expect_response(re.compile(r"meta\.json$")):
+        box(page).press_sequentially("widge")
+    page.clock.run_for(PAUSE)
     expect(page.get_by_role("listbox")).to_be_visible()
     box(page).press_sequentially("t")  # is still waited for
     page.get_by_label("Other").focus()
     expect(page.get_by_role("listbox")).to_be_hidden()
-    page.wait_for_timeout(300)
+    page.clock.run_for(PAUSE)
+    page.evaluate(SETTLED)
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
@@ -236,11 +179,14 @@ def test_hostile_texts_stay_text(page: Page, host, site: Path) -> None:
 def test_only_the_newest_search_is_shown(page: Page, host, site: Path) -> None:
     held: list[Route] = []
     page.route(re.compile("terms-.*bin"), lambda route: held.append(route))  # noqa: PLW0108 - playwright marks it
+    page.clock.install()
     page.goto(host(site).url)
-    with page.expect_request(re.compile("terms-")):
+    with page.expect_response(re.compile(r"meta\.json$")):
         box(page).press_sequentially("rain")
+    with page.expect_request(re.compile("terms-")):
+        page.clock.run_for(PAUSE)
     box(page).fill("wash")
-    page.wait_for_timeout(300)
+    page.clock.run_for(PAUSE)
     for route in held:
         route.continue_()
     page.unroute_all()

@@ -180,3 +180,10 @@ def test_an_address_wins_over_what_its_words_say(client: Client, tmp_path: Path)
     )
     assert ask(client, folder, "rain")["slugs"] == ["other", "rain"]
     assert ask(client, folder, "https://widgets.example/q/rain/")["slugs"] == ["rain", "other"]
+
+
+def test_a_page_whose_slug_says_nothing_of_its_question_is_read(client: Client, index: Path) -> None:
+    pages = {"q/former-name/": {"question": "Something else", "wordings": [], "answers": ["Yes."], "parts": []}}
+    for named in ("/q/former-name", "/q/never-was"):
+        (answer,) = client(index=str(index), queries=[named], facets=True, pages=pages)
+        assert [r["question"] for r in answer["results"]] == (["Something else"] if "former" in named else [])

@@ -18,7 +18,7 @@ const MOST_NEAR = 30; // results that share no word
  * A search over the index that `load` reads.
  *
  * load(name, {signal, fresh}) -> Promise<ArrayBuffer> of one file of the index; `fresh` asks whether it changed.
- * read(address, signal) -> Promise<{wordings, parts}> of the page of a topic, for phrases that the index alone cannot tell.
+ * read(address, signal) -> Promise<{question, wordings, answers}> of the page of a topic, for what the index alone cannot tell.
  * `ready()` loads meta.json, once; each other file is loaded when it is needed, and once.
  * `search(text, {limit, typing, filters, thorough, signal})` gives, best first, what search-results.js says. While `typing` the
  * last word stands for all that begin like it; `filters` are {kind: [values]}; `thorough` looks phrases up on the pages. The

@@ -30,6 +30,7 @@ export function filterPanel(choose) {
   const known = new Map(); // kind -> {set, list, items: Map of name -> {item, box, count}, names}
   let shownFor = null; // the text whose values are shown: while it stays, values keep their places
 
+  /** What is shown of a kind, made once, so that a box keeps the focus when counts change. */
   const kindOf = (kind) => {
     const list = element("ul", "faq-filters__values");
     const set = element("fieldset", "faq-filters__kind", element("legend", "", label(kind)), list);
@@ -63,7 +64,10 @@ export function filterPanel(choose) {
 
   return {
     panel,
-    wait: () => panel.classList.add("faq-filters--pending"),
+    wait: () => {
+      panel.hidden = false;
+      panel.classList.add("faq-filters--pending"); // unseen, its room is kept
+    },
     show(kinds, text, total) {
       const chosen = kinds.reduce((sum, { values }) => sum + values.filter((value) => value.chosen).length, 0);
       const isNew = text !== shownFor;

@@ -15,21 +15,20 @@ const SOON = 100; // milliseconds that results wait for their tags; later ones f
 export function showResults(search, form, input, place) {
   const status = statusLine();
   const chosen = element("ul", "faq-chips");
-  const note = element("p", "faq-results__note");
   const list = element("ol", "faq-results__list");
   const more = element("button", "faq-results__more", label("more"));
   const instead = element("section", "faq-results__instead");
   const offers = element("div", "faq-offers");
-  const main = element("div", "faq-results__main", note, list, more, instead, offers);
+  const main = element("div", "faq-results__main", list, more, instead, offers);
   const columns = element("div", "faq-results__columns", main);
   const filters = filterPanel(choose);
   const sight = openSight();
   let limit = PAGE;
   let typing = false;
   let firstNew = null; // the number of the result that takes the focus once more are shown
-  let last = { text: "", results: [], items: new Map() };
+  let last = { text: "", asked: "", results: [], items: new Map() };
   more.type = "button";
-  note.hidden = more.hidden = instead.hidden = offers.hidden = true;
+  more.hidden = instead.hidden = offers.hidden = true;
   setAttributes(list, { tabindex: "-1" });
   chosen.setAttribute("aria-label", label("filters"));
   filters.wait();
@@ -45,15 +44,15 @@ export function showResults(search, form, input, place) {
   async function show(text, found, signal) {
     const facets = await soon(found.facets());
     if (signal.aborted) return;
-    const isHeld = text === last.text && list.matches(":hover, :focus-within");
+    const asked = location.search; // the filters, too
+    const isHeld = asked === last.asked && list.matches(":hover, :focus-within");
     const results = steady(last.results, found.results, isHeld).slice(0, limit);
     const old = text === last.text ? last.items : new Map();
     if (text !== last.text) sight.forget();
     const items = new Map(results.map((result) => [result.address, old.get(result.address) ?? resultItem(result, found)]));
-    last = { text, results, items };
-    status.textContent = found.total ? counted(found.total) : saidOfNothing();
-    note.hidden = found.isExact !== false || !found.total;
-    note.textContent = label("not-exact");
+    last = { text, asked, results, items };
+    status.textContent = saidOf(found);
+    filters.panel.hidden = !found.total && !chosen.childElementCount;
     arrange(list, [...items.values()].map(({ item }) => item));
     items.forEach(sight.watch);
     if (firstNew) list.children[firstNew]?.querySelector("a").focus();
@@ -92,15 +91,16 @@ export function showResults(search, form, input, place) {
     offers.hidden = !text;
   }
 
-  function saidOfNothing() {
+  function saidOf({ total, isExact }) {
+    if (total) return isExact === false ? `${counted(total)}. ${label("not-exact")}` : counted(total);
     return chosen.childElementCount ? label("none-filtered") : `${label("none")} ${label("fewer")}`;
   }
 
   function clear(message) {
     status.textContent = message;
-    last = { text: "", results: [], items: new Map() };
+    last = { text: "", asked: "", results: [], items: new Map() };
     list.replaceChildren();
-    note.hidden = more.hidden = instead.hidden = offers.hidden = true;
+    more.hidden = instead.hidden = offers.hidden = true;
     filters.wait();
   }
 

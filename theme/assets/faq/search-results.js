@@ -57,11 +57,23 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
       tagsOf: ({ number }) => valuesOf(facets, "tag", number),
     };
   };
+  /** The topic whose page or id was given comes first, also where its slug says nothing of its present question. */
+  const named = async (page, ranked, entries) => {
+    const matched = telling(entries);
+    const address = `q/${page}/`;
+    const candidates = await described(ranked.slice(0, CANDIDATES));
+    const at = candidates.findIndex((candidate) => candidate.address === address);
+    if (at > 0) return present([ranked[at], ...ranked.slice(0, at), ...ranked.slice(at + 1)], matched);
+    const shown = await present(ranked, matched);
+    const isFound = at === 0 || entries.some(({ term }) => term === page);
+    const { question, answers } = (!isFound && (await read?.(address, signal).catch(() => null))) || { answers: [] };
+    return answers.length ? { ...shown, results: [stranger(question, address), ...shown.results], total: shown.total + 1 } : shown;
+  };
   return {
     async ranked(ranked, entries, near = new Map()) {
       const matched = telling(entries);
       const page = pageNamed(text);
-      if (page) return present(await namedFirst(page, ranked, described), matched);
+      if (page) return named(page, ranked, entries);
       const phrases = phrasesOf(text);
       const having = phrases.length ? havingWords(ranked, phrases, entries, index.stemmer, documentsOf) : [];
       const exact = await holding(having, phrases, { described, read: thorough && read, limit, signal });
@@ -92,10 +104,10 @@ function nearestOf(near) {
   return close.sort((a, b) => b[1] - a[1]).slice(0, NEAREST);
 }
 
-async function namedFirst(page, ranked, described) {
-  const results = await described(ranked.slice(0, CANDIDATES));
-  const at = results.findIndex(({ address }) => address === `q/${page}/`);
-  return at < 0 ? ranked : [ranked[at], ...ranked.slice(0, at), ...ranked.slice(at + 1)];
+/** A result of which only its page is known. */
+function stranger(question, address) {
+  const unknown = { passage: "", asked: 1, places: [], month: 0, chosen: "", standing: "", wordings: 0, number: -1, score: 0 };
+  return { question, address, ...unknown };
 }
 
 /**

@@ -6,7 +6,7 @@ import { addressOfTopic } from "./search-parts.js";
 const BLOCKS = "p, li, dd, dt, h1, h2, h3, h4, h5, h6, blockquote, summary, figcaption, .faq-body";
 const pages = openFiles(load);
 
-/** {wordings, parts: [{text, kind, answer}], answers}: see search-passages.js; `answers` are whole texts. */
+/** {question, wordings, answers, parts: [{text, kind, answer}]}: `answers` are whole texts, `parts` as in search-passages.js. */
 export function readTopic(address, signal) {
   return pages.get(address, parse, signal);
 }
@@ -22,6 +22,7 @@ function parse(text) {
   const bodies = [...page.querySelectorAll(".faq-answer .faq-body")];
   const parts = bodies.flatMap((body, answer) => partsOf(body).map((part) => ({ ...part, answer })));
   return {
+    question: flat(page.querySelector("h1")?.textContent ?? ""),
     wordings: [...page.querySelectorAll(".faq-wordings li")].map(({ textContent }) => flat(textContent)),
     answers: bodies.map(({ textContent }) => flat(textContent)),
     parts,

@@ -28,7 +28,7 @@ function way(name, template, question, say) {
   if (!address) return null;
   const isFilled = template.includes("{question}") || titled(address, asked);
   if (isFilled || !asked || !navigator.clipboard) return link("faq-way", address, name);
-  const made = link("faq-way", address, name, element("small", "faq-way__note", label("copies")));
+  const made = link("faq-way", address, name, " ", element("small", "faq-way__note", label("copies")));
   made.target = "_blank"; // this page stays, with what it says
   made.rel = "noopener";
   made.addEventListener("click", () => navigator.clipboard.writeText(asked).then(() => say(label("copied")), () => {}));

@@ -1,0 +1,288 @@
+"""The page of results in a real browser: filters, what a result says, phrases, no result, a slow network, a phone."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+from search_site import TAGGED, Synonyms, write_topics
+
+pytestmark = pytest.mark.browser
+
+Host = Callable[..., Any]
+PLACES = {
+    "ask": [
+        {"name": "Code", "url": "https://github.com/widgets/hub/discussions/new?category=q-a"},
+        {"name": "Board", "url": "https://board.widgets.example/new-topic"},
+        {"name": "Chat", "url": "https://chat.widgets.example/help"},
+    ],
+    "contact": "mailto:help@widgets.example",
+}
+
+
+def results(page: Page) -> Locator:
+    return page.locator(".faq-results__main > ol > .faq-result")
+
+
+def status(page: Page) -> Locator:
+    return page.locator("#faq-results [role=status]")
+
+
+def value(page: Page, kind: str, name: str) -> Locator:
+    return page.get_by_role("group", name=kind).get_by_role("checkbox", name=name)
+
+
+# filters
+
+
+def test_a_filter_is_chosen_lives_in_the_address_and_is_taken_back(page: Page, host: Host, tagged: Path) -> None:
+    served = host(tagged, "/help/")
+    page.goto(f"{served.url}search/?q=widget")
+    expect(results(page)).to_have_count(4)
+    tags = page.get_by_role("group", name="Tag").locator("label")
+    expect(tags).to_have_text(["hub 2", "rain 2"])  # what one topic has is not offered
+    value(page, "Tag", "hub").check()
+    expect(results(page)).to_have_count(2)
+    expect(status(page)).to_have_text("2 answers")
+    expect(page).to_have_url(f"{served.url}search/?q=widget&tag=hub")
+    expect(value(page, "Tag", "hub")).to_be_focused()
+    expect(page.get_by_role("group", name="Answered in").locator("label")).to_have_text(["2025 0", "2024 1", "2023 1"])
+    page.get_by_role("button", name="Remove the filter Tag: hub").click()
+    expect(results(page)).to_have_count(4)
+    expect(page).to_have_url(f"{served.url}search/?q=widget")
+    page.go_back()
+    expect(results(page)).to_have_count(2)
+    expect(value(page, "Tag", "hub")).to_be_checked()
+
+
+def test_filters_of_an_address_hold_and_are_set_by_the_keyboard(page: Page, host: Host, tagged: Path) -> None:
+    page.goto(f"{host(tagged).url}search/?q=widget&tag=Rain&place=Blog")
+    expect(results(page)).to_have_count(2)
+    expect(page.locator(".faq-chip")).to_have_text(["Rain×", "Blog×"])
+    value(page, "Answered in", "2023").focus()
+    page.keyboard.press("Space")
+    expect(results(page)).to_have_count(1)
+    expect(results(page)).to_contain_text("hub 4")
+    page.get_by_role("button", name="Remove the filter Tag: Rain").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Remove the filter Place: Blog")).to_be_focused()
+    expect(results(page)).to_have_count(1)
+
+
+def test_filters_without_a_question_list_the_most_asked_first(page: Page, host: Host, tagged: Path) -> None:
+    page.goto(f"{host(tagged).url}search/?place=Blog")
+    expect(results(page).locator("h2")).to_have_text(
+        [
+            "Is the red widget for outdoors?",
+            "Where are widgets made?",
+            "Where is the widget of hub 4 in the rain? Outdated",
+        ]
+    )
+
+
+def test_filters_that_leave_nothing_say_so(page: Page, host: Host, tagged: Path) -> None:
+    page.goto(f"{host(tagged).url}search/?q=widget&tag=unheard-of")
+    expect(status(page)).to_have_text("Nothing was found with these filters.")
+    page.get_by_role("button", name="Remove the filter").click()
+    expect(results(page)).to_have_count(4)
+
+
+def test_a_tag_of_a_result_is_a_filter(page: Page, host: Host, tagged: Path) -> None:
+    page.goto(f"{host(tagged).url}search/?q=waterproof")
+    results(page).get_by_role("link", name="rain").click()
+    expect(page).to_have_url(re.compile(r"\?q=waterproof&tag=rain$"))
+    expect(page.locator(".faq-chip")).to_have_text(["rain×"])
+
+
+def test_typing_keeps_the_filters(page: Page, host: Host, tagged: Path) -> None:
+    page.goto(f"{host(tagged).url}search/?q=widget&tag=hub")
+    expect(results(page)).to_have_count(2)
+    page.get_by_label("Question").fill("rain")
+    expect(results(page)).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"\?q=rain&tag=hub$"))
+
+
+# what a result says
+
+
+def test_a_result_says_how_often_where_when_and_how_it_was_answered(page: Page, host: Host, tagged: Path) -> None:
+    page.goto(f"{host(tagged).url}search/?q=outdoors")
+    facts = results(page).first.locator(".faq-result__facts")
+    expect(facts).to_contain_text("asked 3 times")
+    expect(facts).to_contain_text("first asked in March 2024")
+    expect(facts).to_contain_text("marked as the answer")
+    page.goto(f"{host(tagged).url}search/?q=hub")
+    expect(page.locator(".faq-result__how--guess")).to_have_text("chosen by a program: people voted for it")
+    expect(results(page).filter(has_text="hub 4").locator(".faq-flag")).to_have_text("Outdated")
+
+
+def test_the_best_passage_comes_from_the_page_and_nothing_moves(page: Page, host: Host, tagged: Path) -> None:
+    held: list[Route] = []
+    page.route("**/q/garden/", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks it
+    page.goto(f"{host(tagged).url}search/?q=waterproof+left")
+    result = results(page).first
+    passage, also = result.locator(".faq-result__passage"), result.locator(".faq-result__also")
+    expect(passage).to_contain_text("First of all")
+    expect(also).to_have_text("Also asked in other words: 1")
+    before = result.bounding_box()
+    held[0].continue_()
+    expect(passage).to_have_text("It is not waterproof. Take the blue one to the garden.")
+    expect(also).to_have_text("Also asked as: It broke after I left it in the garden")
+    assert also.locator("mark").all_inner_texts() == ["left"]
+    assert result.bounding_box() == before
+
+
+def test_code_of_an_answer_stays_code(page: Page, host: Host, tagged: Path) -> None:
+    page.goto(f"{host(tagged).url}search/?q=hub+kitchen")
+    expect(results(page).first.locator(".faq-result__passage code")).to_have_text("hub ask --widget kitchen")
+
+
+def test_a_page_that_cannot_be_had_leaves_the_result_as_it_is(page: Page, host: Host, tagged: Path) -> None:
+    page.route("**/q/garden/", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.goto(f"{host(tagged).url}search/?q=waterproof")
+    expect(results(page).first.locator(".faq-result__passage")).to_contain_text("First of all")
+    page.complaints.clear()  # type: ignore[attr-defined]  # the failed request
+
+
+def test_more_is_read_only_of_results_in_sight(page: Page, host: Host, tmp_path: Path) -> None:
+    topics = {f"t{n}": {**TAGGED["garden"], "question": f"Widget question {n}"} for n in range(10)}
+    served = host(write_topics(tmp_path, topics))
+    page.set_viewport_size({"width": 390, "height": 500})
+    page.goto(f"{served.url}search/?q=question")
+    expect(results(page)).to_have_count(10)
+    page.wait_for_load_state("networkidle")
+    read = [path for path in served.requests if path.startswith("/q/")]
+    assert 0 < len(read) < 10
+    results(page).last.scroll_into_view_if_needed()
+    with page.expect_response("**/q/t*/"):
+        results(page).last.scroll_into_view_if_needed()
+
+
+# phrases, ids, addresses
+
+
+def test_a_phrase_is_found_as_it_stands(page: Page, host: Host, tagged: Path) -> None:
+    url = host(tagged).url
+    page.goto(f"{url}search/?q=%22not+waterproof%22")
+    expect(results(page)).to_have_count(1)
+    expect(status(page)).to_have_text("1 answer")
+    page.goto(f"{url}search/?q=%22waterproof+widget%22")
+    expect(status(page)).to_contain_text("No answer has the words in quotes exactly so.")
+    expect(results(page).first).to_contain_text("outdoors")
+
+
+@pytest.mark.parametrize("text", ["IDOLD", "/q/idold", "{url}q/old/"])
+def test_an_id_or_a_pasted_address_gives_its_topic_first(page: Page, host: Host, tagged: Path, text: str) -> None:
+    url = host(tagged, "/help/").url
+    page.goto(url)
+    page.get_by_label("Search").fill(text.format(url=url))
+    expect(page.get_by_role("option").first).to_contain_text("hub 4")
+
+
+# nothing found
+
+
+def test_without_a_result_the_most_asked_are_offered(page: Page, host: Host, tagged: Path) -> None:
+    page.goto(f"{host(tagged).url}search/?q=xqxq")
+    expect(status(page)).to_contain_text("Nothing was found.")
+    offered = page.locator(".faq-results__instead")
+    expect(offered.get_by_role("heading", name="Asked most often")).to_be_visible()
+    expect(offered.locator("li h2").first).to_have_text("Is the red widget for outdoors?")
+
+
+@pytest.fixture
+def clipboard(browser: Browser, host: Host) -> Iterator[Page]:
+    """A page that may use the clipboard; closed before its host is."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context.route("https://*.widgets.example/**", lambda route: route.fulfill(body="there", content_type="text/html"))
+    yield context.new_page()
+    context.close()
+
+
+def test_the_question_is_carried_along_or_copied(clipboard: Page, host: Host, tmp_path: Path) -> None:
+    page = clipboard
+    page.goto(f"{host(write_topics(tmp_path, TAGGED, PLACES)).url}search/?q=xqxq+%26+more")
+    ways = page.locator(".faq-offers")
+    for name, key in (("Code", "title"), ("Board", "title"), ("Contact us", "subject")):
+        address = ways.get_by_role("link", name=name).get_attribute("href") or ""
+        assert parse_qs(urlsplit(address).query)[key] == ["xqxq & more"], name
+    assert "category=q-a" in (ways.get_by_role("link", name="Code").get_attribute("href") or "")
+    with page.context.expect_page() as opened:
+        ways.get_by_role("link", name="Chat copies your question").click()
+    expect(opened.value).to_have_url("https://chat.widgets.example/help")
+    page.bring_to_front()
+    expect(status(page)).to_have_text("Your question was copied. Paste it there.")
+    assert page.evaluate("navigator.clipboard.readText()") == "xqxq & more"
+
+
+# networks and screens
+
+
+@pytest.fixture(scope="module")
+def meant(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose topics are found by what they mean."""
+    topics = {
+        "broken": {"question": "Widget broken by rain", "answer": "Take the blue one."},
+        "outdoors": {"question": "Is it waterproof outdoors?", "answer": "No."},
+        "soap": {"question": "Soap for widgets", "answer": "Any."},
+        "soaked": {"question": "My widget is soaked", "answer": "Dry it."},
+    }
+    return write_topics(tmp_path_factory.mktemp("meant-site"), topics, encoder=Synonyms())
+
+
+def test_on_a_slow_network_words_come_first_and_what_is_pointed_at_stays(page: Page, host: Host, meant: Path) -> None:
+    held: list[Route] = []
+    is_slow = True
+
+    def hold(route: Route) -> None:
+        held.append(route) if is_slow else route.continue_()
+
+    page.route(re.compile(r"/index/(cells|meaning|rows|where)-"), hold)
+    page.goto(f"{host(meant).url}search/?q=soaked")
+    expect(results(page)).to_have_count(1)
+    results(page).first.get_by_role("link").focus()
+    before = results(page).first.bounding_box()
+    is_slow = False
+    for route in held:
+        route.continue_()
+    expect(results(page)).to_have_count(2)
+    expect(results(page).first.locator("a")).to_be_focused()
+    assert results(page).first.bounding_box() == before
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_filters_are_closed_above_and_fingers_fit(page: Page, host: Host, tagged: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"{host(tagged).url}search/?q=widget&place=Blog")
+    expect(results(page)).to_have_count(3)
+    expect(value(page, "Tag", "rain")).to_be_hidden()
+    summary = page.locator(".faq-filters summary")
+    expect(summary).to_have_text("Filter (1)")
+    top = results(page).first.bounding_box()
+    assert top is not None
+    assert top["y"] < 350, "results are in sight"
+    summary.click()
+    expect(value(page, "Tag", "rain")).to_be_visible()
+    finger = 2.2 * page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")  # 44 px on a site
+    touched = page.locator(".faq-filters label, .faq-chip, .faq-filters summary").all()
+    assert len(touched) > 5
+    assert all((target.bounding_box() or {"height": 0})["height"] >= finger - 0.5 for target in touched)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_facets_and_pages_are_loaded_only_where_results_are(page: Page, host: Host, tagged: Path) -> None:
+    served = host(tagged)
+    page.goto(served.url)
+    page.get_by_label("Search").press_sequentially("widget")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert not [path for path in served.requests if "facets-" in path or path.startswith("/q/")]
+    page.goto(f"{served.url}search/")
+    page.wait_for_load_state("networkidle")
+    assert not [path for path in served.requests if "facets-" in path and path.endswith(".bin")]
+    page.get_by_label("Question").fill("widget")
+    expect(results(page)).to_have_count(4)
+    assert [path for path in served.requests if "facets-" in path and path.endswith(".bin")]
