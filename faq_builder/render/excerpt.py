@@ -6,13 +6,14 @@ import re
 from faq_builder.model import PublicText
 from faq_builder.render.markdown import cut, sanitised
 
-_CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+_CODE = re.compile(r"<pre>.*?(?:</pre>|\Z)", re.DOTALL)
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
 _ALT = re.compile(r' alt="([^"]*)"')
 _WORDS = {  # inside of these a tag is no border between words
     "a", "abbr", "b", "bdi", "bdo", "code", "del", "em", "i", "ins", "kbd", "mark", "s", "samp", "small", "span",
     "strong", "sub", "sup", "u", "var", "wbr",
 }  # fmt: skip
+_ENOUGH = 4  # characters of HTML for one of the excerpt, usually
 # control characters, as no text needs them, and what stands for them where nothing else ends the words before
 _MARKS = {"\x02": "; ", "\x03": " · ", "\x04": ": "}
 _MARKED = re.compile(r"(?P<end>[^\s\x02-\x04]?)[ \x02-\x04]*?(?P<mark>[\x02-\x04])[ \x02-\x04]*")
@@ -21,12 +22,16 @@ _ENDS = frozenset((*".,;:!?…–—", ""))
 
 def excerpt(text: PublicText, length: int) -> PublicText:
     """The text if it is at most `length` characters long without its code, else its beginning up to a word's end."""
-    return cut(text.map(_readable), length)
+    return cut(text.map(lambda value: _readable(value, length)), length)
 
 
-def _readable(text: str) -> str:
+def _readable(text: str, length: int) -> str:
+    """Enough of the text for so many characters: most texts are longer, and their ends cost time."""
     whole = sanitised(text)
-    words = _flat(_CODE.sub(" … ", whole))
+    head = whole[: _ENOUGH * length].rpartition("<")[0] if len(whole) > _ENOUGH * length else whole
+    words = _flat(_CODE.sub(" … ", head))
+    if head is not whole and len(words) <= length:
+        words = _flat(_CODE.sub(" … ", whole))
     return words if words.strip(" …") else _flat(whole)
 
 

@@ -1,13 +1,13 @@
 """Answered topics -> documents."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from faq_builder.formats.markdown import FORMAT as MARKDOWN
 from faq_builder.model import NoteKind, Reason, Topic
-from faq_builder.render.excerpt import excerpt
-from faq_builder.render.markdown import to_plain
+from faq_builder.render.markdown import cut, to_plain
 from faq_builder.render.site import Site, topic_address
 from faq_builder.search.document import Chosen, Document, Standing
 
@@ -17,23 +17,29 @@ PASSAGE = 160  # characters of an answer that a result shows
 def documents(site: Site) -> Sequence[Document]:
     """The answered topics as search sees them, in the order of their publication, new ones last."""
     ordered = sorted(site.answered, key=lambda topic: (topic.published is None, str(topic.published), topic.id))
-    return tuple(search_document(t, [site.source(key).place for key in t.places], site.products) for t in ordered)
+    return tuple(
+        replace(
+            search_document(topic),
+            passage=cut(site.excerpts[topic.id], PASSAGE),
+            places=tuple(site.source(key).place for key in topic.places),
+            products=_products(topic, site.products),
+        )
+        for topic in ordered
+    )
 
 
-def search_document(topic: Topic, places: Sequence[str] = (), products: Sequence[str] = ()) -> Document:
-    """A topic as search sees it; `products` are the names that a site keeps apart."""
-    asked, answered = topic.first_asked, topic.last_answered
+def search_document(topic: Topic) -> Document:
+    """A topic as search sees it, without what only its site knows."""
+    answers = [message for _, message in topic.answers]
+    asked, answered = topic.first_asked, max((m.written_at for m in answers if m.written_at), default=None)
     return Document(
         id=topic.id,
         address=str(topic_address(topic)),
         question=topic.question,
         wordings=topic.wordings[1:],
         tags=topic.tags,
-        answers=tuple(to_plain(message.body) for _, message in topic.answers),
-        passage=excerpt(topic.answers[0][1].body, PASSAGE) if topic.answers else None,
+        answers=tuple(to_plain(message.body) for message in answers),
         asked=topic.asked,
-        places=tuple(places),
-        products=tuple(sorted(set(_mentioned(topic, tuple(products))))) if products else (),
         versions=tuple(n.version for n in topic.notes if n.kind is NoteKind.CONFIRMED and n.version),
         first_asked=asked.date() if asked else None,
         last_answered=answered.date() if answered else None,
@@ -42,11 +48,14 @@ def search_document(topic: Topic, places: Sequence[str] = (), products: Sequence
     )
 
 
-def _mentioned(topic: Topic, products: tuple[str, ...]) -> Iterator[str]:
-    """The products that a topic is about; "Hub Mini" is not a "Hub"."""
+def _products(topic: Topic, products: tuple[str, ...]) -> tuple[str, ...]:
+    """The products that a topic is about, of the names that the site keeps apart; "Hub Mini" is not a "Hub"."""
+    if not products:
+        return ()
     text = "\n".join(map(str, (topic.question, *topic.wordings, *topic.tags)))
     called = {name.casefold(): name for name in products}
-    yield from (called[match.casefold()] for match in _any_of(products).findall(text) if match.casefold() in called)
+    found = {called.get(mentioned.casefold()) for mentioned in _any_of(products).findall(text)}
+    return tuple(sorted(name for name in found if name))
 
 
 @lru_cache(maxsize=4)
