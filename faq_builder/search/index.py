@@ -2,7 +2,8 @@
 
     meta.json             how many documents; the first term of each shard; the hashes in the names of all other files
     terms-<hash>.bin      some 10 kB of neighbouring terms with their postings
-    topics-<n>-<hash>.json  48 documents as they are shown in a result
+    topics-<n>-<hash>.json  48 documents as a suggestion and a result show them
+    passages-<n>-<hash>.json  the beginnings of 96 answers; only results show them
     facets-<hash>.bin     by what results are filtered (`facets`); loaded where results are shown
 
 A shard (`shards`) holds for each term: in how many documents it occurs (varint), the length of its postings in bytes
@@ -29,11 +30,12 @@ from faq_builder.search.shards import ShardSize, content_hash, shards_of, utf16,
 from faq_builder.search.words import stemmer_of, terms
 
 BLOCK = 48  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
+PASSAGES = 96  # documents a file of passages: these are only asked for on the page of results
 PASSAGE = 160  # characters of an answer that a result shows, where the document has no passage
 POSTINGS = 4_000  # strongest documents kept of a very common word; 10,000 documents, 40 % of them: it says little
 COMMON_WORDS = 2_000  # documents from which on a word in a third of them is skipped unless nothing else is asked
 SHARD = ShardSize(smallest=3_000, usual=6_000, largest=12_000, entry=10)  # a search needs one for each of its words
-_COLUMNS = ("question", "address", "passage", "asked", "places", "month", "chosen", "standing", "wordings")
+_COLUMNS = ("question", "address", "asked", "places", "month", "chosen", "standing", "wordings")
 _CHOSEN = [chosen.value for chosen in Chosen]
 _STANDING = [standing.value for standing in Standing]
 _K1 = 3.0  # how soon repeating a word stops to count; relative to the weights of the fields below
@@ -70,6 +72,11 @@ def build_index(documents: Sequence[Document], *, language: str, fit: Fit | None
         content = _block(documents[start : start + BLOCK], places)
         blocks.append(content_hash(content)[:6])  # its number makes it unique, the hash only has to change with it
         yield f"{FOLDER}topics-{len(blocks) - 1}-{blocks[-1]}.json", content
+    passages: list[str] = []
+    for start in range(0, len(documents), PASSAGES):
+        content = _json([str(_passage(document)) for document in documents[start : start + PASSAGES]])
+        passages.append(content_hash(content)[:6])
+        yield f"{FOLDER}passages-{len(passages) - 1}-{passages[-1]}.json", content
     postings = _postings(documents, stemmer)
     shards = list[tuple[str, str]]()
     packed = ((term, _packed(postings[term])) for term in sorted(postings, key=utf16))
@@ -83,6 +90,7 @@ def build_index(documents: Sequence[Document], *, language: str, fit: Fit | None
         "documents": len(documents),
         "stemmer": stemmer,
         "block": BLOCK,
+        "passage_block": PASSAGES,
         "columns": list(_COLUMNS),
         "places": places,
         "chosen": _CHOSEN,
@@ -92,6 +100,7 @@ def build_index(documents: Sequence[Document], *, language: str, fit: Fit | None
         "first": [first for first, _ in shards],
         "terms": [name for _, name in shards],
         "topics": blocks,
+        "passages": passages,
     }
     if fit is not None and fit.stemmer == stemmer:
         meaning = meaning_index(documents, fit, shipped())
@@ -114,7 +123,6 @@ def _row(document: Document, places: Mapping[str, int]) -> list[object]:
     return [
         str(document.question),
         document.address,
-        str(_passage(document)),
         document.asked,
         [places[place] for place in document.places],
         (asked.year - 1970) * 12 + asked.month - 1 if asked else 0,

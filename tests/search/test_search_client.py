@@ -99,7 +99,7 @@ def test_a_slip_of_the_finger_is_forgiven(client: Client, widgets: Path, mistype
 
 
 def test_a_result_carries_what_is_shown(client: Client, widgets: Path) -> None:
-    (answer,) = client(index=str(widgets), queries=["shattered RAIN"])
+    (answer,) = client(index=str(widgets), queries=["shattered RAIN"], options={"thorough": True})
     result = answer["results"][0]
     assert result["question"] == "Why did my red widget shatter in the rain?"
     assert result["passage"].startswith("Red widgets are not waterproof.")

@@ -117,10 +117,11 @@ def test_blocks_hold_what_a_result_shows() -> None:
     assert shown["address"] == "q/rain/"
     assert shown["asked"] == 2
     assert [meta["places"][place] for place in shown["places"]] == ["Widget forum", "Blog"]
-    assert len(shown["passage"]) <= module.PASSAGE + 1
-    assert long.startswith(shown["passage"].removesuffix("…"))
-    assert shown["passage"][-2].isalpha()
-    assert shown["passage"].endswith("…")
+    (passage,) = json.loads(content[f"passages-0-{meta['passages'][0]}.json"])
+    assert len(passage) <= module.PASSAGE + 1
+    assert long.startswith(passage.removesuffix("…"))
+    assert passage[-2].isalpha()
+    assert passage.endswith("…")
 
 
 @pytest.mark.parametrize("end", [".", ",", ";", ":", " –", "…"])
@@ -129,8 +130,7 @@ def test_nothing_stands_between_a_cut_passage_and_its_ellipsis(end: str) -> None
     document = Document(id="abc", address="q/rain/", question=PublicText("Why?"), answers=(PublicText(text),))
     content = files([document])
     meta = json.loads(content["meta.json"])
-    (row,) = json.loads(content[f"topics-0-{meta['topics'][0]}.json"])
-    assert row[2].endswith("wet rain…")
+    assert json.loads(content[f"passages-0-{meta['passages'][0]}.json"])[0].endswith("wet rain…")
 
 
 def test_the_question_counts_more_than_the_answer() -> None:
@@ -172,17 +172,19 @@ def only(content: dict[str, bytes], name: str) -> dict[str, bytes]:
     return {"meta.json": json.dumps({"terms": [hashed]}).encode(), name: content[name]}
 
 
-@pytest.mark.parametrize("count", [0, 1, 47, 48, 49])
+@pytest.mark.parametrize("count", [0, 1, 47, 48, 49, 96, 97])
 def test_any_number_of_documents(count: int) -> None:
     content = files(made(count))
     meta = json.loads(content["meta.json"])
     assert meta["documents"] == count
     assert len(meta["topics"]) == -(-count // 48)
+    assert len(meta["passages"]) == -(-count // 96)
     assert set(content) == {
         "meta.json",
         f"facets-{meta['facets']}.bin",
         *(f"terms-{name}.bin" for name in meta["terms"]),
         *(f"topics-{n}-{name}.json" for n, name in enumerate(meta["topics"])),
+        *(f"passages-{n}-{name}.json" for n, name in enumerate(meta["passages"])),
     }
 
 

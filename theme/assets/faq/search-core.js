@@ -21,7 +21,7 @@ const MOST_NEAR = 30; // results that share no word
  * read(address, signal) -> Promise<{question, wordings, answers}> of the page of a topic, for what the index alone cannot tell.
  * `ready()` loads meta.json, once; each other file is loaded when it is needed, and once.
  * `search(text, {limit, typing, filters, thorough, signal})` gives, best first, what search-results.js says. While `typing` the
- * last word stands for all that begin like it; `filters` are {kind: [values]}; `thorough` looks phrases up on the pages. The
+ * last word stands for all that begin like it; `filters` are {kind: [values]}; `thorough` gives passages, and looks phrases up on the pages. The
  * results are those of the words; `understood` promises the same with the meaning taken in, or null where there is
  * nothing to wait for.
  */

@@ -65,8 +65,8 @@ export function filterPanel(choose) {
   return {
     panel,
     wait: () => {
-      panel.hidden = false;
-      panel.classList.add("faq-filters--pending"); // unseen, its room is kept
+      panel.hidden = true;
+      panel.classList.add("faq-filters--pending"); // once there are results its room is kept until there are filters
     },
     show(kinds, text, total) {
       const chosen = kinds.reduce((sum, { values }) => sum + values.filter((value) => value.chosen).length, 0);

@@ -17,7 +17,7 @@ export function showResults(search, form, input, place) {
   const chosen = element("ul", "faq-chips");
   const list = element("ol", "faq-results__list");
   const more = element("button", "faq-results__more", label("more"));
-  const instead = element("section", "faq-results__instead");
+  const instead = element("div", "faq-results__instead");
   const offers = element("div", "faq-offers");
   const main = element("div", "faq-results__main", list, more, instead, offers);
   const columns = element("div", "faq-results__columns", main);

@@ -25,13 +25,13 @@ const NEAR_ENOUGH = 0.2; // of the meaning; what is farther has nothing to do wi
  */
 export function presenter({ index, files, read, text, limit = 10, filters = {}, thorough = false, signal }) {
   const facetsOfSite = () => loadFacets(index, files, signal);
-  const described = (ranked) => documents(index, ranked, files, signal);
+  const described = (ranked, hasPassages = false) => documents(index, ranked, files, hasPassages, signal);
 
   const present = async (ranked, matched, more = {}) => {
     const passed = isFiltered(filters) ? await passing(ranked) : ranked;
     const weigh = (part) => worthOf(part, matched, index.stemmer);
     return {
-      results: await described(passed.slice(0, limit)),
+      results: await described(passed.slice(0, limit), thorough),
       total: passed.length,
       understood: null,
       isExact: null,
@@ -78,7 +78,7 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
       const having = phrases.length ? havingWords(ranked, phrases, entries, index.stemmer, documentsOf) : [];
       const exact = await holding(having, phrases, { described, read: thorough && read, limit, signal });
       const isExact = phrases.length ? exact.length > 0 : null;
-      const nearest = ranked.length ? [] : await described(nearestOf(near));
+      const nearest = ranked.length ? [] : await described(nearestOf(near), thorough);
       return present(isExact ? exact : ranked, matched, { isExact, nearest });
     },
     everything: async () => present(withScores(browsed(await facetsOfSite(), index.documents)), new Map()),
@@ -111,32 +111,35 @@ function stranger(question, address) {
 }
 
 /**
- * Of documents that have the words, those that hold the phrases as they stand: as far as question and passage tell, and where
+ * Of documents that have the words, those that hold the phrases as they stand: as far as their questions tell, and where
  * pages can be read, the pages. Where they cannot, those of which nothing is known follow.
  */
 async function holding(ranked, phrases, { described, read, limit, signal }) {
   if (!ranked.length) return [];
   const candidates = ranked.slice(0, read ? CANDIDATES : limit);
-  const texts = (await described(candidates)).map(({ question, passage, address }) => ({ address, known: [question, passage] }));
-  const isHeld = async ({ address, known }) => {
-    if (holdsAll(known, phrases)) return true;
+  const isHeld = async ({ question, address }) => {
+    if (holdsAll([question], phrases)) return true;
     const page = read ? await read(address, signal).catch(() => null) : null;
-    return Boolean(page) && holdsAll([...known, ...page.wordings, ...page.answers], phrases);
+    return Boolean(page) && holdsAll([question, ...page.wordings, ...page.answers], phrases);
   };
-  const held = await Promise.all(texts.map(isHeld));
+  const held = await Promise.all((await described(candidates)).map(isHeld));
   const sure = candidates.filter((_, at) => held[at]);
   return read ? sure : [...sure, ...candidates.filter((_, at) => !held[at]), ...ranked.slice(candidates.length)];
 }
 
-async function documents(index, ranked, files, signal) {
-  const block = (at) => files.get(`topics-${at}-${index.topics[at]}.json`, parseJson, signal);
-  return Promise.all(
-    ranked.map(async ([number, score]) => {
-      const row = (await block(Math.floor(number / index.block)))[number % index.block];
-      const document = Object.fromEntries(index.columns.map((column, at) => [column, row[at]]));
-      const places = document.places.map((place) => index.places[place]);
-      const chosen = index.chosen[document.chosen] ?? "";
-      return { ...document, places, chosen, standing: index.standing[document.standing], number, score };
-    }),
-  );
+async function documents(index, ranked, files, hasPassages, signal) {
+  const row = async (kind, size, number) => {
+    const at = Math.floor(number / size);
+    return (await files.get(`${kind}-${at}-${index[kind][at]}.json`, parseJson, signal))[number % size];
+  };
+  const described = async ([number, score]) => {
+    const passage = hasPassages ? row("passages", index.passage_block, number) : "";
+    const values = await row("topics", index.block, number);
+    const document = Object.fromEntries(index.columns.map((column, at) => [column, values[at]]));
+    const places = document.places.map((place) => index.places[place]);
+    const chosen = index.chosen[document.chosen] ?? "";
+    const standing = index.standing[document.standing];
+    return { ...document, passage: await passage, places, chosen, standing, number, score };
+  };
+  return Promise.all(ranked.map(described));
 }
