@@ -25,6 +25,7 @@ PAGES = {
     "place": "places/forum/",
     "open": "open/",
     "results": "search/?q=widget+rain",
+    "filtered": "search/?q=widget&tag=hub",
     "no-result": "search/?q=xylophone",
     "not-found": "404.html",
     "about": "about/",

@@ -157,7 +157,6 @@ def test_more_is_read_only_of_results_in_sight(page: Page, host: Host, tmp_path:
     page.wait_for_load_state("networkidle")
     read = [path for path in served.requests if path.startswith("/q/")]
     assert 0 < len(read) < 10
-    results(page).last.scroll_into_view_if_needed()
     with page.expect_response("**/q/t*/"):
         results(page).last.scroll_into_view_if_needed()
 
