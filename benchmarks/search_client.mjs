@@ -1,5 +1,6 @@
 // Runs the shipped search client (theme/assets/faq/search-core.js) under Node: one JSON task on stdin, one answer on
-// stdout. Tasks: {stemmer, texts} -> the terms of each text; {index, queries, typing, limit, cold, meaning} -> for each query
+// stdout. Tasks: {stemmer, texts} -> the terms of each text by the rules of a stemmer; {index, queries, typing, language,
+// limit, cold, meaning} -> for each query
 // {results, total, marked, requests, bytes, packed}; `cold` gives every query a client that has loaded nothing yet.
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -16,7 +17,7 @@ function module(name) {
   return `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`;
 }
 
-async function search({ index, queries, typing = false, limit = 10, cold = false, meaning = true }) {
+async function search({ index, queries, typing = false, language, limit = 10, cold = false, meaning = true }) {
   let loaded = [];
   const load = async (name) => {
     const bytes = await readFile(join(index, name));
@@ -28,7 +29,7 @@ async function search({ index, queries, typing = false, limit = 10, cold = false
   for (const query of queries) {
     loaded = [];
     if (cold) client = core.createSearch(load);
-    let found = await client.search(query, { typing, limit });
+    let found = await client.search(query, { typing, language, limit });
     if (meaning) found = (await found.understood) ?? found;
     answers.push({
       results: found.results,

@@ -118,6 +118,7 @@ def search_document(topic: Topic, places: Sequence[str] = ()) -> Document:
         answers=tuple(to_plain(message.body) for _, message in topic.answers),
         asked=topic.asked,
         places=tuple(places),
+        language=topic.language,
     )
 
 

@@ -19,3 +19,4 @@ class Document:
     answers: tuple[PublicText, ...] = ()  # the main answer first
     asked: int = 1
     places: tuple[str, ...] = ()  # names of the places where it was asked
+    language: str = ""  # "de-AT"; "" for that of the site

@@ -1,8 +1,9 @@
 // The search itself, without the DOM: the same files run in the browser, in tests and under Node.
-import { openFiles, parseJson } from "./search-files.js";
+import { openFiles, parseJson, rarity } from "./search-files.js";
 import { meant } from "./search-meaning.js";
 import { pieces, terms } from "./search-text.js";
-import { lookUp, parseQuery, rarity, scores, worthOfAll } from "./search-words.js";
+import { parseQuery } from "./search-query.js";
+import { lookUp, scores, worthOfAll } from "./search-words.js";
 
 export { terms };
 
@@ -10,36 +11,39 @@ const WEAKEST = 0.2; // of the best score; what lies below shares a common word 
 const WORDS = 0.05; // how much the words count beside the nearness of the meaning
 const NEAR = 0.35; // of the meaning, from which on a topic is a result though it shares no word
 const MOST_NEAR = 30; // results that share no word
+const FOREIGN = 0.8; // what words count in a topic that is not in the visitor's language
 
 /**
  * A search over the index that `load` reads.
  *
  * load(name, {signal, fresh}) -> Promise<ArrayBuffer> of one file of the index; `fresh` asks whether it changed.
  * `ready()` loads meta.json, once; each other file is loaded when it is needed, and once.
- * `search(text, {limit, typing, signal})` -> {results: [{question, address, passage, asked, places, number, score}],
+ * `search(text, {limit, typing, language, signal})` -> {results: [{question, address, passage, asked, places, number, score}],
  * total, pieces(text) -> [{text, hit}], understood}, best first. While `typing` the last word stands for all that begin
- * like it. The results are those of the words; `understood` promises the same with the meaning taken in, or null where
+ * like it. Of topics equally good those in `language` (one or several, the best first) lead. The results are those of the words; `understood` promises the same with the meaning taken in, or null where
  * there is nothing to wait for.
  */
 export function createSearch(load) {
   let files = openFiles(load);
-  const once = async (text, { limit = 10, typing = false, signal } = {}) => {
+  const once = async (text, { limit = 10, typing = false, language = [], signal } = {}) => {
     const used = files;
     const index = await used.meta();
     const query = parseQuery(text, index, typing);
     const looked = lookUp(index, query, used, signal);
-    const ranking = looked.then(({ groups }) => sorted(scores(groups)));
+    const isForeign = foreign(index, [language].flat(), used, signal);
+    const scored = Promise.all([looked, isForeign]).then(([{ groups }, away]) => weighed(scores(groups), away));
+    const ranking = scored.then(sorted);
     const byWords = Promise.all([looked, ranking]).then(([{ corrected }, ranked]) => ({ corrected, ranked }));
     const meaning = index.meaning && query.all.length ? meant(index, query.all, byWords, used, signal) : null;
-    for (const promise of [byWords, meaning]) promise?.catch(() => {}); // whoever waits for the results hears of it
+    for (const promise of [isForeign, scored, byWords, meaning]) promise?.catch(() => {}); // whoever waits for the results hears of it
     const { groups } = await looked;
-    const found = scores(groups);
-    if (!found.size && !typing && query.terms.length) return once(text, { limit, typing: true, signal });
+    const found = await scored;
+    if (!found.size && !typing && query.groups.length) return once(text, { limit, typing: "guess", language, signal });
     const matched = new Set(groups.flat().map((entry) => entry.term));
     const shown = async (ranked, understood) => ({
       results: await documents(index, ranked.slice(0, limit), used, signal),
       total: ranked.length,
-      pieces: (part) => pieces(part, matched, index.stemmer),
+      pieces: (part) => pieces(part, matched, index.stemmers),
       understood,
     });
     const understood = meaning?.then((near) => shown(merged(index, found, worthOfAll(index, groups), near), null)) ?? null;
@@ -59,6 +63,20 @@ export function createSearch(load) {
       }
     },
   };
+}
+
+/** Whether a document is in another language than the first of these in which there are any; null where there is none. */
+async function foreign(index, languages, files, signal) {
+  const own = languages.map((language) => language.toLowerCase().split("-")[0]);
+  const name = index.languages[own.find((code) => Object.hasOwn(index.languages, code))];
+  if (!name) return null;
+  const bits = await files.get(`language-${name}.bin`, (buffer) => new Uint8Array(buffer), signal);
+  return (number) => !((bits[number >> 3] >> (number & 7)) & 1);
+}
+
+function weighed(found, isForeign) {
+  if (isForeign) for (const [number, score] of found) if (isForeign(number)) found.set(number, score * FOREIGN);
+  return found;
 }
 
 /** [[document, score]], best first. */

@@ -1,7 +1,9 @@
 // The search in the page: suggestions under a search box, and the results of the page /search/?q=.
 import { createSearch } from "./search-core.js";
-import "./search-files.js"; // named here too, so that the browser asks for all at once
+import "./search-compounds.js"; // named here too, so that the browser asks for all at once
+import "./search-files.js";
 import "./search-meaning.js";
+import "./search-query.js";
 import "./search-text.js";
 import "./search-words.js";
 import {
@@ -12,6 +14,7 @@ const SUGGESTIONS = 6; // each costs up to a request
 const PAGE = 10;
 const PAUSE = 90; // milliseconds without a key before a search
 const LONGEST = 1000; // characters of a question
+const LANGUAGE = [document.documentElement.lang || navigator.languages].flat(); // of the page, else of the visitor
 
 const search = createSearch(loadFile);
 let boxes = 0;
@@ -238,7 +241,7 @@ function newest(show, fail) {
     const previous = current;
     const mine = (current = new AbortController());
     const shown = (found) => mine === current && show(text, found);
-    search.search(text, { ...options, signal: mine.signal }).then(
+    search.search(text, { ...options, language: LANGUAGE, signal: mine.signal }).then(
       (found) => {
         if (found.total || !found.understood) shown(found);
         found.understood?.then(shown, () => shown(found)); // without the meaning the words have to do
