@@ -1,8 +1,9 @@
 // Runs the shipped search client (theme/assets/faq/search-core.js) under Node: one JSON task on stdin, one answer on
-// stdout. Tasks: {stemmer, texts} -> the terms of each text; {index, queries, typing, limit, cold, meaning} -> for each query
+// stdout. Tasks: {stemmer, texts} -> the terms of each text by the rules of a stemmer; {index, queries, typing, language,
+// limit, cold, meaning} -> for each query
 // {results, total, marked, requests, bytes, packed}; `cold` gives every query a client that has loaded nothing yet. What
-// `options` holds goes to the search; `pages` are those of topics by address, {wordings, answers, parts}; with `facets` each answer
-// has them, and the best passage and wording of the first result.
+// `options` holds goes to the search; `pages` are those of topics by address; with `facets` each answer has them, and the best
+// passage and wording of the first result.
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -18,7 +19,7 @@ function module(name) {
   return `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`;
 }
 
-async function search({ index, queries, typing = false, limit = 10, cold = false, meaning = true, ...more }) {
+async function search({ index, queries, typing = false, language, limit = 10, cold = false, meaning = true, ...more }) {
   let loaded = [];
   const load = async (name) => {
     const bytes = await readFile(join(index, name));
@@ -31,7 +32,7 @@ async function search({ index, queries, typing = false, limit = 10, cold = false
   for (const query of queries) {
     loaded = [];
     if (cold) client = core.createSearch(load, read);
-    let found = await client.search(query, { typing, limit, ...more.options });
+    let found = await client.search(query, { typing, language, limit, ...more.options });
     if (meaning) found = (await found.understood) ?? found;
     answers.push({
       results: found.results,

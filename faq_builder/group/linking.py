@@ -1,6 +1,5 @@
 """Wording decides what people, the ledger and the sources left open: placed threads and their wordings -> groups."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -75,11 +74,14 @@ def _constraints(
 
 
 def _closeness(threads: Sequence[PublicThread], pairs: Pairs, group: Mapping[int, int]) -> Closeness:
-    best: dict[ThreadKey, float] = {}
-    total: defaultdict[ThreadKey, float] = defaultdict(float)
     group_of = np.array([group[number] for number in range(len(threads))], dtype=np.int64)
-    for left, right, score in pairs.where(group_of[pairs.left] == group_of[pairs.right]).rows():
-        for key in (threads[left].key, threads[right].key):
-            best[key] = max(score, best.get(key, 0.0))
-            total[key] += score
-    return Closeness(best=best, total=total)
+    own = pairs.where(group_of[pairs.left] == group_of[pairs.right])
+    best, total = np.zeros(len(threads)), np.zeros(len(threads))
+    for number in (own.left, own.right):
+        np.maximum.at(best, number, own.score)
+        np.add.at(total, number, own.score)
+    close = np.unique(np.concatenate((own.left, own.right))).tolist()
+    return Closeness(
+        best={threads[number].key: float(best[number]) for number in close},
+        total={threads[number].key: float(total[number]) for number in close},
+    )

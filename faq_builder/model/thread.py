@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from faq_builder.model.text import PublicText, Url
 
@@ -38,18 +38,26 @@ class Reason(Enum):
     MODEL = "model"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class ThreadKey:
-    """A thread's identity: the source's key in the configuration and the thread's own id there."""
-
+class _SourceAndNative(NamedTuple):
     source: str
     native: str
 
-    def __post_init__(self) -> None:
-        if not _SOURCE_KEY.fullmatch(self.source):
+
+class ThreadKey(_SourceAndNative):
+    """A thread's identity: the source's key in the configuration and the thread's own id there.
+
+    A tuple and not a dataclass, as it is looked up, compared and sorted more often than anything else.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, source: str, native: str) -> "ThreadKey":
+        """Raises ValueError for what can be no key."""
+        if not _SOURCE_KEY.fullmatch(source):
             raise ValueError("a source key is lower-case letters, digits and hyphens")
-        if not self.native or len(self.native) > 500 or any(ord(c) < 32 for c in self.native):
+        if not native or len(native) > 500 or any(ord(c) < 32 for c in native):
             raise ValueError("a thread needs an id of printable characters")
+        return super().__new__(cls, source, native)
 
     def __str__(self) -> str:
         return f"{self.source}:{self.native}"

@@ -44,6 +44,7 @@ class Document:
     passage: PublicText | None = None  # what a result shows of the answer; None: the beginning of the first
     asked: int = 1
     places: tuple[str, ...] = ()  # names of the places where it was asked
+    language: str = ""  # "de-AT"; "" for that of the site
     products: tuple[str, ...] = ()  # names of products that question, wordings or tags mention
     versions: tuple[PublicText, ...] = ()  # for which people confirmed the answer
     first_asked: date | None = None

@@ -14,8 +14,9 @@ from faq_builder.search.fit import LARGEST_SCALE, PROJECTION_UNIT, Fit, mark, ta
 from faq_builder.search.meaning import meaning_terms, meaning_texts
 from faq_builder.search.prior import Prior, shipped
 from faq_builder.search.quantised import Small, quantised
+from faq_builder.search.stemmers import stemmer_of
 from faq_builder.search.student import Bags, Floats, fit_rows
-from faq_builder.search.words import stemmer_of, terms
+from faq_builder.search.words import terms
 
 SMALL = 1_000  # topics up to which a site affords WIDE dimensions: at most twice as many bytes
 WIDE, NARROW = 256, 128  # powers of two

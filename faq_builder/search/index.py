@@ -4,6 +4,7 @@
     terms-<hash>.bin      some 10 kB of neighbouring terms with their postings
     topics-<n>-<hash>.json  48 documents as a suggestion and a result show them
     passages-<n>-<hash>.json  the beginnings of 96 answers; only results show them
+    language-<n>-<hash>.bin  which documents are in a language, a bit for each; only where there are several
     facets-<hash>.bin     by what results are filtered (`facets`); loaded where results are shown
 
 A shard (`shards`) holds for each term: in how many documents it occurs (varint), the length of its postings in bytes
@@ -15,10 +16,13 @@ averages of the site, so that one changed topic changes its own terms only.
 """
 
 import json
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from faq_builder.model import PublicText
 from faq_builder.search.document import FOLDER, Chosen, Document, Standing
@@ -27,7 +31,8 @@ from faq_builder.search.fit import Fit
 from faq_builder.search.meaning import meaning_index
 from faq_builder.search.prior import shipped
 from faq_builder.search.shards import ShardSize, content_hash, shards_of, utf16, varint
-from faq_builder.search.words import stemmer_of, terms
+from faq_builder.search.stemmers import STEMMERS, stemmer_of
+from faq_builder.search.words import posting_terms
 
 BLOCK = 48  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
 PASSAGES = 96  # documents a file of passages: these are only asked for on the page of results
@@ -63,9 +68,12 @@ def build_index(documents: Sequence[Document], *, language: str, fit: Fit | None
     With a fit the meaning index is written beside the word index, whose files are the same without.
 
     Documents are numbered as they come: give them in the order of publication, so that a new topic is appended and
-    the shards and blocks of the others stay as they are. English is stemmed, other languages are not.
+    the shards and blocks of the others stay as they are. Each is stemmed by the rules of its own language; meta.json
+    holds those of all languages of the site, whose own come first: a query may be in any of them.
     """
     stemmer = stemmer_of(language)
+    languages = [_two_letters(document.language or language) for document in documents]
+    stemmers = [stemmer_of(document.language or language) for document in documents]
     places = sorted({place for document in documents for place in document.places})
     blocks: list[str] = []
     for start in range(0, len(documents), BLOCK):
@@ -77,7 +85,10 @@ def build_index(documents: Sequence[Document], *, language: str, fit: Fit | None
         content = _json([str(_passage(document)) for document in documents[start : start + PASSAGES]])
         passages.append(content_hash(content)[:6])
         yield f"{FOLDER}passages-{len(passages) - 1}-{passages[-1]}.json", content
-    postings = _postings(documents, stemmer)
+    bitmaps = list(_bitmaps(languages))
+    named = {code: f"{number}-{content_hash(bits)[:6]}" for number, (code, bits) in enumerate(bitmaps)}
+    yield from ((f"{FOLDER}language-{named[code]}.bin", bits) for code, bits in bitmaps)
+    postings = _postings(documents, stemmers)
     shards = list[tuple[str, str]]()
     packed = ((term, _packed(postings[term])) for term in sorted(postings, key=utf16))
     for first, content in shards_of(packed, SHARD):
@@ -88,7 +99,8 @@ def build_index(documents: Sequence[Document], *, language: str, fit: Fit | None
     meta: dict[str, object] = {
         "version": 1,
         "documents": len(documents),
-        "stemmer": stemmer,
+        "stemmers": [STEMMERS[name] for name in dict.fromkeys((stemmer, *sorted(stemmers)))],
+        "languages": named,
         "block": BLOCK,
         "passage_block": PASSAGES,
         "columns": list(_COLUMNS),
@@ -146,10 +158,21 @@ def _shortened(text: str) -> str:
     return text[: cut if cut > 0 else PASSAGE].rstrip(" ,.;:–-…") + "…"
 
 
-def _postings(documents: Iterable[Document], stemmer: str) -> Mapping[str, "array[int]"]:
+def _two_letters(language: str) -> str:
+    return re.split("[-_]", language.lower())[0]
+
+
+def _bitmaps(languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """(language, a bit for each document up to its last one); nothing where all are in one language."""
+    for code in sorted(set(languages)) if len(set(languages)) > 1 else ():
+        held = np.array([language == code for language in languages])
+        yield code, np.packbits(held, bitorder="little").tobytes().rstrip(b"\0")
+
+
+def _postings(documents: Iterable[Document], stemmers: Iterable[str]) -> Mapping[str, "array[int]"]:
     """For each term, 16 x document + impact, ascending."""
     postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    for number, document in enumerate(documents):
+    for number, (document, stemmer) in enumerate(zip(documents, stemmers, strict=True)):
         for term, weight in _weights(document, stemmer).items():
             impact = max(1, round(_STEPS * weight / (weight + _K1)))
             postings[term].append(number << 4 | impact)
@@ -165,7 +188,7 @@ def _weights(document: Document, stemmer: str) -> Mapping[str, float]:
         (_TAGS, document.tags),
         (_ANSWERS, document.answers),
     ):
-        found = [term for text in texts for term in terms(str(text), stemmer)]
+        found = [term for text in texts for term in posting_terms(str(text), stemmer)]
         share = field.weight / (1 - field.slope + field.slope * len(found) / field.usual)
         for term in found:
             weights[term] = weights.get(term, 0.0) + share

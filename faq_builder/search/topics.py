@@ -40,6 +40,7 @@ def search_document(topic: Topic) -> Document:
         tags=topic.tags,
         answers=tuple(to_plain(message.body) for message in answers),
         asked=topic.asked,
+        language=topic.language,
         versions=tuple(n.version for n in topic.notes if n.kind is NoteKind.CONFIRMED and n.version),
         first_asked=asked.date() if asked else None,
         last_answered=answered.date() if answered else None,

@@ -1,4 +1,4 @@
-"""Text -> the terms under which it is found. theme/assets/faq/search-core.js does the same; a test holds them equal.
+"""Text -> the terms under which it is found. theme/assets/faq/search-text.js does the same; a test holds them equal.
 
 Every rule here is written so that it can be said identically in both languages: explicit ranges, Unicode general
 categories, no locale, no look-behind.
@@ -7,22 +7,28 @@ categories, no locale, no look-behind.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
-STEMMERS = ("english", "none")
+from faq_builder.search.stemmers import stem
+
 LONGEST = 40  # characters; longer runs are hashes and keys, which nobody types
 
-# Accents of Latin, Greek and Cyrillic, the vowel points of Hebrew and Arabic, and characters without a width. Other
-# marks stay: in Indic scripts they are vowels, in kana they make another letter.
+# Accents of Latin, Greek and Cyrillic, the vowel points of Hebrew and Arabic, the line that stretches an Arabic word,
+# the dot below Devanagari letters that many leave out, and characters without a width. Other marks stay: in Indic
+# scripts they are vowels, in kana they make another letter.
 _DROPPED = re.compile(
-    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u00ad\u200b-\u200d\u2060"
-    "\ufe00-\ufe0f\ufeff]"
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\u093c\u00ad"
+    "\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]"
 )
 _LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th", "ς": "σ"}
+_LETTERS |= {"\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643"}  # ya, ta marbuta, kaf
+_LETTERS |= {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966) for digit in range(10)}
 _SPECIAL = re.compile(f"[{''.join(_LETTERS)}]")
 _POSSESSIVE = re.compile(r"([a-z]{2})['’]s(?![a-z])")
 _APOSTROPHE = re.compile(r"([a-z]{2})['’](?=[a-z])")
 _SYMBOLIC = re.compile(r"(?:--?|[.#])?[a-z0-9]+(?:[-.+#_][a-z0-9]+)*(?:\+\+|#)?")
+_HYPHENED = re.compile("(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)+")
+_DOTTED = re.compile(r"[a-z]+\.[a-z]{2,3}")
+_VERSION = re.compile(r"v[0-9]+(?:\.[0-9]+)+")
 # Scripts written without spaces, and Hangul, whose words carry their endings: Thai, Lao, Myanmar, Khmer, kana, Han
 # and Hangul.
 _UNSPACED = re.compile(
@@ -31,18 +37,34 @@ _UNSPACED = re.compile(
 )
 
 
-def stemmer_of(language: str) -> str:
-    """Which stemmer a site of this language uses: English is stemmed, other languages are not."""
-    return "english" if language.lower().split("-")[0] == "en" else "none"
-
-
 def terms(text: str, stemmer: str) -> list[str]:
     """The terms of a text, repeated as often as they occur: words stemmed, symbols like `--dry-run` also verbatim."""
     folded = fold(text)
     found = [word for word in words(folded) if len(word) <= LONGEST]
-    found = list(map(_english, found)) if stemmer == "english" else found
-    found += (word for word in _SYMBOLIC.findall(folded) if not word.isalnum() and len(word) <= LONGEST)
+    found = [stem(word, stemmer) for word in found] if stemmer != "none" else found
+    return found + _symbols(folded)
+
+
+def posting_terms(text: str, stemmer: str) -> list[str]:
+    """The terms, and those of other ways to write the same: `email` for e-mail, 2.1 for v2.1; the last of 防水 alone.
+
+    They are for the word index only: the meaning of a text is that of its terms.
+    """
+    folded = fold(text)
+    found = terms(text, stemmer)
+    found += (stem(other, stemmer) for symbol in _symbols(folded) for other in spellings(symbol))
+    if not folded.isascii():  # pairs begin with each character of a run but its last
+        found += (match[0][-1] for match in _UNSPACED.finditer(folded) if len(match[0]) > 1)
     return found
+
+
+def spellings(symbol: str) -> list[str]:
+    """Other ways to write a word with hyphens, a name like node.js, or a version."""
+    if _HYPHENED.fullmatch(symbol):
+        return [symbol.replace("-", "")]
+    if _DOTTED.fullmatch(symbol):
+        return [symbol.replace(".", "")]
+    return [symbol[1:]] if _VERSION.fullmatch(symbol) else []
 
 
 def fold(text: str) -> str:
@@ -69,9 +91,8 @@ def words(folded: str) -> Iterator[str]:
             yield from _pairs(run)
 
 
-def stem(word: str, stemmer: str) -> str:
-    """The stem of a folded word; only plain a-z words of four letters or more have one."""
-    return _english(word) if stemmer == "english" else word
+def _symbols(folded: str) -> list[str]:
+    return [word for word in _SYMBOLIC.findall(folded) if not word.isalnum() and len(word) <= LONGEST]
 
 
 def _pairs(run: str) -> Iterator[str]:
@@ -94,36 +115,3 @@ class _Spaces(dict[int, int]):
 
 
 _SPACES = _Spaces()
-
-
-@lru_cache(maxsize=200_000)
-def _english(word: str) -> str:
-    """A light stemmer: plurals, -ing, -ed, -edly, -ly, a final e, and y as i.
-
-    Measured on reworded questions it finds what Porter's finds (MRR 73.7 and 74.4, no stemmer 64.9), is a tenth of
-    its size, and leaves stems so long that the beginning of a word still finds it while it is typed.
-    """
-    if len(word) < 4 or not _PLAIN.fullmatch(word):
-        return word
-    word = _singular(word)
-    ending = _ENDING.search(word)
-    if ending and ending.start() >= 3 and _VOWEL.search(word[: ending.start()]):
-        word = word[: ending.start()]
-        if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
-            word = word[:-1]
-    if len(word) > 4 and word.endswith("e"):
-        word = word[:-1]
-    return f"{word[:-1]}i" if len(word) > 3 and word.endswith("y") else word
-
-
-def _singular(word: str) -> str:
-    if len(word) > 4 and word.endswith("ies"):
-        return f"{word[:-3]}y"
-    if len(word) > 4 and word.endswith("es") and word[-3] in "sxzh":
-        return word[:-2]
-    return word[:-1] if word.endswith("s") and word[-2] not in "us" else word
-
-
-_PLAIN = re.compile("[a-z]+")
-_VOWEL = re.compile("[aeiouy]")
-_ENDING = re.compile("(?:ing|edly|ed|ly)$")

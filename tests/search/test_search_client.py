@@ -146,7 +146,8 @@ def slow(documents: list[Document], words: list[str]) -> list[int]:
             weight += 0.5 * answer.count(word) / (0.3 + 0.7 * len(answer) / 100)
             impact = max(1, round(15 * weight / (weight + 3))) if weight else 0
             rarity = math.log(1 + (len(documents) - having[word] + 0.5) / (having[word] + 0.5))
-            score += rarity * impact
+            is_code = len(word) > 2 and any(map(str.isdigit, word))
+            score += rarity * impact * (3 if is_code else 1)
         scores.append((-round(score, 9), number))
     return [number for score, number in sorted(scores)[:5] if score]
 

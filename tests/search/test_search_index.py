@@ -9,7 +9,8 @@ import pytest
 from faq_builder.model import PublicText
 from faq_builder.search import FOLDER, Document, build_index
 from faq_builder.search import index as module
-from faq_builder.search.words import terms
+from faq_builder.search.stemmers import STEMMERS
+from faq_builder.search.words import posting_terms, terms
 
 
 def made(count: int, seed: int = 1, vocabulary: int = 3000) -> list[Document]:
@@ -192,13 +193,51 @@ def test_the_same_documents_give_the_same_bytes() -> None:
     assert list(build_index(made(200), language="en")) == list(build_index(made(200), language="en"))
 
 
-def test_only_english_is_stemmed() -> None:
-    document = Document(id="1", address="a", question=PublicText("widgets"))
-    assert "widget" in decoded(files([document], "en-GB"))
-    assert "widgets" in decoded(files([document], "de"))
+def test_each_document_is_stemmed_by_its_own_language_else_by_that_of_the_site() -> None:
+    none = Document(id="1", address="a", question=PublicText("widgets"))
+    german = Document(id="2", address="b", question=PublicText("Antworten"), language="de-AT")
+    turkish = Document(id="3", address="c", question=PublicText("cihazlar"), language="tr")
+    found = decoded(files([none, german, turkish], "en-GB"))
+    assert {"widget", "antwort", "cihazlar"} <= set(found)
+    assert "widget" in decoded(files([none], "de"))
+
+
+def test_meta_holds_the_rules_of_the_languages_of_the_site_only_its_own_first() -> None:
+    texts = {"nl": "lampen", "de": "Lampen", "tr": "lambalar"}
+    documents = [Document(id=c, address=c, question=PublicText(t), language=c) for c, t in texts.items()]
+    meta = json.loads(files(documents, "en")["meta.json"])
+    expected = [STEMMERS[name] for name in ("english", "dutch", "german", "none")]
+    assert meta["stemmers"] == json.loads(json.dumps(expected))
+
+
+def test_a_bit_for_each_document_says_that_it_is_in_a_language() -> None:
+    languages = ["", "de-AT", "en", *[""] * 20, "de"]
+    documents = [
+        Document(id=f"i{n}", address=f"{n}", question=PublicText("x"), language=language)
+        for n, language in enumerate(languages)
+    ]
+    content = files(documents)
+    names = json.loads(content["meta.json"])["languages"]
+    held = {
+        code: [n for n in range(24) if int.from_bytes(content[f"language-{name}.bin"], "little") >> n & 1]
+        for code, name in names.items()
+    }
+    assert held == {"de": [1, 23], "en": [0, 2, *range(3, 23)]}
+    assert json.loads(files(documents[:1])["meta.json"])["languages"] == {}
+
+
+def test_a_new_document_touches_the_bits_of_its_own_language_only() -> None:
+    documents = [
+        Document(id=f"i{n}", address=f"{n}", question=PublicText("x"), language="de" if n % 3 else "")
+        for n in range(80)
+    ]
+    new = Document(id="new", address="new", question=PublicText("x"), language="de")
+    before, after = files(documents), files([*documents, new])
+    changed = [name for name in after if name not in before and name.startswith("language-")]
+    assert [name[: len("language-0")] for name in changed] == ["language-0"]  # de, en
 
 
 def test_astral_and_hostile_terms_survive() -> None:
     text = "\U00020000\U00020001\U00020002 \U00020000\U00020001\U00020003 𐐷𐐷a 𐐷𐐷b __proto__ \ud800 x\x00y"
     found = decoded(files([Document(id="1", address="a", question=PublicText(text))]))
-    assert set(found) == {"1", *terms(text, "english")}
+    assert set(found) == {"1", *posting_terms(text, "english")}

@@ -1,11 +1,12 @@
 // The search itself, without the DOM: the same files run in the browser, in tests and under Node.
 import { isFiltered, loadFacets } from "./search-facets.js";
-import { openFiles } from "./search-files.js";
+import { openFiles, rarity } from "./search-files.js";
 import { meant } from "./search-meaning.js";
 import { pageNamed } from "./search-phrases.js";
+import { parseQuery } from "./search-query.js";
 import { presenter } from "./search-results.js";
 import { terms } from "./search-text.js";
-import { lookUp, parseQuery, rarity, scores, worthOfAll } from "./search-words.js";
+import { lookUp, scores, worthOfAll } from "./search-words.js";
 
 export { terms };
 
@@ -13,6 +14,7 @@ const WEAKEST = 0.2; // of the best score; what lies below shares a common word 
 const WORDS = 0.05; // how much the words count beside the nearness of the meaning
 const NEAR = 0.35; // of the meaning, from which on a topic is a result though it shares no word
 const MOST_NEAR = 30; // results that share no word
+const FOREIGN = 0.8; // what words count in a topic that is not in the visitor's language
 
 /**
  * A search over the index that `load` reads.
@@ -20,15 +22,15 @@ const MOST_NEAR = 30; // results that share no word
  * load(name, {signal, fresh}) -> Promise<ArrayBuffer> of one file of the index; `fresh` asks whether it changed.
  * read(address, signal) -> Promise<{question, wordings, answers}> of the page of a topic, for what the index alone cannot tell.
  * `ready()` loads meta.json, once; each other file is loaded when it is needed, and once.
- * `search(text, {limit, typing, filters, thorough, signal})` gives, best first, what search-results.js says. While `typing` the
- * last word stands for all that begin like it; `filters` are {kind: [values]}; `thorough` gives passages, and looks phrases up on the pages. The
- * results are those of the words; `understood` promises the same with the meaning taken in, or null where there is
- * nothing to wait for.
+ * `search(text, {limit, typing, language, filters, thorough, signal})` gives, best first, what search-results.js says. While
+ * `typing` the last word stands for all that begin like it. Of topics equally good those in `language` (one or several, the best
+ * first) lead. `filters` are {kind: [values]}; `thorough` gives passages, and looks phrases up on the pages. The results are
+ * those of the words; `understood` promises the same with the meaning taken in, or null where there is nothing to wait for.
  */
 export function createSearch(load, read = null) {
   let files = openFiles(load);
   const once = async (text, options = {}) => {
-    const { typing = false, filters = {}, signal } = options;
+    const { typing = false, language = [], filters = {}, signal } = options;
     const used = files;
     const index = await used.meta();
     const show = presenter({ index, files: used, read, text, ...options });
@@ -36,18 +38,19 @@ export function createSearch(load, read = null) {
     const page = pageNamed(text);
     const query = parseQuery(page ? page.replaceAll("-", " ") : text, index, typing);
     const looked = lookUp(index, query, used, signal);
-    const ranking = looked.then(({ groups }) => sorted(scores(groups)));
+    const isForeign = foreign(index, [language].flat(), used, signal);
+    const scored = Promise.all([looked, isForeign]).then(([{ groups }, away]) => weighed(scores(groups), away));
+    const ranking = scored.then(sorted);
     const byWords = Promise.all([looked, ranking]).then(([{ corrected }, ranked]) => ({ corrected, ranked }));
     const meaning = index.meaning && query.all.length ? meant(index, query.all, byWords, used, signal) : null;
-    for (const promise of [byWords, meaning]) promise?.catch(() => {}); // whoever waits for the results hears of it
+    for (const promise of [isForeign, scored, byWords, meaning]) promise?.catch(() => {}); // whoever waits for the results hears of it
     const { groups } = await looked;
-    const found = scores(groups);
-    if (!found.size && !typing && query.terms.length) return once(text, { ...options, typing: true });
-    const entries = groups.flat();
-    const withMeaning = (near) => show.ranked(merged(index, found, worthOfAll(index, groups), near), entries, near);
+    const found = await scored;
+    if (!found.size && !typing && query.groups.length) return once(text, { ...options, typing: "guess" });
+    const withMeaning = (near) => show.ranked(merged(index, found, worthOfAll(index, groups), near), groups, near);
     const understood = meaning?.then(withMeaning) ?? null;
     understood?.catch(() => {});
-    return { ...(await show.ranked(await ranking, entries)), understood };
+    return { ...(await show.ranked(await ranking, groups)), understood };
   };
   return {
     ready: () => files.meta(),
@@ -63,6 +66,20 @@ export function createSearch(load, read = null) {
       }
     },
   };
+}
+
+/** Whether a document is in another language than the first of these in which there are any; null where there is none. */
+async function foreign(index, languages, files, signal) {
+  const own = languages.map((language) => language.toLowerCase().split("-")[0]);
+  const name = index.languages[own.find((code) => Object.hasOwn(index.languages, code))];
+  if (!name) return null;
+  const bits = await files.get(`language-${name}.bin`, (buffer) => new Uint8Array(buffer), signal);
+  return (number) => !((bits[number >> 3] >> (number & 7)) & 1);
+}
+
+function weighed(found, isForeign) {
+  if (isForeign) for (const [number, score] of found) if (isForeign(number)) found.set(number, score * FOREIGN);
+  return found;
 }
 
 /** [[document, score]], best first. */

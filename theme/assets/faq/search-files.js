@@ -91,3 +91,23 @@ export function readShard(from, entry) {
   }
   return found;
 }
+
+/** BM25's weight of a word that occurs in `count` of all documents. */
+export function rarity(count, documents) {
+  return Math.log(1 + (documents - count + 0.5) / (count + 0.5));
+}
+
+/** [[document, impact between 0 and 1]] of packed postings. */
+export function* unpacked(postings) {
+  let document = 0;
+  let value = 0;
+  let shift = 0;
+  for (const byte of postings) {
+    value |= (byte & 127) << shift;
+    shift += 7;
+    if (byte > 127) continue;
+    document += value >> 4;
+    yield [document, (value & 15) / 15];
+    value = shift = 0;
+  }
+}

@@ -36,16 +36,20 @@ function flat(text) {
 
 /**
  * The documents that hold every word of the phrases, as far as the index tells: of words that it cut short or that it was not
- * asked for nothing is known. `entries` are those of the query's words, `numbersOf` their documents.
+ * asked for nothing is known. `groups` are the entries of each word of the query, `numbersOf` their documents.
  */
-export function havingWords(ranked, phrases, entries, stemmer, numbersOf) {
-  const asked = new Set(phrases.flatMap((phrase) => terms(phrase, stemmer)));
-  const sets = entries
-    .filter(({ term }) => asked.has(term))
-    .map((entry) => [entry, new Set(numbersOf(entry))])
-    .filter(([{ count }, numbers]) => numbers.size >= count)
-    .map(([, numbers]) => numbers);
+export function havingWords(ranked, phrases, groups, stemmers, numbersOf) {
+  const asked = new Set(phrases.flatMap((phrase) => termsOf(phrase, stemmers)));
+  const sets = groups
+    .map((entries) => entries.filter(({ term }) => asked.has(term)).map((entry) => [entry.count, numbersOf(entry)]))
+    .filter((known) => known.length && known.every(([count, numbers]) => numbers.length >= count))
+    .map((known) => new Set(known.flatMap(([, numbers]) => numbers)));
   return ranked.filter(([number]) => sets.every((set) => set.has(number)));
+}
+
+/** The terms of a text by the rules of each language of the site. */
+export function termsOf(text, stemmers) {
+  return [...new Set(stemmers.flatMap((stemmer) => terms(text, stemmer)))];
 }
 
 /** The last part of the address of a topic's page: its slug or its id; "" where the text is no such address. */

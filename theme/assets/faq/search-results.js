@@ -2,8 +2,8 @@
 import { browsed, counts, failures, isFiltered, loadFacets, valuesOf } from "./search-facets.js";
 import { parseJson } from "./search-files.js";
 import { bestPassage, bestWording } from "./search-passages.js";
-import { havingWords, holdsAll, pageNamed, phrasesOf } from "./search-phrases.js";
-import { pieces, terms } from "./search-text.js";
+import { havingWords, holdsAll, pageNamed, phrasesOf, termsOf } from "./search-phrases.js";
+import { pieces } from "./search-text.js";
 import { documentsOf } from "./search-words.js";
 
 const TELLING = 0.3; // of what the best word of the query is worth, from which on a word is marked
@@ -12,7 +12,7 @@ const NEAREST = 3; // questions that are offered where nothing was found
 const NEAR_ENOUGH = 0.2; // of the meaning; what is farther has nothing to do with what was asked
 
 /**
- * {ranked(ranked, entries, near), everything()}, both promising
+ * {ranked(ranked, groups, near), everything()}, both promising
  *
  *   {results, total, understood: null,           results: [{question, address, passage, asked, places, month, chosen, standing,
  *                                                wordings, number, score}]
@@ -29,14 +29,14 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
 
   const present = async (ranked, matched, more = {}) => {
     const passed = isFiltered(filters) ? await passing(ranked) : ranked;
-    const weigh = (part) => worthOf(part, matched, index.stemmer);
+    const weigh = (part) => worthOf(part, matched, index.stemmers);
     return {
       results: await described(passed.slice(0, limit), thorough),
       total: passed.length,
       understood: null,
       isExact: null,
       nearest: [],
-      pieces: (part) => pieces(part, matched, index.stemmer),
+      pieces: (part) => pieces(part, matched, index.stemmers),
       weigh,
       passage: (parts, language) => bestPassage(parts, weigh, language),
       wording: (question, wordings) => bestWording(question, wordings, weigh),
@@ -70,12 +70,13 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
     return answers.length ? { ...shown, results: [stranger(question, address), ...shown.results], total: shown.total + 1 } : shown;
   };
   return {
-    async ranked(ranked, entries, near = new Map()) {
+    async ranked(ranked, groups, near = new Map()) {
+      const entries = groups.flat();
       const matched = telling(entries);
       const page = pageNamed(text);
       if (page) return named(page, ranked, entries);
       const phrases = phrasesOf(text);
-      const having = phrases.length ? havingWords(ranked, phrases, entries, index.stemmer, documentsOf) : [];
+      const having = phrases.length ? havingWords(ranked, phrases, groups, index.stemmers, documentsOf) : [];
       const exact = await holding(having, phrases, { described, read: thorough && read, limit, signal });
       const isExact = phrases.length ? exact.length > 0 : null;
       const nearest = ranked.length ? [] : await described(nearestOf(near), thorough);
@@ -91,8 +92,8 @@ function telling(entries) {
   return new Map(entries.filter(({ worth }) => worth >= best * TELLING).map(({ term, worth }) => [term, worth]));
 }
 
-function worthOf(text, matched, stemmer) {
-  return [...new Set(terms(text, stemmer))].reduce((sum, term) => sum + (matched.get(term) ?? 0), 0);
+function worthOf(text, matched, stemmers) {
+  return termsOf(text, stemmers).reduce((sum, term) => sum + (matched.get(term) ?? 0), 0);
 }
 
 function withScores(numbers) {

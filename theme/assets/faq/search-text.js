@@ -2,9 +2,12 @@
 
 const LONGEST = 40;
 const DROPPED =
-  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]/g;
+  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\u093c\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]/g;
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", þ: "th", ς: "σ" };
+Object.assign(LETTERS, { "\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643" });
+for (const zero of [0x660, 0x6f0, 0x966]) for (let n = 0; n < 10; n++) LETTERS[String.fromCharCode(zero + n)] = `${n}`;
 const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+const STEMMED = /^(?:[a-z]{4,}|[\u03b1-\u03c9]{4,}|[\u0430-\u045f]{4,}|[\u0621-\u064a]{4,})$/;
 const SYMBOLIC = /(?:--?|[.#])?[a-z0-9]+(?:[-.+#_][a-z0-9]+)*(?:\+\+|#)?/g;
 const RUN = /[\p{L}\p{N}\p{M}]+/gu;
 const UNSPACED =
@@ -46,36 +49,43 @@ export function words(folded) {
   return found;
 }
 
-/** The stem of a folded word; only plain a-z words of four letters or more have one. */
+/** The stem of a folded word by the rules of faq_builder/search/stemmers.py: in each step the first that changes it. */
 export function stem(word, stemmer) {
-  if (stemmer !== "english" || word.length < 4 || !/^[a-z]+$/.test(word)) return word;
-  word = singular(word);
-  const ending = word.match(/(?:ing|edly|ed|ly)$/);
-  if (ending && ending.index >= 3 && /[aeiouy]/.test(word.slice(0, ending.index))) {
-    word = word.slice(0, ending.index);
-    const doubled = word.length > 3 && word.at(-1) === word.at(-2) && !"lsz".includes(word.at(-1));
-    if (doubled) word = word.slice(0, -1);
-  }
-  if (word.length > 4 && word.endsWith("e")) word = word.slice(0, -1);
-  return word.length > 3 && word.endsWith("y") ? `${word.slice(0, -1)}i` : word;
+  if (!STEMMED.test(word)) return word;
+  return stemmer.reduce((stemmed, step) => {
+    for (const [pattern, becomes] of step) {
+      const changed = stemmed.replace(compiled(pattern), becomes);
+      if (changed !== stemmed) return changed;
+    }
+    return stemmed;
+  }, word);
 }
 
-function singular(word) {
-  if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
-  if (word.length > 4 && word.endsWith("es") && "sxzh".includes(word.at(-3))) return word.slice(0, -2);
-  return word.endsWith("s") && !"us".includes(word.at(-2)) ? word.slice(0, -1) : word;
+function compiled(pattern) {
+  if (!patterns.has(pattern)) patterns.set(pattern, new RegExp(pattern, "g"));
+  return patterns.get(pattern);
 }
 
-function symbolic(folded) {
+const patterns = new Map();
+
+/** Other ways to write a word with hyphens, a name like node.js, or a version. */
+export function spellings(symbol) {
+  if (/^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)+$/.test(symbol)) return [symbol.replaceAll("-", "")];
+  if (/^[a-z]+\.[a-z]{2,3}$/.test(symbol)) return [symbol.replace(".", "")];
+  return /^v[0-9]+(?:\.[0-9]+)+$/.test(symbol) ? [symbol.slice(1)] : [];
+}
+
+/** Words with symbols in or around them: `--dry-run`, `c++`, `2.1.3`. */
+export function symbolic(folded) {
   return (folded.match(SYMBOLIC) || []).filter((word) => fits(word) && !/^[a-z0-9]+$/.test(word));
 }
 
-function fits(word) {
+export function fits(word) {
   return word.length <= LONGEST || Array.from(word).length <= LONGEST;
 }
 
 /** The text cut where matched words begin and end: [{text, hit}]. */
-export function pieces(text, matched, stemmer) {
+export function pieces(text, matched, stemmers) {
   const found = [];
   const add = (part, hit) => {
     if (found.at(-1)?.hit === hit) found.at(-1).text += part;
@@ -90,7 +100,8 @@ export function pieces(text, matched, stemmer) {
       const pair = (at) => matched.has(fold(characters.slice(at, at + 2).join("")));
       characters.forEach((character, at) => add(character, pair(at) || (at > 0 && pair(at - 1))));
     } else {
-      add(match[0], terms(match[0], stemmer).some((term) => matched.has(term)));
+      const found = stemmers.flatMap((stemmer) => terms(match[0], stemmer));
+      add(match[0], found.some((term) => matched.has(term)));
     }
   }
   add(text.slice(end), false);

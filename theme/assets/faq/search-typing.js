@@ -2,6 +2,7 @@
 
 const PAUSE = 90; // milliseconds without a key before a search
 const LONGEST = 1000; // characters of a question
+const LANGUAGE = [document.documentElement.lang || navigator.languages].flat(); // of the page, else of the visitor
 
 /**
  * Only the newest search is shown; the one before is cancelled once this one has taken over what both wait for. Results by
@@ -13,7 +14,7 @@ export function newest(search, show, fail) {
     const previous = current;
     const mine = (current = new AbortController());
     const shown = (found) => mine === current && show(text, found, mine.signal);
-    search.search(text, { ...options, signal: mine.signal }).then(
+    search.search(text, { ...options, language: LANGUAGE, signal: mine.signal }).then(
       (found) => {
         if (found.total || !found.understood) shown(found);
         found.understood?.then(shown, () => shown(found)); // without the meaning the words have to do

@@ -1,25 +1,16 @@
 // The word index: which topics hold the words of a query, and how much that says (faq_builder/search/index.py).
-import { neighbours, position, readShard, reader } from "./search-files.js";
-import { UNSPACED_ONE, fold, mostSlips, slips, stem, terms, words } from "./search-text.js";
+import { joined, split } from "./search-compounds.js";
+import { neighbours, position, rarity, readShard, reader, unpacked } from "./search-files.js";
+import { formsOf } from "./search-query.js";
+import { UNSPACED_ONE, mostSlips, slips } from "./search-text.js";
 
-const MOST_WORDS = 24; // of a question that is pasted whole; each may cost a request
-const MOST_MEANT = 48; // words of which the meaning counts
+const MOST_MENDED = 20; // words that the site does not use, of which others are tried; each may cost some requests
+const FEW = 3; // topics that hold a word, below which its parts are tried too
 const MOST_ALIKE = 3; // words that are taken for one that was mistyped
 const ALIKE = 0.8; // what such a word counts
+const WITHIN = 0.7; // what 4.2.1 counts for 4.2
 const MOST_ENDINGS = 24; // words that begin with what was typed
-
-/** {terms, all, prefix}: what is looked up, of all terms, and the word that is still being typed, or "". */
-export function parseQuery(text, index, typing) {
-  const all = [...new Set(terms(text, index.stemmer))];
-  const common = new Set(index.common);
-  const telling = all.filter((term) => !common.has(term));
-  const asked = telling.length ? telling : all;
-  const longest = [...asked].sort((a, b) => b.length - a.length).slice(0, MOST_WORDS);
-  const folded = fold(text);
-  const last = typing && /[\p{L}\p{N}\p{M}]$/u.test(folded) ? words(folded).at(-1) : "";
-  const long = last.length > 1 || UNSPACED_ONE.test(last);
-  return { terms: asked.filter((term) => longest.includes(term)), all: all.slice(0, MOST_MEANT), prefix: long ? last : "" };
-}
+const VERSION = /^\d+(?:\.\d+)+$/;
 
 /**
  * {groups, corrected}: for each word of the query the index entries that match it, each with its worth; words nobody used
@@ -29,21 +20,46 @@ export async function lookUp(index, query, files, signal) {
   const corrected = new Map();
   if (!index.terms.length) return { groups: [], corrected };
   const shard = (at) => files.get(`terms-${index.terms[at]}.bin`, parseShard, signal);
-  const exact = async (term) => {
-    const entry = (await shard(position(index.first, term))).get(term);
-    return entry ? [{ ...entry, worth: rarity(entry.count, index.documents) }] : [];
+  const exact = async (forms, times = 1) =>
+    (await Promise.all(forms.map((form) => entriesOf(index, form, times, shard)))).flat();
+  const typed = query.prefix ? formsOf([query.prefix], index.stemmers) : [];
+  const isTyped = ({ forms }) => forms.join() === typed.join();
+  const words = query.groups.filter((group) => !isTyped(group));
+  const [ends, ...found] = await Promise.all([
+    query.prefix ? beginnings(index, query.prefix, typed, shard, exact) : [],
+    ...words.map(({ forms, times }) => exact(forms, times)),
+  ]);
+  const lacking = words.map((_, at) => at).filter((at) => sum(found[at].map(({ count }) => count)) < FEW);
+  const mend = async (at) => {
+    const { forms } = words[at];
+    const alike = found[at].length ? [] : (await Promise.all(forms.map((form) => speltAlike(index, form, shard)))).flat();
+    if (!alike.length) return found[at].push(...(await split(index, words[at], found[at], shard)));
+    const least = Math.min(...alike.map((entry) => entry.slips));
+    found[at] = alike.filter((entry) => entry.slips === least);
+    corrected.set(forms[0], found[at][0].term);
   };
-  const found = async (term) => {
-    const entries = await exact(term);
-    if (entries.length) return entries;
-    const alike = await speltAlike(index, term, shard);
-    if (alike.length) corrected.set(term, alike[0].term);
-    return alike;
-  };
-  const typed = query.prefix && stem(query.prefix, index.stemmer);
-  const groups = query.terms.filter((term) => term !== typed).map(found);
-  if (query.prefix) groups.push(beginnings(index, query.prefix, typed, shard, exact));
-  return { groups: await Promise.all(groups), corrected };
+  await Promise.all(lacking.slice(0, MOST_MENDED).map(mend));
+  if (query.prefix) {
+    words.push({ word: query.prefix, forms: typed });
+    found.push(ends);
+  }
+  await joined(index, query, words, found, { shard, exact });
+  return { groups: found, corrected };
+}
+
+/** The entry of a term as written; for a version also those of the versions within it. */
+async function entriesOf(index, form, times, shard) {
+  const known = await shard(position(index.first, form));
+  const worth = ({ count }) => rarity(count, index.documents) * times;
+  const entry = known.get(form);
+  const found = entry ? [{ ...entry, worth: worth(entry) }] : [];
+  if (!VERSION.test(form)) return found;
+  const within = [...known.values()].filter(({ term }) => term.startsWith(`${form}.`));
+  return found.concat(within.map((other) => ({ ...other, worth: worth(other) * WITHIN })));
+}
+
+function sum(numbers) {
+  return numbers.reduce((all, number) => all + number, 0);
 }
 
 /** The entries that a slip of the finger away could be meant: those with the fewest slips, the most common first. */
@@ -77,8 +93,9 @@ async function beginnings(index, prefix, typed, shard, exact) {
   const worth = rarity(Math.min(together, index.documents), index.documents);
   const found = entries.map((entry) => ({ ...entry, worth: (worth * (1 + prefix.length / entry.term.length)) / 2 }));
   found.push(...(await exact(typed)));
-  for (let cut = prefix.length - 1; !found.length && cut >= Math.max(4, prefix.length - 3); cut--) {
-    found.push(...(await exact(prefix.slice(0, cut))));
+  const isCode = /\d/.test(prefix);
+  for (let cut = prefix.length - 1; !isCode && !found.length && cut >= Math.max(4, prefix.length - 3); cut--) {
+    found.push(...(await exact([prefix.slice(0, cut)])));
   }
   return found;
 }
@@ -88,9 +105,9 @@ export function scores(groups) {
   const sums = new Map();
   for (const entries of groups) {
     const best = new Map();
-    for (const { worth, postings } of entries) {
+    for (const { worth, postings, only } of entries) {
       for (const [number, impact] of unpacked(postings)) {
-        const score = worth * impact;
+        const score = !only || only.has(number) ? worth * impact : 0;
         if (score > (best.get(number) ?? 0)) best.set(number, score);
       }
     }
@@ -102,12 +119,7 @@ export function scores(groups) {
 /** What all words of the query are worth: the score of a document that says nothing else. Nobody used the rarest of them. */
 export function worthOfAll(index, groups) {
   const unused = rarity(0, index.documents);
-  return groups.reduce((sum, found) => sum + (found.length ? Math.max(...found.map(({ worth }) => worth)) : unused), 0);
-}
-
-/** BM25's weight of a word that occurs in `count` of all documents. */
-export function rarity(count, documents) {
-  return Math.log(1 + (documents - count + 0.5) / (count + 0.5));
+  return sum(groups.map((found) => (found.length ? Math.max(...found.map(({ worth }) => worth)) : unused)));
 }
 
 function parseShard(buffer) {
@@ -120,19 +132,4 @@ function parseShard(buffer) {
 /** The documents of an index entry; of a very common word not all. */
 export function documentsOf({ postings }) {
   return [...unpacked(postings)].map(([number]) => number);
-}
-
-/** [[document, impact between 0 and 1]] of packed postings. */
-function* unpacked(postings) {
-  let document = 0;
-  let value = 0;
-  let shift = 0;
-  for (const byte of postings) {
-    value |= (byte & 127) << shift;
-    shift += 7;
-    if (byte > 127) continue;
-    document += value >> 4;
-    yield [document, (value & 15) / 15];
-    value = shift = 0;
-  }
 }

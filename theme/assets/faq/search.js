@@ -8,12 +8,14 @@ import { readTopic } from "./search-topic.js";
 import { later, newest, steady, typed } from "./search-typing.js";
 import { nothing, ways } from "./search-ways.js";
 // named here too, so that the browser asks for all at once
+import "./search-compounds.js";
 import "./search-facets.js";
 import "./search-files.js";
 import "./search-filters.js";
 import "./search-meaning.js";
 import "./search-passages.js";
 import "./search-phrases.js";
+import "./search-query.js";
 import "./search-results.js";
 import "./search-text.js";
 import "./search-words.js";
