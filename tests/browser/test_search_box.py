@@ -46,14 +46,16 @@ RESULTS = """<form class="faq-search" action="{base}search/"><input type="text" 
  autocomplete="off"></form><div id="faq-results"></div>"""
 
 
-def write_site(folder: Path, questions: dict[str, tuple[str, str, int]] = QUESTIONS) -> Path:
+def write_site(
+    folder: Path, questions: dict[str, tuple[str, str, int]] = QUESTIONS, config: dict[str, object] = CONFIG
+) -> Path:
     """A home page, a page a topic, the page of results, and the index."""
     shutil.copytree(ROOT / "theme/assets/faq", folder / "assets/faq", dirs_exist_ok=True)
     (folder / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    _write_page(folder / "index.html", "", "<h1>Home</h1>")
-    _write_page(folder / "search/index.html", "../", RESULTS.format(base="../"))
+    _write_page(folder / "index.html", "", "<h1>Home</h1>", config)
+    _write_page(folder / "search/index.html", "../", RESULTS.format(base="../"), config)
     for slug in questions:
-        _write_page(folder / f"q/{slug}/index.html", "../../", f"<h1>{slug}</h1>")
+        _write_page(folder / f"q/{slug}/index.html", "../../", f"<h1>{slug}</h1>", config)
     documents = [
         Document(
             id=f"id{slug}",
@@ -71,10 +73,10 @@ def write_site(folder: Path, questions: dict[str, tuple[str, str, int]] = QUESTI
     return folder
 
 
-def _write_page(path: Path, base: str, body: str) -> None:
+def _write_page(path: Path, base: str, body: str, config: dict[str, object]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    config = json.dumps(CONFIG)
-    path.write_text(HEAD.replace("{base}", base) + body + FOOT.replace("{base}", base).replace("{config}", config))
+    foot = FOOT.replace("{base}", base).replace("{config}", json.dumps(config))
+    path.write_text(HEAD.replace("{base}", base) + body + foot)
 
 
 @pytest.fixture(scope="session")
@@ -293,3 +295,14 @@ def test_more_results_take_the_focus(page: Page, host, tmp_path: Path) -> None:
     page.get_by_role("button", name="More answers").click()
     expect(results).to_have_count(25)
     expect(page.get_by_role("button", name="More answers")).to_be_hidden()
+
+
+def test_the_loader_names_every_part_of_the_search() -> None:
+    folder = ROOT / "theme/assets/faq"
+    (named,) = re.findall(r"PARTS = (\[.+?\]);", (folder / "loader.js").read_text(encoding="utf-8"), re.DOTALL)
+    imported, found = set(), {"search.js"}
+    while found - imported:
+        imported |= (some := found - imported)
+        texts = [(folder / name).read_text(encoding="utf-8") for name in some]
+        found |= {name for text in texts for name in re.findall(r'^(?:import|\}).*"\./(.+?)";', text, re.MULTILINE)}
+    assert {f"search-{part}.js" for part in json.loads(named)} | {"search.js"} == imported

@@ -7,7 +7,7 @@ import "./search-query.js";
 import "./search-text.js";
 import "./search-words.js";
 import {
-  ROOT, addressOfTopic, counted, element, facts, label, link, marked, nothing, setAttributes, statusLine, ways,
+  ROOT, addressOfTopic, counted, element, facts, label, link, marked, nothing, setAttributes, settled, statusLine, ways,
 } from "./search-parts.js";
 
 const SUGGESTIONS = 6; // each costs up to a request
@@ -17,10 +17,12 @@ const LONGEST = 1000; // characters of a question
 const LANGUAGE = [document.documentElement.lang || navigator.languages].flat(); // of the page, else of the visitor
 
 const search = createSearch(loadFile);
+let metaAhead = null; // the loader asked for it already
 let boxes = 0;
 
-/** Brings every search box of the page to life; called once, by the loader. */
-export function start() {
+/** Brings every search box of the page to life; called once, by the loader, which has asked for meta.json. */
+export function start(meta) {
+  metaAhead = meta;
   search.ready().catch(() => {}); // a head start; the search itself reports failures
   const results = document.getElementById("faq-results");
   for (const form of document.querySelectorAll("form.faq-search")) {
@@ -33,7 +35,9 @@ export function start() {
 
 async function loadFile(name, { signal, fresh }) {
   const address = new URL(`assets/faq/index/${name}`, ROOT);
-  const response = await fetch(address, { signal, cache: fresh ? "no-cache" : "default" });
+  const ahead = fresh ? metaAhead : null;
+  if (fresh) metaAhead = null;
+  const response = (await ahead) ?? (await fetch(address, { signal, cache: fresh ? "no-cache" : "default" }));
   if (!response.ok) throw new Error(`${response.status} for ${name}`);
   return response.arrayBuffer();
 }
@@ -127,7 +131,7 @@ function suggest(form, input) {
   form.addEventListener("focusout", ({ relatedTarget }) => {
     if (!form.contains(relatedTarget)) close();
   });
-  if (typed(input) && document.activeElement === input) update(); // typed before this was loaded
+  if (typed(input) && document.activeElement === input) update.now(); // typed before this was loaded
 }
 
 function suggestion(result, found) {
@@ -241,10 +245,15 @@ function newest(show, fail) {
     const previous = current;
     const mine = (current = new AbortController());
     const shown = (found) => mine === current && show(text, found);
+    const last = (found) => {
+      shown(found);
+      if (mine === current) settled(text, found.total);
+    };
     search.search(text, { ...options, language: LANGUAGE, signal: mine.signal }).then(
       (found) => {
-        if (found.total || !found.understood) shown(found);
-        found.understood?.then(shown, () => shown(found)); // without the meaning the words have to do
+        if (!found.understood) return last(found);
+        if (found.total) shown(found);
+        found.understood.then(last, () => last(found)); // without the meaning the words have to do
       },
       () => mine === current && fail(text),
     );
@@ -269,6 +278,10 @@ function later(call) {
   const wait = () => {
     clearTimeout(timer);
     timer = setTimeout(call, PAUSE);
+  };
+  wait.now = () => {
+    clearTimeout(timer);
+    call();
   };
   wait.stop = () => clearTimeout(timer);
   return wait;
