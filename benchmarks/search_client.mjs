@@ -1,6 +1,6 @@
 // Runs the shipped search client (theme/assets/faq/search-core.js) under Node: one JSON task on stdin, one answer on
-// stdout. Tasks: {stemmer, texts} -> the terms of each text by the rules of a stemmer; {index, queries, typing, language,
-// limit, cold, meaning} -> for each query
+// stdout. Tasks: {stemmer, texts} -> the terms of each text by the rules of a stemmer; {sent} -> each text as the
+// company may be told it, or null; {index, queries, typing, language, limit, cold, meaning} -> for each query
 // {results, total, marked, requests, bytes, packed}; `cold` gives every query a client that has loaded nothing yet. What
 // `options` holds goes to the search; `pages` are those of topics by address; with `facets` each answer has them, and the best
 // passage and wording of the first result.
@@ -61,6 +61,13 @@ async function rest(found, pages) {
   };
 }
 
+/** Each text as it may be sent to the company, or null. */
+async function sent(texts) {
+  const { harmless } = await import(module("search-misses.js"));
+  return texts.map(harmless);
+}
+
 const task = JSON.parse(readFileSync(0, "utf8"));
-const answer = task.texts ? task.texts.map((text) => core.terms(text, task.stemmer)) : await search(task);
+const terms = ({ texts, stemmer }) => texts.map((text) => core.terms(text, stemmer));
+const answer = task.sent ? await sent(task.sent) : task.texts ? terms(task) : await search(task);
 process.stdout.write(JSON.stringify(answer));

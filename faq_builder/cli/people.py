@@ -8,10 +8,12 @@ from typing import TypeAlias
 
 from faq_builder.cli.curate import curate
 from faq_builder.cli.decide import decide
+from faq_builder.cli.misses import misses
 from faq_builder.cli.review import review
 from faq_builder.cli.suggest import suggest
 from faq_builder.cli.tune import tune
 from faq_builder.cli.why import why
+from faq_builder.misses import FEW
 from faq_builder.review import DoubtKind
 from faq_builder.suggest import BEST
 from faq_builder.tune import EXAMPLES
@@ -25,7 +27,7 @@ KINDS = ("same", "apart", "answer", "title", "hide", "confirm", "outdated", "not
 def add_commands(
     subs: Subparsers, command: AddCommand, add_config_file: Callable[[argparse.ArgumentParser], None]
 ) -> None:
-    """Add `why`, `decide`, `curate`, `review`, `suggest` and `tune`."""
+    """Add `why`, `decide`, `curate`, `review`, `suggest`, `tune` and `misses`."""
     asked = command(subs, "why", why, "why a topic is as it is: its threads, its answer, what was decided")
     curated = command(subs, "curate", curate, "lift one thread out of an extract into a Markdown file")
     for sub in (asked, curated):
@@ -49,6 +51,7 @@ def add_commands(
         _add_review(subs, command),
         _add_suggest(subs, command),
         _add_tune(subs, command),
+        _add_misses(subs, command),
     ):
         add_config_file(sub)
 
@@ -77,4 +80,15 @@ def _add_suggest(subs: Subparsers, command: AddCommand) -> argparse.ArgumentPars
 def _add_tune(subs: Subparsers, command: AddCommand) -> argparse.ArgumentParser:
     sub = command(subs, "tune", tune, "what each setting of the grouping would merge here, with examples")
     sub.add_argument("--examples", type=int, default=EXAMPLES, metavar="N", help=f"of each (default: {EXAMPLES})")
+    return sub
+
+
+def _add_misses(subs: Subparsers, command: AddCommand) -> argparse.ArgumentParser:
+    sub = command(subs, "misses", misses, "the topics that people searched for and did not find, most asked first")
+    sub.add_argument("logs", nargs="+", type=Path, metavar="LOG", help="what the pages sent: one JSON object a line")
+    sub.add_argument(
+        "--results", type=int, default=FEW, metavar="N", help=f"searches that found at most so many (default: {FEW})"
+    )
+    sub.add_argument("--limit", type=int, metavar="N", help="at most so many topics")
+    sub.add_argument("--json", action="store_true", help="one JSON object a topic")
     return sub

@@ -119,6 +119,7 @@ class PublishRules:
     description: str = ""
     ask: tuple[AskPlace, ...] = ()
     contact: Url | None = None
+    misses: str | None = None  # where pages send what was searched for: an https address, or a path on their host
     report_to: str | None = None  # an address with `{url}`, or a mail address
     edit_url: str | None = None  # an address with `{path}`
     per_page: int = 50  # questions a list page

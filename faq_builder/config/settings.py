@@ -18,7 +18,7 @@ KNOWN: abc.Mapping[str, frozenset[str]] = {
     "the faq block": frozenset(
         ("version", "sources", "publish", "ours", "ask", "contact", "report_to", "edit_url", "per_page")
     )
-    | {"feed_entries", "group", "jobs", "tags"},
+    | {"feed_entries", "group", "jobs", "misses", "tags"},
     "group": frozenset(("merge", "suggest", "related", "products", "encoder")),
     "a source": frozenset(
         ("key", "path", "format", "base_url", "place", "permission", "staff", "names", "needs_account")
@@ -92,6 +92,17 @@ class Settings:
             line = node.get(key)
             self.find("FAQ102", line.line if line else 1, f"`{key}` is not an address", "write https://...")
         return url
+
+    def endpoint(self, node: Mapping, key: str) -> str | None:
+        """Where pages may send something: an https address, or a path on their own host."""
+        text = self.text(node, key)
+        host = "" if text and not text.startswith("/") else "https://own.host"
+        if text is None or ((url := Url.parse(host + text)) and url.value.startswith("https:") and text[:2] != "//"):
+            return text
+        where = node.get(key)
+        advice = "write https://..., or a path on the host of the site, which begins with /"
+        self.find("FAQ102", where.line if where else 1, f"`{key}` is no address that pages may send to", advice)
+        return None
 
     def urls(self, node: Mapping, key: str) -> tuple[Url, ...]:
         """All addresses of a list."""

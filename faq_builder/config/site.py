@@ -154,6 +154,7 @@ def _publish_rules(reader: Settings, site: Mapping, block: Mapping) -> PublishRu
         description=reader.text(site, "site_description") or "",
         ask=tuple(_ask_place(reader, node) for node in reader.sequence(block.get("ask"), "ask")),
         contact=reader.url(block, "contact"),
+        misses=reader.endpoint(block, "misses"),
         report_to=reader.template(block, "report_to", "{url}", mail=True),
         edit_url=reader.template(block, "edit_url", "{path}"),
         per_page=reader.whole(block, "per_page", 50, 5, 1000),

@@ -598,4 +598,12 @@ CODES: dict[str, Code] = {
         "a site is published already",
         "`--first` says that nothing was ever published, but there is a manifest to compare with. Leave `--first` out.",
     ),
+    "FAQ790": Code(
+        "warning",
+        "a line of a log of searches cannot be read",
+        'Each line of a log that `faq misses` reads is a JSON object such as `{"query": "is it waterproof?", '
+        '"results": 0}`, as the pages of the site send it (`misses` in mkdocs.yml); more keys do no harm. The line was '
+        "cut off, was written in another form, or came from somebody who tried what the endpoint takes. It is left "
+        "out, and the others are read.",
+    ),
 }

@@ -21,7 +21,8 @@ _CLIENT = "client."
 def shell(rules: PublishRules) -> dict[str, Value]:
     """The value of `config.extra.faq`: `words` for the templates, and `client`, the JSON that the search client reads.
 
-    The client's `labels` are its own words with the marks `{n}` left in; `ask` has the places where the public can ask.
+    The client's `labels` are its own words with the marks `{n}` left in; `ask` has the places where the public can ask,
+    `misses` the address that is sent what was searched for.
     """
     labels = labels_for(rules.language)
     return {
@@ -29,6 +30,7 @@ def shell(rules: PublishRules) -> dict[str, Value]:
         "client": {
             "ask": [{"name": place.name, "url": place.url} for place in rules.ask],
             "contact": rules.contact.value if rules.contact else None,
+            "misses": rules.misses,
             "labels": {
                 key.removeprefix(_CLIENT): words for key, words in labels.table.items() if key.startswith(_CLIENT)
             },

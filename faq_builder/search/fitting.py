@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from faq_builder.search.document import Document
 from faq_builder.search.fit import LARGEST_SCALE, PROJECTION_UNIT, Fit, mark, table_of
 from faq_builder.search.meaning import meaning_terms, meaning_texts
+from faq_builder.search.practice import practice
 from faq_builder.search.prior import Prior, shipped
 from faq_builder.search.quantised import Small, quantised
 from faq_builder.search.stemmers import stemmer_of
@@ -45,16 +46,19 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
     stemmer, prior = stemmer_of(language), prior or shipped()
     prior = prior if (prior.encoder, prior.stemmer) == (encoder.name, stemmer) else None
     texts, owners = _texts(documents)
-    full = _unit(encoder.encode(texts).astype(np.float32))
-    projection = _projection(full, prior, WIDE if len(documents) <= SMALL else NARROW)
-    vectors = full @ (projection * np.float32(PROJECTION_UNIT))
+    parts = practice([text for text in texts if "\n" not in text])
+    full = _unit(encoder.encode([*texts, *parts]).astype(np.float32))
+    projection = _projection(full[: len(texts)], prior, WIDE if len(documents) <= SMALL else NARROW)
+    turn = projection * np.float32(PROJECTION_UNIT)
+    seen = full @ turn
+    vectors = seen[: len(texts)]
     bags = [terms(text, stemmer) for text in texts]
     held = Counter(term for bag in bags for term in set(bag))
     words = sorted(held)
     weights = np.array([rarity(held[word], len(texts)) for word in words], dtype=np.float32)
-    start = _start(words, encoder, prior) @ (projection * np.float32(PROJECTION_UNIT))
     number = {word: at for at, word in enumerate(words)}
-    rows = fit_rows(Bags.of(bags, number, weights), _unit(vectors), start) * weights[:, None]
+    examples = Bags.of([*bags, *(terms(part, stemmer) for part in parts)], number, weights)
+    rows = fit_rows(examples, _unit(seen), _start(words, encoder, prior) @ turn) * weights[:, None]
     unit = float(quantised(rows.astype(np.float64))[1].max()) / LARGEST_SCALE
     topics = _topics(vectors, texts, owners, len(documents))
     marks = tuple(mark(meaning_texts(document)) for document in documents)

@@ -25,10 +25,11 @@ STRICT = (
 
 @dataclass
 class Host:
-    """A folder as a static host serves it; `requests` are the paths that were asked for, in order."""
+    """A folder as a static host serves it: the paths that were asked for, in order, and what it was sent."""
 
     url: str
     requests: list[str] = field(default_factory=list)
+    posted: list[str] = field(default_factory=list)
 
 
 class _Server(ThreadingHTTPServer):
@@ -38,8 +39,8 @@ class _Server(ThreadingHTTPServer):
 class _Handler(SimpleHTTPRequestHandler):
     """Files of a folder below a sub-path; anything else is the folder's 404.html."""
 
-    def __init__(self, *args: Any, prefix: str, csp: str | None, requests: list[str], **more: Any) -> None:
-        self.prefix, self.csp, self.requests = prefix, csp, requests
+    def __init__(self, *args: Any, prefix: str, csp: str | None, host: Host, **more: Any) -> None:
+        self.prefix, self.csp, self.requests, self.posted = prefix, csp, host.requests, host.posted
         super().__init__(*args, **more)
 
     def do_GET(self) -> None:
@@ -49,6 +50,11 @@ class _Handler(SimpleHTTPRequestHandler):
         else:
             self.path = f"/{self.path.removeprefix(self.prefix)}"
         super().do_GET()
+
+    def do_POST(self) -> None:
+        self.posted.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.send_response(204)
+        self.end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
@@ -101,7 +107,7 @@ def host() -> Iterator[Callable[..., Host]]:
 
     def serve(folder: Path, prefix: str = "/", csp: str | None = STRICT) -> Host:
         served = Host(url="")
-        handler = partial(_Handler, directory=str(folder), prefix=prefix, csp=csp, requests=served.requests)
+        handler = partial(_Handler, directory=str(folder), prefix=prefix, csp=csp, host=served)
         server = _Server(("127.0.0.1", 0), handler)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -89,13 +89,13 @@ class Synonyms:
         return np.random.default_rng(list(word.encode())).normal(size=384) * (1 if word == "rain" else 0.3)
 
 
-def write_site(folder: Path, questions: dict[str, tuple[str, str, int]] = QUESTIONS) -> Path:
+def write_site(folder: Path, questions: dict[str, tuple[str, str, int]] = QUESTIONS, config: object = CONFIG) -> Path:
     """A site of questions, answers and how many asked, all in one place."""
     rows = {
         slug: {"question": question, "answer": answer, "asked": asked, "places": ["Widget forum"]}
         for slug, (question, answer, asked) in questions.items()
     }
-    return write_topics(folder, rows)
+    return write_topics(folder, rows, config)
 
 
 def write_topics(

@@ -1,5 +1,6 @@
 """The search in a real browser, on the smallest site that has one, under a strict Content-Security-Policy."""
 
+import json
 import os
 import re
 import shutil
@@ -9,7 +10,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from search_site import HOSTILE, box, write_site
+from search_site import HOSTILE, ROOT, box, write_site
 
 from faq_builder.search import FOLDER
 
@@ -237,3 +238,14 @@ def test_more_results_take_the_focus(page: Page, host, tmp_path: Path) -> None:
     page.get_by_role("button", name="More answers").click()
     expect(results).to_have_count(25)
     expect(page.get_by_role("button", name="More answers")).to_be_hidden()
+
+
+def test_the_loader_names_every_part_of_the_search() -> None:
+    folder = ROOT / "theme/assets/faq"
+    (named,) = re.findall(r"PARTS = (\[.+?\]);", (folder / "loader.js").read_text(encoding="utf-8"), re.DOTALL)
+    imported, found = set(), {"search.js"}
+    while found - imported:
+        imported |= (some := found - imported)
+        texts = [(folder / name).read_text(encoding="utf-8") for name in some]
+        found |= {name for text in texts for name in re.findall(r'^(?:import|\}).*"\./(.+?)";', text, re.MULTILINE)}
+    assert {f"search-{part}.js" for part in json.loads(named)} | {"search.js"} == imported

@@ -39,7 +39,10 @@ async function rowOf({ first, rows }, head, term, open) {
   return (await open("rows", position(first, term), readRows)).get(term);
 }
 
-/** The row of the word that is one slip of the finger away, two in a long word; undefined where there is none. */
+/**
+ * The row of the word that is one slip of the finger away, two in a long word; undefined where there is none. Of several with
+ * as few slips the one that counts least: it is the most common.
+ */
 async function rowSpeltAlike({ first, rows }, head, term, open) {
   if (!rows.length || !/^\p{L}{4,}$/u.test(term)) return undefined;
   const shards = await Promise.all(neighbours(first, term).map((at) => open("rows", at, readRows)));
@@ -47,7 +50,7 @@ async function rowSpeltAlike({ first, rows }, head, term, open) {
   let [found, least] = [undefined, most + 1];
   for (const [word, row] of [head.common, ...shards].flatMap((shard) => [...shard])) {
     const far = slips(term, word, most);
-    if (far < least) [found, least] = [row, far];
+    if (far < least || (far === least && row.scale < found?.scale)) [found, least] = [row, far];
   }
   return found;
 }

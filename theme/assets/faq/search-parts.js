@@ -1,7 +1,7 @@
 // What suggestions and results are made of. Texts of the index and of visitors reach the page as text only
 // (textContent), addresses of topics only within this site.
 //
-// The page may hold <script type="application/json" id="faq-config"> with {ask: [{name, url}], contact, labels}; in the
+// The page may hold <script type="application/json" id="faq-config"> with {ask: [{name, url}], contact, misses, labels}; in the
 // addresses `{question}` stands for what was asked. Every label can be replaced.
 
 export const ROOT = new URL("../../", import.meta.url); // the site, wherever it lies: this file is in assets/faq/
@@ -53,7 +53,13 @@ const LABELS = {
 };
 
 export const config = JSON.parse(document.getElementById("faq-config")?.textContent || "{}");
+const telling = config.misses && import("./search-misses.js").then(({ watchMisses }) => watchMisses(config.misses));
 const LANGUAGE = document.documentElement.lang || "en";
+
+/** To be called with the final results of each search, for companies that want to know what is not found. */
+export function settled(text, total) {
+  telling?.then((tell) => tell(text, total), () => {});
+}
 
 /** How often and where it was asked. */
 export function facts({ asked, places, standing }, className) {

@@ -1,4 +1,5 @@
 // What the suggestions and the page of results have in common: only the newest search counts, and nothing jumps.
+import { settled } from "./search-parts.js";
 
 const PAUSE = 90; // milliseconds without a key before a search
 const LONGEST = 1000; // characters of a question
@@ -14,10 +15,16 @@ export function newest(search, show, fail) {
     const previous = current;
     const mine = (current = new AbortController());
     const shown = (found) => mine === current && show(text, found, mine.signal);
+    const isWhole = text && !Object.keys(options.filters ?? {}).length; // what filters leave out is no miss
+    const last = (found) => {
+      shown(found);
+      if (mine === current && isWhole) settled(text, found.total);
+    };
     search.search(text, { ...options, language: LANGUAGE, signal: mine.signal }).then(
       (found) => {
-        if (found.total || !found.understood) shown(found);
-        found.understood?.then(shown, () => shown(found)); // without the meaning the words have to do
+        if (!found.understood) return last(found);
+        if (found.total) shown(found);
+        found.understood.then(last, () => last(found)); // without the meaning the words have to do
       },
       () => mine === current && fail(text),
     );
@@ -50,6 +57,10 @@ export function later(call) {
   const wait = () => {
     clearTimeout(timer);
     timer = setTimeout(call, PAUSE);
+  };
+  wait.now = () => {
+    clearTimeout(timer);
+    call();
   };
   wait.stop = () => clearTimeout(timer);
   return wait;

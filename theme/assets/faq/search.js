@@ -7,26 +7,16 @@ import {
 import { readTopic } from "./search-topic.js";
 import { later, newest, steady, typed } from "./search-typing.js";
 import { nothing, ways } from "./search-ways.js";
-// named here too, so that the browser asks for all at once
-import "./search-compounds.js";
-import "./search-facets.js";
-import "./search-files.js";
-import "./search-filters.js";
-import "./search-meaning.js";
-import "./search-passages.js";
-import "./search-phrases.js";
-import "./search-query.js";
-import "./search-results.js";
-import "./search-text.js";
-import "./search-words.js";
 
 const SUGGESTIONS = 6; // each costs up to a request
 
 const search = createSearch(loadFile, readTopic);
+let metaAhead = null; // the loader asked for it already
 let boxes = 0;
 
-/** Brings every search box of the page to life; called once, by the loader. */
-export function start() {
+/** Brings every search box of the page to life; called once, by the loader, which has asked for meta.json. */
+export function start(meta) {
+  metaAhead = meta;
   search.ready().catch(() => {}); // a head start; the search itself reports failures
   const results = document.getElementById("faq-results");
   for (const form of document.querySelectorAll("form.faq-search")) {
@@ -39,7 +29,9 @@ export function start() {
 
 async function loadFile(name, { signal, fresh }) {
   const address = new URL(`assets/faq/index/${name}`, ROOT);
-  const response = await fetch(address, { signal, cache: fresh ? "no-cache" : "default" });
+  const ahead = fresh ? metaAhead : null;
+  if (fresh) metaAhead = null;
+  const response = (await ahead) ?? (await fetch(address, { signal, cache: fresh ? "no-cache" : "default" }));
   if (!response.ok) throw new Error(`${response.status} for ${name}`);
   return response.arrayBuffer();
 }
@@ -138,7 +130,7 @@ function suggest(form, input) {
   form.addEventListener("focusout", ({ relatedTarget }) => {
     if (!form.contains(relatedTarget)) close();
   });
-  if (typed(input) && document.activeElement === input) update(); // typed before this was loaded
+  if (typed(input) && document.activeElement === input) update.now(); // typed before this was loaded
 }
 
 function suggestion(result, found) {

@@ -1,0 +1,151 @@
+"""The search of a published page in headless Chromium: bytes, requests and times, with Pagefind beside it.
+
+The page is the example's home page; the index is that of generated topics. A first search is made by a visitor who has
+nothing in the cache: focus, and three words at once; times run from the `input` event, and hold the pause that the
+client waits for another key (90 ms). Throttled: 75 ms for each request and 10 Mbit/s (CDP emulateNetworkConditions,
+HTTP/1.1). Later queries: five letters of a word, typed one by one, each a search of its own; without the pause.
+
+Pagefind has a page of its own, that calls it as its documentation says: loaded on focus, the same pause, six results.
+"""
+
+import random
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.search.client import write_index
+from benchmarks.search.cost import generated, questions
+from benchmarks.search.encoding import StandIn
+from benchmarks.search.figures import Figure, figure
+from benchmarks.search.host import served
+from benchmarks.search.peers import Peers
+from faq_builder.cli import main as faq
+from faq_builder.search import FOLDER, Document, build_index, new_fit
+from tests.browser.chromium import launched
+
+ROOT = Path(__file__).parents[2]
+Host = tuple[str, list[int]]  # an address, and the bytes of what it has sent
+BOX = "input[name=q]:visible"
+FIRST = 15  # visitors
+LATER = 12  # words of five letters
+PAUSE = 90  # milliseconds, as in theme/assets/faq/search.js
+QUIET = {"": 800, "_throttled": 1_500}  # milliseconds after which nothing more comes
+SLOW = {"offline": False, "latency": 75, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
+WATCH = """
+window.seen = { input: [], shown: [] };
+addEventListener("input", () => seen.input.push(performance.now()), true);
+new MutationObserver(() => {
+  if (document.querySelector("[role=option]")) seen.shown.push(performance.now());
+}).observe(document, { childList: true, subtree: true });
+"""
+PAGEFIND = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Pagefind</title>
+<link rel="icon" href="data:,"><header><form><input name="q"></form></header><div id="found"></div>
+<script type="module">
+const box = document.querySelector("input");
+let pagefind, timer;
+const load = () => (pagefind ??= import("/pagefind/pagefind.js").then(async (module) => (await module.init(), module)));
+box.addEventListener("focus", load);
+box.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(async () => {
+    const { results } = await (await load()).search(box.value);
+    const found = await Promise.all(results.slice(0, 6).map((result) => result.data()));
+    document.getElementById("found").replaceChildren(...found.map(({ url, excerpt }) => {
+      const link = Object.assign(document.createElement("a"), { href: url, innerHTML: excerpt });
+      link.setAttribute("role", "option");
+      return link;
+    }));
+  }, 90);
+});
+</script>"""
+
+
+def in_browser(size: int, peers: Peers) -> Iterator[Figure]:
+    """What a search costs visitors of a site with so many generated topics."""
+    name, documents = f"browser: {size:,} generated topics", generated(size)
+    fit = new_fit(documents, StandIn(), "en")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        site = Path(folder) / "site"
+        if faq(["build", "-f", str(ROOT / "mkdocs.yml"), "--site-dir", str(site)]):
+            raise SystemExit("the example does not build")
+        browser = launched(playwright)
+        if isinstance(browser, str):
+            raise SystemExit(f"no Chromium: {browser}")
+        for method in ("words", "meaning"):
+            shutil.rmtree(site / FOLDER)
+            write_index(build_index(documents, language="en", fit=fit if method == "meaning" else None), site)
+            with served(site) as host:
+                yield from _measured(browser, host, name, method, documents)
+        if "pagefind" in peers.names:
+            made = peers.run("pagefind", documents, queries=[], limit=0, out=str(site / "pagefind"))
+            yield figure(name, "pagefind", "build_cpu_s", round(made["build_cpu_s"], 1))
+            (site / "peer.html").write_text(PAGEFIND, encoding="utf-8")
+            with served(site) as (url, sent):
+                yield from _measured(browser, (f"{url}peer.html", sent), name, "pagefind", documents)
+        browser.close()
+
+
+def _measured(browser: Browser, host: Host, name: str, method: str, documents: Sequence[Document]) -> Iterator[Figure]:
+    for speed in QUIET:
+        first = [_first_search(browser, host, query, speed) for query in questions(documents)[:FIRST]]
+        for metric in first[0]:
+            yield from _spread(name, method, f"{metric}{speed}", [one[metric] for one in first])
+    yield from _spread(name, method, "later_ms", _later_searches(browser, host[0], documents))
+
+
+def _first_search(browser: Browser, host: Host, query: str, speed: str) -> dict[str, float]:
+    """Of a new visitor: when the first results are shown, when the last, and what was loaded from the focus on."""
+    url, sent = host
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    if speed:
+        session.send("Network.emulateNetworkConditions", SLOW)
+    page.goto(url, wait_until="networkidle")
+    before = len(sent)
+    page.locator(BOX).focus()
+    page.keyboard.insert_text(query)
+    page.wait_for_function("seen.shown.length", timeout=60_000)
+    page.wait_for_timeout(QUIET[speed])
+    seen = page.evaluate("seen")
+    context.close()
+    since = [at - seen["input"][0] for at in seen["shown"]]
+    loaded = sent[before:]
+    return {"first_ms": since[0], "last_ms": since[-1], "kb": sum(loaded) / 1000, "requests": len(loaded)}
+
+
+def _later_searches(browser: Browser, url: str, documents: Sequence[Document]) -> list[float]:
+    """Milliseconds from each further key to the first results, without the pause before a search."""
+    page = browser.new_page()
+    page.add_init_script(WATCH)
+    page.goto(url, wait_until="networkidle")
+    page.locator(BOX).focus()
+    took = [_after_key(page, questions(documents)[-1])]
+    words = [word for d in documents for word in str(d.question).rstrip("?").split() if len(word) >= 5]
+    for word in random.Random(2).sample(words, LATER):
+        page.locator(BOX).fill("")
+        page.wait_for_timeout(2 * PAUSE)
+        took += [_after_key(page, letter) for letter in word[:5]]
+    page.close()
+    return took[1:]
+
+
+def _after_key(page: Page, text: str) -> float:
+    page.evaluate("seen.input = []; seen.shown = [];")
+    page.keyboard.insert_text(text)
+    page.wait_for_function("seen.shown.some((at) => at > seen.input[0])", timeout=60_000)
+    page.wait_for_timeout(PAUSE)  # what is still on its way is not taken for the next answer
+    seen: dict[str, Any] = page.evaluate("seen")
+    return next(at for at in seen["shown"] if at > seen["input"][0]) - seen["input"][0] - PAUSE
+
+
+def _spread(name: str, method: str, metric: str, values: Sequence[float]) -> Iterator[Figure]:
+    ordered = sorted(values)
+    yield figure(name, method, f"{metric}_p50", round(ordered[len(ordered) // 2], 1))
+    yield figure(name, method, f"{metric}_p95", round(ordered[len(ordered) * 95 // 100], 1))

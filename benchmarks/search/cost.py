@@ -1,0 +1,110 @@
+"""What an index of so many topics costs to build, to store, to change and to search for the first time."""
+
+import multiprocessing
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from gzip import compress
+from pathlib import Path
+
+from benchmarks.generated import topics
+from benchmarks.search.client import client, loaded, write_index
+from benchmarks.search.encoding import StandIn
+from benchmarks.search.figures import Figure, figure
+from benchmarks.search.quality import SHOWN
+from faq_builder.publish import search_document
+from faq_builder.search import FOLDER, Document, build_index, new_fit, write_fit
+
+SEED = 20240601
+SAMPLE = 200  # first searches measured
+ASSETS = Path(__file__).parents[2] / "theme" / "assets" / "faq"
+OPTIONAL = "search-misses.js"  # not loaded unless a site asks for it
+
+
+def cost(size: int) -> list[Figure]:
+    """All figures; measured in a process of its own, whose memory is that of one index."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_cost, (size,))
+
+
+def generated(size: int) -> list[Document]:
+    """So many topics as search sees them."""
+    return [search_document(topic, topic.places) for topic in topics(size, seed=SEED)]
+
+
+def questions(documents: Sequence[Document]) -> list[str]:
+    """Three words each of some of the questions."""
+    random_ = random.Random(1)
+    return [_some_words(random_, str(random_.choice(documents).question)) for _ in range(SAMPLE)]
+
+
+def script_sizes() -> Iterator[Figure]:
+    """The loader, which every page has, and the client, which comes with the first focus; compressed as hosts do."""
+    client_files = [path for path in sorted(ASSETS.glob("search*.js")) if path.name != OPTIONAL]
+    for method, files in (("loader", [ASSETS / "loader.js"]), ("client", client_files)):
+        contents = [path.read_bytes() for path in files]
+        yield figure("scripts", method, "bytes", sum(map(len, contents)))
+        yield figure("scripts", method, "packed", sum(len(compress(content, 9)) for content in contents))
+        yield figure("scripts", method, "files", len(files))
+
+
+def _cost(size: int) -> list[Figure]:
+    name = f"cost: {size:,} generated topics"
+    documents = generated(size)
+    fit = new_fit(documents, StandIn(), "en")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.process_time()
+    files = dict(build_index(documents, language="en", fit=fit))
+    took = time.process_time() - start
+    figures = [
+        figure(name, "meaning", "build_cpu_s", round(took, 2)),
+        figure(name, "meaning", "peak_mb", round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)),
+        figure(name, "meaning", "peak_before_mb", round(before / 1024)),
+        figure(name, "meaning", "files", len(files)),
+        figure(name, "meaning", "mb", round(sum(map(len, files.values())) / 1e6, 2)),
+        figure(name, "meaning", "fit_mb", round(len(write_fit(fit)) / 1e6, 2)),
+    ]
+    start = time.process_time()
+    words = dict(build_index(documents, language="en"))
+    figures += [
+        figure(name, "words", "build_cpu_s", round(time.process_time() - start, 2)),
+        figure(name, "words", "files", len(words)),
+        figure(name, "words", "mb", round(sum(map(len, words.values())) / 1e6, 2)),
+    ]
+    start = time.process_time()
+    changed = dict(build_index(_with_one_changed(documents), language="en", fit=fit))
+    took = time.process_time() - start
+    figures.append(figure(name, "one changed", "build_cpu_s", round(took, 2)))
+    for kind, count in sorted(_changed_files(files, changed).items()):
+        figures.append(figure(name, "one changed", f"new_{kind}_files", count))
+    for method, index in (("words", words), ("meaning", files)):  # of a site without a fit, and of one with it
+        with tempfile.TemporaryDirectory() as folder:
+            at = str(write_index(index.items(), Path(folder)))
+            cold = client(index=at, queries=questions(documents), limit=SHOWN, cold=True)
+            figures += loaded(name, method, cold)
+    return figures
+
+
+def _with_one_changed(documents: Sequence[Document]) -> list[Document]:
+    """One topic in the middle whose answer was reworded."""
+    at = len(documents) // 2
+    answer = documents[at].answers[0].map(lambda text: f"{text} Since then the blue gear wobbles.")
+    return [*documents[:at], replace(documents[at], answers=(answer, *documents[at].answers[1:])), *documents[at + 1 :]]
+
+
+def _changed_files(before: dict[str, bytes], after: dict[str, bytes]) -> dict[str, int]:
+    """How many files of each kind are new."""
+    kinds: dict[str, int] = {}
+    for path, content in after.items():
+        if before.get(path) != content:
+            kind = path.removeprefix(FOLDER).partition("-")[0].removesuffix(".json")
+            kinds[kind] = kinds.get(kind, 0) + 1
+    return kinds
+
+
+def _some_words(random_: random.Random, question: str) -> str:
+    words = question.rstrip("?").split()
+    return " ".join(random_.sample(words, min(3, len(words))))
