@@ -15,8 +15,7 @@ from benchmarks.search.client import client, loaded, write_index
 from benchmarks.search.encoding import StandIn
 from benchmarks.search.figures import Figure, figure
 from benchmarks.search.quality import SHOWN
-from faq_builder.publish import search_document
-from faq_builder.search import FOLDER, Document, build_index, new_fit, write_fit
+from faq_builder.search import FOLDER, Document, build_index, new_fit, search_document, write_fit
 
 SEED = 20240601
 SAMPLE = 200  # first searches measured
@@ -32,7 +31,7 @@ def cost(size: int) -> list[Figure]:
 
 def generated(size: int) -> list[Document]:
     """So many topics as search sees them."""
-    return [search_document(topic, topic.places) for topic in topics(size, seed=SEED)]
+    return [replace(search_document(topic), places=topic.places) for topic in topics(size, seed=SEED)]
 
 
 def questions(documents: Sequence[Document]) -> list[str]:

@@ -7,6 +7,7 @@ from enum import Enum
 from faq_builder.model import PublicText
 
 FOLDER = "assets/faq/index/"
+PASSAGE = 110  # characters of an answer that a result shows until the best passage of its page is there
 
 
 class Chosen(Enum):

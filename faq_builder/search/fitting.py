@@ -16,7 +16,7 @@ from faq_builder.search.practice import practice
 from faq_builder.search.prior import Prior, shipped
 from faq_builder.search.quantised import Small, quantised
 from faq_builder.search.stemmers import stemmer_of
-from faq_builder.search.student import Bags, Floats, fit_rows
+from faq_builder.search.student import RIDGE, Bags, Floats, fit_rows
 from faq_builder.search.words import terms
 
 SMALL = 1_000  # topics up to which a site affords WIDE dimensions: at most twice as many bytes
@@ -58,7 +58,8 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
     weights = np.array([rarity(held[word], len(texts)) for word in words], dtype=np.float32)
     number = {word: at for at, word in enumerate(words)}
     examples = Bags.of([*bags, *(terms(part, stemmer) for part in parts)], number, weights)
-    rows = fit_rows(examples, _unit(seen), _start(words, encoder, prior) @ turn) * weights[:, None]
+    ridge = RIDGE * len(seen) / len(texts)  # parts repeat what their texts say
+    rows = fit_rows(examples, _unit(seen), _start(words, encoder, prior) @ turn, ridge) * weights[:, None]
     unit = float(quantised(rows.astype(np.float64))[1].max()) / LARGEST_SCALE
     topics = _topics(vectors, texts, owners, len(documents))
     marks = tuple(mark(meaning_texts(document)) for document in documents)

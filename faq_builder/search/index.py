@@ -2,8 +2,8 @@
 
     meta.json             how many documents; the first term of each shard; the hashes in the names of all other files
     terms-<hash>.bin      some 10 kB of neighbouring terms with their postings
-    topics-<n>-<hash>.json  48 documents as a suggestion and a result show them
-    passages-<n>-<hash>.json  the beginnings of 96 answers; only results show them
+    topics-<n>-<hash>.json  80 documents as a suggestion and a result show them
+    passages-<n>-<hash>.json  the beginnings of 192 answers; only results show them
     language-<n>-<hash>.bin  which documents are in a language, a bit for each; only where there are several
     facets-<hash>.bin     by what results are filtered (`facets`); loaded where results are shown
 
@@ -25,7 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from faq_builder.model import PublicText
-from faq_builder.search.document import FOLDER, Chosen, Document, Standing
+from faq_builder.search.document import FOLDER, PASSAGE, Chosen, Document, Standing
 from faq_builder.search.facets import facets
 from faq_builder.search.fit import Fit
 from faq_builder.search.meaning import meaning_index
@@ -34,9 +34,8 @@ from faq_builder.search.shards import ShardSize, content_hash, shards_of, utf16,
 from faq_builder.search.stemmers import STEMMERS, stemmer_of
 from faq_builder.search.words import posting_terms
 
-BLOCK = 48  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
-PASSAGES = 96  # documents a file of passages: these are only asked for on the page of results
-PASSAGE = 160  # characters of an answer that a result shows, where the document has no passage
+BLOCK = 80  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
+PASSAGES = 192  # documents a file of passages: these are only asked for on the page of results
 POSTINGS = 4_000  # strongest documents kept of a very common word; 10,000 documents, 40 % of them: it says little
 COMMON_WORDS = 2_000  # documents from which on a word in a third of them is skipped unless nothing else is asked
 SHARD = ShardSize(smallest=3_000, usual=6_000, largest=12_000, entry=10)  # a search needs one for each of its words

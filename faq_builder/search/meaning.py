@@ -54,7 +54,7 @@ def meaning_index(documents: Sequence[Document], fit: Fit, prior: Prior | None) 
     common = set(fit.common)
     packed_rows = dict(zip(table.terms, _packed_rows(table), strict=True))
     ordered = sorted(table.terms, key=utf16)
-    size = ShardSize(smallest=4_000, usual=6_500, largest=10_000, entry=table.rows.shape[1] // 2 + 5)
+    size = ShardSize(smallest=5_000, usual=8_200, largest=12_500, entry=table.rows.shape[1] // 2 + 5)
     for start, content in shards_of(((term, packed_rows[term]) for term in ordered if term not in common), size):
         first.append(start)
         files.add("rows", content)

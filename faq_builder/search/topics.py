@@ -9,9 +9,7 @@ from faq_builder.formats.markdown import FORMAT as MARKDOWN
 from faq_builder.model import NoteKind, Reason, Topic
 from faq_builder.render.markdown import cut, to_plain
 from faq_builder.render.site import Site, topic_address
-from faq_builder.search.document import Chosen, Document, Standing
-
-PASSAGE = 160  # characters of an answer that a result shows
+from faq_builder.search.document import PASSAGE, Chosen, Document, Standing
 
 
 def documents(site: Site) -> Sequence[Document]:
