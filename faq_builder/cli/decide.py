@@ -11,9 +11,10 @@ from faq_builder.build import Prepared
 from faq_builder.cli.findings import report, wrong_use
 from faq_builder.cli.site import prepared_site
 from faq_builder.cli.why import find_place, preview_at
+from faq_builder.decide import pairs_apart
 from faq_builder.deciding import FILE, appended, objections, ticked
 from faq_builder.diagnostics import Location, Severity
-from faq_builder.model import Decision, DecisionKind
+from faq_builder.model import Decision, DecisionKind, ThreadKey
 from faq_builder.write import write_text_file
 
 REVIEWED = "reviewed"  # the reason of a ticked box that gives none
@@ -28,7 +29,7 @@ def decide(arguments: Namespace) -> int:
     prepared = prepared_site(arguments, Severity.ERROR)
     if not arguments.review:
         _check_reply(prepared, wanted[0])
-    return write_decisions(prepared, [permanent(prepared, decision) for decision in wanted])
+    return write_decisions(prepared, [stays for decision in wanted for stays in permanent(prepared, decision)])
 
 
 def _check_reply(prepared: Prepared, decision: Decision) -> None:
@@ -63,17 +64,40 @@ def write_decisions(prepared: Prepared, decisions: Sequence[Decision]) -> int:
     return 0
 
 
-def permanent(prepared: Prepared, decision: Decision) -> Decision:
-    """The decision with addresses that stay: of a page that is only a preview, the discussion that founded it."""
-    addresses = tuple(_permanent(prepared, address) for address in decision.addresses)
-    return replace(decision, addresses=addresses)
+def permanent(prepared: Prepared, decision: Decision) -> Sequence[Decision]:
+    """The decision with addresses that stay and go on to mean the same.
+
+    A page that is only a preview is named by the discussion that founded it, and is hidden with all that are on it.
+    What is kept apart is not on one page any more afterwards, so `apart` names discussions.
+    """
+    if decision.kind is DecisionKind.APART:
+        return _apart(prepared, decision)
+    names = [_permanent(prepared, address, every=decision.kind is DecisionKind.HIDE) for address in decision.addresses]
+    return (replace(decision, addresses=tuple(dict.fromkeys(name for of_one in names for name in of_one))),)
 
 
-def _permanent(prepared: Prepared, address: str) -> str:
+def _permanent(prepared: Prepared, address: str, *, every: bool) -> Sequence[str]:
     topic = preview_at(prepared, address) if prepared.addresses.find(address) is None else None
-    if topic is None or find_place(prepared, address) is None:
-        return address
-    return prepared.addresses.name(topic.members[0].thread)
+    if topic is None:
+        return (address,)
+    return [prepared.addresses.name(member.thread) for member in topic.members[: None if every else 1]]
+
+
+def _apart(prepared: Prepared, decision: Decision) -> Sequence[Decision]:
+    groups = [_threads_at(prepared, address) for address in decision.addresses]
+    pairs = pairs_apart(groups)
+    if not pairs or not all(groups) or max(map(len, groups)) == 1:
+        return (decision,)
+    by_key = {thread.key: thread for thread in prepared.public.threads}
+    pairs_here = [pair for pair in pairs if pair[0] in by_key and pair[1] in by_key]
+    names = [tuple(prepared.addresses.name(by_key[key]) for key in pair) for pair in pairs_here]
+    return [replace(decision, addresses=pair) for pair in names] or (decision,)
+
+
+def _threads_at(prepared: Prepared, address: str) -> Sequence[ThreadKey]:
+    place = prepared.addresses.find(address)
+    topic = preview_at(prepared, address) if place is None else None
+    return [member.thread.key for member in topic.members] if topic else place.threads if place else ()
 
 
 def _decision(arguments: Namespace) -> Decision:

@@ -21,6 +21,14 @@ from faq_builder.tune import EXAMPLES
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 AddCommand: TypeAlias = Callable[[Subparsers, str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
+
+def _count(text: str) -> int:
+    """A number of things to show, at least one."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError("give a number from 1 on")
+    return int(text)
+
+
 KINDS = ("same", "apart", "answer", "title", "hide", "confirm", "outdated", "note")
 
 
@@ -63,7 +71,7 @@ def _add_review(subs: Subparsers, command: AddCommand) -> argparse.ArgumentParse
     sub.add_argument("--source", metavar="KEY", help="only what was asked in this source")
     kinds = [kind.value for kind in DoubtKind]
     sub.add_argument("--kind", choices=kinds, metavar="KIND", help=f"only this kind of doubt: {', '.join(kinds)}")
-    sub.add_argument("--limit", type=int, metavar="N", help="at most so many")
+    sub.add_argument("--limit", type=_count, metavar="N", help="at most so many")
     sub.add_argument("--all", action="store_true", help="also what was skipped before")
     return sub
 
@@ -72,7 +80,9 @@ def _add_suggest(subs: Subparsers, command: AddCommand) -> argparse.ArgumentPars
     sub = command(subs, "suggest", suggest, "the topics that answer a question, with a reply that leads to the page")
     sub.add_argument("question", nargs="*", metavar="QUESTION", help="in anybody's words; default: standard input")
     sub.add_argument("--thread", type=Path, metavar="FILE", help="a thread or an export in place of a question")
-    sub.add_argument("--limit", type=int, default=BEST, metavar="N", help=f"at most so many topics (default: {BEST})")
+    sub.add_argument(
+        "--limit", type=_count, default=BEST, metavar="N", help=f"at most so many topics (default: {BEST})"
+    )
     sub.add_argument("--json", action="store_true", help="one JSON object a question, for bots")
     return sub
 
@@ -89,6 +99,6 @@ def _add_misses(subs: Subparsers, command: AddCommand) -> argparse.ArgumentParse
     sub.add_argument(
         "--results", type=int, default=FEW, metavar="N", help=f"searches that found at most so many (default: {FEW})"
     )
-    sub.add_argument("--limit", type=int, metavar="N", help="at most so many topics")
+    sub.add_argument("--limit", type=_count, metavar="N", help="at most so many topics")
     sub.add_argument("--json", action="store_true", help="one JSON object a topic")
     return sub

@@ -98,20 +98,13 @@ class _Resolver:
 
         A thread and its own page: the thread from all others of the page. A page alone: all its threads.
         """
-        groups = [set(place.threads) for place in places]
-        pairs = {
-            (min(one, other), max(one, other))
-            for first, second in combinations(groups, 2)
-            for one in (first - second or first)
-            for other in (second - first or second)
-            if one != other
-        }
-        if len(decision.addresses) == 1 and groups:
-            pairs = set(combinations(sorted(groups[0]), 2))
+        pairs = pairs_apart([place.threads for place in places])
+        if len(decision.addresses) > 1 and len(places) == 1:
+            pairs = ()  # the other address leads nowhere
         if not pairs and len(places) == len(decision.addresses):
             advice = "name two threads, or a thread and the page that it is on"
             self._find("FAQ605", decision, "`apart` names one thread only", advice)
-        yield from sorted(pairs)
+        yield from pairs
 
     def answers(
         self, decision: Decision, places: Sequence[Place]
@@ -162,3 +155,20 @@ class _Resolver:
 
 def _keys(places: Sequence[Place]) -> tuple[ThreadKey, ...]:
     return tuple(sorted({key for place in places for key in place.threads}))
+
+
+def pairs_apart(groups: Sequence[Sequence[ThreadKey]]) -> tuple[tuple[ThreadKey, ThreadKey], ...]:
+    """The pairs of threads that `apart` separates, sorted: of one page all, else each of one from each of the other.
+
+    What two of them share stays with the smaller one: a thread and its own page are the thread and the others there.
+    """
+    if len(groups) == 1:
+        return tuple(combinations(sorted(groups[0]), 2))
+    pairs = {
+        (min(one, other), max(one, other))
+        for first, second in combinations(map(set, groups), 2)
+        for one in (first - second or first)
+        for other in (second - first or second)
+        if one != other
+    }
+    return tuple(sorted(pairs))

@@ -49,7 +49,7 @@ def differing(left: str, right: str, products: Sequence[str] = ()) -> Difference
 
 def _listed(left: str, right: str, products: Sequence[str]) -> Difference | None:
     """Names that the site keeps apart."""
-    ours, theirs = ({name for name in products if _mentions(text, name)} for text in (left, right))
+    ours, theirs = _mentioned(left, products), _mentioned(right, products)
     if ours - theirs and theirs - ours:
         return Difference(kind="product", left=_list(ours - theirs), right=_list(theirs - ours))
     return None
@@ -189,8 +189,13 @@ def _overlap(one: Question, other: Question, aside: Collection[str] = ()) -> flo
     return len(left & right) / max(len(left), len(right)) if left or right else 1.0
 
 
-def _mentions(text: str, name: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+def _mentioned(text: str, products: Sequence[str]) -> set[str]:
+    """The names that a text mentions; where one begins another, as Hub and Hub Mini, the longer one."""
+    found: set[str] = set()
+    for name in sorted(products, key=lambda name: (-len(name), name)):
+        text, times = re.subn(rf"(?<!\w){re.escape(name)}(?!\w)", "\0", text, flags=re.IGNORECASE)
+        found |= {name} if times else set()
+    return found
 
 
 def _list(words: Sequence[str] | set[str]) -> str:

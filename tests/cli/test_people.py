@@ -99,6 +99,31 @@ def test_decide_takes_pages_also_of_a_preview(folder: Path) -> None:
     assert decided(folder)[1] == ("outdated", (page,), "new tea")
 
 
+def together(folder: Path) -> str:
+    """A fourth thread that asks what the third asks; the page of both."""
+    text = THREAD.format(title=TITLES[2], n=4, body="It did, and I wonder 4.", reply=REPLY)
+    (folder / "content/threads/4.md").write_text(text, encoding="utf-8")
+    return "https://faq.widgets.example/q/who-brews-the-tea/"
+
+
+@pytest.mark.parametrize("is_locked", [False, True])
+def test_threads_of_a_page_that_are_kept_apart_stay_so_when_the_page_is_split(folder: Path, is_locked: bool) -> None:
+    page = together(folder)
+    assert not is_locked or faq(folder, "lock") == 0
+    assert faq(folder, "decide", "apart", page, "--reason", "two troubles") == 0
+    ((kind, addresses, _),) = decided(folder)
+    assert (kind, set(addresses)) == ("apart", {TEA, f"{TEA[:-1]}4"})
+    assert faq(folder, "lock") == 0
+    assert faq(folder, "decide", "same", *addresses, "--reason", "after all") == 1
+    assert faq(folder, "check", "--locked", "--fail-on", "warning") == 0
+
+
+def test_a_preview_is_hidden_with_all_that_is_on_it(folder: Path) -> None:
+    assert faq(folder, "decide", "hide", together(folder), "--reason", "gone") == 0
+    ((kind, addresses, _),) = decided(folder)
+    assert (kind, set(addresses)) == ("hide", {TEA, f"{TEA[:-1]}4"})
+
+
 def test_decide_refuses_what_contradicts_and_names_both(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert faq(folder, "decide", "same", RED, FADED, "--reason", "one widget") == 0
     before = decided(folder)

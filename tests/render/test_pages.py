@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from sample_site import RULES, author, hostile_site, red_widget, sample_site, simple, thread, topic, waiting
 
-from faq_builder.model import Html, Note, NoteKind, PublicText, Url
+from faq_builder.model import Html, Note, NoteKind, PublicText, ThreadKey, Url
 from faq_builder.render.answers import anchors
 from faq_builder.render.ids import id_files
 from faq_builder.render.labels import TABLES, Label, Labels
@@ -307,7 +307,7 @@ def test_no_line_of_facts_is_empty() -> None:
 def test_numbers_say_only_what_they_know(topics: list[str], words: str) -> None:
     twice = simple("twice", "Twice?", "Yes.")
     (member,) = twice.members
-    key = replace(member.thread.key, native="other")
+    key = ThreadKey(member.thread.key.source, "other")
     asker = author("somebody else")
     again = replace(member.thread, key=key, messages=(replace(member.thread.question, author=asker),))
     twice = replace(twice, members=(member, replace(member, thread=again, answer=None)))

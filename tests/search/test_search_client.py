@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from indexes import write_files
 from test_search_index import made
 
 from faq_builder.model import PublicText
@@ -53,6 +54,16 @@ def test_the_word_being_typed_stands_for_its_possible_ends(
     client: Client, widgets: Path, typed: str, best: str
 ) -> None:
     assert addresses(client, widgets, typed, typing=True)[0] == best
+
+
+def test_one_word_finds_whatever_holds_it(client: Client, tmp_path: Path) -> None:
+    answer = PublicText("and so on " * 300 + "rain")
+    documents = [
+        Document(id="a", address="q/a/", question=PublicText("rain"), wordings=(PublicText("rain, rain, rain"),)),
+        Document(id="b", address="q/b/", question=PublicText("Why is it wet?"), answers=(answer,)),
+    ]
+    index = write_files(build_index(documents, language="en"), tmp_path)
+    assert addresses(client, index, "rain") == ["a", "b"]
 
 
 def test_possible_ends_may_lie_in_the_next_shard(client: Client, tmp_path: Path) -> None:

@@ -79,6 +79,13 @@ def test_meaning_finds_what_shares_no_word(client: Client, tmp_path: Path) -> No
     assert not {"price", "parcels"} & set(found)
 
 
+def test_a_word_of_two_known_words_means_both(client: Client, tmp_path: Path) -> None:
+    fit = new_fit(TOPICS, Synonyms(), "en")
+    index = write_files(build_index(TOPICS, language="en", fit=fit), tmp_path)
+    assert addresses(client, index, "gardensoap")[0] in ("garden", "soap")
+    assert addresses(client, index, "gardenqqqq") == []
+
+
 def test_word_files_are_the_same_without_a_fit() -> None:
     without, with_ = files(TOPICS), files(TOPICS, new_fit(TOPICS, Synonyms(), "en"))
     assert {name for name, content in without.items() if with_[name] != content} == {"meta.json"}

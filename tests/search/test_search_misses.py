@@ -27,6 +27,13 @@ PRIVATE = [
     "2001:db8:0:1::7 blinks",
     "fe80::1 blinks",
     "key sk_live_Zx81hAqPmW0cTbNeRt5Y refused",
+    "fred [at] mail.example has no account",
+    "fred AT mail.example",
+    "fred (at) mail . example",
+    "fred_AT_mail",
+    "widget aa-bb-cc-dd-ee-ff is gone",
+    "sk_live_abcdefg was refused",
+    "password hunter2 does not work",
     "why " * 40,
     "  \n ",
 ]
@@ -39,6 +46,8 @@ HARMLESS = {
     "std::move a widget in C++": "std::move a widget in C++",
     "--dry-run and --no-install-recommends": "--dry-run and --no-install-recommends",
     "and/or": "and/or",
+    "look at settings. Nothing there": "look at settings. Nothing there",
+    "password does not work": "password does not work",
     "防水ですか": "防水ですか",
 }
 

@@ -74,6 +74,13 @@ def test_products_of_the_site_are_kept_apart_whatever_the_words() -> None:
     assert str(found) == "product: widget / gadget"
 
 
+def test_a_product_whose_name_begins_that_of_another_is_not_the_other() -> None:
+    found = difference("How do I reset the Hub?", "How do I reset the hub mini?", ("Hub", "Hub Mini"))
+    assert found is not None
+    assert str(found) == "product: Hub / Hub Mini"
+    assert difference("How do I reset the Hub Mini?", "Resetting a hub mini", ("Hub", "Hub Mini")) is None
+
+
 def test_a_person_is_told_in_which_words_two_questions_differ() -> None:
     found = differing("Why is the bill higher?", "Bill went up this month")
     assert str(found) == "words: higher / went up month"

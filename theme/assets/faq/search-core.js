@@ -2,7 +2,7 @@
 import { isFiltered, loadFacets } from "./search-facets.js";
 import { openFiles, rarity } from "./search-files.js";
 import { meant } from "./search-meaning.js";
-import { pageNamed } from "./search-phrases.js";
+import { pageNamed, phrasesOf } from "./search-phrases.js";
 import { parseQuery } from "./search-query.js";
 import { presenter } from "./search-results.js";
 import { terms } from "./search-text.js";
@@ -14,6 +14,7 @@ const WEAKEST = 0.2; // of the best score; what lies below shares a common word 
 const WORDS = 0.12; // how much the words count beside the nearness of the meaning
 const NEAR = 0.35; // of the meaning, from which on a topic is a result though it shares no word
 const MOST_NEAR = 30; // results that share no word
+const CODES = 3; // times that words count more where one of them is a code: its meaning is only what it is spelt like
 const FOREIGN = 0.8; // what words count in a topic that is not in the visitor's language
 
 /**
@@ -39,15 +40,18 @@ export function createSearch(load, read = null) {
     const query = parseQuery(page ? page.replaceAll("-", " ") : text, index, typing);
     const looked = lookUp(index, query, used, signal);
     const isForeign = foreign(index, [language].flat(), used, signal);
+    const weakest = query.groups.length > 1 && !phrasesOf(text).length ? WEAKEST : 0; // one word shares all that there is
     const scored = Promise.all([looked, isForeign]).then(([{ groups }, away]) => weighed(scores(groups), away));
-    const ranking = scored.then(sorted);
+    const ranking = scored.then((found) => sorted(found, weakest));
     const byWords = Promise.all([looked, ranking]).then(([{ corrected }, ranked]) => ({ corrected, ranked }));
     const meaning = index.meaning && query.all.length ? meant(index, query.all, byWords, used, signal) : null;
     for (const promise of [isForeign, scored, byWords, meaning]) promise?.catch(() => {}); // whoever waits for the results hears of it
     const { groups } = await looked;
     const found = await scored;
     if (!found.size && !typing && query.groups.length) return once(text, { ...options, typing: "guess" });
-    const withMeaning = (near) => show.ranked(merged(index, found, worthOfAll(index, groups), near), groups, near);
+    const weight = WORDS * rarity(0, index.documents) * (query.groups.some(({ times }) => times > 1) ? CODES : 1);
+    const all = worthOfAll(index, groups) || 1;
+    const withMeaning = (near) => show.ranked(merged(sorted(found, weakest), found, weight / all, near), groups, near);
     const understood = meaning?.then(withMeaning) ?? null;
     understood?.catch(() => {});
     return { ...(await show.ranked(await ranking, groups)), understood };
@@ -82,24 +86,22 @@ function weighed(found, isForeign) {
   return found;
 }
 
-/** [[document, score]], best first. */
-function sorted(found) {
+/** [[document, score]], best first, down to a share of the best score. */
+function sorted(found, weakest) {
   const ranked = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  return ranked.filter(([, score]) => score >= ranked[0][1] * WEAKEST);
+  return ranked.filter(([, score]) => score >= ranked[0][1] * weakest);
 }
 
 /**
  * The same with the meaning: a weighted sum, since ranks would let the weaker of both spoil the stronger. Of the words counts
  * the share that matched of what all are worth, the less the fewer topics there are: even the rarest word tells few apart.
  */
-function merged(index, found, all, near) {
-  if (!near.size) return sorted(found);
-  const kept = new Set(sorted(found).map(([number]) => number));
+function merged(byWords, found, weight, near) {
+  if (!near.size) return byWords;
+  const kept = new Set(byWords.map(([number]) => number));
   const alike = [...near].sort((a, b) => b[1] - a[1]);
   const farthest = alike[Math.min(alike.length, MOST_NEAR) - 1][1];
   for (const [number, nearness] of alike.slice(0, MOST_NEAR)) if (nearness >= NEAR) kept.add(number);
-  const share = (number) => (found.get(number) ?? 0) / (all || 1);
-  const weight = WORDS * rarity(0, index.documents);
-  const score = (number) => (near.get(number) ?? farthest) + weight * share(number);
+  const score = (number) => (near.get(number) ?? farthest) + weight * (found.get(number) ?? 0);
   return [...kept].map((number) => [number, score(number)]).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 }

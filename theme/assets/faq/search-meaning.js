@@ -3,6 +3,7 @@ import { neighbours, position, readShard, reader } from "./search-files.js";
 import { mostSlips, slips } from "./search-text.js";
 
 const NEAREST = 6; // cells that are loaded, of some 96 topics each
+const SHORTEST = 4; // letters of a part of a word
 const BY_WORDS = 3; // topics found by words whose cells are loaded too
 
 /**
@@ -20,13 +21,15 @@ export async function meant(index, terms, byWords, files, signal) {
       const row = await rowOf(index.meaning, head, term, open);
       if (row) return row;
       const siteWord = (await byWords).corrected.get(term);
-      return siteWord ? rowOf(index.meaning, head, siteWord, open) : rowSpeltAlike(index.meaning, head, term, open);
+      if (siteWord) return rowOf(index.meaning, head, siteWord, open);
+      return (await rowsOfParts(index.meaning, head, term, open)) ?? rowSpeltAlike(index.meaning, head, term, open);
     }),
   );
-  const vector = sum(rows.filter((row) => row), index.meaning.dimensions);
+  const vector = sum(rows.flat().filter((row) => row), index.meaning.dimensions);
   if (!vector.some((number) => number)) return new Map();
   const cells = head.middles.map((middle, cell) => [cell, cosine(vector, middle)]).sort((a, b) => b[1] - a[1]);
   const near = cells.slice(0, NEAREST).map(([cell]) => open("cells", cell, readCell));
+  for (const promise of near) promise.catch(() => {}); // whoever waits for all of them hears of it
   const best = (await byWords).ranked.slice(0, BY_WORDS).map(([number]) => number);
   const found = await cellsOf(index.meaning, best, open);
   near.push(...found.map((cell) => open("cells", cell, readCell)));
@@ -37,6 +40,17 @@ async function rowOf({ first, rows }, head, term, open) {
   if (head.common.has(term)) return head.common.get(term);
   if (!rows.length) return undefined;
   return (await open("rows", position(first, term), readRows)).get(term);
+}
+
+/** The rows of the two words of which a word is made, the first as long as possible: "waterproof"; undefined where there are none. */
+async function rowsOfParts(meaning, head, term, open) {
+  if (!/^[a-z]{8,}$/.test(term)) return undefined;
+  for (let cut = term.length - SHORTEST; cut >= SHORTEST; cut--) {
+    const first = await rowOf(meaning, head, term.slice(0, cut), open); // they begin alike: one or two files
+    const second = first && (await rowOf(meaning, head, term.slice(cut), open));
+    if (second) return [first, second];
+  }
+  return undefined;
 }
 
 /**

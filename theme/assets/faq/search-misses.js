@@ -7,12 +7,14 @@ const OPTION = ".faq-suggest__option";
 // Whatever may be about somebody. The whole text is kept back, as what stands beside an address may be as private as it.
 const PRIVATE = [
   /@|＠/u, // mail addresses, names of accounts
-  /(?:\bat\b|\[at\]|\(at\)).*\b(?:dot|punkt|point)\b/iu, // mail addresses in disguise
+  /\bat\b.*\b(?:dot|punkt|point)\b|[[({]\s*at\s*[\])}]|_at_|\bat\s+[\w-]+\.[a-z]{2,}\b/iu, // mail addresses in disguise
   /:\/\/|\bwww\.|[\w-]\.[a-z]{2,}\//iu, // addresses of pages
   /\p{Nd}(?:[^\p{L}\p{Nd}]{0,3}\p{Nd}){5,}/u, // six digits in a row, however they are grouped: telephone, card, order
   /\b[a-z]{2}\p{Nd}{2}(?: ?[a-z\p{Nd}]{4}){2,}/iu, // IBAN
   /\b\p{Nd}{1,3}(?:\.\p{Nd}{1,3}){3}\b|(?:[\da-f]{1,4}:){3}|\b[\da-f]{3,4}::[\da-f]/iu, // internet addresses
-  /[\w+/=-]{24,}/u, // keys and tokens
+  /(?:[\da-f]{2}[:-]){5}[\da-f]{2}/iu, // hardware addresses
+  /[\w+/=-]{24,}|\b(?:sk|pk|gh[pousr]|glpat|xox[abp])[_-]\w{4,}/iu, // keys and tokens
+  /\b(?:password|passwort|passwd|pin|secret|token|kennwort)\b\W+(?=\S*\p{Nd})\S+/iu, // and what may be one
 ];
 const HEXADECIMAL = /\b0x[\da-f]{1,8}\b/giu; // error codes are what people search for
 

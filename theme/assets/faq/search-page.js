@@ -86,7 +86,7 @@ export function showResults(search, form, input, place) {
 
   function offer(text, isFound) {
     const links = ways(text, (message) => (status.textContent = message)).map((way) => element("li", "", way));
-    const heading = label(isFound ? "not-found" : "ask");
+    const heading = label(isFound || chosen.childElementCount ? "not-found" : "ask");
     offers.replaceChildren(element("p", "", heading), element("ul", "faq-ways", ...links));
     offers.hidden = !text;
   }

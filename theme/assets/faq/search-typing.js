@@ -2,12 +2,13 @@
 import { settled } from "./search-parts.js";
 
 const PAUSE = 90; // milliseconds without a key before a search
+const HOLD = 1000; // milliseconds that results wait for the meaning where nobody types, so that none of them moves
 const LONGEST = 1000; // characters of a question
 const LANGUAGE = [document.documentElement.lang || navigator.languages].flat(); // of the page, else of the visitor
 
 /**
- * Only the newest search is shown; the one before is cancelled once this one has taken over what both wait for. Results by
- * words are shown at once and, when the meaning arrives, again with it.
+ * Only the newest search is shown; the one before is cancelled once this one has taken over what both wait for. While one
+ * types, results by words are shown at once and, when the meaning arrives, again with it.
  */
 export function newest(search, show, fail) {
   let current = null;
@@ -21,8 +22,10 @@ export function newest(search, show, fail) {
       if (mine === current && isWhole) settled(text, found.total);
     };
     search.search(text, { ...options, language: LANGUAGE, signal: mine.signal }).then(
-      (found) => {
+      async (found) => {
         if (!found.understood) return last(found);
+        const whole = options.typing ? null : await Promise.race([found.understood.catch(() => found), pause(HOLD)]);
+        if (whole) return last(whole);
         if (found.total) shown(found);
         found.understood.then(last, () => last(found)); // without the meaning the words have to do
       },
@@ -35,6 +38,10 @@ export function newest(search, show, fail) {
     current = null;
   };
   return run;
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** What was shown stays where it is while somebody points at it or chose one of it; the rest follows below. */
