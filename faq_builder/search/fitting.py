@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from faq_builder.search.document import Document
 from faq_builder.search.fit import LARGEST_SCALE, PROJECTION_UNIT, Fit, mark, table_of
-from faq_builder.search.meaning import meaning_terms, meaning_texts
+from faq_builder.search.meaning import SMALL, meaning_terms, meaning_texts
 from faq_builder.search.practice import practice
 from faq_builder.search.prior import Prior, shipped
 from faq_builder.search.quantised import Small, quantised
@@ -19,8 +19,7 @@ from faq_builder.search.stemmers import stemmer_of
 from faq_builder.search.student import RIDGE, Bags, Floats, fit_rows
 from faq_builder.search.words import terms
 
-SMALL = 1_000  # topics up to which a site affords WIDE dimensions: at most twice as many bytes
-WIDE, NARROW = 256, 128  # powers of two
+WIDE, NARROW = 256, 128  # dimensions, powers of two; a SMALL site affords more: at most twice as many bytes
 CELL = 96  # topics in a cell, on average
 COMMON = 100  # terms whose rows are loaded with the first search: half of the words of a question
 DRIFT = 0.2  # share of topics that may come, go or be reworded before `faq lock` fits again

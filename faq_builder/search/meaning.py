@@ -29,6 +29,7 @@ from faq_builder.search.shards import ShardSize, content_hash, pack, shards_of, 
 from faq_builder.search.words import terms
 
 PUBLISHED = 6_000  # common words of the prior whose rows are published though no topic of the site holds them
+SMALL = 1_000  # topics up to which all are, as a site that has few files affords: some 170 more
 PASSAGE = 300  # characters of an answer that count for the meaning of a topic
 WHERE = 2_048  # topics in a file that tells their cells
 KINDS = ("meaning", "rows", "cells", "where")
@@ -104,9 +105,8 @@ def _published(fit: Fit, prior: Prior | None, texts: Sequence[Sequence[str]]) ->
     used = {term for text in texts for term in text}
     if prior is None or prior.name != fit.prior:
         return fit.table.only(used)
-    more = [
-        at for at, term in enumerate(prior.terms) if term not in fit.table.number and (at < PUBLISHED or term in used)
-    ]
+    common = PUBLISHED if len(texts) > SMALL else len(prior.terms)
+    more = [at for at, term in enumerate(prior.terms) if term not in fit.table.number and (at < common or term in used)]
     # products and sums of whole numbers below 2**53: exact in floats, whatever the order
     small, units = quantised(prior.rows[more].astype(np.float64) @ fit.projection.astype(np.float64))
     scales = np.clip(np.rint(units * prior.scales[more] * fit.unseen), 1, LARGEST_SCALE).astype(np.uint8)
