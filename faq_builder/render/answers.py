@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from faq_builder.config import Permission
 from faq_builder.formats.markdown import FORMAT as MARKDOWN
-from faq_builder.model import Html, Member, Message, PublicText, Reason, Topic, Url
+from faq_builder.model import Html, Member, Message, PublicText, Reason, Topic, Url, topic_id
 from faq_builder.render.address import Address
 from faq_builder.render.jsonld import SURE
 from faq_builder.render.labels import Label
@@ -61,18 +61,17 @@ def permitted(site: Site, member: Member, message: _Message, prefix: str) -> tup
 def anchors(topic: Topic) -> Mapping[tuple[str, str], Address]:
     """The fragment of each chosen reply by (thread key, message id): `answer-<message id>`.
 
-    Where two threads of the topic use the same message id, the thread that was asked first keeps the plain form, and
-    the others add their source and number.
+    Where two threads of the topic use the same message id, the one that founded it keeps the plain form, whoever else
+    comes later; the others add what stands for them.
     """
     found: dict[tuple[str, str], Address] = {}
     if topic.written and topic.main_member:
         found[str(topic.main_member.thread.key), topic.written.id] = Address(f"answer-{topic.written.id}")
     taken = {str(name) for name in found.values()}
-    for member in topic.members:
+    for member in sorted(topic.members, key=lambda member: topic_id(member.thread.key) != topic.id):
         for message_id in dict.fromkeys(member.answer.messages if member.answer else ()):
             name = f"answer-{message_id}"
-            while name in taken:
-                name = f"{name}-{member.thread.key.source}"
+            name = f"{name}-{topic_id(member.thread.key)}" if name in taken else name
             taken.add(name)
             found[str(member.thread.key), message_id] = Address(name)
     return found

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from sample_site import RULES, author, hostile_site, red_widget, sample_site, simple, thread, topic, waiting
 
-from faq_builder.model import Html, Note, NoteKind, PublicText, ThreadKey, Url
+from faq_builder.model import Html, Note, NoteKind, PublicText, ThreadKey, Url, topic_id
 from faq_builder.render.answers import anchors
 from faq_builder.render.ids import id_files
 from faq_builder.render.labels import TABLES, Label, Labels
@@ -328,12 +328,20 @@ def test_how_often_is_not_said_while_it_says_nothing() -> None:
 
 
 def test_anchors_are_those_of_the_messages_and_unique() -> None:
-    found = anchors(red_widget())
-    assert {str(key): str(name) for key, name in found.items()} == {
-        "('blog:red-widget', '2')": "answer-2",
-        "('forum:12', '2')": "answer-2-forum",
+    forum, blog = ThreadKey("forum", "12"), ThreadKey("blog", "red-widget")
+    founded_by_blog = replace(red_widget(), id=topic_id(blog))
+    assert {key: str(name) for key, name in anchors(founded_by_blog).items()} == {
+        (str(blog), "2"): "answer-2",
+        (str(forum), "2"): f"answer-2-{topic_id(forum)}",
     }
     assert 'id="answer-2"' in red()
+
+
+def test_an_anchor_stays_with_the_thread_that_founded_the_page() -> None:
+    forum = ThreadKey("forum", "12")
+    founded_by_forum = replace(red_widget(), id=topic_id(forum))
+    for members in (founded_by_forum.members, founded_by_forum.members[::-1]):
+        assert str(anchors(replace(founded_by_forum, members=members))[str(forum), "2"]) == "answer-2"
 
 
 def test_report_and_edit_addresses_are_filled_in() -> None:
