@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from faq_builder.config import Source
 from faq_builder.formats import FORMATS
-from faq_builder.model import Ledger, Message, PublicText, PublicThread, ThreadKey, Url, topic_id
+from faq_builder.model import Ledger, LedgerRow, Message, PublicText, PublicThread, ThreadKey, Url, topic_id
 
 _PAGE = re.compile(r"/?q/(?P<name>[a-z0-9-]+)/?(?:index\.html)?(?:#(?P<fragment>.*))?")
 _ANSWER = "answer-"
@@ -135,12 +135,17 @@ class Addresses:
         row = self._by_slug.get(name) or self._rows.get(name)
         if row is None:
             return Place(threads=(self._founded[name],)) if name in self._founded else None
-        members = self._heirs[row.id].members
+        heir = self._heirs[row.id]
         if not fragment.startswith(_ANSWER):
-            return Place(threads=members, page=row.id) if members else None
-        message_id = fragment.removeprefix(_ANSWER)
-        found = [key for key in members if key in self._threads and self._threads[key].message(message_id)]
-        return Place(threads=(found[0],), message=message_id) if len(found) == 1 else None
+            return Place(threads=heir.members, page=row.id) if heir.members else None
+        return self._answer(heir, fragment.removeprefix(_ANSWER))
+
+    def _answer(self, row: LedgerRow, name: str) -> Place | None:
+        """The reply whose anchor on a page ends so: its id alone is, of several threads that have it, the founder's."""
+        ids = [(key, name.removesuffix(f"-{topic_id(key)}")) for key in row.members if key in self._threads]
+        found = [Place(threads=(key,), message=own) for key, own in ids if self._threads[key].message(own)]
+        exact = [place for place in found if place.message != name or topic_id(place.threads[0], len(row.id)) == row.id]
+        return exact[0] if exact else found[0] if len(found) == 1 else None
 
     def _in_source(self, address: str) -> Place | None:
         if Url.parse(address) is None:

@@ -68,7 +68,7 @@ def anchors(topic: Topic) -> Mapping[tuple[str, str], Address]:
     if topic.written and topic.main_member:
         found[str(topic.main_member.thread.key), topic.written.id] = Address(f"answer-{topic.written.id}")
     taken = {str(name) for name in found.values()}
-    for member in sorted(topic.members, key=lambda member: topic_id(member.thread.key) != topic.id):
+    for member in sorted(topic.members, key=lambda member: topic_id(member.thread.key, len(topic.id)) != topic.id):
         for message_id in dict.fromkeys(member.answer.messages if member.answer else ()):
             name = f"answer-{message_id}"
             name = f"{name}-{topic_id(member.thread.key)}" if name in taken else name

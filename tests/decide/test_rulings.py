@@ -67,7 +67,9 @@ def resolved(*decisions: Decision, site: Url | None = SITE) -> tuple[Rulings, tu
         (topic_id(key("4")), ["4"]),
         ("https://faq.widgets.example/help/q/red-widget/", ["1", "2"]),
         ("https://faq.widgets.example/help/q/red-widget/index.html", ["1", "2"]),
-        ("/help/q/red-widget/#answer-2", None),
+        ("/help/q/red-widget/#answer-2", ["1"]),  # it founded the page
+        (f"/help/q/red-widget/#answer-2-{topic_id(key('2'))}", ["2"]),
+        (f"/help/q/red-widget/#answer-2-{topic_id(key('3'))}", None),
         ("https://other.example/q/red-widget/", None),
         ("https://forum.widgets.example/t/33", None),
         ("/q/unknown/", None),
@@ -80,6 +82,13 @@ def test_where_an_address_leads(address: str, threads: list[str] | None) -> None
     rulings, findings = resolved(decide("hide", address))
     assert rulings.hidden == frozenset(key(name) for name in threads or ())
     assert [f.code for f in findings] == ([] if threads else ["FAQ604"])
+
+
+def test_an_anchor_that_two_threads_could_have_is_that_of_the_founder() -> None:
+    row = replace(LEDGER.rows[0], id=topic_id(key("2")))
+    found = Addresses(THREADS, Ledger(rows=(row,)), SITE).find("/q/red-widget/#answer-2")
+    assert found is not None
+    assert (found.threads, found.message) == ((key("2"),), "2")
 
 
 def test_without_site_url_the_path_is_enough() -> None:
