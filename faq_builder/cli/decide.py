@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from faq_builder.build import Prepared
@@ -105,6 +105,9 @@ def _decision(arguments: Namespace) -> Decision:
     if arguments.kind is None or not arguments.addresses:
         raise wrong_use("faq decide", "there is nothing to decide", "name a kind and addresses, or --from review.md")
     kind = DecisionKind(arguments.kind)
+    for option in ("text", "reason", "since"):
+        if (text := getattr(arguments, option)) is not None and not text.strip():
+            raise wrong_use("faq decide", f"--{option} is blank", "give it words, or leave it out")
     if not arguments.reason:
         raise wrong_use("faq decide", "a decision needs a reason", "say it with --reason, for those who come after you")
     needs_text = kind in (DecisionKind.TITLE, DecisionKind.NOTE)
@@ -112,6 +115,8 @@ def _decision(arguments: Namespace) -> Decision:
         raise wrong_use("faq decide", f"`{kind.value}` needs a text", "say it with --text")
     _check_extras(kind, arguments)
     today = datetime.now(UTC).date()
+    if arguments.date and arguments.date > today + timedelta(days=1):  # it may be tomorrow where they are
+        raise wrong_use("faq decide", f"{arguments.date} is not here yet", "give the day on which somebody checked it")
     return Decision(
         kind=kind,
         addresses=tuple(dict.fromkeys(arguments.addresses)),

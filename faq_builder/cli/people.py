@@ -29,6 +29,14 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _date(text: str) -> date:
+    """A day as it is written in the files."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no date; write it as 2026-03-01") from None
+
+
 KINDS = ("same", "apart", "answer", "title", "hide", "confirm", "outdated", "note")
 
 
@@ -45,7 +53,7 @@ def add_commands(
     decided.add_argument("addresses", nargs="*", metavar="URL", help="of discussions, replies or pages")
     decided.add_argument("--reason", metavar="TEXT", help="why, for those who come after you")
     decided.add_argument("--text", metavar="TEXT", help="of a title or note, or what to say of an outdated answer")
-    decided.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="confirm: default today")
+    decided.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="confirm: default today")
     decided.add_argument("--version", dest="for_version", metavar="VERSION", help="confirm: of your product")
     decided.add_argument("--since", metavar="VERSION", help="outdated: from which version or day on")
     decided.add_argument("--instead", metavar="URL", help="outdated: where the newer answer is")

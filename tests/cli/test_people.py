@@ -99,6 +99,22 @@ def test_decide_takes_pages_also_of_a_preview(folder: Path) -> None:
     assert decided(folder)[1] == ("outdated", (page,), "new tea")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("note", RED, "--text", "  ", "--reason", "r"), "--text is blank"),
+        (("hide", RED, "--reason", " "), "--reason is blank"),
+        (("confirm", RED, "--date", "2999-01-01", "--reason", "r"), "2999-01-01 is not here yet"),
+    ],
+)
+def test_decide_refuses_what_says_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    assert faq(folder, "decide", *arguments) == 2
+    assert said in capsys.readouterr().err
+    assert decided(folder) == []
+
+
 def together(folder: Path) -> str:
     """A fourth thread that asks what the third asks; the page of both."""
     text = THREAD.format(title=TITLES[2], n=4, body="It did, and I wonder 4.", reply=REPLY)
