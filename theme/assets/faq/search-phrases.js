@@ -2,13 +2,15 @@
 import { UNSPACED_ONE, fold, terms, words } from "./search-text.js";
 
 const MOST = 4; // phrases of one query
+const BESIDE = 4; // other words; a question with more of them is pasted, and its quotes only mention words
 const QUOTED = /(?:^|[\s(])(?:"([^"\s][^"]*)"|[“„]([^“”„"]+)[“”"]|[«»]([^«»]+)[«»]|「([^」]+)」)/g;
 const PAGE = /(?:^|\/)q\/([a-z0-9-]{1,80})(?:\/(?:index\.html)?)?(?:[?#].*)?$/i;
 
-/** The phrases of a query as they are compared; a quote that nobody closed begins none. */
+/** The phrases of a query as they are compared; a quote that nobody closed begins none, nor do those of a whole question. */
 export function phrasesOf(text) {
   const found = [...text.matchAll(QUOTED)].map((match) => flat(match.slice(1).find((part) => part !== undefined)));
-  return [...new Set(found)].filter((phrase) => words(phrase).length).slice(0, MOST);
+  const isPasted = words(fold(text.replace(QUOTED, " "))).length > BESIDE;
+  return isPasted ? [] : [...new Set(found)].filter((phrase) => words(phrase).length).slice(0, MOST);
 }
 
 /** Whether one of the texts holds each phrase, as whole words. */
