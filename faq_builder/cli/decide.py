@@ -89,9 +89,13 @@ def _apart(prepared: Prepared, decision: Decision) -> Sequence[Decision]:
     if not pairs or not all(groups) or max(map(len, groups)) == 1:
         return (decision,)
     by_key = {thread.key: thread for thread in prepared.public.threads}
-    pairs_here = [pair for pair in pairs if pair[0] in by_key and pair[1] in by_key]
-    names = [tuple(prepared.addresses.name(by_key[key]) for key in pair) for pair in pairs_here]
-    return [replace(decision, addresses=pair) for pair in names] or (decision,)
+    name = {
+        key: prepared.addresses.name(by_key[key]) if key in by_key else str(key) for group in groups for key in group
+    }
+    together = (
+        [tuple(groups[0])] if len(groups) == 1 else pairs
+    )  # each of several that are named is apart from each other
+    return [replace(decision, addresses=tuple(name[key] for key in keys)) for keys in together]
 
 
 def _threads_at(prepared: Prepared, address: str) -> Sequence[ThreadKey]:

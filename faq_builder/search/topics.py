@@ -1,15 +1,14 @@
 """Answered topics -> documents."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from faq_builder.formats.markdown import FORMAT as MARKDOWN
 from faq_builder.model import NoteKind, Reason, Topic
 from faq_builder.render.markdown import cut, to_plain
 from faq_builder.render.site import Site, topic_address
 from faq_builder.search.document import PASSAGE, Chosen, Document, Standing
+from faq_builder.similar import mentioned
 
 
 def documents(site: Site) -> Sequence[Document]:
@@ -49,18 +48,8 @@ def search_document(topic: Topic) -> Document:
 
 def _products(topic: Topic, products: tuple[str, ...]) -> tuple[str, ...]:
     """The products that a topic is about, of the names that the site keeps apart; "Hub Mini" is not a "Hub"."""
-    if not products:
-        return ()
     text = "\n".join(map(str, (topic.question, *topic.wordings, *topic.tags)))
-    called = {name.casefold(): name for name in products}
-    found = {called.get(mentioned.casefold()) for mentioned in _any_of(products).findall(text)}
-    return tuple(sorted(name for name in found if name))
-
-
-@lru_cache(maxsize=4)
-def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+    return tuple(sorted(mentioned(text, products)))
 
 
 def _chosen(topic: Topic) -> Chosen | None:

@@ -4,7 +4,7 @@ from faq_builder.similar.encoder import Encoder, EncoderError, from_folder, inst
 from faq_builder.similar.languages import language
 from faq_builder.similar.lexical import Lexical
 from faq_builder.similar.linkage import Constraints, Groups, link
-from faq_builder.similar.lookalikes import Difference, difference, differing
+from faq_builder.similar.lookalikes import Difference, difference, differing, mentioned
 from faq_builder.similar.meaning import Meaning
 from faq_builder.similar.store import Store
 from faq_builder.similar.vectors import Bands, Compared, Keys, Pairs, Similarity, Sums, Vectors
@@ -31,4 +31,5 @@ __all__ = [
     "installed",
     "language",
     "link",
+    "mentioned",
 ]

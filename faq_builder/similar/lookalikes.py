@@ -49,7 +49,7 @@ def differing(left: str, right: str, products: Sequence[str] = ()) -> Difference
 
 def _listed(left: str, right: str, products: Sequence[str]) -> Difference | None:
     """Names that the site keeps apart."""
-    ours, theirs = _mentioned(left, products), _mentioned(right, products)
+    ours, theirs = mentioned(left, products), mentioned(right, products)
     if ours - theirs and theirs - ours:
         return Difference(kind="product", left=_list(ours - theirs), right=_list(theirs - ours))
     return None
@@ -189,7 +189,7 @@ def _overlap(one: Question, other: Question, aside: Collection[str] = ()) -> flo
     return len(left & right) / max(len(left), len(right)) if left or right else 1.0
 
 
-def _mentioned(text: str, products: Sequence[str]) -> set[str]:
+def mentioned(text: str, products: Sequence[str]) -> set[str]:
     """The names that a text mentions; where one begins another, as Hub and Hub Mini, the longer one."""
     found: set[str] = set()
     for name in sorted(products, key=lambda name: (-len(name), name)):
