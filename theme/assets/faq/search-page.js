@@ -1,5 +1,6 @@
 // The page of results: /search/?q=..&tag=.., its filters, and more of the answers that are in sight.
 import { KINDS, chips, filterPanel, filtersOf, toggled } from "./search-filters.js";
+import { walkable } from "./search-keys.js";
 import {
   addressOfTopic, counted, element, label, link, marked, monthName, setAttributes, statusLine,
 } from "./search-parts.js";
@@ -53,8 +54,10 @@ export function showResults(search, form, input, place) {
     last = { text, asked, results, items };
     status.textContent = saidOf(found);
     filters.panel.hidden = !found.total && !chosen.childElementCount;
+    const isFocused = list.contains(document.activeElement);
     arrange(list, [...items.values()].map(({ item }) => item));
     items.forEach(sight.watch);
+    if (isFocused && !list.contains(document.activeElement)) (list.querySelector("a") ?? input).focus();
     if (firstNew) list.children[firstNew]?.querySelector("a").focus();
     firstNew = null;
     more.hidden = results.length >= found.total;
@@ -159,6 +162,7 @@ export function showResults(search, form, input, place) {
     update(false);
   };
 
+  walkable(input, place);
   input.required = false; // without a question the filters list what there is
   input.addEventListener("input", whileTyping);
   addEventListener("popstate", fromAddress);

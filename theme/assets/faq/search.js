@@ -128,7 +128,7 @@ function suggest(form, input) {
   });
   panel.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus while one clicks
   form.addEventListener("focusout", ({ relatedTarget }) => {
-    if (!form.contains(relatedTarget)) close();
+    if (!panel.contains(relatedTarget) && relatedTarget !== input) close(); // also for the button beside the box
   });
   if (typed(input) && document.activeElement === input) update.now(); // typed before this was loaded
 }
