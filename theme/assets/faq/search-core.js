@@ -35,7 +35,7 @@ export function createSearch(load, read = null) {
     const used = files;
     const index = await used.meta();
     const show = presenter({ index, files: used, read, text, ...options });
-    if (!text.trim()) return isFiltered(filters) ? show.everything() : show.ranked([], []);
+    if (!text.trim()) return isFiltered(filters) || options.thorough ? show.everything() : show.ranked([], []);
     const page = pageNamed(text);
     const query = parseQuery(page ? page.replaceAll("-", " ") : text, index, typing);
     const looked = lookUp(index, query, used, signal);

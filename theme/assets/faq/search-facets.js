@@ -70,6 +70,13 @@ export function counts({ kinds }, found, failed, filters) {
   });
 }
 
+/** {kind: how many of the found documents there would be without what was chosen of it}. */
+export function withoutEach({ kinds }, found, failed, filters) {
+  const left = (others) => found.filter((number) => !(failed[number] & others)).length;
+  const each = kinds.map(({ kind }, at) => [kind, left(~(1 << at))]);
+  return Object.fromEntries(each.filter(([kind]) => filters[kind]?.length));
+}
+
 /** The values of one kind that a document has. */
 export function valuesOf({ kinds }, kind, number) {
   const values = kinds.find((known) => known.kind === kind)?.values ?? [];

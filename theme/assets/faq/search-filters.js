@@ -1,10 +1,10 @@
 // The filters beside the results: a short list of values for each kind, with how many results each would leave, and what was
 // chosen as buttons that take it back. What is chosen lives in the address of the page.
-import { element, label, setAttributes } from "./search-parts.js";
+import { counted, element, label, setAttributes } from "./search-parts.js";
 import { arrange } from "./search-typing.js";
 
 export const KINDS = ["tag", "product", "version", "place", "year"];
-const SHOWN = 6; // values of a kind
+const SHOWN = 6; // values of a kind, until all are wanted; one more takes no more room than the button for it
 const WIDE = "(min-width: 60em)"; // as in search.css: beside the results and open; else above them and closed
 
 /** {tag: ["rain"], ...} of an address. */
@@ -24,17 +24,30 @@ export function toggled(filters, kind, name) {
 
 /** {panel, show(kinds, text, total), wait(), place(columns)}; `choose(kind, name)` is told what is clicked. */
 export function filterPanel(choose) {
-  const summary = element("summary", "");
+  const heading = element("h2", "");
+  const summary = element("summary", "", heading);
   const body = element("div", "faq-filters__kinds");
   const panel = element("details", "faq-filters", summary, body);
-  const known = new Map(); // kind -> {set, list, items: Map of name -> {item, box, count}, names}
+  const known = new Map(); // kind -> {set, list, all, isWhole, items: Map of name -> {item, box, count}, names, values}
   let shownFor = null; // the text whose values are shown: while it stays, values keep their places
 
   /** What is shown of a kind, made once, so that a box keeps the focus when counts change. */
   const kindOf = (kind) => {
     const list = element("ul", "faq-filters__values");
-    const set = element("fieldset", "faq-filters__kind", element("legend", "", label(kind)), list);
-    return { set, list, items: new Map(), names: [] };
+    const all = element("button", "faq-filters__all");
+    const set = element("fieldset", "faq-filters__kind", element("legend", "", label(kind)), list, all);
+    all.type = "button";
+    all.addEventListener("click", () => toggleWhole(kind));
+    return { set, list, all, isWhole: false, items: new Map(), names: [], values: [] };
+  };
+  /** All values of a kind or only the first; whoever asked for all goes on with the first that was not there. */
+  const toggleWhole = (kind) => {
+    const mine = known.get(kind);
+    const old = new Set(mine.names);
+    mine.isWhole = !mine.isWhole;
+    fill(kind, mine.values, true);
+    const name = mine.names.find((other) => !old.has(other));
+    (name === undefined ? mine.all : mine.items.get(name).box).focus();
   };
   const itemOf = (kind, name) => {
     const box = element("input", "");
@@ -47,7 +60,8 @@ export function filterPanel(choose) {
   const fill = (kind, values, isNew) => {
     if (!known.has(kind)) known.set(kind, kindOf(kind));
     const mine = known.get(kind);
-    if (isNew) mine.names = picked(kind, values);
+    mine.values = values;
+    if (isNew) mine.names = picked(kind, values, mine.isWhole);
     const missing = values.filter(({ name, chosen }) => chosen && !mine.names.includes(name)).map(({ name }) => name);
     mine.names = [...mine.names, ...missing];
     for (const name of mine.names) {
@@ -59,6 +73,10 @@ export function filterPanel(choose) {
       count.textContent = value?.count ?? 0;
     }
     arrange(mine.list, mine.names.map((name) => mine.items.get(name).item));
+    mine.all.hidden = values.length <= SHOWN + 1 || (!mine.isWhole && values.length <= mine.names.length);
+    mine.all.textContent = mine.isWhole ? label("fewer-values") : label("all-values").replace("{n}", values.length);
+    mine.all.setAttribute("aria-expanded", String(mine.isWhole));
+    mine.list.classList.toggle("faq-filters__values--whole", mine.isWhole);
     return mine.set;
   };
 
@@ -76,7 +94,7 @@ export function filterPanel(choose) {
         (kind) => kind && (tells(kind.values, total) || (!isNew && known.has(kind.kind) && known.get(kind.kind).set.isConnected)),
       );
       arrange(body, useful.map(({ kind, values }) => fill(kind, values, isNew)));
-      summary.textContent = chosen ? `${label("filters")} (${chosen})` : label("filters");
+      heading.textContent = chosen ? `${label("filters")} (${chosen})` : label("filters");
       panel.classList.toggle("faq-filters--pending", !useful.length);
     },
     /** Where the filters stand is where the Tab key finds them. */
@@ -93,17 +111,36 @@ export function filterPanel(choose) {
   };
 }
 
-/** Buttons that take back what was chosen. */
-export function chips(filters, choose) {
-  return Object.entries(filters).flatMap(([kind, names]) =>
+/** Buttons that take back what was chosen, one value or, of several, all. */
+export function chips(filters, choose, drop) {
+  const single = Object.entries(filters).flatMap(([kind, names]) =>
     names.map((name) => {
-      const button = element("button", "faq-chip", element("bdi", "", name), cross());
-      button.type = "button";
+      const button = chip("faq-chip", () => choose(kind, name), element("bdi", "", name), cross());
       button.setAttribute("aria-label", label("remove-filter").replace("{name}", () => `${label(kind)}: ${name}`));
-      button.addEventListener("click", () => choose(kind, name));
       return element("li", "", button);
     }),
   );
+  if (single.length < 2) return single;
+  const all = chip("faq-chip faq-chip--wide faq-chip--all", () => drop(Object.keys(filters)), label("remove-filters"));
+  return [...single, element("li", "", all)];
+}
+
+/** Buttons for where the filters leave nothing: without which there are how many. `without` is {kind: number}. */
+export function wider({ without, unfiltered }, filters, drop) {
+  const button = (kinds, words, count) =>
+    element("li", "", chip("faq-chip faq-chip--wide", () => drop(kinds), `${words}: ${counted(count)}`));
+  const kinds = Object.keys(filters);
+  const named = (kind) => label("without").replace("{name}", () => filters[kind].join(", "));
+  const each = kinds.length > 1 ? kinds.filter((kind) => without[kind]) : [];
+  const all = unfiltered ? [button(kinds, label("without-filters"), unfiltered)] : [];
+  return [...each.map((kind) => button([kind], named(kind), without[kind])), ...all];
+}
+
+function chip(className, click, ...children) {
+  const button = element("button", className, ...children);
+  button.type = "button";
+  button.addEventListener("click", click);
+  return button;
 }
 
 /** Whether it would make a difference to choose one of the values. */
@@ -111,9 +148,10 @@ function tells(values, total) {
   return values.some(({ count, chosen }) => chosen || (count && count < total)) || values.length > 1;
 }
 
-/** The most frequent values, and what was chosen; years from the newest on. */
-function picked(kind, values) {
-  const kept = values.filter(({ chosen }, at) => chosen || at < SHOWN).map(({ name }) => name);
+/** The most frequent values or all, and what was chosen; years from the newest on. */
+function picked(kind, values, isWhole) {
+  const most = isWhole || values.length <= SHOWN + 1 ? values.length : SHOWN;
+  const kept = values.filter(({ chosen }, at) => chosen || at < most).map(({ name }) => name);
   return kind === "year" ? kept.sort().reverse() : kept;
 }
 

@@ -1,5 +1,5 @@
 // From ranked documents to results: pages and phrases first, filtered, with what is shown of each.
-import { browsed, counts, failures, isFiltered, loadFacets, valuesOf } from "./search-facets.js";
+import { browsed, counts, failures, isFiltered, loadFacets, valuesOf, withoutEach } from "./search-facets.js";
 import { parseJson } from "./search-files.js";
 import { bestPassage, bestWording } from "./search-passages.js";
 import { havingWords, holdsAll, pageNamed, phrasesOf, termsOf } from "./search-phrases.js";
@@ -14,13 +14,15 @@ const NEAR_ENOUGH = 0.2; // of the meaning; what is farther has nothing to do wi
 /**
  * {ranked(ranked, groups, near), everything()}, both promising
  *
- *   {results, total, understood: null,           results: [{question, address, passage, asked, places, month, chosen, standing,
- *                                                wordings, number, score}]
+ *   {results,                                    [{question, address, passage, asked, places, month, chosen, standing, wordings,
+ *                                                number, score}]
+ *    total, unfiltered,                          how many there are, and how many there would be without filters
+ *    understood: null,
  *    isExact,                                    true: all hold the phrases; false: nothing does; null: there is none
  *    nearest,                                    results that are near in meaning where there are no others
  *    pieces(text) -> [{text, hit}],
  *    passage(parts, language), wording(question, wordings), weigh(text),      see search-passages.js
- *    facets() -> Promise<{kinds, tagsOf(result)}>,                            see `counts` in search-facets.js
+ *    facets() -> Promise<{kinds, without, tagsOf(result)}>,                   see search-facets.js
  *    popular(limit) -> Promise<results>}                                      the most asked topics of all
  */
 export function presenter({ index, files, read, text, limit = 10, filters = {}, thorough = false, signal }) {
@@ -33,6 +35,7 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
     return {
       results: await described(passed.slice(0, limit), thorough),
       total: passed.length,
+      unfiltered: ranked.length,
       understood: null,
       isExact: null,
       nearest: [],
@@ -52,8 +55,10 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
   const facetsOf = async (ranked) => {
     const facets = await facetsOfSite();
     const failed = failures(facets, filters, index.documents);
+    const found = ranked.map(([number]) => number);
     return {
-      kinds: counts(facets, ranked.map(([number]) => number), failed, filters),
+      kinds: counts(facets, found, failed, filters),
+      without: withoutEach(facets, found, failed, filters),
       tagsOf: ({ number }) => valuesOf(facets, "tag", number),
     };
   };
