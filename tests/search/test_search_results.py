@@ -150,6 +150,32 @@ def test_words_that_every_topic_has_are_not_marked(client: Client, index: Path) 
     assert "the" not in marked
 
 
+@pytest.mark.parametrize(
+    ("language", "query", "marked"),
+    [
+        ("en", "does my hub keep beeping", ["hub", "keeps", "beeping"]),
+        ("en-GB", "the red box", ["red", "box"]),
+        ("en", "what if the", ["the"]),  # nothing else was asked
+        ("de", "ist meine Box die rote", ["rote", "Box"]),
+        ("xx", "is my box red", ["Is", "red", "box"]),  # nobody knows its words
+    ],
+)
+def test_function_words_are_not_marked(
+    client: Client, tmp_path: Path, language: str, query: str, marked: list[str]
+) -> None:
+    index = write_index(
+        [
+            document("My hub keeps beeping"),
+            document("Is the red box waterproof?"),
+            document("Ist die rote Box meine?"),
+            *(document(f"Paper number {n}") for n in range(9)),
+        ],
+        tmp_path,
+    )
+    (answer,) = client(index=str(index), queries=[query], options={"language": [language]})
+    assert [piece["text"] for piece in answer["marked"][0] if piece["hit"]] == marked
+
+
 def test_how_the_answer_was_chosen_and_when_it_was_asked(client: Client, index: Path) -> None:
     shown = {result["address"]: result for result in ask(client, index, "hub widget windows rain")["results"]}
     assert shown["q/beep/"]["chosen"] == "marked"

@@ -3,8 +3,8 @@
 // each would wait for an answer of the host.
 (() => {
   const BOX = ".faq-search input[name=q]";
-  const PARTS = ["compounds", "core", "facets", "files", "filters", "item", "keys", "meaning", "page", "parts", "passages", "phrases",
-    "query", "results", "text", "topic", "typing", "ways", "words"]; // that search.js imports
+  const PARTS = ["compounds", "core", "facets", "files", "filters", "function-words", "item", "keys", "meaning", "page", "parts",
+    "passages", "phrases", "query", "results", "text", "topic", "typing", "ways", "words"]; // that search.js imports
   let client;
 
   const load = () => {

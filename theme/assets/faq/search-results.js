@@ -1,6 +1,7 @@
 // From ranked documents to results: pages and phrases first, filtered, with what is shown of each.
 import { browsed, counts, failures, isFiltered, loadFacets, valuesOf, withoutEach } from "./search-facets.js";
 import { parseJson } from "./search-files.js";
+import { functionTerms } from "./search-function-words.js";
 import { bestPassage, bestWording } from "./search-passages.js";
 import { havingWords, holdsAll, pageNamed, phrasesOf, termsOf } from "./search-phrases.js";
 import { pieces } from "./search-text.js";
@@ -25,7 +26,8 @@ const NEAR_ENOUGH = 0.2; // of the meaning; what is farther has nothing to do wi
  *    facets() -> Promise<{kinds, without, tagsOf(result)}>,                   see search-facets.js
  *    popular(limit) -> Promise<results>}                                      the most asked topics of all
  */
-export function presenter({ index, files, read, text, limit = 10, filters = {}, thorough = false, signal }) {
+export function presenter({ index, files, read, text, limit = 10, filters = {}, language = [], thorough = false, signal }) {
+  const plain = functionTerms(index, [language, Object.keys(index.languages)].flat());
   const facetsOfSite = () => loadFacets(index, files, signal);
   const described = (ranked, hasPassages = false) => documents(index, ranked, files, hasPassages, signal);
 
@@ -64,7 +66,7 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
   };
   /** The topic whose page or id was given comes first, also where its slug says nothing of its present question. */
   const named = async (page, ranked, entries) => {
-    const matched = telling(entries);
+    const matched = telling(entries, plain);
     const address = `q/${page}/`;
     const candidates = await described(ranked.slice(0, CANDIDATES));
     const at = candidates.findIndex((candidate) => candidate.address === address);
@@ -77,7 +79,7 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
   return {
     async ranked(ranked, groups, near = new Map()) {
       const entries = groups.flat();
-      const matched = telling(entries);
+      const matched = telling(entries, plain);
       const page = pageNamed(text);
       if (page) return named(page, ranked, entries);
       const phrases = phrasesOf(text);
@@ -91,10 +93,15 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
   };
 }
 
-/** Map of term -> worth, of the words that tell something beside the best one: "the" is not what a result is shown for. */
-function telling(entries) {
-  const best = Math.max(...entries.map(({ worth }) => worth));
-  return new Map(entries.filter(({ worth }) => worth >= best * TELLING).map(({ term, worth }) => [term, worth]));
+/**
+ * Map of term -> worth, of the words that tell something beside the best one: "the" is not what a result is shown for. Where
+ * nothing but function words was asked they have to do.
+ */
+function telling(entries, plain) {
+  const full = entries.filter(({ term }) => !plain.has(term));
+  const kept = full.length ? full : entries;
+  const best = Math.max(...kept.map(({ worth }) => worth));
+  return new Map(kept.filter(({ worth }) => worth >= best * TELLING).map(({ term, worth }) => [term, worth]));
 }
 
 function worthOf(text, matched, stemmers) {
