@@ -1,10 +1,11 @@
-"""The beginning of a text on one line that can be read: code is left out, cells and items are told apart."""
+"""The beginning of a text on one line that can be read: code and greetings are left out, cells and items told apart."""
 
 import html
 import re
 
 from faq_builder.model import PublicText
 from faq_builder.render.markdown import cut, sanitised
+from faq_builder.render.opening import without_opening
 
 _CODE = re.compile(r"<pre>.*?(?:</pre>|\Z)", re.DOTALL)
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
@@ -21,7 +22,7 @@ _ENDS = frozenset((*".,;:!?…–—", ""))
 
 
 def excerpt(text: PublicText, length: int) -> PublicText:
-    """The text if it is at most `length` characters long without its code, else its beginning up to a word's end."""
+    """The text without code and greeting if it is at most `length` characters long, else its beginning up to a word."""
     return cut(text.map(lambda value: _readable(value, length)), length)
 
 
@@ -29,9 +30,9 @@ def _readable(text: str, length: int) -> str:
     """Enough of the text for so many characters: most texts are longer, and their ends cost time."""
     whole = sanitised(text)
     head = whole[: _ENOUGH * length].rpartition("<")[0] if len(whole) > _ENOUGH * length else whole
-    words = _flat(_CODE.sub(" … ", head))
+    words = without_opening(_flat(_CODE.sub(" … ", head)))
     if head is not whole and len(words) <= length:
-        words = _flat(_CODE.sub(" … ", whole))
+        words = without_opening(_flat(_CODE.sub(" … ", whole)))
     return words if words.strip(" …") else _flat(whole)
 
 

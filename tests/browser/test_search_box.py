@@ -50,6 +50,12 @@ def test_suggestions_while_typing(page: Page, host, site: Path, prefix: str) -> 
     page.wait_for_url(f"{served.url}q/rain/")
 
 
+def test_a_suggestion_names_the_first_place_and_counts_the_others(page: Page, host, tagged: Path) -> None:
+    page.goto(host(tagged).url)
+    box(page).press_sequentially("outdoors")
+    expect(page.get_by_role("option").first).to_contain_text("asked 3 times · Widget forum +1")
+
+
 def test_keyboard_from_slash_to_the_answer(page: Page, host, site: Path) -> None:
     served = host(site)
     page.goto(served.url)

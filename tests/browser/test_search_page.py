@@ -23,6 +23,14 @@ PLACES = {
 }
 
 
+BLANK = """passage => {
+  const range = document.createRange();
+  range.selectNodeContents(passage);
+  const line = parseFloat(getComputedStyle(passage).lineHeight);
+  return Math.round((passage.clientHeight - range.getBoundingClientRect().height) / line);
+}"""
+
+
 def results(page: Page) -> Locator:
     return page.locator(".faq-results__main > ol > .faq-result")
 
@@ -63,6 +71,32 @@ def test_the_best_passage_comes_from_the_page_and_nothing_moves(page: Page, host
     expect(also).to_have_text("Also asked as: It broke after I left it in the garden")
     assert also.locator("mark").all_inner_texts() == ["left"]
     assert result.bounding_box() == before
+
+
+def test_a_short_passage_leaves_no_more_than_a_line_blank(page: Page, host: Host, tmp_path: Path) -> None:
+    """Lines that a passage takes, of those that are kept for it, at a desk and on a phone."""
+    long = (
+        "It stands on a shelf in the kitchen of our office since the summer, and nobody ever had to look after it. " * 3
+    )
+    answers = {"end": f"{long}It is not for divers.", "code": f"{long}\ndivers=no", "front": f"Divers may. {long}"}
+    topics = {slug: {"question": f"Widget {slug}", "answer": answer} for slug, answer in answers.items()}
+    served = host(write_topics(tmp_path, topics))
+    for width in (1200, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{served.url}search/?q=divers")
+        expect(page.locator(".faq-result__passage mark")).to_have_count(3)
+        for passage in page.locator(".faq-result__passage").all():
+            assert passage.evaluate(BLANK) <= 1, (width, passage.inner_text())
+
+
+def test_another_wording_is_whole_on_a_phone(page: Page, host: Host, tmp_path: Path) -> None:
+    wording = "Why did it break after I had left it standing in the garden over night"
+    topic = {**TAGGED["garden"], "wordings": [wording]}
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{host(write_topics(tmp_path, {'garden': topic})).url}search/?q=break+night+garden")
+    also = page.locator(".faq-result__also")
+    expect(also).to_have_text(f"Also asked as: {wording}")
+    assert also.evaluate("also => also.scrollHeight <= also.clientHeight && also.scrollWidth <= also.clientWidth")
 
 
 def test_code_of_an_answer_stays_code(page: Page, host: Host, tagged: Path) -> None:
@@ -197,10 +231,24 @@ def test_on_a_phone_filters_are_closed_above_and_fingers_fit(page: Page, host: H
     summary.click()
     expect(value(page, "Tag", "rain")).to_be_visible()
     finger = 2.2 * page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")  # 44 px on a site
-    touched = page.locator(".faq-filters label, .faq-chip, .faq-filters summary").all()
+    touched = page.locator(".faq-filters label, .faq-chip:visible, .faq-filters summary").all()
     assert len(touched) > 5
     assert all((target.bounding_box() or {"height": 0})["height"] >= finger - 0.5 for target in touched)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_fingers_and_pointers_hit_tags_and_ways(browser: Browser, host: Host, tagged: Path) -> None:
+    url = host(tagged).url
+    for touch, least in ((True, 2.2), (False, 1.2)):  # of 20 px on a site: 44 and 24
+        context = browser.new_context(has_touch=touch, viewport={"width": 390, "height": 800})
+        page = context.new_page()
+        page.goto(f"{url}search/?q=widget")
+        tags = page.locator(".faq-result__tags a")
+        expect(tags).not_to_have_count(0)
+        rem = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+        heights = tags.evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")
+        assert min(heights) >= least * rem - 0.5, touch
+        context.close()
 
 
 def test_facets_and_pages_are_loaded_only_where_results_are(page: Page, host: Host, tagged: Path) -> None:

@@ -69,7 +69,8 @@ async function complete({ result, found, passage, also }, signal) {
   const best = isCut(result) ? found.passage(page.parts, document.documentElement.lang) : null;
   if (best && best.worth > found.weigh(result.passage)) {
     const pieces = marked(best.text, found);
-    passage.replaceChildren(...(best.kind === "code" ? [element("code", "", ...pieces)] : pieces));
+    const before = best.before ? [...marked(best.before, found), " "] : [];
+    passage.replaceChildren(...before, ...(best.kind === "code" ? [element("code", "", ...pieces)] : pieces));
   }
   const wording = result.wordings ? found.wording(result.question, page.wordings) : null;
   if (wording) also.replaceChildren(`${label("also-asked")} `, element("q", "", ...marked(wording, found)));

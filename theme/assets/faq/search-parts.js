@@ -66,9 +66,10 @@ export function settled(text, total) {
   telling?.then((tell) => tell(text, total), () => {});
 }
 
-/** How often and where it was asked. */
+/** How often and where it was asked, on one line: the first place stands for the others. */
 export function facts({ asked, places, standing }, className) {
-  const parts = asked > 1 ? [label("asked").replace("{n}", asked), ...places] : places;
+  const where = places.length > 1 ? [`${places[0]} +${places.length - 1}`] : places;
+  const parts = asked > 1 ? [label("asked").replace("{n}", asked), ...where] : where;
   const flag = standing === "outdated" ? [element("span", "faq-flag", label("outdated"))] : [];
   return element("span", className, ...flag, parts.join(" · "));
 }
