@@ -14,6 +14,7 @@ from faq_builder.data import data
 from faq_builder.feeds import feeds
 from faq_builder.manifest import MANIFEST, TakenOut, make_manifest, write_manifest
 from faq_builder.model import Topic
+from faq_builder.render.client import ENTRY, one_file
 from faq_builder.render.frame import Frames
 from faq_builder.render.ids import id_files
 from faq_builder.render.pages import other_pages, redirect_document, redirects
@@ -21,6 +22,7 @@ from faq_builder.render.site import Site
 from faq_builder.render.topic import topic_page
 from faq_builder.search import Fit, build_index, documents
 
+CLIENT = "assets/faq/"
 SCRIPTS = "assets/javascripts/"  # Material's: 5 MB that no page of our theme loads; published where one does
 BATCH = 50  # topics that a worker renders at once
 AHEAD = 2  # batches for each process that may be begun before they are written
@@ -50,7 +52,8 @@ def publish(publication: Publication) -> Iterator[tuple[str, bytes]]:
     pages = [path for path in own if path.endswith(".html")]
     listed = [path for path in pages if path.endswith("index.html")]
     unused = () if _mentions(publication, pages, SCRIPTS) else (SCRIPTS,)
-    yield from ((path, own[path].read_bytes()) for path in own if path not in pages and not path.startswith(unused))
+    assets = {path: file for path, file in own.items() if path not in pages and not path.startswith(unused)}
+    yield from _with_one_client(assets)
     yield from shards
     yield from id_files(site)
     yield from topic_pages(publication)
@@ -91,6 +94,19 @@ def topic_pages(publication: Publication) -> Iterator[tuple[str, bytes]]:
                 yield from filled()
     finally:
         gc.unfreeze()
+
+
+def _with_one_client(assets: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
+    """The assets, the modules of the search client in one file."""
+    scripts = [path for path in assets if path.startswith(CLIENT) and path.endswith(".js")]
+    modules = {path.removeprefix(CLIENT): assets[path].read_text(encoding="utf-8") for path in scripts}
+    client, parts = one_file(modules) or ("", ())
+    for path, file in assets.items():
+        name = path.removeprefix(CLIENT)
+        if client and path == f"{CLIENT}{ENTRY}":
+            yield path, client.encode()
+        elif path not in scripts or name not in parts:
+            yield path, file.read_bytes()
 
 
 def _mentions(publication: Publication, pages: Iterable[str], text: str) -> bool:

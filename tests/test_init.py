@@ -252,6 +252,6 @@ def test_from_the_wheel_alone_a_site_is_started_and_built(wheel: Path, tmp_path:
     assert faq("init").returncode == 0
     built = faq("build")
     assert built.returncode == 0, built.stderr
-    assert (tmp_path / "site/assets/faq/search.js").read_bytes() == (ROOT / "theme/assets/faq/search.js").read_bytes()
+    assert (tmp_path / "site/assets/faq/loader.js").read_bytes() == (ROOT / "theme/assets/faq/loader.js").read_bytes()
     (page,) = (tmp_path / "site/q").glob("*/index.html")
     assert "assets/faq/faq.css" in page.read_text(encoding="utf-8")

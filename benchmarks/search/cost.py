@@ -15,12 +15,12 @@ from benchmarks.search.client import client, loaded, write_index
 from benchmarks.search.encoding import StandIn
 from benchmarks.search.figures import Figure, figure
 from benchmarks.search.quality import SHOWN
+from faq_builder.render.client import one_file
 from faq_builder.search import FOLDER, Document, build_index, new_fit, search_document, write_fit
 
 SEED = 20240601
 SAMPLE = 200  # first searches measured
 ASSETS = Path(__file__).parents[2] / "theme" / "assets" / "faq"
-OPTIONAL = "search-misses.js"  # not loaded unless a site asks for it
 
 
 def cost(size: int) -> list[Figure]:
@@ -42,12 +42,11 @@ def questions(documents: Sequence[Document]) -> list[str]:
 
 def script_sizes() -> Iterator[Figure]:
     """The loader, which every page has, and the client, which comes with the first focus; compressed as hosts do."""
-    client_files = [path for path in sorted(ASSETS.glob("search*.js")) if path.name != OPTIONAL]
-    for method, files in (("loader", [ASSETS / "loader.js"]), ("client", client_files)):
-        contents = [path.read_bytes() for path in files]
-        yield figure("scripts", method, "bytes", sum(map(len, contents)))
-        yield figure("scripts", method, "packed", sum(len(compress(content, 9)) for content in contents))
-        yield figure("scripts", method, "files", len(files))
+    made = one_file({path.name: path.read_text(encoding="utf-8") for path in ASSETS.glob("*.js")})
+    client = made[0].encode() if made else b""
+    for method, content in (("loader", (ASSETS / "loader.js").read_bytes()), ("client", client)):
+        yield figure("scripts", method, "bytes", len(content))
+        yield figure("scripts", method, "packed", len(compress(content, 9)))
 
 
 def _cost(size: int) -> list[Figure]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page
 
 from faq_builder.model import PublicText
+from faq_builder.render.client import one_file
 from faq_builder.search import Chosen, Document, Standing, build_index, new_fit
 
 ROOT = Path(__file__).parents[2]
@@ -63,14 +64,15 @@ CONFIG = {
 }
 HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>FAQ</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<link rel="icon" href="{base}icon.svg"><link rel="stylesheet" href="{base}assets/faq/search.css">
+<link rel="icon" href="{base}icon.svg">
 <header><form class="faq-search" role="search" action="{base}search/"><input type="text" name="q"
  aria-label="Search" autocomplete="off" required></form></header><main>"""
 FOOT = """<textarea aria-label="Other"></textarea></main>
 <script type="application/json" id="faq-config">{config}</script>
 <script src="{base}assets/faq/loader.js" type="module"></script>"""
 RESULTS = """<form class="faq-search" action="{base}search/"><input type="text" name="q" aria-label="Question"
- autocomplete="off" required></form><div id="faq-results"></div>"""
+ autocomplete="off" required></form><link rel="stylesheet" href="{base}assets/faq/search.css">
+<div id="faq-results"></div>"""
 
 
 class Synonyms:
@@ -103,6 +105,7 @@ def write_topics(
 ) -> Path:
     """A site of topics by slug: the fields of their documents; with an encoder their meaning is found, too."""
     shutil.copytree(ROOT / "theme/assets/faq", folder / "assets/faq", dirs_exist_ok=True)
+    _write_client(folder / "assets/faq")
     (folder / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     _write_page(folder / "index.html", "", "<h1>Home</h1>", config)
     _write_page(folder / "search/index.html", "../", RESULTS.format(base="../"), config)
@@ -119,6 +122,15 @@ def write_topics(
 def box(page: Page) -> Locator:
     """The search box of the header."""
     return page.locator("header input[name=q]")
+
+
+def _write_client(folder: Path) -> None:
+    """In one file, as it is published."""
+    made = one_file({path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.js")})
+    assert made is not None
+    (folder / "search.js").write_text(made[0], encoding="utf-8")
+    for name in made[1]:
+        (folder / name).unlink()
 
 
 def _body(topic: Mapping[str, Any]) -> str:

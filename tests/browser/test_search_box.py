@@ -1,6 +1,5 @@
 """The search in a real browser, on the smallest site that has one, under a strict Content-Security-Policy."""
 
-import json
 import os
 import re
 import shutil
@@ -10,7 +9,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from search_site import HOSTILE, ROOT, box, write_site
+from search_site import HOSTILE, box, write_site
 
 from faq_builder.search import FOLDER
 
@@ -29,10 +28,24 @@ ASK_AT_ONCE = """(input, text) => {
 def test_before_focus_only_the_loader_is_there(page: Page, host, site: Path) -> None:
     served = host(site)
     page.goto(served.url, wait_until="networkidle")
-    assert sorted(served.requests) == ["/", "/assets/faq/loader.js", "/assets/faq/search.css", "/icon.svg"]
+    assert sorted(served.requests) == ["/", "/assets/faq/loader.js", "/icon.svg"]
     assert (site / "assets/faq/loader.js").stat().st_size <= 2000
     with page.expect_response(re.compile(r"meta\.json$")):
         box(page).focus()
+
+
+def test_nothing_is_shown_without_its_styles(page: Page, host, site: Path) -> None:
+    held: list[Route] = []
+    page.route("**/search.css", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks it
+    page.goto(host(site).url)
+    with page.expect_response("**/search.js"), page.expect_request("**/search.css"):
+        box(page).press_sequentially("widget")
+    page.evaluate(SETTLED)
+    expect(page.locator(".faq-suggest")).to_have_count(0)
+    held[0].continue_()
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert page.locator(".faq-suggest").evaluate("panel => getComputedStyle(panel).position") == "absolute"
+    assert page.locator("link[href$='search.css']").count() == 1
 
 
 @pytest.mark.parametrize("prefix", ["/", "/help/faq/"])
@@ -244,14 +257,3 @@ def test_more_results_take_the_focus(page: Page, host, tmp_path: Path) -> None:
     page.get_by_role("button", name="More answers").click()
     expect(results).to_have_count(25)
     expect(page.get_by_role("button", name="More answers")).to_be_hidden()
-
-
-def test_the_loader_names_every_part_of_the_search() -> None:
-    folder = ROOT / "theme/assets/faq"
-    (named,) = re.findall(r"PARTS = (\[.+?\]);", (folder / "loader.js").read_text(encoding="utf-8"), re.DOTALL)
-    imported, found = set(), {"search.js"}
-    while found - imported:
-        imported |= (some := found - imported)
-        texts = [(folder / name).read_text(encoding="utf-8") for name in some]
-        found |= {name for text in texts for name in re.findall(r'^(?:import|\}).*"\./(.+?)";', text, re.MULTILINE)}
-    assert {f"search-{part}.js" for part in json.loads(named)} | {"search.js"} == imported

@@ -1,10 +1,8 @@
 // All that a page carries of the search until somebody means to search: on focus of a search box, on / or Ctrl-K, and
-// at once where results are shown, it loads search.js from its own folder, and what that will ask for: one after the other
-// each would wait for an answer of the host.
+// at once where results are shown, it loads search.js from its own folder, its styles, and what it will ask for first: one
+// after the other each would wait for an answer of the host.
 (() => {
   const BOX = ".faq-search input[name=q]";
-  const PARTS = ["compounds", "core", "facets", "files", "filters", "function-words", "item", "keys", "meaning", "page", "parts",
-    "passages", "phrases", "query", "results", "text", "topic", "typing", "ways", "words"]; // that search.js imports
   let client;
 
   const load = () => {
@@ -14,8 +12,19 @@
 
   const loaded = async () => {
     const meta = fetch(new URL("index/meta.json", import.meta.url), { cache: "no-cache" }).catch(() => null);
-    for (const part of PARTS) import(`./search-${part}.js`).catch(() => {}); // search.js itself fails, too
-    (await import("./search.js")).start(meta);
+    const [search] = await Promise.all([import("./search.js"), styled()]); // so that nothing is shown without its looks
+    search.start(meta);
+  };
+
+  const styled = () => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = new URL("search.css", import.meta.url);
+    if ([...document.styleSheets].some(({ href }) => href === link.href)) return null; // the page of results has it
+    return new Promise((done) => {
+      link.onload = link.onerror = done;
+      document.head.append(link);
+    });
   };
 
   const wanted = (event) => {

@@ -1,0 +1,58 @@
+"""The search client in one file: what becomes of its modules, and which it leaves alone."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from faq_builder.render.client import one_file
+from faq_builder.render.templates import theme_folder
+
+OWN = {path.name: path.read_text(encoding="utf-8") for path in (theme_folder() / "assets/faq").glob("*.js")}
+MODULES = {
+    "search.js": 'import { sum, twice } from "./numbers.js";\nimport {\n  SIZE,\n} from "./sizes.js";\n'
+    "const SECRET = 1;\nexport function start() {\n  return [sum(SIZE, SECRET), twice(4)].join();\n}\n",
+    "numbers.js": 'import { SIZE } from "./sizes.js";\nconst SECRET = 100;\n'
+    "export function sum(a, b) {\n  return a + b;\n}\n"
+    "function twice(n) {\n  return n * SIZE * SECRET;\n}\n\nexport { twice };\n",
+    "sizes.js": "export const SIZE = 2;\n",
+    "other.js": "export const OTHER = 3;\n",
+}
+
+
+def test_names_of_two_modules_stay_apart_and_what_is_not_imported_stays_out(tmp_path: Path) -> None:
+    made = one_file(MODULES)
+    assert made is not None
+    text, parts = made
+    assert parts == {"numbers.js", "sizes.js"}
+    assert "OTHER" not in text
+    if node := shutil.which("node"):
+        (tmp_path / "one.mjs").write_text(f"{text}console.log(start());\n", encoding="utf-8")
+        shown = subprocess.run([node, tmp_path / "one.mjs"], capture_output=True, text=True, check=True).stdout
+        assert shown == "3,800\n"
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "export default 2;\n",
+        "export let SIZE = 2;\n",  # its later values would not be seen
+        'import all from "./other.js";\nexport const SIZE = 2;\n',
+        'import { OTHER as O } from "./other.js";\nexport const SIZE = 2;\n',
+        'import { gone } from "./not-there.js";\nexport const SIZE = 2;\n',
+        'import { start } from "./search.js";\nexport const SIZE = 2;\n',  # a cycle
+    ],
+)
+def test_modules_that_are_written_in_another_way_are_left_alone(module: str) -> None:
+    assert one_file(MODULES | {"sizes.js": module}) is None
+
+
+def test_our_own_modules_are_one_file() -> None:
+    made = one_file(OWN)
+    assert made is not None
+    text, parts = made
+    assert parts | {"search.js", "search-misses.js", "loader.js", "404.js"} == OWN.keys()
+    assert re.findall(r"^(?:import|export) .*", text, re.MULTILINE) == ["export function start(meta) {"]
+    assert set(re.findall(r'import\("\./(.+?)"\)', text)) == {"search-misses.js"}
