@@ -137,6 +137,7 @@ ENGLISH: Mapping[str, str] = {
     "client.fewer": "Try other words, or fewer.",
     "client.not-exact": "No answer has the words in quotes exactly so. These were found without the quotes.",
     "client.nearest": "Nearest in meaning:",
+    "client.unsure": "Nothing says exactly this. Nearest in meaning:",
     "client.popular": "Asked most often:",
     "client.not-found": "Not what you were looking for? Ask here:",
     "client.error": "The search could not be loaded. The lists of questions still work.",

@@ -50,6 +50,16 @@ def test_the_page_of_results_tells_once_and_nothing_else(page: Page, host, telli
     assert len(posted(page, served, 1)) == 1
 
 
+def test_what_is_only_near_counts_as_not_found(page: Page, host, telling: Path) -> None:
+    text = (telling / "assets/faq/search.js").read_text(encoding="utf-8")
+    assert "sure: true" in text
+    body = text.replace("sure: true", "sure: false")
+    page.route("**/search.js", lambda route: route.fulfill(body=body, content_type="text/javascript"))
+    served = host(telling)
+    page.goto(f"{served.url}search/?q=widget")
+    assert posted(page, served, 1) == [{"query": "widget", "results": 0}]
+
+
 def test_a_box_that_is_left_without_a_choice_tells_the_last_text_only(page: Page, host, telling: Path) -> None:
     served = host(telling)
     page.goto(served.url)

@@ -157,6 +157,34 @@ def test_without_a_result_the_most_asked_are_offered(page: Page, host: Host, tag
     expect(offered.locator("li h2").first).to_have_text("Is the red widget for outdoors?")
 
 
+def unsure(page: Page, site: Path) -> None:
+    """The search is sure of nothing."""
+    text = (site / "assets/faq/search.js").read_text(encoding="utf-8")
+    assert text.count("sure: true") == 1
+    body = text.replace("sure: true", "sure: false")
+    page.route("**/search.js", lambda route: route.fulfill(body=body, content_type="text/javascript"))
+
+
+def test_what_is_only_near_is_said_to_be_that(page: Page, host: Host, tagged: Path) -> None:
+    unsure(page, tagged)
+    page.goto(f"{host(tagged).url}search/?q=widget")
+    expect(status(page)).to_have_text("Nothing says exactly this. Nearest in meaning:")
+    expect(results(page)).to_have_count(3)
+    expect(page.locator(".faq-offers")).to_contain_text("Nobody asked this yet?")
+    page.get_by_role("button", name="More answers").click()
+    expect(results(page)).to_have_count(4)
+
+
+def test_suggestions_that_are_only_near_say_so_and_offer_to_ask(page: Page, host: Host, tagged: Path) -> None:
+    unsure(page, tagged)
+    page.goto(host(tagged).url)
+    page.get_by_label("Search").press_sequentially("widget")
+    expect(page.locator(".faq-suggest__note")).to_have_text("Nothing says exactly this. Nearest in meaning:")
+    expect(page.get_by_role("option").filter(has_text="Widget forum").last).to_be_visible()
+    expect(page.get_by_role("option").nth(3)).to_have_text("All results")
+    expect(page.locator("header [role=status]")).to_contain_text("Nothing says exactly this.")
+
+
 @pytest.fixture
 def clipboard(browser: Browser, host: Host) -> Iterator[Page]:
     """A page that may use the clipboard; closed before its host is."""

@@ -7,6 +7,7 @@ import { arrange, later, newest, steady, typed } from "./search-typing.js";
 import { ways } from "./search-ways.js";
 
 const PAGE = 10;
+const NEAREST = 3; // results that are shown where all are only near
 const POPULAR = 5; // topics that are offered to somebody who found nothing
 const SOON = 100; // milliseconds that results wait for their tags; later ones find their room reserved
 
@@ -45,7 +46,8 @@ export function showResults(search, form, input, place) {
     if (signal.aborted) return;
     const asked = location.search; // the filters, too
     const isHeld = asked === last.asked && list.matches(":hover, :focus-within");
-    const results = steady(last.results, found.results, isHeld).slice(0, limit);
+    const most = found.sure || limit > PAGE ? limit : NEAREST;
+    const results = steady(last.results, found.results, isHeld).slice(0, most);
     const old = text === last.text ? last.items : new Map();
     if (text !== last.text) sight.forget();
     const items = new Map(results.map((result) => [result.address, old.get(result.address) ?? resultItem(result, found)]));
@@ -59,7 +61,7 @@ export function showResults(search, form, input, place) {
     if (firstNew) list.children[firstNew]?.querySelector("a").focus();
     firstNew = null;
     more.hidden = results.length >= found.total;
-    offer(text, found.total > 0);
+    offer(text, found.total > 0 && found.sure);
     showInstead(found, signal);
     if (found.total) fewerFilters.replaceChildren();
     await showFacets(facets ?? (await found.facets().catch(() => null)), text, found, signal);
@@ -94,7 +96,8 @@ export function showResults(search, form, input, place) {
     offers.hidden = !text && isFound;
   }
 
-  function saidOf({ total, unfiltered, isExact }) {
+  function saidOf({ total, unfiltered, sure, isExact }) {
+    if (total && !sure) return label("unsure");
     if (total) return isExact === false ? `${counted(total)}. ${label("not-exact")}` : counted(total);
     return unfiltered ? label("none-filtered") : `${label("none")} ${label("fewer")}`;
   }

@@ -18,6 +18,7 @@ const LABELS = {
   fewer: "Try other words, or fewer.",
   "not-exact": "No answer has the words in quotes exactly so. These were found without the quotes.",
   nearest: "Nearest in meaning:",
+  unsure: "Nothing says exactly this. Nearest in meaning:",
   popular: "Asked most often:",
   "not-found": "Not what you were looking for? Ask here:",
   error: "The search could not be loaded. The lists of questions still work.",

@@ -19,6 +19,7 @@ const NEAR_ENOUGH = 0.2; // of the meaning; what is farther has nothing to do wi
  *                                                number, score}]
  *    total, unfiltered,                          how many there are, and how many there would be without filters
  *    understood: null,
+ *    sure,                                       false: no word that tells anything matched, and the meaning is far
  *    isExact,                                    true: all hold the phrases; false: nothing does; null: there is none
  *    nearest,                                    results that are near in meaning where there are no others
  *    pieces(text) -> [{text, hit}],
@@ -39,6 +40,7 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
       total: passed.length,
       unfiltered: ranked.length,
       understood: null,
+      sure: true,
       isExact: null,
       nearest: [],
       pieces: (part) => pieces(part, matched, index.stemmers),

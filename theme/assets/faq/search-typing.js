@@ -19,7 +19,7 @@ export function newest(search, show, fail) {
     const isWhole = text && !Object.keys(options.filters ?? {}).length; // what filters leave out is no miss
     const last = (found) => {
       shown(found);
-      if (mine === current && isWhole) settled(text, found.total);
+      if (mine === current && isWhole) settled(text, found.sure ? found.total : 0); // what is only near was not found
     };
     search.search(text, { ...options, language: LANGUAGE, signal: mine.signal }).then(
       async (found) => {

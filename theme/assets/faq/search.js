@@ -9,6 +9,7 @@ import { later, newest, steady, typed } from "./search-typing.js";
 import { nothing, ways } from "./search-ways.js";
 
 const SUGGESTIONS = 6; // each costs up to a request
+const NEAREST = 3; // of what is only near
 
 const search = createSearch(loadFile, readTopic);
 let metaAhead = null; // the loader asked for it already
@@ -85,7 +86,9 @@ function suggest(form, input) {
       const results = steady(last.results, found.results, isHeld).slice(0, SUGGESTIONS);
       last = { text, results };
       const options = results.map((result) => suggestion(result, found));
-      if (options.length) fill("", [...options, allResults(form, text)], counted(found.total));
+      if (options.length && !found.sure) {
+        fill(label("unsure"), [...options.slice(0, NEAREST), allResults(form, text), ...offered(text)]);
+      } else if (options.length) fill("", [...options, allResults(form, text)], counted(found.total));
       else if (found.nearest.length) {
         const near = found.nearest.map((result) => suggestion(result, found));
         fill(`${label("none")} ${label("nearest")}`, [...near, ...offered(text)]);
