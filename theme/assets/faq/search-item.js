@@ -53,6 +53,7 @@ export function openSight() {
       const isWanted = isCut(shown.result) || shown.result.wordings;
       if (!isWanted || watched.has(shown.item) || navigator.connection?.saveData) return;
       watched.set(shown.item, shown);
+      shown.also.classList.add("faq-result__also--kept");
       observer.observe(shown.item);
     },
     forget() {
