@@ -111,6 +111,8 @@ def test_no_internal_link_is_dead(site: Site) -> None:
             file = f"{target}/index.html" if target != "." else "index.html"
             if href.startswith("#"):
                 assert href[1:] in reader.ids, (path, href)
+            elif target.startswith("assets/"):
+                assert (theme_folder() / target).is_file(), (path, href)
             else:
                 assert file in targets, (path, href)
     assert len(made) == len(list(pages(site)))
