@@ -37,6 +37,7 @@ from faq_builder.similar import EncoderError, Lexical, Meaning, Similarity, Stor
 LEDGER = "content/ledger.jsonl"
 FIT = "content/search.fit"
 CACHE = ".cache/faq.sqlite"  # may be deleted at any time
+INDEX_CACHE = ".cache/search.index"  # as well
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

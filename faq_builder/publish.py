@@ -40,6 +40,7 @@ class Publication:
     jobs: int = 0  # 0: as many as there are processors
     taken_out: TakenOut = field(default_factory=dict)  # what people took out of published topics
     fit: Fit | None = None  # of the meaning index
+    cache: Path | None = None  # the file in which the index keeps what its next build need not work out again
 
 
 def publish(publication: Publication) -> Iterator[tuple[str, bytes]]:
@@ -48,7 +49,8 @@ def publish(publication: Publication) -> Iterator[tuple[str, bytes]]:
     So a reader who comes while the site is being written never meets a page whose styles or index are missing.
     """
     site, own = publication.site, publication.own
-    *shards, meta = build_index(documents(site), language=site.rules.language, fit=publication.fit)
+    language, fit = site.rules.language, publication.fit
+    *shards, meta = build_index(documents(site), language=language, fit=fit, cache=publication.cache)
     pages = [path for path in own if path.endswith(".html")]
     listed = [path for path in pages if path.endswith("index.html")]
     unused = () if _mentions(publication, pages, SCRIPTS) else (SCRIPTS,)

@@ -15,6 +15,7 @@ from faq_builder.group import write_ledger
 from faq_builder.model import Html, Ledger, LedgerRow
 from faq_builder.plugin import Built, Run, build_site
 from faq_builder.plugin.parts import fill_parts, link_topics
+from faq_builder.search import index
 
 SETTINGS = """site_name: The Widget FAQ
 site_url: https://faq.widgets.example/
@@ -132,6 +133,22 @@ def test_one_changed_answer_changes_few_files(site: Path) -> None:
     assert written.added == written.deleted, "shards of the search index are named for their content"
     assert written.unchanged > written.changed > 0
     assert page.stat().st_mtime_ns == before
+
+
+def test_the_search_index_reads_only_topics_that_changed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, built_index = [], index._read
+    monkeypatch.setattr(index, "_read", lambda document, *more: read.append(document) or built_index(document, *more))
+    built(site)
+    assert (site.parent / build.INDEX_CACHE).is_file()
+    assert len(read) == 2
+    (site.parent / "content/threads/rain.md").write_text(THREAD.replace("blue one", "green one"), encoding="utf-8")
+    read.clear()
+    built(site)
+    assert [str(document.question) for document in read] == ["Why did my red widget break in the rain?"]
+    warm = tree(site.parent / "site")
+    (site.parent / build.INDEX_CACHE).unlink()
+    assert built(site).written.unchanged == len(warm) - 1  # and the list of what is ours
+    assert tree(site.parent / "site") == warm
 
 
 def test_sitemap_names_pages_and_no_frames(site: Path) -> None:

@@ -147,6 +147,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
             now=self.prepared.now,
             taken_out=self.prepared.taken_out,
             fit=self.prepared.fit,
+            cache=self.faq.root / build.INDEX_CACHE,
             jobs=1 if self.command == "serve" else self.jobs,  # the server has threads, which a fork would not
         )
         progress = self.run.progress if self.run else _unwatched

@@ -1,11 +1,15 @@
 """What search knows of a topic."""
 
+import hashlib
+import marshal
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from operator import attrgetter
 
 from faq_builder.model import PublicText
 
+DIGEST = 16  # bytes that stand for a document
 FOLDER = "assets/faq/index/"
 PASSAGE = 110  # characters of an answer that a result shows until the best passage of its page is there
 
@@ -52,3 +56,25 @@ class Document:
     last_answered: date | None = None
     chosen: Chosen | None = None
     standing: Standing = Standing.UNKNOWN
+
+
+def digest(document: Document, *more: str) -> bytes:
+    """A number for all that a document says, and for what else is asked of its texts; another where any of it differs.
+
+    It is for a cache: another version of Python may give others.
+    """
+    d = document
+    content = (
+        more,
+        (d.id, d.address, d.question.value, d.asked, d.language, d.places, d.products),
+        [list(map(_VALUE, texts)) for texts in (d.wordings, d.tags, d.answers, d.versions)],
+        d.passage.value if d.passage else None,
+        d.first_asked.toordinal() if d.first_asked else None,
+        d.last_answered.toordinal() if d.last_answered else None,
+        d.chosen._value_ if d.chosen else None,  # `value` is ten times as slow
+        d.standing._value_,
+    )
+    return hashlib.sha256(marshal.dumps(content, 0)).digest()[:DIGEST]  # 0: without references
+
+
+_VALUE = attrgetter("value")

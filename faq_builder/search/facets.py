@@ -12,9 +12,11 @@ and versions those that at least two topics share, the most frequent first, as f
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+
+import numpy as np
 
 from faq_builder.config import folded_tag
 from faq_builder.search.document import Document
@@ -30,12 +32,12 @@ _Value = tuple[str, Sequence[int]]  # as it is shown, and the numbers of its top
 def facets(documents: Sequence[Document]) -> bytes:
     """The file of these documents, numbered as they come."""
     total = len(documents)
-    years = _values([[str(d.last_answered.year)] if d.last_answered else [] for d in documents])
+    years = _values((str(d.last_answered.year),) if d.last_answered else () for d in documents)
     kinds: dict[str, Sequence[_Value]] = {
-        "tag": _fitting(_values([map(str, d.tags) for d in documents]), total),
-        "product": _fitting(_values([d.products for d in documents]), total),
-        "version": _fitting(_values([map(str, d.versions) for d in documents]), total),
-        "place": _values([d.places for d in documents]),
+        "tag": _fitting(_values(tuple(map(str, d.tags)) for d in documents), total),
+        "product": _fitting(_values(d.products for d in documents), total),
+        "version": _fitting(_values(tuple(map(str, d.versions)) for d in documents), total),
+        "place": _values(d.places for d in documents),
         "year": sorted(years, reverse=True)[:YEARS],
     }
     names = {kind: [[name, len(numbers)] for name, numbers in values] for kind, values in kinds.items()}
@@ -48,32 +50,51 @@ def facets(documents: Sequence[Document]) -> bytes:
     )  # fmt: skip
 
 
+def filed(document: Document) -> Document:
+    """A document with nothing but what the facets take of it."""
+    return Document(
+        id="",
+        address="",
+        question=document.question.map(lambda _: ""),
+        tags=document.tags,
+        products=document.products,
+        versions=document.versions,
+        places=document.places,
+        last_answered=document.last_answered,
+        asked=document.asked,
+    )
+
+
 def rice(numbers: Sequence[int], total: int) -> bytes:
     """Ascending numbers below `total`, as few bits as their distances need."""
     if not numbers:
         return b""
     low = (total // len(numbers)).bit_length() - 1  # bits of a distance that are written as they are
-    bits, before = [], -1
-    for number in numbers:
-        high, rest = divmod(number - before - 1, 1 << low)
-        bits.append("1" * high + "0" + (f"{rest:0{low}b}" if low else ""))
-        before = number
-    text = "".join(bits)
-    text += "0" * (-len(text) % 8)
-    return int(text, 2).to_bytes(len(text) // 8)
+    distances = np.diff(np.array(numbers), prepend=-1) - 1
+    ends = np.cumsum((distances >> low) + 1 + low)
+    bits = np.ones(ends[-1], dtype=np.uint8)
+    bits[ends - low - 1] = 0
+    for place in range(low):
+        bits[ends - 1 - place] = distances >> place & 1
+    return np.packbits(bits).tobytes()
 
 
-def _values(texts: Sequence[Iterable[str]]) -> list[_Value]:
+def _values(texts: Iterable[tuple[str, ...]]) -> list[_Value]:
     """The values, the most frequent first, given those of each document. Case and hyphens make no other value."""
-    numbers: defaultdict[str, list[int]] = defaultdict(list)
-    spellings: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)  # few are different
     for number, values in enumerate(texts):
-        for value in dict.fromkeys(filter(None, values)):
-            key = folded_tag(value)
-            spellings[key][value] = spellings[key].get(value, 0) + 1
-            if numbers[key][-1:] != [number]:
-                numbers[key].append(number)
-    named = ((min(spelt, key=lambda name: (-spelt[name], name)), numbers[key]) for key, spelt in spellings.items())
+        alike[values].append(number)
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for values, found in alike.items():
+        keys = {value: folded_tag(value) for value in filter(None, values)}
+        for value, key in keys.items():
+            spellings[key][value] += len(found)
+        for key in set(keys.values()):
+            numbers[key] += found
+    named = (
+        (min(spelt, key=lambda name: (-spelt[name], name)), sorted(numbers[key])) for key, spelt in spellings.items()
+    )
     return sorted(named, key=lambda value: (-len(value[1]), value[0]))
 
 

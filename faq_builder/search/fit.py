@@ -26,6 +26,7 @@ from faq_builder.search.quantised import Small, packed, quantised, unpacked
 
 VERSION = 1
 MARK = 8  # bytes of the hash of a topic's texts
+NO_MARK = bytes(MARK)
 LARGEST_SCALE = 255  # a scale is a byte
 PROJECTION_UNIT = 2.0**-14
 

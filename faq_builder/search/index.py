@@ -17,20 +17,24 @@ averages of the site, so that one changed topic changes its own terms only.
 
 import json
 import re
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from faq_builder.model import PublicText
-from faq_builder.search.document import FOLDER, PASSAGE, Chosen, Document, Standing
-from faq_builder.search.facets import facets
-from faq_builder.search.fit import Fit
-from faq_builder.search.meaning import meaning_index
+from faq_builder.search.document import FOLDER, PASSAGE, Chosen, Document, Standing, digest
+from faq_builder.search.facets import facets, filed
+from faq_builder.search.fit import NO_MARK, Fit, mark
+from faq_builder.search.meaning import meaning_index, meaning_terms, meaning_texts
+from faq_builder.search.memory import Memory, Reading, keep, recall
+from faq_builder.search.postings import Postings
 from faq_builder.search.prior import shipped
-from faq_builder.search.shards import ShardSize, content_hash, shards_of, utf16, varint
+from faq_builder.search.shards import ShardSize, content_hash, pack, parts_of, varint_sizes, varints
 from faq_builder.search.stemmers import STEMMERS, stemmer_of
 from faq_builder.search.words import posting_terms
 
@@ -43,7 +47,8 @@ _COLUMNS = ("question", "address", "asked", "places", "month", "chosen", "standi
 _CHOSEN = [chosen.value for chosen in Chosen]
 _STANDING = [standing.value for standing in Standing]
 _K1 = 3.0  # how soon repeating a word stops to count; relative to the weights of the fields below
-_STEPS = 15  # impacts are four bits
+_STEPS = _IMPACT = 15  # impacts are four bits
+_MEANT = 16  # a fifth, of terms that the meaning of the document is made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,39 +66,47 @@ _TAGS = _Field(1.5, 3, 0.3)
 _ANSWERS = _Field(0.5, 100, 0.7)
 
 
-def build_index(documents: Sequence[Document], *, language: str, fit: Fit | None = None) -> Iterator[tuple[str, bytes]]:
+def build_index(
+    documents: Sequence[Document], *, language: str, fit: Fit | None = None, cache: Path | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Every file of the index as (path below the site's root, bytes), meta.json last; linear, the same on any machine.
 
-    With a fit the meaning index is written beside the word index, whose files are the same without.
+    With a fit the meaning index is written beside the word index, whose files are the same without. The file `cache`
+    keeps what the next build need not work out again; it changes no byte, and may be deleted at any time.
 
     Documents are numbered as they come: give them in the order of publication, so that a new topic is appended and
     the shards and blocks of the others stay as they are. Each is stemmed by the rules of its own language; meta.json
     holds those of all languages of the site, whose own come first: a query may be in any of them.
     """
     stemmer = stemmer_of(language)
+    fit = fit if fit is not None and fit.stemmer == stemmer else None
     languages = [_two_letters(document.language or language) for document in documents]
     stemmers = [stemmer_of(document.language or language) for document in documents]
+    meant = fit.stemmer if fit else ""
+    digests = [digest(document, stemmer, meant) for document, stemmer in zip(documents, stemmers, strict=True)]
+    memory = recall(cache)
+    known = memory.known.carried(digests, lambda at: _read(documents[at], stemmers[at], meant))
     places = sorted({place for document in documents for place in document.places})
     blocks: list[str] = []
-    for start in range(0, len(documents), BLOCK):
-        content = _block(documents[start : start + BLOCK], places)
+    for part in _parts(len(documents), BLOCK):
+        made_from = (b"topics", *(place.encode("utf-8", "surrogatepass") for place in places), b"".join(digests[part]))
+        content = memory.file(made_from, partial(_block, documents[part], places))
         blocks.append(content_hash(content)[:6])  # its number makes it unique, the hash only has to change with it
         yield f"{FOLDER}topics-{len(blocks) - 1}-{blocks[-1]}.json", content
     passages: list[str] = []
-    for start in range(0, len(documents), PASSAGES):
-        content = _json([str(_passage(document)) for document in documents[start : start + PASSAGES]])
+    for part in _parts(len(documents), PASSAGES):
+        content = memory.file((b"passages", b"".join(digests[part])), partial(_passages, documents[part]))
         passages.append(content_hash(content)[:6])
         yield f"{FOLDER}passages-{len(passages) - 1}-{passages[-1]}.json", content
     bitmaps = list(_bitmaps(languages))
     named = {code: f"{number}-{content_hash(bits)[:6]}" for number, (code, bits) in enumerate(bitmaps)}
     yield from ((f"{FOLDER}language-{named[code]}.bin", bits) for code, bits in bitmaps)
-    postings = _postings(documents, stemmers)
+    postings = known.postings.having(_IMPACT)
     shards = list[tuple[str, str]]()
-    packed = ((term, _packed(postings[term])) for term in sorted(postings, key=utf16))
-    for first, content in shards_of(packed, SHARD):
+    for first, content in _shards(postings, memory):
         shards.append((first, content_hash(content)))
         yield f"{FOLDER}terms-{shards[-1][1]}.bin", content
-    sieve = facets(documents)
+    sieve = memory.file((b"facets", b"".join(known.filed)), lambda: facets(documents))
     yield f"{FOLDER}facets-{content_hash(sieve)}.bin", sieve
     meta: dict[str, object] = {
         "version": 1,
@@ -113,11 +126,17 @@ def build_index(documents: Sequence[Document], *, language: str, fit: Fit | None
         "topics": blocks,
         "passages": passages,
     }
-    if fit is not None and fit.stemmer == stemmer:
-        meaning = meaning_index(documents, fit, shipped())
+    if fit:
+        used = frozenset(known.postings.having(_MEANT).terms)
+        meaning = meaning_index(documents, known.marks, used, fit, shipped(), memory)
         yield from meaning.files
         meta["meaning"] = meaning.meta
+    keep(cache, memory, known)
     yield f"{FOLDER}meta.json", _json(meta)
+
+
+def _parts(total: int, size: int) -> Iterator[slice]:
+    return (slice(start, start + size) for start in range(0, total, size))
 
 
 def _block(documents: Sequence[Document], places: Sequence[str]) -> bytes:
@@ -143,6 +162,10 @@ def _row(document: Document, places: Mapping[str, int]) -> list[object]:
     ]
 
 
+def _passages(documents: Sequence[Document]) -> bytes:
+    return _json([str(_passage(document)) for document in documents])
+
+
 def _passage(document: Document) -> PublicText:
     if document.passage is not None:
         return document.passage
@@ -157,6 +180,7 @@ def _shortened(text: str) -> str:
     return text[: cut if cut > 0 else PASSAGE].rstrip(" ,.;:–-…") + "…"
 
 
+@cache
 def _two_letters(language: str) -> str:
     return re.split("[-_]", language.lower())[0]
 
@@ -168,14 +192,17 @@ def _bitmaps(languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         yield code, np.packbits(held, bitorder="little").tobytes().rstrip(b"\0")
 
 
-def _postings(documents: Iterable[Document], stemmers: Iterable[str]) -> Mapping[str, "array[int]"]:
-    """For each term, 16 x document + impact, ascending."""
-    postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-    for number, (document, stemmer) in enumerate(zip(documents, stemmers, strict=True)):
-        for term, weight in _weights(document, stemmer).items():
-            impact = max(1, round(_STEPS * weight / (weight + _K1)))
-            postings[term].append(number << 4 | impact)
-    return postings
+def _read(document: Document, stemmer: str, meant: str) -> Reading:
+    """The terms of a document with their impacts, and whether its meaning is made of them."""
+    weights = _weights(document, stemmer)
+    terms = {term: round(_STEPS * weight / (weight + _K1)) or 1 for term, weight in weights.items()}
+    for term in set(meaning_terms(document, meant)) if meant else ():
+        terms[term] = terms.get(term, 0) | _MEANT
+    return Reading(
+        mark=mark(meaning_texts(document)) if meant else NO_MARK,
+        filed=digest(filed(document)),
+        terms=terms,
+    )
 
 
 def _weights(document: Document, stemmer: str) -> Mapping[str, float]:
@@ -195,25 +222,38 @@ def _weights(document: Document, stemmer: str) -> Mapping[str, float]:
     return weights
 
 
-def _common(postings: Mapping[str, Sequence[int]], documents: int) -> list[str]:
+def _common(postings: Postings, documents: int) -> list[str]:
     if documents < COMMON_WORDS:
         return []
-    return sorted(term for term, found in postings.items() if len(found) * 3 > documents)
+    return sorted(postings.terms[term] for term in np.flatnonzero(postings.counts * 3 > documents))
 
 
-def _packed(found: "array[int]") -> bytes:
-    kept: Sequence[int] = found
-    if len(found) > POSTINGS:
-        kept = sorted(sorted(found, key=lambda posting: (-(posting & 15), posting))[:POSTINGS])
-    before, body = 0, bytearray()
-    for posting in kept:
-        value = posting - (before << 4)
-        before = posting >> 4
-        while value > 127:
-            body.append(value & 127 | 128)
-            value >>= 7
-        body.append(value)
-    return b"".join((varint(len(found)), varint(len(body)), bytes(body)))
+def _shards(postings: Postings, memory: Memory) -> Iterator[tuple[str, bytes]]:
+    """The shards of terms, and with which text each begins."""
+    totals, kept = postings.counts, postings.strongest(POSTINGS)
+    lengths = np.add.reduceat(varint_sizes(_values(kept)), kept.starts) if kept.terms else totals
+    sizes = lengths + varint_sizes(lengths) + varint_sizes(totals)
+    for part, first in parts_of(kept.terms, sizes.tolist(), SHARD):
+        shard, numbers = kept.part(part), totals[part]
+        arrays = (numbers, shard.counts, shard.documents, shard.amounts)
+        made_from = ("\n".join(shard.terms).encode(), *(array.tobytes() for array in arrays))
+        yield first, memory.file((b"terms", *made_from), partial(_shard, shard, numbers, lengths[part]))
+
+
+def _shard(kept: Postings, totals: NDArray[np.int32], lengths: NDArray[np.int32]) -> bytes:
+    """A shard: all that follows its terms is varints, so they are made at once."""
+    heads = np.stack([totals, lengths], axis=1).ravel()
+    content, ends = varints(np.insert(_values(kept), np.repeat(kept.starts, 2), heads))
+    ends = ends[np.cumsum(kept.counts + 2) - 1]
+    pieces = (content[start:end] for start, end in pairwise((0, *ends.tolist())))
+    return pack(list(zip(kept.terms, pieces, strict=True)))
+
+
+def _values(kept: Postings) -> NDArray[np.int32]:
+    """For each posting 16 x the distance from the document before + the impact."""
+    distances = np.diff(kept.documents, prepend=np.int32(0))
+    distances[kept.starts] = kept.documents[kept.starts]
+    return distances << np.int32(4) | kept.amounts
 
 
 def _json(value: object) -> bytes:

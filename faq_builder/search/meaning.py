@@ -15,17 +15,20 @@ the 6 nearest of 78 hold the wanted topic for 87 % of the queries, with those of
 A changed topic changes its cell, the cell it was in before, and the shards of words that nobody used before.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.search.document import FOLDER, Document
-from faq_builder.search.fit import LARGEST_SCALE, Fit, Table, mark
+from faq_builder.search.fit import LARGEST_SCALE, Fit, Table
+from faq_builder.search.memory import Memory, joined, unjoined
 from faq_builder.search.prior import Prior
 from faq_builder.search.quantised import Small, packed, quantised
-from faq_builder.search.shards import ShardSize, content_hash, pack, shards_of, utf16, varint
+from faq_builder.search.shards import ShardSize, content_hash, in_order, pack, shards_of, varint, varints
 from faq_builder.search.words import terms
 
 PUBLISHED = 6_000  # common words of the prior whose rows are published though no topic of the site holds them
@@ -45,30 +48,32 @@ class Meaning:
     meta: Mapping[str, object]
 
 
-def meaning_index(documents: Sequence[Document], fit: Fit, prior: Prior | None) -> Meaning:
-    """The files of the meaning index."""
-    texts = [meaning_terms(document, fit.stemmer) for document in documents]
-    table = _published(fit, prior, texts)
-    vectors = _vectors(documents, texts, fit, table)
+def meaning_index(
+    documents: Sequence[Document],
+    marks: Sequence[bytes],
+    used: Set[str],
+    fit: Fit,
+    prior: Prior | None,
+    memory: Memory,
+) -> Meaning:
+    """The files of the meaning index, given the marks (`fit.mark`) of the documents and all their `meaning_terms`."""
+    prior = prior if prior and prior.name == fit.prior else None
+    published = in_order(_published(fit, prior, used, len(documents)))
+    made_from = (b"rows", *_said(fit), "\n".join(published).encode())
+    first, common, *shards = unjoined(memory.file(made_from, lambda: joined(_shards(fit, prior, published))))
     files = _Files()
-    first: list[str] = []
-    common = set(fit.common)
-    packed_rows = dict(zip(table.terms, _packed_rows(table), strict=True))
-    ordered = sorted(table.terms, key=utf16)
-    size = ShardSize(smallest=5_000, usual=8_200, largest=12_500, entry=table.rows.shape[1] // 2 + 5)
-    for start, content in shards_of(((term, packed_rows[term]) for term in ordered if term not in common), size):
-        first.append(start)
+    for content in shards:
         files.add("rows", content)
+    vectors = _vectors(documents, marks, fit, prior)
     nearest = np.where(np.any(vectors, axis=1), nearest_cells(vectors, fit.cells), NOWHERE)
     for content in _cells(vectors, nearest, len(fit.cells)):
         files.add("cells", content)
     for at in range(0, len(documents), WHERE):
         files.add("where", nearest[at : at + WHERE].astype("<u2").tobytes())
-    head = packed(fit.cells).tobytes() + pack([(term, packed_rows[term]) for term in ordered if term in common])
-    files.add("meaning", head)
+    files.add("meaning", packed(fit.cells).tobytes() + common)
     return Meaning(
         files=tuple(files.made),
-        meta={"dimensions": int(fit.cells.shape[1]), "at": WHERE, "first": first, **files.names},
+        meta={"dimensions": int(fit.cells.shape[1]), "at": WHERE, "first": json.loads(first), **files.names},
     )
 
 
@@ -97,49 +102,72 @@ def meaning_terms(document: Document, stemmer: str) -> Sequence[str]:
     return [term for text in meaning_texts(document) for term in terms(text, stemmer)]
 
 
-def _published(fit: Fit, prior: Prior | None, texts: Sequence[Sequence[str]]) -> Table:
-    """The rows of the fit, of common words, and of words that came since and that the prior knows.
+def _published(fit: Fit, prior: Prior | None, used: Set[str], documents: int) -> Iterator[str]:
+    """The terms of the fit, common words, and words that came since and that the prior knows.
 
     A word that no topic holds any more is published only if it is one of the prior's: it may be a name that had to go.
     """
-    used = {term for text in texts for term in text}
-    if prior is None or prior.name != fit.prior:
-        return fit.table.only(used)
-    common = PUBLISHED if len(texts) > SMALL else len(prior.terms)
-    more = [at for at, term in enumerate(prior.terms) if term not in fit.table.number and (at < common or term in used)]
+    known: Mapping[str, int] = prior.number if prior else {}
+    common = PUBLISHED if documents > SMALL else len(known)
+    yield from (term for term in fit.table.terms if term in used or term in known)
+    yield from (term for term, at in known.items() if (at < common or term in used) and term not in fit.table.number)
+
+
+def _table(fit: Fit, prior: Prior | None, terms: Collection[str]) -> Table:
+    """The rows of those of these terms that the fit or the prior knows."""
+    kept = fit.table.only(terms)
+    if prior is None:
+        return kept
+    others = [term for term in terms if term in prior.number and term not in fit.table.number]
+    more = [prior.number[term] for term in others]
     # products and sums of whole numbers below 2**53: exact in floats, whatever the order
     small, units = quantised(prior.rows[more].astype(np.float64) @ fit.projection.astype(np.float64))
     scales = np.clip(np.rint(units * prior.scales[more] * fit.unseen), 1, LARGEST_SCALE).astype(np.uint8)
-    kept = fit.table.only(used | prior.number.keys())
     return Table(
-        terms=(*kept.terms, *(prior.terms[at] for at in more)),
+        terms=(*kept.terms, *others),
         rows=np.concatenate([kept.rows, small]),
         scales=np.concatenate([kept.scales, scales]),
     )
 
 
-def _vectors(documents: Sequence[Document], texts: Sequence[Sequence[str]], fit: Fit, table: Table) -> Small:
+def _shards(fit: Fit, prior: Prior | None, published: Sequence[str]) -> Iterator[bytes]:
+    """With which terms the shards of rows begin (JSON), the shard of the common terms, and those of all others."""
+    table = _table(fit, prior, dict.fromkeys(published))
+    common = set(fit.common)
+    rows = dict(zip(table.terms, _packed_rows(table), strict=True))
+    size = ShardSize(smallest=5_000, usual=8_200, largest=12_500, entry=table.rows.shape[1] // 2 + 5)
+    shards = list(shards_of(((term, rows[term]) for term in published if term not in common), size))
+    yield json.dumps([start for start, _ in shards]).encode()
+    yield pack([(term, rows[term]) for term in published if term in common])
+    yield from (content for _, content in shards)
+
+
+def _said(fit: Fit) -> Iterator[bytes]:
+    """All that a fit says of terms."""
+    yield from (text.encode() for text in (fit.prior, repr(fit.unseen), *fit.common))
+    yield from (array.tobytes() for array in (fit.projection, fit.table.rows, fit.table.scales))
+    yield "\n".join(fit.table.terms).encode()
+
+
+def _vectors(documents: Sequence[Document], marks: Sequence[bytes], fit: Fit, prior: Prior | None) -> Small:
     """For each document the recorded vector, or what the student makes of its texts."""
-    vectors = np.zeros((len(documents), fit.cells.shape[1]), dtype=np.int8)
-    missing = []
-    for at, document in enumerate(documents):
-        found = fit.recorded.get((document.id, mark(meaning_texts(document))))
-        if found is None:
-            missing.append(at)
-        else:
-            vectors[at] = fit.vectors[found]
+    found = [fit.recorded.get((d.id, mark), -1) for d, mark in zip(documents, marks, strict=True)]
+    vectors = fit.vectors[found] if len(fit.vectors) else np.zeros((len(found), fit.cells.shape[1]), dtype=np.int8)
+    missing = [at for at, row in enumerate(found) if row < 0]
     if missing:
-        sums = table.sums([texts[at] for at in missing])
+        texts = [meaning_terms(documents[at], fit.stemmer) for at in missing]
+        sums = _table(fit, prior, {term for text in texts for term in text}).sums(texts)
         vectors[missing] = quantised(sums.astype(np.float64))[0]
     return vectors
 
 
 def _cells(vectors: Small, nearest: NDArray[np.int64], count: int) -> Iterator[bytes]:
     """The topics of each cell."""
-    for cell in range(count):
-        numbers = np.flatnonzero(nearest == cell)
-        gaps = np.diff(numbers, prepend=0)
-        yield b"".join((varint(len(numbers)), *(varint(int(gap)) for gap in gaps), packed(vectors[numbers]).tobytes()))
+    numbers = np.argsort(nearest, kind="stable")
+    ends = np.searchsorted(nearest[numbers], np.arange(count), side="right").tolist()
+    for start, end in pairwise((0, *ends)):
+        held = numbers[start:end]
+        yield b"".join((varint(len(held)), varints(np.diff(held, prepend=0))[0], packed(vectors[held]).tobytes()))
 
 
 def nearest_cells(vectors: Small, middles: Small) -> NDArray[np.int64]:
@@ -151,5 +179,6 @@ def nearest_cells(vectors: Small, middles: Small) -> NDArray[np.int64]:
 
 
 def _packed_rows(table: Table) -> Iterator[bytes]:
-    for scale, row in zip(table.scales, packed(table.rows), strict=True):
-        yield bytes((int(scale),)) + row.tobytes()
+    rows = np.concatenate([table.scales[:, None], packed(table.rows)], axis=1)
+    content, size = rows.tobytes(), rows.shape[1]
+    return (content[at : at + size] for at in range(0, len(content), size))

@@ -9,8 +9,13 @@ says.
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_SHARED = 17  # characters that a term can share with the one before: at most 34 UTF-16 units, one digit in base 36
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,28 +29,40 @@ class ShardSize:
 
 
 def shards_of(entries: Iterable[tuple[str, bytes]], size: ShardSize) -> Iterator[tuple[str, bytes]]:
-    """The shards of entries in the order `utf16`, each with the shortest text above all terms before it."""
-    last, shard, filled = "", list[tuple[str, bytes]](), 0
-    for term, packed in entries:
-        full = filled + len(packed) > size.largest
-        if shard and (full or (filled >= size.smallest and _may_begin(term, size))):
-            yield _first(last, shard[0][0]), pack(shard)
-            last, shard, filled = shard[-1][0], [], 0
-        shard.append((term, packed))
-        filled += len(packed) + 4
-    if shard:
-        yield _first(last, shard[0][0]), pack(shard)
+    """The shards of entries as `in_order` gives them, each with the shortest text above all terms before it."""
+    entries = list(entries)
+    terms, sizes = [term for term, _ in entries], [len(packed) for _, packed in entries]
+    for part, first in parts_of(terms, sizes, size):
+        yield first, pack(entries[part])
+
+
+def parts_of(terms: Sequence[str], sizes: Iterable[int], size: ShardSize) -> Iterator[tuple[slice, str]]:
+    """Which of the terms are in each shard, and the text with which it begins, given the bytes of each term."""
+    start = filled = 0
+    every = max(1, (size.usual - size.smallest) // size.entry)
+    for at, (term, more) in enumerate(zip(terms, sizes, strict=True)):
+        full = filled + more > size.largest
+        if at > start and (full or (filled >= size.smallest and crc32(term.encode()) % every == 0)):
+            yield slice(start, at), _first(terms, start)
+            start, filled = at, 0
+        filled += more + 4
+    if terms:
+        yield slice(start, len(terms)), _first(terms, start)
 
 
 def pack(entries: Sequence[tuple[str, bytes]]) -> bytes:
     """One shard."""
-    names = ["", *(term for term, _ in entries)]
-    lines = "\n".join(_line(before, term) for before, term in pairwise(names)).encode()
+    lines = "\n".join(_lines([term for term, _ in entries])).encode()
     return b"".join((varint(len(lines)), lines, *(packed for _, packed in entries)))
 
 
-def utf16(term: str) -> bytes:
-    """The key of the order in which the browser compares strings: by UTF-16 units."""
+def in_order(terms: Iterable[str]) -> list[str]:
+    """Terms as the browser compares strings: by UTF-16 units."""
+    terms = list(terms)
+    return sorted(terms) if "".join(terms).isascii() else sorted(terms, key=_utf16)
+
+
+def _utf16(term: str) -> bytes:
     return term.encode("utf-16-be")
 
 
@@ -58,25 +75,44 @@ def varint(value: int) -> bytes:
     return bytes((*out, value))
 
 
+def varints(values: NDArray[np.integer]) -> tuple[bytes, NDArray[np.int64]]:
+    """Many of them, and where each ends."""
+    sizes = varint_sizes(values)
+    ends = np.cumsum(sizes, dtype=np.int64)
+    out = np.empty(int(sizes.sum()), dtype=np.uint8)
+    at, left = ends - sizes, values
+    while len(at):
+        more = left > 127
+        out[at] = left & 127 | more * 128
+        at, left = at[more] + 1, left[more] >> 7
+    return out.tobytes(), ends
+
+
+def varint_sizes(values: NDArray[np.integer]) -> NDArray[np.int32]:
+    """How many bytes each takes."""
+    sizes = np.ones(len(values), dtype=np.int32)
+    for bits in range(7, 35, 7):
+        sizes += values >> bits > 0
+    return sizes
+
+
 def content_hash(content: bytes) -> str:
     """What the name of a file holds, so that it changes with its content."""
     return hashlib.sha256(content).hexdigest()[:10]
 
 
-def _may_begin(term: str, size: ShardSize) -> bool:
-    """Whether a shard may begin with this term."""
-    return crc32(term.encode()) % max(1, (size.usual - size.smallest) // size.entry) == 0
+def _first(terms: Sequence[str], start: int) -> str:
+    """The shortest text above all terms before."""
+    return terms[start][: _shared(terms[start - 1], terms[start]) + 1] if start else ""
 
 
-def _first(last: str, term: str) -> str:
-    shared = _shared(last, term)
-    return term[: shared + 1] if last else ""
-
-
-def _line(before: str, term: str) -> str:
-    shared = min(_shared(before, term), 17)  # 17 characters are at most 34 UTF-16 units: one digit in base 36
-    units = len(utf16(term[:shared])) // 2
-    return f"{'0123456789abcdefghijklmnopqrstuvwxyz'[units]}{term[shared:]}"
+def _lines(terms: Sequence[str]) -> Iterator[str]:
+    """Each term without what it shares with the one before."""
+    points = np.array(["", *terms], dtype=f"U{_SHARED}").view(np.uint32).reshape(-1, _SHARED)
+    shared = np.logical_and.accumulate(points[1:] == points[:-1], axis=1).sum(axis=1).tolist()
+    for term, count in zip(terms, shared, strict=True):
+        units = count if term.isascii() else len(_utf16(term[:count])) // 2
+        yield f"{_DIGITS[units]}{term[count:]}"
 
 
 def _shared(one: str, other: str) -> int:

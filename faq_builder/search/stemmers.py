@@ -23,6 +23,7 @@ Steps = tuple[tuple[Rule, ...], ...]
 _STEMMED = re.compile("[a-z]{4,}|[\u03b1-\u03c9]{4,}|[\u0430-\u045f]{4,}|[\u0621-\u064a]{4,}")
 
 
+@cache
 def stemmer_of(language: str) -> str:
     """The name of the stemmer for texts in a language ("de-AT"); "none" where there is none."""
     return _OF_LANGUAGE.get(language.lower().replace("_", "-").split("-")[0], "none")

@@ -6,11 +6,14 @@ categories, no locale, no look-behind.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import chain
 
 from faq_builder.search.stemmers import stem
 
 LONGEST = 40  # characters; longer runs are hashes and keys, which nobody types
+PARTS = 200_000  # parts of texts that are remembered; some 40 MB
 
 # Accents of Latin, Greek and Cyrillic, the vowel points of Hebrew and Arabic, the line that stretches an Arabic word,
 # the dot below Devanagari letters that many leave out, and characters without a width. Other marks stay: in Indic
@@ -39,10 +42,8 @@ _UNSPACED = re.compile(
 
 def terms(text: str, stemmer: str) -> list[str]:
     """The terms of a text, repeated as often as they occur: words stemmed, symbols like `--dry-run` also verbatim."""
-    folded = fold(text)
-    found = [word for word in words(folded) if len(word) <= LONGEST]
-    found = [stem(word, stemmer) for word in found] if stemmer != "none" else found
-    return found + _symbols(folded)
+    parts = fold(text).split()
+    return [*_stems(stemmer).of(parts), *_SYMBOLS.of(parts)]
 
 
 def posting_terms(text: str, stemmer: str) -> list[str]:
@@ -50,12 +51,8 @@ def posting_terms(text: str, stemmer: str) -> list[str]:
 
     They are for the word index only: the meaning of a text is that of its terms.
     """
-    folded = fold(text)
-    found = terms(text, stemmer)
-    found += (stem(other, stemmer) for symbol in _symbols(folded) for other in spellings(symbol))
-    if not folded.isascii():  # pairs begin with each character of a run but its last
-        found += (match[0][-1] for match in _UNSPACED.finditer(folded) if len(match[0]) > 1)
-    return found
+    parts = fold(text).split()
+    return [*_stems(stemmer).of(parts), *_SYMBOLS.of(parts), *_others(stemmer).of(parts)]
 
 
 def spellings(symbol: str) -> list[str]:
@@ -91,8 +88,24 @@ def words(folded: str) -> Iterator[str]:
             yield from _pairs(run)
 
 
-def _symbols(folded: str) -> list[str]:
-    return [word for word in _SYMBOLIC.findall(folded) if not word.isalnum() and len(word) <= LONGEST]
+def _symbols(part: str) -> list[str]:
+    return [word for word in _SYMBOLIC.findall(part) if not word.isalnum() and len(word) <= LONGEST]
+
+
+@cache
+def _stems(stemmer: str) -> "_Cut":
+    return _Cut(lambda part: (stem(word, stemmer) for word in words(part) if len(word) <= LONGEST))
+
+
+@cache
+def _others(stemmer: str) -> "_Cut":
+    return _Cut(lambda part: _other_terms(part, stemmer))
+
+
+def _other_terms(part: str, stemmer: str) -> Iterator[str]:
+    yield from (stem(other, stemmer) for symbol in _symbols(part) for other in spellings(symbol))
+    if not part.isascii():  # pairs begin with each character of a run but its last
+        yield from (match[0][-1] for match in _UNSPACED.finditer(part) if len(match[0]) > 1)
 
 
 def _pairs(run: str) -> Iterator[str]:
@@ -115,3 +128,26 @@ class _Spaces(dict[int, int]):
 
 
 _SPACES = _Spaces()
+
+
+class _Cut(dict[str, tuple[str, ...]]):
+    """What is found in a part of a text between spaces, looked for once: most texts are made of the same few parts.
+
+    Nothing that is looked for here reaches across a space.
+    """
+
+    def __init__(self, found_in: Callable[[str], Iterable[str]]) -> None:
+        self.found_in = found_in
+
+    def __missing__(self, part: str) -> tuple[str, ...]:
+        if len(self) >= PARTS:
+            self.clear()
+        found = self[part] = tuple(self.found_in(part))
+        return found
+
+    def of(self, parts: Iterable[str]) -> Iterator[str]:
+        """What is found in these parts, in their order."""
+        return chain.from_iterable(map(self.__getitem__, parts))
+
+
+_SYMBOLS = _Cut(_symbols)
