@@ -12,7 +12,8 @@ A shard (`shards`) holds for each term: in how many documents it occurs (varint)
 15).
 
 Nothing in a shard depends on another document: the lengths of texts are measured against constants instead of the
-averages of the site, so that one changed topic changes its own terms only.
+averages of the site, so that one changed topic changes its own terms only. What a document says is cut into words when
+its digest is new (`memory`); the files are put together from all of that, or taken over where they would be the same.
 """
 
 import json
@@ -127,8 +128,8 @@ def build_index(
         "passages": passages,
     }
     if fit:
-        used = frozenset(known.postings.having(_MEANT).terms)
-        meaning = meaning_index(documents, known.marks, used, fit, shipped(), memory)
+        used = known.postings.having(_MEANT).terms
+        meaning = meaning_index(documents, known.marks, used, fit, shipped, memory)
         yield from meaning.files
         meta["meaning"] = meaning.meta
     keep(cache, memory, known)

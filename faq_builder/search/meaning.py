@@ -16,7 +16,7 @@ A changed topic changes its cell, the cell it was in before, and the shards of w
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -51,16 +51,22 @@ class Meaning:
 def meaning_index(
     documents: Sequence[Document],
     marks: Sequence[bytes],
-    used: Set[str],
+    used: Collection[str],
     fit: Fit,
-    prior: Prior | None,
+    prior: Callable[[], Prior],
     memory: Memory,
 ) -> Meaning:
-    """The files of the meaning index, given the marks (`fit.mark`) of the documents and all their `meaning_terms`."""
-    prior = prior if prior and prior.name == fit.prior else None
-    published = in_order(_published(fit, prior, used, len(documents)))
-    made_from = (b"rows", *_said(fit), "\n".join(published).encode())
-    first, common, *shards = unjoined(memory.file(made_from, lambda: joined(_shards(fit, prior, published))))
+    """The files of the meaning index, given the marks (`fit.mark`) of the documents and all their `meaning_terms`.
+
+    The prior is only read where other words are used than the last time, as reading it takes a while.
+    """
+    said, size = joined(_said(fit)), b"small" if len(documents) <= SMALL else b"large"
+    published = memory.file(
+        (b"published", said, size, "\n".join(used).encode()),
+        lambda: _published(fit, _prior_of(fit, prior), used, len(documents)),
+    )
+    rows = memory.file((b"rows", said, published), lambda: joined(_shards(fit, _prior_of(fit, prior), published)))
+    first, common, *shards = unjoined(rows)
     files = _Files()
     for content in shards:
         files.add("rows", content)
@@ -102,15 +108,22 @@ def meaning_terms(document: Document, stemmer: str) -> Sequence[str]:
     return [term for text in meaning_texts(document) for term in terms(text, stemmer)]
 
 
-def _published(fit: Fit, prior: Prior | None, used: Set[str], documents: int) -> Iterator[str]:
-    """The terms of the fit, common words, and words that came since and that the prior knows.
+def _prior_of(fit: Fit, prior: Callable[[], Prior]) -> Prior | None:
+    """The prior that the fit started from, if it still is."""
+    return found if (found := prior()).name == fit.prior else None
+
+
+def _published(fit: Fit, prior: Prior | None, used: Collection[str], documents: int) -> bytes:
+    """The terms of the fit, common words, and words that came since and that the prior knows; one a line.
 
     A word that no topic holds any more is published only if it is one of the prior's: it may be a name that had to go.
     """
+    used = frozenset(used)
     known: Mapping[str, int] = prior.number if prior else {}
     common = PUBLISHED if documents > SMALL else len(known)
-    yield from (term for term in fit.table.terms if term in used or term in known)
-    yield from (term for term, at in known.items() if (at < common or term in used) and term not in fit.table.number)
+    fitted = [term for term in fit.table.terms if term in used or term in known]
+    more = [term for term, at in known.items() if (at < common or term in used) and term not in fit.table.number]
+    return "\n".join(in_order([*fitted, *more])).encode()
 
 
 def _table(fit: Fit, prior: Prior | None, terms: Collection[str]) -> Table:
@@ -130,8 +143,9 @@ def _table(fit: Fit, prior: Prior | None, terms: Collection[str]) -> Table:
     )
 
 
-def _shards(fit: Fit, prior: Prior | None, published: Sequence[str]) -> Iterator[bytes]:
+def _shards(fit: Fit, prior: Prior | None, lines: bytes) -> Iterator[bytes]:
     """With which terms the shards of rows begin (JSON), the shard of the common terms, and those of all others."""
+    published = lines.decode().split("\n") if lines else []
     table = _table(fit, prior, dict.fromkeys(published))
     common = set(fit.common)
     rows = dict(zip(table.terms, _packed_rows(table), strict=True))
@@ -149,14 +163,14 @@ def _said(fit: Fit) -> Iterator[bytes]:
     yield "\n".join(fit.table.terms).encode()
 
 
-def _vectors(documents: Sequence[Document], marks: Sequence[bytes], fit: Fit, prior: Prior | None) -> Small:
+def _vectors(documents: Sequence[Document], marks: Sequence[bytes], fit: Fit, prior: Callable[[], Prior]) -> Small:
     """For each document the recorded vector, or what the student makes of its texts."""
     found = [fit.recorded.get((d.id, mark), -1) for d, mark in zip(documents, marks, strict=True)]
     vectors = fit.vectors[found] if len(fit.vectors) else np.zeros((len(found), fit.cells.shape[1]), dtype=np.int8)
     missing = [at for at, row in enumerate(found) if row < 0]
     if missing:
         texts = [meaning_terms(documents[at], fit.stemmer) for at in missing]
-        sums = _table(fit, prior, {term for text in texts for term in text}).sums(texts)
+        sums = _table(fit, _prior_of(fit, prior), {term for text in texts for term in text}).sums(texts)
         vectors[missing] = quantised(sums.astype(np.float64))[0]
     return vectors
 
