@@ -1,9 +1,9 @@
 """Fits the prior that the package ships; faq_builder/search/prior/README.md is its model card.
 
-    python -m benchmarks.prior --wordnet DIR --utterances FILE... [--cache FILE] --out PRIOR.npz
+    python -m benchmarks.prior --packages DIR --utterances FILE... [--cache FILE] --out PRIOR.npz
 
-DIR holds WordNet 3.0's data files (Debian: wordnet-base, /usr/share/wordnet). FILE is JSON lines {intent, text}: the
-training part of Banking77 and the validation part of CLINC150. Needs the extra `meaning`.
+DIR holds the unpacked packages that README.md beside this file names. FILE is JSON lines {intent, text}: the training
+part of Banking77 and the validation part of CLINC150. Needs the extra `meaning`.
 """
 
 import argparse
@@ -15,25 +15,24 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.prior_text import questions
+from benchmarks.prior.sources import sources
 from benchmarks.search import Cached, cached_encoder
 from faq_builder.search.fit import LARGEST_SCALE
 from faq_builder.search.fitting import ALONE, rarity
 from faq_builder.search.prior import Prior, packed_prior
 from faq_builder.search.quantised import quantised
-from faq_builder.search.student import Bags, fit_rows
+from faq_builder.search.student import Bags, Floats, fit_rows
 from faq_builder.search.words import terms
 
 STEMMER = "english"
 HELD = 3  # texts that must hold a word which is not one of the encoder's own
 RIDGE = 3.0
-SEED, OFTEN = 7, 4
 
 
 def main() -> None:
     """Make the texts, encode them, fit, write the file."""
     parser = argparse.ArgumentParser(prog="benchmarks.prior", description=__doc__.splitlines()[0])
-    parser.add_argument("--wordnet", type=Path, required=True)
+    parser.add_argument("--packages", type=Path, required=True)
     parser.add_argument("--utterances", type=Path, nargs="+", required=True)
     parser.add_argument("--cache", type=Path, help="a file that keeps the encoder's vectors for the next run")
     parser.add_argument("--out", type=Path, required=True)
@@ -43,9 +42,13 @@ def main() -> None:
         raise SystemExit("the extra `meaning` is not installed")
     pieces = encoder.encoder.pieces.numbers
     words = [piece for piece in pieces if re.fullmatch(r"[a-z][a-z0-9]+|[0-9]+", piece)]  # the most common first
-    texts = [json.loads(line)["text"] for path in arguments.utterances for line in path.open(encoding="utf-8")]
-    texts += questions(arguments.wordnet, frozenset(words), SEED, OFTEN)
-    content = packed_prior(fit_prior(words, texts, encoder))
+    said = [json.loads(line)["text"] for path in arguments.utterances for line in path.open(encoding="utf-8")]
+    texts = dict.fromkeys(said)  # in the order in which they came
+    print(f"{len(texts):,} utterances")
+    for name, more in sources(arguments.packages, frozenset(words)):
+        print(f"{len(more):,} {name}")
+        texts |= dict.fromkeys(more)
+    content = packed_prior(fit_prior(words, list(texts), encoder))
     arguments.out.write_bytes(content)
     print(f"{len(texts):,} texts, {len(content):,} bytes in {arguments.out}")
 
@@ -58,14 +61,14 @@ def fit_prior(words: Sequence[str], texts: Sequence[str], encoder: Cached) -> Pr
     own = dict.fromkeys(found[0] for word in words if len(found := terms(word, STEMMER)) == 1)
     all_terms = [*own, *(term for term, count in held.most_common() if term not in own and count >= HELD)]
     weights = np.array([rarity(held[term], len(texts)) for term in all_terms], dtype=np.float32)
-    start = ALONE * _unit(encoder, [alone.get(term, "") for term in all_terms])
+    start = np.float32(ALONE) * _unit(encoder, [alone.get(term, "") for term in all_terms])
     start[[at for at, term in enumerate(all_terms) if term not in alone]] = 0
     number = {term: at for at, term in enumerate(all_terms)}
     rows = fit_rows(Bags.of(bags, number, weights), _unit(encoder, texts), start, RIDGE)
     small, units = quantised(rows.astype(np.float64))
     unit = float(units.max()) / LARGEST_SCALE
     return Prior(
-        name="questions-1",
+        name="questions-2",
         encoder=encoder.name,
         stemmer=STEMMER,
         unit=unit,
@@ -75,9 +78,10 @@ def fit_prior(words: Sequence[str], texts: Sequence[str], encoder: Cached) -> Pr
     )
 
 
-def _unit(encoder: Cached, texts: Sequence[str]) -> np.ndarray:
+def _unit(encoder: Cached, texts: Sequence[str]) -> Floats:
     vectors = encoder.encode(texts).astype(np.float32)
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    unit: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
+    return unit
 
 
 if __name__ == "__main__":
