@@ -57,7 +57,7 @@ def fit_prior(words: Sequence[str], texts: Sequence[str], encoder: Cached) -> Pr
     """A row for each of the encoder's own words and each word of several texts, fitted to the texts."""
     alone = {found[0]: word for word in reversed(words) if len(found := terms(word, STEMMER)) == 1}
     bags = [terms(text, STEMMER) for text in texts]
-    held = Counter(term for bag in bags for term in set(bag))
+    held = Counter(term for bag in bags for term in dict.fromkeys(bag))
     own = dict.fromkeys(found[0] for word in words if len(found := terms(word, STEMMER)) == 1)
     all_terms = [*own, *(term for term, count in held.most_common() if term not in own and count >= HELD)]
     weights = np.array([rarity(held[term], len(texts)) for term in all_terms], dtype=np.float32)
