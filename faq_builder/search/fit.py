@@ -8,7 +8,7 @@ the vector that the student gives its texts until the next lock.
 
     rows       one for each term of the site, times how much the term counts; of other words from the prior
     cells      the middles of neighbouring topics; a search loads the nearest only
-    topics     for each topic the hash of its texts and its vector
+    topics     for each topic the hash of its texts, its vector and how crowded its place is
 """
 
 import hashlib
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from faq_builder.search.quantised import Small, packed, quantised, unpacked
 
-VERSION = 1
+VERSION = 2
 MARK = 8  # bytes of the hash of a topic's texts
 NO_MARK = bytes(MARK)
 LARGEST_SCALE = 255  # a scale is a byte
@@ -78,6 +78,7 @@ class Fit:
     ids: tuple[str, ...]
     marks: tuple[bytes, ...]
     vectors: Small  # topics x dimensions
+    crowds: NDArray[np.int8]  # of each topic, see `crowding`
 
     @cached_property
     def recorded(self) -> Mapping[tuple[str, bytes], int]:
@@ -113,6 +114,7 @@ def write_fit(fit: Fit) -> bytes:
         cells=packed(fit.cells),
         marks=np.frombuffer(b"".join(fit.marks), dtype=np.uint8),
         vectors=packed(fit.vectors),
+        crowds=fit.crowds,
     )
     return file.getvalue()
 
@@ -137,6 +139,7 @@ def read_fit(content: bytes) -> Fit:
                 ids=tuple(head["ids"]),
                 marks=_marks(file["marks"]),
                 vectors=unpacked(file["vectors"]),
+                crowds=file["crowds"],
             )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         raise FitError("the fit cannot be read") from None

@@ -9,8 +9,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from faq_builder.search.crowding import crowds
 from faq_builder.search.document import Document
-from faq_builder.search.fit import LARGEST_SCALE, PROJECTION_UNIT, Fit, mark, table_of
+from faq_builder.search.fit import LARGEST_SCALE, PROJECTION_UNIT, Fit, Table, mark, table_of
 from faq_builder.search.meaning import SMALL, meaning_terms, meaning_texts
 from faq_builder.search.practice import practice
 from faq_builder.search.prior import Prior, shipped
@@ -61,6 +62,7 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
     rows = fit_rows(examples, _unit(seen), _start(words, encoder, prior) @ turn, ridge) * weights[:, None]
     unit = float(quantised(rows.astype(np.float64))[1].max()) / LARGEST_SCALE
     topics = _topics(vectors, texts, owners, len(documents))
+    table = table_of(words, rows.astype(np.float64), unit)
     marks = tuple(mark(meaning_texts(document)) for document in documents)
     return Fit(
         encoder=encoder.name,
@@ -68,13 +70,14 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
         prior=prior.name if prior else "",
         unseen=prior.unit * PROJECTION_UNIT * rarity(0, len(texts)) / unit if prior else 0.0,
         projection=projection,
-        table=table_of(words, rows.astype(np.float64), unit),
+        table=table,
         common=tuple(sorted(word for word, _ in held.most_common(COMMON))),
         cells=_middles(topics),
         fitted=marks,
         ids=tuple(document.id for document in documents),
         marks=marks,
         vectors=topics,
+        crowds=crowds(topics, _asked(documents, table, stemmer)),
     )
 
 
@@ -84,16 +87,19 @@ def recorded(fit: Fit, documents: Sequence[Document], encoder: Encoder) -> Fit:
     known = [fit.recorded.get((document.id, mark_)) for document, mark_ in zip(documents, marks, strict=True)]
     missing = [at for at, found in enumerate(known) if found is None]
     vectors = np.zeros((len(documents), fit.vectors.shape[1]), dtype=np.int8)
-    vectors[[at for at, found in enumerate(known) if found is not None]] = fit.vectors[
-        [found for found in known if found is not None]
-    ]
+    crowded = np.zeros(len(documents), dtype=np.int8)
+    held = [at for at, found in enumerate(known) if found is not None]
+    there = [found for found in known if found is not None]
+    vectors[held], crowded[held] = fit.vectors[there], fit.crowds[there]
     if missing:
         texts, owners = _texts([documents[at] for at in missing])
         full = _unit(encoder.encode(texts).astype(np.float32))
         vectors[missing] = _topics(full @ fit.projection.astype(np.float32), texts, owners, len(missing))
+        crowded[missing] = crowds(vectors, _asked(documents, fit.table, fit.stemmer))[missing]
     used = {term for document in documents for term in meaning_terms(document, fit.stemmer)}
     table = fit.table.only(used | shipped().number.keys())  # a name that had to go is not kept here either
-    return replace(fit, table=table, ids=tuple(document.id for document in documents), marks=marks, vectors=vectors)
+    ids = tuple(document.id for document in documents)
+    return replace(fit, table=table, ids=ids, marks=marks, vectors=vectors, crowds=crowded)
 
 
 def has_drifted(fit: Fit, documents: Sequence[Document]) -> bool:
@@ -106,6 +112,11 @@ def _texts(documents: Sequence[Document]) -> tuple[list[str], list[int]]:
     """All texts of all documents, and which document each is of."""
     pairs = [(text, at) for at, document in enumerate(documents) for text in meaning_texts(document)]
     return [text for text, _ in pairs], [at for _, at in pairs]
+
+
+def _asked(documents: Sequence[Document], table: Table, stemmer: str) -> NDArray[np.int64]:
+    """What the student makes of the question of each document."""
+    return table.sums([terms(str(document.question), stemmer) for document in documents])
 
 
 def _projection(vectors: Floats, prior: Prior | None, dimensions: int) -> NDArray[np.int16]:

@@ -4,10 +4,11 @@ import { mostSlips, slips } from "./search-text.js";
 
 const NEAREST = 6; // cells that are loaded, of some 96 topics each
 const SHORTEST = 4; // letters of a part of a word
+const CROWD = 0.4 / 256; // share of how crowded the place of a topic is that counts against it (faq_builder/search/crowding.py)
 const BY_WORDS = 3; // topics found by words whose cells are loaded too
 
 /**
- * Map of document -> how near it is (cosine), for the topics of the nearest cells and of those in which the best by words
+ * Map of document -> how near it is (cosine, less in a crowd), for the topics of the nearest cells and of those in which the best by words
  * lie; empty where no word is known. `byWords` promises {ranked: [[document, score]], corrected: Map of word -> word}.
  */
 export async function meant(index, terms, byWords, files, signal) {
@@ -33,7 +34,8 @@ export async function meant(index, terms, byWords, files, signal) {
   const best = (await byWords).ranked.slice(0, BY_WORDS).map(([number]) => number);
   const found = await cellsOf(index.meaning, best, open);
   near.push(...found.map((cell) => open("cells", cell, readCell)));
-  return new Map((await Promise.all(near)).flat().map(([number, numbers]) => [number, cosine(vector, numbers)]));
+  const nearness = ({ numbers, crowded }) => cosine(vector, numbers) - CROWD * crowded;
+  return new Map((await Promise.all(near)).flat().map((topic) => [topic.number, nearness(topic)]));
 }
 
 async function rowOf({ first, rows }, head, term, open) {
@@ -89,8 +91,9 @@ function readWhere(from) {
 
 function readCell(from, { dimensions }) {
   let number = 0;
-  const numbers = Array.from({ length: from.number() }, () => (number += from.number()));
-  return numbers.map((document) => [document, vectorOf(from, dimensions)]);
+  const held = Array.from({ length: from.number() }, () => (number += from.number()));
+  const crowds = from.bytes(held.length);
+  return held.map((number, at) => ({ number, crowded: crowds[at] - 128, numbers: vectorOf(from, dimensions) }));
 }
 
 function readHead(from, meaning) {
