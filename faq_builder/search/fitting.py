@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from faq_builder.search.crowding import crowds
 from faq_builder.search.document import Document
 from faq_builder.search.fit import LARGEST_SCALE, PROJECTION_UNIT, Fit, Table, mark, table_of
-from faq_builder.search.meaning import SMALL, meaning_terms, meaning_texts
+from faq_builder.search.meaning import SMALL, meaning_terms, meaning_texts, said
 from faq_builder.search.practice import practice
 from faq_builder.search.prior import Prior, shipped
 from faq_builder.search.quantised import Small, quantised
 from faq_builder.search.stemmers import stemmer_of
 from faq_builder.search.student import RIDGE, Bags, Floats, fit_rows
-from faq_builder.search.words import terms
 
 WIDE, NARROW = 256, 128  # dimensions, powers of two; a SMALL site affords more: at most twice as many bytes
 CELL = 96  # topics in a cell, on average
@@ -26,6 +25,9 @@ COMMON = 100  # terms whose rows are loaded with the first search: half of the w
 DRIFT = 0.2  # share of topics that may come, go or be reworded before `faq lock` fits again
 ANSWER_SHARE = 0.5  # of the question with its answer in the vector of a topic, beside 1 for each wording
 PRIOR_SPREAD = 0.1  # of the language's own directions beside the site's
+BIGRAMS = 6_000  # that have a row, the most frequent: "turn on" is not "turn" and "on"
+TWICE = 2  # texts that hold a bigram; of fewer nothing can be said
+BIGRAM = 0.5  # how much a bigram counts beside a word as rare as it
 ALONE = 0.12  # the length of the row of a word that the prior does not know, before it is fitted
 _ROUNDS = 12  # of k-means; the middles move little after ten
 
@@ -52,12 +54,15 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
     turn = projection * np.float32(PROJECTION_UNIT)
     seen = full @ turn
     vectors = seen[: len(texts)]
-    bags = [terms(text, stemmer) for text in texts]
+    bags = [said(text, stemmer) for text in texts]
     held = Counter(term for bag in bags for term in set(bag))
-    words = sorted(held)
+    twice = sorted(term for term, count in held.items() if " " in term and count >= TWICE)
+    kept = frozenset(sorted(twice, key=lambda bigram: -held[bigram])[:BIGRAMS])
+    words = sorted(term for term in held if " " not in term or term in kept)
     weights = np.array([rarity(held[word], len(texts)) for word in words], dtype=np.float32)
+    weights[[at for at, word in enumerate(words) if word in kept]] *= BIGRAM
     number = {word: at for at, word in enumerate(words)}
-    examples = Bags.of([*bags, *(terms(part, stemmer) for part in parts)], number, weights)
+    examples = Bags.of([*bags, *(said(part, stemmer) for part in parts)], number, weights)
     ridge = RIDGE * len(seen) / len(texts)  # parts repeat what their texts say
     rows = fit_rows(examples, _unit(seen), _start(words, encoder, prior) @ turn, ridge) * weights[:, None]
     unit = float(quantised(rows.astype(np.float64))[1].max()) / LARGEST_SCALE
@@ -71,7 +76,7 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
         unseen=prior.unit * PROJECTION_UNIT * rarity(0, len(texts)) / unit if prior else 0.0,
         projection=projection,
         table=table,
-        common=tuple(sorted(word for word, _ in held.most_common(COMMON))),
+        common=tuple(sorted(sorted(words, key=lambda word: -held[word])[:COMMON])),
         cells=_middles(topics),
         fitted=marks,
         ids=tuple(document.id for document in documents),
@@ -116,7 +121,7 @@ def _texts(documents: Sequence[Document]) -> tuple[list[str], list[int]]:
 
 def _asked(documents: Sequence[Document], table: Table, stemmer: str) -> NDArray[np.int64]:
     """What the student makes of the question of each document."""
-    return table.sums([terms(str(document.question), stemmer) for document in documents])
+    return table.sums([said(str(document.question), stemmer) for document in documents])
 
 
 def _projection(vectors: Floats, prior: Prior | None, dimensions: int) -> NDArray[np.int16]:
@@ -143,7 +148,7 @@ def _mixing(dimensions: int) -> Floats:
 def _start(words: Sequence[str], encoder: Encoder, prior: Prior | None) -> Floats:
     """Where the row of each word starts: at the prior's, else where the encoder puts the word alone."""
     known = prior.number if prior else {}
-    unknown = [at for at, word in enumerate(words) if word not in known]
+    unknown = [at for at, word in enumerate(words) if word not in known and " " not in word]  # bigrams start at nothing
     start = np.zeros((len(words), encoder.encode([""]).shape[1]), dtype=np.float32)
     if unknown:
         start[unknown] = ALONE * _unit(encoder.encode([words[at] for at in unknown]).astype(np.float32))

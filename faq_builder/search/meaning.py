@@ -1,6 +1,7 @@
 """Documents and a fit -> the files of the meaning index, which the browser reads beside those of the word index.
 
-    rows-<n>-<hash>.bin    shards of terms (`shards`), for each its scale (a byte) and its row
+    rows-<n>-<hash>.bin    shards of terms (`shards`), for each its scale (a byte) and its row; a bigram lies beside its
+                           first word, after a common one beside its second ("gmail <in"), which is asked for anyway
     cells-<n>-<hash>.bin   the topics of one cell: how many (varint), the distance of each number from the one before
                            (varints), how crowded the place of each is (a byte, plus 128), then their vectors
     where-<n>-<hash>.bin   for each of WHERE topics the number of its cell, two bytes, the lower first
@@ -17,7 +18,7 @@ A changed topic changes its cell, the cell it was in before, and the shards of w
 """
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -30,12 +31,12 @@ from faq_builder.search.memory import Memory, joined, unjoined
 from faq_builder.search.prior import Prior
 from faq_builder.search.quantised import Small, packed, quantised
 from faq_builder.search.shards import ShardSize, content_hash, in_order, pack, shards_of, varint, varints
-from faq_builder.search.words import terms
+from faq_builder.search.words import bigrams, terms
 
-PUBLISHED = 6_000  # common words of the prior whose rows are published though no topic of the site holds them
+PUBLISHED = 2_500  # common words of the prior whose rows are published though no topic of the site holds them
 SMALL = 1_000  # topics up to which all are, as a site that has few files affords: some 170 more
 PASSAGE = 300  # characters of an answer that count for the meaning of a topic
-WHERE = 2_048  # topics in a file that tells their cells
+WHERE = 512  # topics in a file that tells their cells
 KINDS = ("meaning", "rows", "cells", "where")
 NOWHERE = 0xFFFF  # the cell of a topic of which no word is known
 _NAME = 6  # characters of a hash: the number makes a name unique, the hash only has to change with the content
@@ -105,8 +106,13 @@ def meaning_texts(document: Document) -> Sequence[str]:
 
 
 def meaning_terms(document: Document, stemmer: str) -> Sequence[str]:
-    """The terms of all that a topic's vector is made of."""
-    return [term for text in meaning_texts(document) for term in terms(text, stemmer)]
+    """The terms of all that a topic's vector is made of, and the bigrams of its wordings."""
+    return [term for text in meaning_texts(document) for term in said(text, stemmer)]
+
+
+def said(text: str, stemmer: str) -> Sequence[str]:
+    """The terms of a text, and of a wording its bigrams, too: "turn on" is not "turn" and "on"."""
+    return terms(text, stemmer) if "\n" in text else [*terms(text, stemmer), *bigrams(text, stemmer)]
 
 
 def _prior_of(fit: Fit, prior: Callable[[], Prior]) -> Prior | None:
@@ -151,10 +157,19 @@ def _shards(fit: Fit, prior: Prior | None, lines: bytes) -> Iterator[bytes]:
     common = set(fit.common)
     rows = dict(zip(table.terms, _packed_rows(table), strict=True))
     size = ShardSize(smallest=5_000, usual=8_200, largest=12_500, entry=table.rows.shape[1] // 2 + 5)
-    shards = list(shards_of(((term, rows[term]) for term in published if term not in common), size))
+    at_key = {key: rows[term] for term in published if term not in common and (key := placed(term, common))}
+    shards = list(shards_of(((key, at_key[key]) for key in in_order(at_key)), size))
     yield json.dumps([start for start, _ in shards]).encode()
     yield pack([(term, rows[term]) for term in published if term in common])
     yield from (content for _, content in shards)
+
+
+def placed(term: str, common: Container[str]) -> str:
+    """Under which name the row of a term lies; a bigram of two common words nowhere."""
+    word, _, after = term.partition(" ")
+    if not after or word not in common:
+        return term
+    return "" if after in common else f"{after} <{word}"
 
 
 def _said(fit: Fit) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from faq_builder.search.stemmers import stem
 
@@ -53,6 +53,11 @@ def posting_terms(text: str, stemmer: str) -> list[str]:
     """
     parts = fold(text).split()
     return [*_stems(stemmer).of(parts), *_SYMBOLS.of(parts), *_others(stemmer).of(parts)]
+
+
+def bigrams(text: str, stemmer: str) -> list[str]:
+    """Each word of a text with the next, stemmed, a space between them."""
+    return [f"{word} {after}" for word, after in pairwise(_stems(stemmer).of(fold(text).split()))]
 
 
 def spellings(symbol: str) -> list[str]:

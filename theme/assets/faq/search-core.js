@@ -11,7 +11,7 @@ import { lookUp, scores, worthOfAll } from "./search-words.js";
 export { terms };
 
 const WEAKEST = 0.2; // of the best score; what lies below shares a common word and nothing else
-const WORDS = 0.12; // how much the words count beside the nearness of the meaning
+const WORDS = 0.07; // how much the words count beside the nearness of the meaning
 const NEAR = 0.35; // of the meaning, from which on a topic is a result though it shares no word
 const MOST_NEAR = 30; // results that share no word
 const CODES = 3; // times that words count more where one of them is a code: its meaning is only what it is spelt like
@@ -44,7 +44,7 @@ export function createSearch(load, read = null) {
     const scored = Promise.all([looked, isForeign]).then(([{ groups }, away]) => weighed(scores(groups), away));
     const ranking = scored.then((found) => sorted(found, weakest));
     const byWords = Promise.all([looked, ranking]).then(([{ corrected }, ranked]) => ({ corrected, ranked }));
-    const meaning = index.meaning && query.all.length ? meant(index, query.all, byWords, used, signal) : null;
+    const meaning = index.meaning && query.all.length ? meant(index, query, byWords, used, signal) : null;
     for (const promise of [isForeign, scored, byWords, meaning]) promise?.catch(() => {}); // whoever waits for the results hears of it
     const { groups } = await looked;
     const found = await scored;

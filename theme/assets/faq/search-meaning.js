@@ -2,16 +2,16 @@
 import { neighbours, position, readShard, reader } from "./search-files.js";
 import { mostSlips, slips } from "./search-text.js";
 
-const NEAREST = 6; // cells that are loaded, of some 96 topics each
+const NEAREST = 4; // cells that are loaded, of some 96 topics each
 const SHORTEST = 4; // letters of a part of a word
 const CROWD = 0.4 / 256; // share of how crowded the place of a topic is that counts against it (faq_builder/search/crowding.py)
-const BY_WORDS = 3; // topics found by words whose cells are loaded too
+const BY_WORDS = 6; // topics found by words whose cells are loaded too
 
 /**
  * Map of document -> how near it is (cosine, less in a crowd), for the topics of the nearest cells and of those in which the best by words
  * lie; empty where no word is known. `byWords` promises {ranked: [[document, score]], corrected: Map of word -> word}.
  */
-export async function meant(index, terms, byWords, files, signal) {
+export async function meant(index, { all: terms, bigrams }, byWords, files, signal) {
   const open = (kind, at, read) => {
     const name = `${kind}-${at}-${index.meaning[kind][at]}.bin`;
     return files.get(name, (buffer) => read(reader(buffer), index.meaning), signal);
@@ -26,6 +26,7 @@ export async function meant(index, terms, byWords, files, signal) {
       return (await rowsOfParts(index.meaning, head, term, open)) ?? rowSpeltAlike(index.meaning, head, term, open);
     }),
   );
+  rows.push(...(await Promise.all(bigrams.map((bigram) => rowOfBigram(index.meaning, head, bigram, open)))));
   const vector = sum(rows.flat().filter((row) => row), index.meaning.dimensions);
   if (!vector.some((number) => number)) return new Map();
   const cells = head.middles.map((middle, cell) => [cell, cosine(vector, middle)]).sort((a, b) => b[1] - a[1]);
@@ -42,6 +43,13 @@ async function rowOf({ first, rows }, head, term, open) {
   if (head.common.has(term)) return head.common.get(term);
   if (!rows.length) return undefined;
   return (await open("rows", position(first, term), readRows)).get(term);
+}
+
+/** The row of two neighbouring words: it lies beside the one that is not common. */
+async function rowOfBigram(meaning, head, [word, after], open) {
+  const common = head.common.get(`${word} ${after}`);
+  if (common || !head.common.has(word)) return common ?? rowOf(meaning, head, `${word} ${after}`, open);
+  return head.common.has(after) ? undefined : rowOf(meaning, head, `${after} <${word}`, open);
 }
 
 /** The rows of the two words of which a word is made, the first as long as possible: "waterproof"; undefined where there are none. */

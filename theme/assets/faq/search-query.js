@@ -17,7 +17,7 @@ const LONG_NUMBER = /^\d{5,12}$/;
 /**
  * {groups: [{word, forms, times}], pairs: [{of: two groups, forms}], all, prefix}: each word to look up once, in the order of
  * the query, with all terms that stand for it, of which any may match; neighbours that may be one word; all terms for the
- * meaning; and the word that is still being typed, or "".
+ * meaning, and each word with the next; and the word that is still being typed, or "".
  */
 export function parseQuery(text, index, typing) {
   const folded = fold(text.slice(0, LONGEST));
@@ -42,8 +42,15 @@ export function parseQuery(text, index, typing) {
     groups: telling(asked),
     pairs: pairs(said, known, index.stemmers),
     all: [...new Set(terms(text.slice(0, LONGEST), index.stemmers[0]))].slice(0, MOST_MEANT),
+    bigrams: bigrams(said.map((word) => stem(word, index.stemmers[0]))),
     prefix: isLong ? last : "",
   };
+}
+
+/** Each stem with the next, once. */
+function bigrams(stems) {
+  const found = stems.slice(1, MOST_MEANT).map((after, at) => [stems[at], after]);
+  return [...new Map(found.map((pair) => [pair.join(" "), pair])).values()];
 }
 
 /** The stems of a word in all languages of the site, its own first. */
