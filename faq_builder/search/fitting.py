@@ -20,7 +20,7 @@ from faq_builder.search.stemmers import stemmer_of
 from faq_builder.search.student import RIDGE, Bags, Floats, fit_rows
 
 WIDE, NARROW = 256, 128  # dimensions, powers of two; a SMALL site affords more: at most twice as many bytes
-CELL = 96  # topics in a cell, on average
+CELL = 72  # topics in a cell, on average
 COMMON = 100  # terms whose rows are loaded with the first search: half of the words of a question
 DRIFT = 0.2  # share of topics that may come, go or be reworded before `faq lock` fits again
 ANSWER_SHARE = 0.5  # of the question with its answer in the vector of a topic, beside 1 for each wording

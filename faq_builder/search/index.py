@@ -3,7 +3,7 @@
     meta.json             how many documents; the first term of each shard; the hashes in the names of all other files
     terms-<hash>.bin      some 10 kB of neighbouring terms with their postings
     topics-<n>-<hash>.json  80 documents as a suggestion and a result show them
-    passages-<n>-<hash>.json  the beginnings of 192 answers; only results show them
+    passages-<n>-<hash>.json  the beginnings of 400 answers; only results show them
     language-<n>-<hash>.bin  which documents are in a language, a bit for each; only where there are several
     facets-<hash>.bin     by what results are filtered (`facets`); loaded where results are shown
 
@@ -40,7 +40,7 @@ from faq_builder.search.stemmers import STEMMERS, stemmer_of
 from faq_builder.search.words import posting_terms
 
 BLOCK = 80  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
-PASSAGES = 320  # documents a file of passages: these are only asked for on the page of results
+PASSAGES = 400  # documents a file of passages: these are only asked for on the page of results
 POSTINGS = 4_000  # strongest documents kept of a very common word; 10,000 documents, 40 % of them: it says little
 COMMON_WORDS = 2_000  # documents from which on a word in a third of them is skipped unless nothing else is asked
 SHARD = ShardSize(smallest=3_000, usual=6_000, largest=12_000, entry=10)  # a search needs one for each of its words

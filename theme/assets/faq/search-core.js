@@ -11,7 +11,7 @@ import { lookUp, scores, worthOfAll } from "./search-words.js";
 export { terms };
 
 const WEAKEST = 0.2; // of the best score; what lies below shares a common word and nothing else
-const WORDS = 0.07; // how much the words count beside the nearness of the meaning
+const WORDS = 0.08; // how much the words count beside the nearness of the meaning
 const NEAR = 0.35; // of the meaning, from which on a topic is a result though it shares no word
 const MOST_NEAR = 30; // results that share no word
 const CODES = 3; // times that words count more where one of them is a code: its meaning is only what it is spelt like

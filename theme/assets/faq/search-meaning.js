@@ -2,7 +2,7 @@
 import { neighbours, position, readShard, reader } from "./search-files.js";
 import { mostSlips, slips } from "./search-text.js";
 
-const NEAREST = 4; // cells that are loaded, of some 96 topics each
+const NEAREST = 4; // cells that are loaded, of some 72 topics each
 const SHORTEST = 4; // letters of a part of a word
 const CROWD = 0.4 / 256; // share of how crowded the place of a topic is that counts against it (faq_builder/search/crowding.py)
 const BY_WORDS = 6; // topics found by words whose cells are loaded too
