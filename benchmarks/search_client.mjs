@@ -1,7 +1,7 @@
 // Runs the shipped search client (theme/assets/faq/search-core.js) under Node: one JSON task on stdin, one answer on
 // stdout. Tasks: {stemmer, texts} -> the terms of each text by the rules of a stemmer; {sent} -> each text as the
 // company may be told it, or null; {index, queries, typing, language, limit, cold, meaning} -> for each query
-// {results, total, marked, requests, bytes, packed}; `cold` gives every query a client that has loaded nothing yet. What
+// {results, total, sure, marked, requests, bytes, packed}; `cold` gives every query a client that has loaded nothing yet. What
 // `options` holds goes to the search; `pages` are those of topics by address; with `facets` each answer has them, and the best
 // passage and wording of the first result.
 import { readFileSync } from "node:fs";
@@ -37,6 +37,7 @@ async function search({ index, queries, typing = false, language, limit = 10, co
     answers.push({
       results: found.results,
       total: found.total,
+      sure: found.sure,
       marked: found.results.map(({ question }) => found.pieces(question)),
       requests: loaded.length,
       bytes: loaded.reduce((sum, bytes) => sum + bytes.length, 0),

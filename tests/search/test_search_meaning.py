@@ -135,6 +135,18 @@ def test_in_a_crowd_a_topic_has_to_be_nearer(client: Client, tmp_path: Path) -> 
         assert (addresses(client, index, "clouds outdoors garden")[0] == "outdoors") == (number == 0)
 
 
+def test_what_nobody_asked_is_not_sure(client: Client, tmp_path: Path) -> None:
+    """A word that matched by itself is enough, and so is the meaning; one of many words is not."""
+    fit = new_fit(TOPICS, Synonyms(), "en")
+    index = write_files(build_index(TOPICS, language="en", fit=fit), tmp_path)
+    queries = ["parcels", "garden dirt", "waterproof widget", "qqq zzz xxx yyy vvv sending kkk jjj ppp", "qqq zzz"]
+    answers = client(index=str(index), queries=queries)
+    assert [answer["sure"] for answer in answers] == [True, True, True, False, True]
+    assert answers[-1]["total"] == 0  # nothing is known of it, not even by meaning
+    (by_words,) = client(index=str(index), queries=queries[3:4], meaning=False)
+    assert by_words["sure"]
+
+
 def test_word_files_are_the_same_without_a_fit() -> None:
     without, with_ = files(TOPICS), files(TOPICS, new_fit(TOPICS, Synonyms(), "en"))
     assert {name for name, content in without.items() if with_[name] != content} == {"meta.json"}

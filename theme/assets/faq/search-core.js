@@ -15,6 +15,9 @@ const WORDS = 0.08; // how much the words count beside the nearness of the meani
 const NEAR = 0.35; // of the meaning, from which on a topic is a result though it shares no word
 const MOST_NEAR = 30; // results that share no word
 const CODES = 3; // times that words count more where one of them is a code: its meaning is only what it is spelt like
+const SURE = 0.42; // of the meaning and a share of the words, from which on a topic says what was asked and is not only near it
+const SHARE = 0.3; // what the share of the words counts for that
+const ENOUGH = 0.35; // share of the words that is enough by itself: in a language that the meaning does not know
 const FOREIGN = 0.8; // what words count in a topic that is not in the visitor's language
 
 /**
@@ -51,7 +54,11 @@ export function createSearch(load, read = null) {
     if (!found.size && !typing && query.groups.length) return once(text, { ...options, typing: "guess" });
     const weight = WORDS * rarity(0, index.documents) * (query.groups.some(({ times }) => times > 1) ? CODES : 1);
     const all = worthOfAll(index, groups) || 1;
-    const withMeaning = (near) => show.ranked(merged(sorted(found, weakest), found, weight / all, near), groups, near);
+    const withMeaning = (near) => {
+      const ranked = merged(sorted(found, weakest), found, weight / all, near);
+      const sure = (found.size && query.groups.length < 2) || isSaid(ranked, found, all, near);
+      return show.ranked(ranked, groups, near, Boolean(sure));
+    };
     const understood = meaning?.then(withMeaning) ?? null;
     understood?.catch(() => {});
     return { ...(await show.ranked(await ranking, groups)), understood };
@@ -90,6 +97,16 @@ function weighed(found, isForeign) {
 function sorted(found, weakest) {
   const ranked = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   return ranked.filter(([, score]) => score >= ranked[0][1] * weakest);
+}
+
+/**
+ * Whether some topic says what was asked. Measured on 63 and 449 topics: of a site's own questions 19 in 20 are above SURE,
+ * of those of another site 19 and 17 in 20 below.
+ */
+function isSaid(ranked, found, all, near) {
+  const share = (number) => (found.get(number) ?? 0) / all;
+  const worth = (number) => (near.get(number) ?? 0) + SHARE * share(number);
+  return !near.size || ranked.some(([number]) => worth(number) >= SURE || share(number) >= ENOUGH);
 }
 
 /**

@@ -79,7 +79,7 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
     return answers.length ? { ...shown, results: [stranger(question, address), ...shown.results], total: shown.total + 1 } : shown;
   };
   return {
-    async ranked(ranked, groups, near = new Map()) {
+    async ranked(ranked, groups, near = new Map(), sure = true) {
       const entries = groups.flat();
       const matched = telling(entries, plain);
       const page = pageNamed(text);
@@ -89,7 +89,7 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
       const exact = await holding(having, phrases, { described, read: thorough && read, limit, signal });
       const isExact = phrases.length ? exact.length > 0 : null;
       const nearest = ranked.length ? [] : await described(nearestOf(near), thorough);
-      return present(isExact ? exact : ranked, matched, { isExact, nearest });
+      return present(isExact ? exact : ranked, matched, { isExact, nearest, sure: sure || isExact === true });
     },
     everything: async () => present(withScores(browsed(await facetsOfSite(), index.documents)), new Map()),
   };
