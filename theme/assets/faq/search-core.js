@@ -11,7 +11,7 @@ import { lookUp, scores, worthOfAll } from "./search-words.js";
 export { terms };
 
 const WEAKEST = 0.2; // of the best score; what lies below shares a common word and nothing else
-const WORDS = 0.08; // how much the words count beside the nearness of the meaning
+const WORDS = 0.009; // how much the words count beside the nearness of the meaning, by the square of what the rarest of them says
 const NEAR = 0.35; // of the meaning, from which on a topic is a result though it shares no word
 const MOST_NEAR = 30; // results that share no word
 const CODES = 3; // times that words count more where one of them is a code: its meaning is only what it is spelt like
@@ -52,7 +52,7 @@ export function createSearch(load, read = null) {
     const { groups } = await looked;
     const found = await scored;
     if (!found.size && !typing && query.groups.length) return once(text, { ...options, typing: "guess" });
-    const weight = WORDS * rarity(0, index.documents) * (query.groups.some(({ times }) => times > 1) ? CODES : 1);
+    const weight = WORDS * rarity(0, index.documents) ** 2 * (query.groups.some(({ times }) => times > 1) ? CODES : 1);
     const all = worthOfAll(index, groups) || 1;
     const withMeaning = (near) => {
       const ranked = merged(sorted(found, weakest), found, weight / all, near);
