@@ -1,7 +1,7 @@
 // The search itself, without the DOM: the same files run in the browser, in tests and under Node.
 import { isFiltered, loadFacets } from "./search-facets.js";
 import { openFiles, rarity } from "./search-files.js";
-import { meant } from "./search-meaning.js";
+import { loadHead, meant } from "./search-meaning.js";
 import { pageNamed, phrasesOf } from "./search-phrases.js";
 import { parseQuery } from "./search-query.js";
 import { presenter } from "./search-results.js";
@@ -25,7 +25,7 @@ const FOREIGN = 0.8; // what words count in a topic that is not in the visitor's
  *
  * load(name, {signal, fresh}) -> Promise<ArrayBuffer> of one file of the index; `fresh` asks whether it changed.
  * read(address, signal) -> Promise<{question, wordings, answers}> of the page of a topic, for what the index alone cannot tell.
- * `ready()` loads meta.json, once; each other file is loaded when it is needed, and once.
+ * `ready()` loads meta.json and what the meaning needs first, once; each other file is loaded when it is needed, and once.
  * `search(text, {limit, typing, language, filters, thorough, signal})` gives, best first, what search-results.js says. While
  * `typing` the last word stands for all that begin like it. Of topics equally good those in `language` (one or several, the best
  * first) lead. `filters` are {kind: [values]}; `thorough` gives passages, and looks phrases up on the pages. The results are
@@ -64,7 +64,11 @@ export function createSearch(load, read = null) {
     return { ...(await show.ranked(await ranking, groups)), understood };
   };
   return {
-    ready: () => files.meta(),
+    async ready() {
+      const index = await files.meta();
+      if (index.meaning) loadHead(index, files).catch(() => {}); // a head start; a search that needs it hears of it
+      return index;
+    },
     facets: async () => loadFacets(await files.meta(), files), // a head start, too
     async search(text, options = {}) {
       const used = files;

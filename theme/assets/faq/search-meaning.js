@@ -12,10 +12,7 @@ const BY_WORDS = 6; // topics found by words whose cells are loaded too
  * lie; empty where no word is known. `byWords` promises {ranked: [[document, score]], corrected: Map of word -> word}.
  */
 export async function meant(index, { all: terms, bigrams }, byWords, files, signal) {
-  const open = (kind, at, read) => {
-    const name = `${kind}-${at}-${index.meaning[kind][at]}.bin`;
-    return files.get(name, (buffer) => read(reader(buffer), index.meaning), signal);
-  };
+  const open = opener(index, files, signal);
   const head = await open("meaning", 0, readHead);
   const rows = await Promise.all(
     terms.map(async (term) => {
@@ -37,6 +34,18 @@ export async function meant(index, { all: terms, bigrams }, byWords, files, sign
   near.push(...found.map((cell) => open("cells", cell, readCell)));
   const nearness = ({ numbers, crowded }) => cosine(vector, numbers) - CROWD * crowded;
   return new Map((await Promise.all(near)).flat().map((topic) => [topic.number, nearness(topic)]));
+}
+
+/** Loads what every search by meaning needs first. */
+export function loadHead(index, files) {
+  return opener(index, files)("meaning", 0, readHead);
+}
+
+function opener({ meaning }, files, signal) {
+  return (kind, at, read) => {
+    const name = `${kind}-${at}-${meaning[kind][at]}.bin`;
+    return files.get(name, (buffer) => read(reader(buffer), meaning), signal);
+  };
 }
 
 async function rowOf({ first, rows }, head, term, open) {
