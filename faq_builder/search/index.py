@@ -5,6 +5,7 @@
     topics-<n>-<hash>.json  80 documents as a suggestion and a result show them
     passages-<n>-<hash>.json  the beginnings of 400 answers; only results show them
     language-<n>-<hash>.bin  which documents are in a language, a bit for each; only where there are several
+    spelling-<hash>.bin   words as they are written, by their length (`spelling`); loaded where one is mistyped
     facets-<hash>.bin     by what results are filtered (`facets`); loaded where results are shown
 
 A shard (`shards`) holds for each term: in how many documents it occurs (varint), the length of its postings in bytes
@@ -31,13 +32,14 @@ from faq_builder.model import PublicText
 from faq_builder.search.document import FOLDER, PASSAGE, Chosen, Document, Standing, digest
 from faq_builder.search.facets import facets, filed
 from faq_builder.search.fit import NO_MARK, Fit, mark
-from faq_builder.search.meaning import meaning_index, meaning_terms, meaning_texts
+from faq_builder.search.meaning import common_words, meaning_index, meaning_terms, meaning_texts
 from faq_builder.search.memory import Memory, Reading, keep, recall
 from faq_builder.search.postings import Postings
 from faq_builder.search.prior import shipped
 from faq_builder.search.shards import ShardSize, content_hash, pack, parts_of, varint_sizes, varints
+from faq_builder.search.spelling import is_spelt, spelling_files
 from faq_builder.search.stemmers import STEMMERS, stemmer_of
-from faq_builder.search.words import posting_terms
+from faq_builder.search.words import forms, posting_terms
 
 BLOCK = 80  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
 PASSAGES = 400  # documents a file of passages: these are only asked for on the page of results
@@ -50,6 +52,7 @@ _STANDING = [standing.value for standing in Standing]
 _K1 = 3.0  # how soon repeating a word stops to count; relative to the weights of the fields below
 _STEPS = _IMPACT = 15  # impacts are four bits
 _MEANT = 16  # a fifth, of terms that the meaning of the document is made of
+_WRITTEN = 32  # a sixth, of words as they are written
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,10 @@ def build_index(
         "topics": blocks,
         "passages": passages,
     }
+    common = common_words(fit, shipped, len(documents), memory)
+    spelling = spelling_files(known.postings.having(_WRITTEN), common, stemmer, memory)
+    meta["spelling"] = [[length, content_hash(content)] for length, content in spelling]
+    yield from ((f"{FOLDER}spelling-{content_hash(content)}.bin", content) for _, content in spelling)
     if fit:
         used = known.postings.having(_MEANT).terms
         meaning = meaning_index(documents, known.marks, used, fit, shipped, memory)
@@ -199,6 +206,9 @@ def _read(document: Document, stemmer: str, meant: str) -> Reading:
     terms = {term: round(_STEPS * weight / (weight + _K1)) or 1 for term, weight in weights.items()}
     for term in set(meaning_terms(document, meant)) if meant else ():
         terms[term] = terms.get(term, 0) | _MEANT
+    for text in (document.question, *document.wordings, *document.tags, *document.answers):
+        for form in filter(is_spelt, set(forms(str(text)))):
+            terms[form] = terms.get(form, 0) | _WRITTEN
     return Reading(
         mark=mark(meaning_texts(document)) if meant else NO_MARK,
         filed=digest(filed(document)),

@@ -115,6 +115,18 @@ def said(text: str, stemmer: str) -> Sequence[str]:
     return terms(text, stemmer) if "\n" in text else [*terms(text, stemmer), *bigrams(text, stemmer)]
 
 
+def common_words(fit: Fit | None, prior: Callable[[], Prior], documents: int, memory: Memory) -> Sequence[str]:
+    """The words of the prior whose rows are published though no topic of the site holds them, the most common first."""
+    if fit is None:
+        return ()
+    most = PUBLISHED if documents > SMALL else None
+    made_from = (b"common", fit.prior.encode(), str(most).encode())
+    lines = memory.file(
+        made_from, lambda: "\n".join(found.terms[:most] if (found := _prior_of(fit, prior)) else ()).encode()
+    )
+    return lines.decode().split("\n") if lines else ()
+
+
 def _prior_of(fit: Fit, prior: Callable[[], Prior]) -> Prior | None:
     """The prior that the fit started from, if it still is."""
     return found if (found := prior()).name == fit.prior else None

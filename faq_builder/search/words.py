@@ -60,6 +60,11 @@ def bigrams(text: str, stemmer: str) -> list[str]:
     return [f"{word} {after}" for word, after in pairwise(_stems(stemmer).of(fold(text).split()))]
 
 
+def forms(text: str) -> Iterator[str]:
+    """The words of a text as they are written, folded."""
+    return _FORMS.of(fold(text).split())
+
+
 def spellings(symbol: str) -> list[str]:
     """Other ways to write a word with hyphens, a name like node.js, or a version."""
     if _HYPHENED.fullmatch(symbol):
@@ -156,3 +161,4 @@ class _Cut(dict[str, tuple[str, ...]]):
 
 
 _SYMBOLS = _Cut(_symbols)
+_FORMS = _Cut(words)

@@ -1,8 +1,6 @@
 // The files of the index, each loaded once and cancelled when nobody waits for it; how shards are read
 // (faq_builder/search/shards.py).
 
-const FEW = 4; // shards that are all loaded for a mistyped word
-
 /** The files of one state of the index; a request is cancelled when nobody waits for it any more. */
 export function openFiles(load) {
   const known = new Map(); // name -> {value, controller, waiting, done}
@@ -51,14 +49,6 @@ export function position(first, term) {
     else high = middle - 1;
   }
   return low;
-}
-
-/** The numbers of the shards that hold what a slip in its first letters may have made this term of; few shards are all of them. */
-export function neighbours(first, term) {
-  if (first.length <= FEW) return first.map((_, at) => at);
-  const start = term.slice(0, 3);
-  const starts = [term, start, `${start}\uffff`, term[1] + term[0] + term.slice(2), term.slice(1), term[0] + term.slice(2)];
-  return [...new Set(starts.map((text) => position(first, text)))];
 }
 
 export function parseJson(buffer) {

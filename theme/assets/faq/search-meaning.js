@@ -1,6 +1,5 @@
 // The meaning index: which topics mean alike, whatever their words (faq_builder/search/meaning.py).
-import { neighbours, position, readShard, reader } from "./search-files.js";
-import { mostSlips, slips } from "./search-text.js";
+import { position, readShard, reader } from "./search-files.js";
 
 const NEAREST = 4; // cells that are loaded, of some 72 topics each
 const SHORTEST = 4; // letters of a part of a word
@@ -9,21 +8,25 @@ const BY_WORDS = 6; // topics found by words whose cells are loaded too
 
 /**
  * Map of document -> how near it is (cosine, less in a crowd), for the topics of the nearest cells and of those in which the best by words
- * lie; empty where no word is known. `byWords` promises {ranked: [[document, score]], corrected: Map of word -> word}.
+ * lie; empty where no word is known. `byWords` promises {ranked: [[document, score]], corrected: Map of term -> [{term, share}]}.
  */
 export async function meant(index, { all: terms, bigrams }, byWords, files, signal) {
   const open = opener(index, files, signal);
   const head = await open("meaning", 0, readHead);
-  const rows = await Promise.all(
-    terms.map(async (term) => {
-      const row = await rowOf(index.meaning, head, term, open);
-      if (row) return row;
-      const siteWord = (await byWords).corrected.get(term);
-      if (siteWord) return rowOf(index.meaning, head, siteWord, open);
-      return (await rowsOfParts(index.meaning, head, term, open)) ?? rowSpeltAlike(index.meaning, head, term, open);
-    }),
-  );
-  rows.push(...(await Promise.all(bigrams.map((bigram) => rowOfBigram(index.meaning, head, bigram, open)))));
+  const row = (term) => rowOf(index.meaning, head, term, open);
+  const mended = async (term) => (await byWords).corrected.get(term);
+  const rowsOf = async (term) => {
+    const own = await row(term);
+    const meant = own ? null : await mended(term);
+    if (!meant) return own ?? rowsOfParts(row, term);
+    const found = await Promise.all(meant.map((other) => row(other.term)));
+    return found.map((other, at) => other && { ...other, scale: other.scale * meant[at].share });
+  };
+  const rowsOfBigram = async (pair) => {
+    const probable = async (term) => ((await row(term)) ? term : ((await mended(term))?.[0].term ?? term));
+    return rowOfBigram(row, head, await Promise.all(pair.map(probable)));
+  };
+  const rows = await Promise.all([...terms.map(rowsOf), ...bigrams.map(rowsOfBigram)]);
   const vector = sum(rows.flat().filter((row) => row), index.meaning.dimensions);
   if (!vector.some((number) => number)) return new Map();
   const cells = head.middles.map((middle, cell) => [cell, cosine(vector, middle)]).sort((a, b) => b[1] - a[1]);
@@ -37,8 +40,15 @@ export async function meant(index, { all: terms, bigrams }, byWords, files, sign
 }
 
 /** Loads what every search by meaning needs first. */
-export function loadHead(index, files) {
-  return opener(index, files)("meaning", 0, readHead);
+export function loadHead(index, files, signal) {
+  return opener(index, files, signal)("meaning", 0, readHead);
+}
+
+/** Whether the meaning of a term is known, though the site may not use it. */
+export async function knows(index, term, files, signal) {
+  if (!index.meaning) return false;
+  const head = await loadHead(index, files, signal);
+  return Boolean(await rowOf(index.meaning, head, term, opener(index, files, signal)));
 }
 
 function opener({ meaning }, files, signal) {
@@ -55,37 +65,21 @@ async function rowOf({ first, rows }, head, term, open) {
 }
 
 /** The row of two neighbouring words: it lies beside the one that is not common. */
-async function rowOfBigram(meaning, head, [word, after], open) {
+async function rowOfBigram(row, head, [word, after]) {
   const common = head.common.get(`${word} ${after}`);
-  if (common || !head.common.has(word)) return common ?? rowOf(meaning, head, `${word} ${after}`, open);
-  return head.common.has(after) ? undefined : rowOf(meaning, head, `${after} <${word}`, open);
+  if (common || !head.common.has(word)) return common ?? row(`${word} ${after}`);
+  return head.common.has(after) ? undefined : row(`${after} <${word}`);
 }
 
 /** The rows of the two words of which a word is made, the first as long as possible: "waterproof"; undefined where there are none. */
-async function rowsOfParts(meaning, head, term, open) {
+async function rowsOfParts(row, term) {
   if (!/^[a-z]{8,}$/.test(term)) return undefined;
   for (let cut = term.length - SHORTEST; cut >= SHORTEST; cut--) {
-    const first = await rowOf(meaning, head, term.slice(0, cut), open); // they begin alike: one or two files
-    const second = first && (await rowOf(meaning, head, term.slice(cut), open));
+    const first = await row(term.slice(0, cut)); // they begin alike: one or two files
+    const second = first && (await row(term.slice(cut)));
     if (second) return [first, second];
   }
   return undefined;
-}
-
-/**
- * The row of the word that is one slip of the finger away, two in a long word; undefined where there is none. Of several with
- * as few slips the one that counts least: it is the most common.
- */
-async function rowSpeltAlike({ first, rows }, head, term, open) {
-  if (!rows.length || !/^\p{L}{4,}$/u.test(term)) return undefined;
-  const shards = await Promise.all(neighbours(first, term).map((at) => open("rows", at, readRows)));
-  const most = mostSlips(term);
-  let [found, least] = [undefined, most + 1];
-  for (const [word, row] of [head.common, ...shards].flatMap((shard) => [...shard])) {
-    const far = slips(term, word, most);
-    if (far < least || (far === least && row.scale < found?.scale)) [found, least] = [row, far];
-  }
-  return found;
 }
 
 function sum(rows, dimensions) {

@@ -3,6 +3,7 @@
 const LONGEST = 40;
 const DROPPED =
   /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\u093c\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]/g;
+const SWAPPED = 0.7; // what two neighbours in the wrong order count beside another slip: it happens most
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", þ: "th", ς: "σ" };
 Object.assign(LETTERS, { "\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643" });
 for (const zero of [0x660, 0x6f0, 0x966]) for (let n = 0; n < 10; n++) LETTERS[String.fromCharCode(zero + n)] = `${n}`;
@@ -108,7 +109,7 @@ export function pieces(text, matched, stemmers) {
   return found;
 }
 
-/** How many letters were left out, added, changed or swapped with the next; above `most` any greater number. */
+/** How many letters were left out, added, changed or swapped with the next, which counts less; above `most` any greater number. */
 export function slips(one, other, most) {
   if (Math.abs(one.length - other.length) > most) return most + 1;
   let before = [];
@@ -119,15 +120,10 @@ export function slips(one, other, most) {
       const same = one[i - 1] === other[j - 1];
       row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1));
       const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-      if (swapped) row[j] = Math.min(row[j], before[j - 2] + 1);
+      if (swapped) row[j] = Math.min(row[j], before[j - 2] + SWAPPED);
     }
     if (Math.min(...row) > most) return most + 1;
     [before, above] = [above, row];
   }
   return above[other.length];
-}
-
-/** How many slips are taken for one word. */
-export function mostSlips(word) {
-  return word.length < 7 ? 1 : 2;
 }

@@ -1,20 +1,19 @@
 // The word index: which topics hold the words of a query, and how much that says (faq_builder/search/index.py).
 import { joined, split } from "./search-compounds.js";
-import { neighbours, position, rarity, readShard, reader, unpacked } from "./search-files.js";
+import { position, rarity, readShard, reader, unpacked } from "./search-files.js";
+import { knows } from "./search-meaning.js";
 import { formsOf } from "./search-query.js";
-import { UNSPACED_ONE, mostSlips, slips } from "./search-text.js";
+import { probable } from "./search-spelling.js";
 
 const MOST_MENDED = 20; // words that the site does not use, of which others are tried; each may cost some requests
 const FEW = 3; // topics that hold a word, below which its parts are tried too
-const MOST_ALIKE = 3; // words that are taken for one that was mistyped
-const ALIKE = 0.8; // what such a word counts
 const WITHIN = 0.7; // what 4.2.1 counts for 4.2
 const MOST_ENDINGS = 24; // words that begin with what was typed
 const VERSION = /^\d+(?:\.\d+)+$/;
 
 /**
  * {groups, corrected}: for each word of the query the index entries that match it, each with its worth; words nobody used
- * have those that are spelt alike, which `corrected` (word -> the most common of them) names.
+ * have those that were probably meant, which `corrected` names: word -> [{term, share}], the most probable first.
  */
 export async function lookUp(index, query, files, signal) {
   const corrected = new Map();
@@ -31,12 +30,14 @@ export async function lookUp(index, query, files, signal) {
   ]);
   const lacking = words.map((_, at) => at).filter((at) => sum(found[at].map(({ count }) => count)) < FEW);
   const mend = async (at) => {
-    const { forms } = words[at];
-    const alike = found[at].length ? [] : (await Promise.all(forms.map((form) => speltAlike(index, form, shard)))).flat();
-    if (!alike.length) return found[at].push(...(await split(index, words[at], found[at], shard)));
-    const least = Math.min(...alike.map((entry) => entry.slips));
-    found[at] = alike.filter((entry) => entry.slips === least);
-    corrected.set(forms[0], found[at][0].term);
+    const { word, forms } = words[at];
+    const isWord = found[at].length || (await knows(index, forms[0], files, signal).catch(() => false)); // words do without
+    const meant = isWord ? [] : await probable(index, word, files, signal);
+    if (!meant.length) return found[at].push(...(await split(index, words[at], found[at], shard)));
+    corrected.set(forms[0], meant);
+    const used = meant.filter(({ isUsed }) => isUsed);
+    const entries = used.map(({ word, share }) => exact(formsOf([word], index.stemmers), share));
+    found[at].push(...(await Promise.all(entries)).flat());
   };
   await Promise.all(lacking.slice(0, MOST_MENDED).map(mend));
   if (query.prefix) {
@@ -60,23 +61,6 @@ async function entriesOf(index, form, times, shard) {
 
 function sum(numbers) {
   return numbers.reduce((all, number) => all + number, 0);
-}
-
-/** The entries that a slip of the finger away could be meant: those with the fewest slips, the most common first. */
-async function speltAlike(index, term, shard) {
-  if (!/^\p{L}{4,}$/u.test(term) || UNSPACED_ONE.test(term)) return [];
-  const shards = await Promise.all(neighbours(index.first, term).map(shard));
-  const most = mostSlips(term);
-  const alike = shards
-    .flatMap((known) => [...known.values()])
-    .map((entry) => ({ ...entry, slips: slips(term, entry.term, most) }))
-    .filter((entry) => entry.slips <= most);
-  const least = Math.min(...alike.map((entry) => entry.slips));
-  return alike
-    .filter((entry) => entry.slips === least)
-    .sort((a, b) => b.count - a.count)
-    .slice(0, MOST_ALIKE)
-    .map((entry) => ({ ...entry, worth: rarity(entry.count, index.documents) * ALIKE }));
 }
 
 /** The entries for a word that is being typed: the word itself, those that begin like it, else its own beginning. */

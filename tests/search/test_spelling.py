@@ -1,0 +1,124 @@
+"""Mistyped words: which files are written for them, when they are loaded, and what is found with them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from indexes import document, write_files, write_index
+from test_search_client import Client, addresses
+from test_search_index import files
+from test_search_meaning import Synonyms
+
+from faq_builder.search import build_index, new_fit, spelling
+from faq_builder.search.memory import Memory
+from faq_builder.search.postings import NO_POSTINGS, Postings
+from faq_builder.search.prior import shipped
+
+
+def written(counts: dict[str, int]) -> Postings:
+    numbers = [number for count in counts.values() for number in range(count)]
+    return Postings(
+        terms=tuple(counts),
+        counts=np.array(list(counts.values()), dtype=np.int32),
+        documents=np.array(numbers, dtype=np.int32),
+        amounts=np.ones(len(numbers), dtype=np.uint8),
+    )
+
+
+def decoded(content: bytes) -> dict[str, int]:
+    """word -> its byte; the words of these tests share no beginning and are short."""
+    length, lines = content[0], content[1 : 1 + content[0]].decode().split("\n")
+    return dict(zip((line[1:] for line in lines), content[1 + length :], strict=True))
+
+
+def of_sizes(counts: dict[str, int], common: Sequence[str] = ()) -> dict[int, dict[str, int]]:
+    found = spelling.spelling_files(written(counts), common, "english", Memory())
+    return {length: decoded(content) for length, content in found}
+
+
+def test_words_stand_in_the_file_of_their_length_with_how_common_they_are() -> None:
+    assert of_sizes({"aged": 1, "bread": 3, "garden": 4, "waterproofing": 40_000}) == {
+        3: {"aged": 1, "bread": 2},
+        6: {"garden": 3},
+        11: {"waterproofing": 15},
+    }
+
+
+def test_words_of_the_language_stand_beside_those_of_the_site() -> None:
+    assert of_sizes({"gardens": 1}, ["the", "of", "2024", "garden"]) == {
+        3: {"the": 15 << 4},
+        6: {"garden": 13 << 4},
+        7: {"gardens": 1 | 13 << 4},
+    }
+
+
+def test_the_most_common_words_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spelling, "MOST", 2)
+    assert of_sizes({"apple": 1, "bread": 2, "crown": 1}) == {3: {"apple": 1, "bread": 2}}
+
+
+def test_there_are_no_files_without_words() -> None:
+    assert spelling.spelling_files(NO_POSTINGS, (), "english", Memory()) == []
+
+
+@pytest.mark.parametrize(("word", "is_spelt"), [("naïv", True), ("ab", False), ("e1234", False), ("a" * 21, False)])
+def test_a_slip_is_looked_for_in_words_of_letters(word: str, is_spelt: bool) -> None:
+    assert spelling.is_spelt(word) == is_spelt
+
+
+TOPICS = [
+    document("Settings of the widget", slug="settings"),
+    *(document(f"Mails about topic {number}", slug=f"mails{number}") for number in range(4)),
+    document("How long is a mile?", slug="mile"),
+    document("Resetting the gearbox", slug="reset"),
+    document("Who archives the letters?", slug="archive"),
+]
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "best"),
+    [
+        ("settinsg", "settings"),  # in the ending
+        ("resettqng gearbox", "reset"),
+        ("xettings", "settings"),  # the first letter
+        ("teh mlie", "mile"),  # swapped
+        ("maile", "mails0"),  # what is more common is more probable
+        ("archijve", "archive"),  # another form of the word
+        ("arhcivse", "archive"),  # two slips
+        ("gaerboxx", "reset"),
+    ],
+)
+def test_what_was_probably_meant_is_found(client: Client, tmp_path: Path, mistyped: str, best: str) -> None:
+    assert addresses(client, write_index(TOPICS, tmp_path), mistyped)[0] == best
+
+
+def test_the_files_are_loaded_for_a_word_that_nobody_knows(client: Client, tmp_path: Path) -> None:
+    index = write_index(TOPICS, tmp_path)
+    known, mistyped = client(index=str(index), queries=["archives letters", "arcives letters"], cold=True)
+    assert mistyped["requests"] > known["requests"]
+    for name in index.glob("spelling-*"):
+        name.unlink()
+    assert addresses(client, index, "archives letters") == ["archive"]
+
+
+class Encoder(Synonyms):
+    """One that the prior belongs to."""
+
+    name = shipped().encoder
+
+
+def test_a_word_whose_meaning_is_known_is_not_mistyped(client: Client, tmp_path: Path) -> None:
+    topics = [document("the wain is dry", slug="wain")]
+    fit = new_fit(topics, Encoder(), "en")
+    fitted = write_files(build_index(topics, language="en", fit=fit), tmp_path / "fitted")
+    plain = write_index(topics, tmp_path / "plain")
+    assert addresses(client, plain, "rain", meaning=False) == ["wain"]
+    assert addresses(client, fitted, "rain", meaning=False) == []
+    assert addresses(client, fitted, "waqin", meaning=False) == ["wain"]
+
+
+def test_a_changed_word_touches_the_file_of_its_length_only() -> None:
+    before, after = files(TOPICS), files([*TOPICS, document("Settings", slug="new")])
+    changed = [name for name in after.keys() - before.keys() if name.startswith("spelling-")]
+    assert len(changed) == 1
