@@ -104,7 +104,8 @@ def recorded(fit: Fit, documents: Sequence[Document], encoder: Encoder) -> Fit:
     used = {term for document in documents for term in meaning_terms(document, fit.stemmer)}
     table = fit.table.only(used | shipped().number.keys())  # a name that had to go is not kept here either
     ids = tuple(document.id for document in documents)
-    return replace(fit, table=table, ids=ids, marks=marks, vectors=vectors, crowds=crowded)
+    common = tuple(term for term in fit.common if term in table.number)
+    return replace(fit, table=table, common=common, ids=ids, marks=marks, vectors=vectors, crowds=crowded)
 
 
 def has_drifted(fit: Fit, documents: Sequence[Document]) -> bool:

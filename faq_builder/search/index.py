@@ -50,7 +50,8 @@ _COLUMNS = ("question", "address", "asked", "places", "month", "chosen", "standi
 _CHOSEN = [chosen.value for chosen in Chosen]
 _STANDING = [standing.value for standing in Standing]
 _K1 = 3.0  # how soon repeating a word stops to count; relative to the weights of the fields below
-_STEPS = _IMPACT = 15  # impacts are four bits
+_STEPS = 15  # impacts are four bits
+_IMPACT = 0b1111  # of what a document holds of a term, the bits of its impact
 _MEANT = 16  # a fifth, of terms that the meaning of the document is made of
 _WRITTEN = 32  # a sixth, of words as they are written
 

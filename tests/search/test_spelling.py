@@ -10,6 +10,7 @@ from test_search_client import Client, addresses
 from test_search_index import files
 from test_search_meaning import Synonyms
 
+from benchmarks.search.encoding import StandIn
 from faq_builder.search import build_index, new_fit, spelling
 from faq_builder.search.memory import Memory
 from faq_builder.search.postings import NO_POSTINGS, Postings
@@ -122,3 +123,20 @@ def test_a_changed_word_touches_the_file_of_its_length_only() -> None:
     before, after = files(TOPICS), files([*TOPICS, document("Settings", slug="new")])
     changed = [name for name in after.keys() - before.keys() if name.startswith("spelling-")]
     assert len(changed) == 1
+
+
+def test_without_these_files_the_other_words_have_to_do(client: Client, tmp_path: Path) -> None:
+    index = write_index([document("red widget", slug="red"), document("blue lamp", slug="blue")], tmp_path)
+    for file in index.glob("spelling-*.bin"):
+        file.unlink()
+    assert addresses(client, index, "brokne widget") == ["red"]
+
+
+def test_what_stands_for_a_word_of_the_language_is_its_stem(client: Client, tmp_path: Path) -> None:
+    """To stem it again would make another word of it: "chines" became "chin"."""
+    documents = [document(f"topic about {word}", slug=word) for word in ("lamps", "paint", "wheels", "rain")]
+    index = write_files(build_index(documents, language="en", fit=new_fit(documents, StandIn(), "en")), tmp_path)
+    queries = ["chinese rain", "chinesse rain", "rain"]
+    rightly, mistyped, without = ([r["score"] for r in a["results"]] for a in client(index=str(index), queries=queries))
+    assert rightly != pytest.approx(without)
+    assert mistyped == pytest.approx(rightly)

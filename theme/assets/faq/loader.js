@@ -20,9 +20,10 @@
     const link = document.createElement("link");
     link.rel = "stylesheet";
     link.href = new URL("search.css", import.meta.url);
-    if ([...document.styleSheets].some(({ href }) => href === link.href)) return null; // the page of results has it
+    if (document.querySelector("link[href$='faq/search.css']")) return null; // the page of results has it
     return new Promise((done) => {
       link.onload = link.onerror = done;
+      setTimeout(done, 500);
       document.head.append(link);
     });
   };

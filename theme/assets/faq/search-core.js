@@ -11,7 +11,7 @@ import { lookUp, scores, worthOfAll } from "./search-words.js";
 export { terms };
 
 const WEAKEST = 0.2; // of the best score; what lies below shares a common word and nothing else
-const WORDS = 0.009; // how much the words count beside the nearness of the meaning, by the square of what the rarest of them says
+const WORDS = 0.009; // how much the words count beside the nearness of the meaning, by the square of what a word nobody used would say
 const NEAR = 0.35; // of the meaning, from which on a topic is a result though it shares no word
 const MOST_NEAR = 30; // results that share no word
 const CODES = 3; // times that words count more where one of them is a code: its meaning is only what it is spelt like
@@ -42,7 +42,7 @@ export function createSearch(load, read = null) {
     const page = pageNamed(text);
     const query = parseQuery(page ? page.replaceAll("-", " ") : text, index, typing);
     const looked = lookUp(index, query, used, signal);
-    const isForeign = foreign(index, [language].flat(), used, signal);
+    const isForeign = foreign(index, [language].flat(), used, signal).catch(() => null); // it only orders what is equally good
     const weakest = query.groups.length > 1 && !phrasesOf(text).length ? WEAKEST : 0; // one word shares all that there is
     const scored = Promise.all([looked, isForeign]).then(([{ groups }, away]) => weighed(scores(groups), away));
     const ranking = scored.then((found) => sorted(found, weakest));

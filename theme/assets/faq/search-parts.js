@@ -59,12 +59,12 @@ const LABELS = {
 };
 
 export const config = JSON.parse(document.getElementById("faq-config")?.textContent || "{}");
-const telling = config.misses && import("./search-misses.js").then(({ watchMisses }) => watchMisses(config.misses));
+const telling = config.misses && import("./search-misses.js").then(({ watchMisses }) => watchMisses(config.misses), () => null);
 const LANGUAGE = document.documentElement.lang || "en";
 
 /** To be called with the final results of each search, for companies that want to know what is not found. */
 export function settled(text, total) {
-  telling?.then((tell) => tell(text, total), () => {});
+  telling?.then((tell) => tell?.(text, total));
 }
 
 /** How often and where it was asked, on one line: the first place stands for the others. */

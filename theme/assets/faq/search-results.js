@@ -148,7 +148,7 @@ async function documents(index, ranked, files, hasPassages, signal) {
     return (await files.get(`${kind}-${at}-${index[kind][at]}.json`, parseJson, signal))[number % size];
   };
   const described = async ([number, score]) => {
-    const passage = hasPassages ? row("passages", index.passage_block, number) : "";
+    const passage = hasPassages ? row("passages", index.passage_block, number).catch(() => "") : "";
     const values = await row("topics", index.block, number);
     const document = Object.fromEntries(index.columns.map((column, at) => [column, values[at]]));
     const places = document.places.map((place) => index.places[place]);

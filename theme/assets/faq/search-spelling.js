@@ -14,6 +14,7 @@ const STEM = 0.5; // slips that it counts where only the stem is alike: of which
 const ENDINGS = ["s", "es", "ed", "ing", "er", "ly"]; // English, as the words of which only the stem is known
 const ENDING = 1.1; // slips that a slip in one of them counts
 const MOST = 3; // words that are taken for one
+const START = 3; // letters with which a word and its stem begin
 const LEAST = 0.05; // how probable each must be
 
 /** [{word, term, share, isUsed}] of what was probably meant, the most probable first: how probable, and whether the site uses it. */
@@ -26,8 +27,8 @@ export async function probable(index, word, files, signal) {
     const far = distance(other);
     if (far === Infinity) continue;
     const likely = Math.log(commonness(other, index.documents)) - SLIP * far;
-    const { word, term, used } = other;
-    if (!(found.get(term)?.likely >= likely)) found.set(term, { word, term, likely, isUsed: used > 0 });
+    const { term, used } = other;
+    if (!(found.get(term)?.likely >= likely)) found.set(term, { word: other.word, term, likely, isUsed: used > 0 });
   }
   const best = [...found.values()].sort((a, b) => b.likely - a.likely).slice(0, MOST);
   const odds = best.map(({ likely }) => Math.exp(likely - best[0].likely));
@@ -49,11 +50,16 @@ function distanceFrom(word, stemmer) {
   const most = mostSlips(word);
   const stemmed = stem(word, stemmer);
   const endings = mendedEndings(word, stemmer);
+  const starts = new Set([...endings].map((stem) => stem.slice(0, START)));
+  const own = lettersOf(stemmed);
   const written = slipsFrom(word, most);
   const bare = slipsFrom(stemmed, most);
   return (other) => {
-    const far = Math.min(written(other.word, other.letters), bare(other.term, other.termLetters) + STEM);
-    return endings.has(other.term) ? Math.min(far, ENDING) : far;
+    const far = written(other.word, other.letters);
+    const mayEnd = starts.has(other.word.slice(0, START));
+    if (!mayEnd && bits(own & ~other.letters) > most + 1) return far; // one more: a stem may end in a letter of its own
+    const stemFar = Math.min(far, bare(other.term, lettersOf(other.term)) + STEM);
+    return mayEnd && endings.has(other.term) ? Math.min(stemFar, ENDING) : stemFar;
   };
 }
 
@@ -95,11 +101,24 @@ function bits(number) {
   return count;
 }
 
+/** A word; of one that the site does not use the stem is all that is known. To stem all words would take too long. */
+function spelt(word, used, elsewhere, stemmer) {
+  let term = used ? null : word;
+  return {
+    word,
+    letters: lettersOf(word),
+    used,
+    elsewhere,
+    get term() {
+      return (term ??= stem(word, stemmer));
+    },
+  };
+}
+
 function read(buffer, stemmer) {
   const entry = (from, word) => {
     const [byte] = from.bytes(1);
-    const term = stem(word, stemmer);
-    return { word, term, letters: lettersOf(word), termLetters: lettersOf(term), used: byte & 15, elsewhere: byte >> 4 };
+    return spelt(word, byte & 15, byte >> 4, stemmer);
   };
   return [...readShard(reader(buffer), entry).values()];
 }

@@ -31,8 +31,9 @@ export async function lookUp(index, query, files, signal) {
   const lacking = words.map((_, at) => at).filter((at) => sum(found[at].map(({ count }) => count)) < FEW);
   const mend = async (at) => {
     const { word, forms } = words[at];
-    const isWord = found[at].length || (await knows(index, forms[0], files, signal).catch(() => false)); // words do without
-    const meant = isWord ? [] : await probable(index, word, files, signal);
+    const without = (value) => (error) => (signal?.aborted ? Promise.reject(error) : value); // the other words have to do
+    const isWord = found[at].length || (await knows(index, forms[0], files, signal).catch(without(false)));
+    const meant = isWord ? [] : await probable(index, word, files, signal).catch(without([]));
     if (!meant.length) return found[at].push(...(await split(index, words[at], found[at], shard)));
     corrected.set(forms[0], meant);
     const used = meant.filter(({ isUsed }) => isUsed);
