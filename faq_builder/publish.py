@@ -5,6 +5,7 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -99,9 +100,15 @@ def topic_pages(publication: Publication) -> Iterator[tuple[str, bytes]]:
 
 
 def _with_one_client(assets: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
-    """The assets, the modules of the search client in one file."""
+    """The assets, the modules of the search client in one file.
+
+    A company's own script in another encoding is no module of ours: it is published as it is.
+    """
     scripts = [path for path in assets if path.startswith(CLIENT) and path.endswith(".js")]
-    modules = {path.removeprefix(CLIENT): assets[path].read_text(encoding="utf-8") for path in scripts}
+    modules: dict[str, str] = {}
+    for path in scripts:
+        with suppress(UnicodeDecodeError):
+            modules[path.removeprefix(CLIENT)] = assets[path].read_text(encoding="utf-8")
     client, parts = one_file(modules) or ("", ())
     for path, file in assets.items():
         name = path.removeprefix(CLIENT)

@@ -284,6 +284,17 @@ def test_template_of_the_company_reaches_filled_pages(site: Path) -> None:
     assert "Closed on Monday" in topic_file(site, "red-widget").read_text(encoding="utf-8")
 
 
+def test_a_script_of_the_company_in_another_encoding_is_published_as_it_is(site: Path) -> None:
+    site.write_text(SETTINGS.replace("  font: false", "  font: false\n  custom_dir: overrides"), encoding="utf-8")
+    own = site.parent / "overrides/assets/faq/own.js"
+    own.parent.mkdir(parents=True)
+    own.write_bytes("// größer".encode("latin-1"))
+    built(site)
+    published = site.parent / "site/assets/faq"
+    assert (published / "own.js").read_bytes() == own.read_bytes()
+    assert not (published / "search-core.js").exists()  # ours are one file still
+
+
 def test_links_to_topics() -> None:
     html = (
         '<a class="x" href="faq:abc">a</a> <a href="faq:abc#answer-1">b</a> <a href="https://x.example/faq:abc">c</a>'

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.search.quantised import Small
+from faq_builder.search.student import unit_rows
 
 CROWD_UNIT = 1 / 256  # cosine
 NEIGHBOURS = 10
@@ -25,7 +26,7 @@ def crowds(topics: Small, asked: NDArray[np.int64]) -> NDArray[np.int8]:
     neighbours = min(NEIGHBOURS, len(chosen) - 1)
     if neighbours < 1:
         return np.zeros(len(topics), dtype=np.int8)
-    questions = _unit(asked[chosen].astype(np.float32))
+    questions = unit_rows(asked[chosen].astype(np.float32))
     found = [
         _crowded(topics[at : at + _BLOCK], chosen - at, questions, neighbours) for at in range(0, len(topics), _BLOCK)
     ]
@@ -37,13 +38,8 @@ def crowds(topics: Small, asked: NDArray[np.int64]) -> NDArray[np.int8]:
 def _crowded(
     topics: Small, chosen: NDArray[np.int64], questions: NDArray[np.float32], neighbours: int
 ) -> NDArray[np.float32]:
-    near = questions @ _unit(topics.astype(np.float32)).T
+    near = questions @ unit_rows(topics.astype(np.float32)).T
     own = np.flatnonzero((chosen >= 0) & (chosen < len(topics)))
     near[own, chosen[own]] = -1.0
     means: NDArray[np.float32] = np.partition(near, -neighbours, axis=0)[-neighbours:].mean(axis=0)
     return means
-
-
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    unit: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
-    return unit

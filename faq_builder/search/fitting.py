@@ -17,7 +17,7 @@ from faq_builder.search.practice import practice
 from faq_builder.search.prior import Prior, shipped
 from faq_builder.search.quantised import Small, quantised
 from faq_builder.search.stemmers import stemmer_of
-from faq_builder.search.student import RIDGE, Bags, Floats, fit_rows
+from faq_builder.search.student import RIDGE, Bags, Floats, fit_rows, unit_rows
 
 WIDE, NARROW = 256, 128  # dimensions, powers of two; a SMALL site affords more: at most twice as many bytes
 CELL = 72  # topics in a cell, on average
@@ -49,7 +49,7 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
     prior = prior if (prior.encoder, prior.stemmer) == (encoder.name, stemmer) else None
     texts, owners = _texts(documents)
     parts = practice([text for text in texts if "\n" not in text])
-    full = _unit(encoder.encode([*texts, *parts]).astype(np.float32))
+    full = unit_rows(encoder.encode([*texts, *parts]).astype(np.float32))
     projection = _projection(full[: len(texts)], prior, WIDE if len(documents) <= SMALL else NARROW)
     turn = projection * np.float32(PROJECTION_UNIT)
     seen = full @ turn
@@ -64,7 +64,7 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
     number = {word: at for at, word in enumerate(words)}
     examples = Bags.of([*bags, *(said(part, stemmer) for part in parts)], number, weights)
     ridge = RIDGE * len(seen) / len(texts)  # parts repeat what their texts say
-    rows = fit_rows(examples, _unit(seen), _start(words, encoder, prior) @ turn, ridge) * weights[:, None]
+    rows = fit_rows(examples, unit_rows(seen), _start(words, encoder, prior) @ turn, ridge) * weights[:, None]
     unit = float(quantised(rows.astype(np.float64))[1].max()) / LARGEST_SCALE
     topics = _topics(vectors, texts, owners, len(documents))
     table = table_of(words, rows.astype(np.float64), unit)
@@ -98,7 +98,7 @@ def recorded(fit: Fit, documents: Sequence[Document], encoder: Encoder) -> Fit:
     vectors[held], crowded[held] = fit.vectors[there], fit.crowds[there]
     if missing:
         texts, owners = _texts([documents[at] for at in missing])
-        full = _unit(encoder.encode(texts).astype(np.float32))
+        full = unit_rows(encoder.encode(texts).astype(np.float32))
         vectors[missing] = _topics(full @ fit.projection.astype(np.float32), texts, owners, len(missing))
         crowded[missing] = crowds(vectors, _asked(documents, fit.table, fit.stemmer))[missing]
     used = {term for document in documents for term in meaning_terms(document, fit.stemmer)}
@@ -129,7 +129,7 @@ def _projection(vectors: Floats, prior: Prior | None, dimensions: int) -> NDArra
     """The directions in which the site's texts differ most, beside those of the language, in PROJECTION_UNIT."""
     spread = vectors.T @ vectors / len(vectors)
     if prior is not None:
-        rows = _unit(prior.rows.astype(np.float32))
+        rows = unit_rows(prior.rows.astype(np.float32))
         spread = spread + PRIOR_SPREAD * (rows.T @ rows / len(rows))
     _, directions = np.linalg.eigh(spread)
     mixed = directions[:, ::-1][:, :dimensions] @ _mixing(dimensions)
@@ -152,7 +152,7 @@ def _start(words: Sequence[str], encoder: Encoder, prior: Prior | None) -> Float
     unknown = [at for at, word in enumerate(words) if word not in known and " " not in word]  # bigrams start at nothing
     start = np.zeros((len(words), encoder.encode([""]).shape[1]), dtype=np.float32)
     if unknown:
-        start[unknown] = ALONE * _unit(encoder.encode([words[at] for at in unknown]).astype(np.float32))
+        start[unknown] = ALONE * unit_rows(encoder.encode([words[at] for at in unknown]).astype(np.float32))
     if prior is not None:
         held = [at for at, word in enumerate(words) if word in known]
         start[held] = prior.vectors([words[at] for at in held])
@@ -163,29 +163,23 @@ def _topics(vectors: Floats, texts: Sequence[str], owners: Sequence[int], count:
     """One vector for each document: the mean of its wordings, the question with its answer counting less."""
     sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
     shares = np.array([ANSWER_SHARE if "\n" in text else 1.0 for text in texts], dtype=np.float32)
-    np.add.at(sums, owners, _unit(vectors) * shares[:, None])
+    np.add.at(sums, owners, unit_rows(vectors) * shares[:, None])
     return quantised(sums.astype(np.float64))[0]
 
 
 def _middles(topics: Small) -> Small:
     """The middles of some CELL topics each, by spherical k-means."""
-    vectors = _unit(topics.astype(np.float32))
+    vectors = unit_rows(topics.astype(np.float32))
     count = max(1, round(len(topics) / CELL))
     middles = vectors[np.linspace(0, len(vectors) - 1, count).astype(np.int64)]
     for _ in range(_ROUNDS if count > 1 else 1):
         nearest = np.argmax(vectors @ middles.T, axis=1)
         sums = np.zeros_like(middles)
         np.add.at(sums, nearest, vectors)
-        middles = np.where(np.any(sums, axis=1, keepdims=True), _unit(sums), middles)
+        middles = np.where(np.any(sums, axis=1, keepdims=True), unit_rows(sums), middles)
     return quantised(middles.astype(np.float64))[0]
 
 
 def rarity(count: int, texts: int) -> float:
     """BM25's weight of a term that so many texts hold."""
     return log(1 + (texts - count + 0.5) / (count + 0.5))
-
-
-def _unit(vectors: Floats) -> Floats:
-    lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
-    unit: Floats = vectors / lengths
-    return unit

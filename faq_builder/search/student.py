@@ -73,6 +73,12 @@ def _fit(bags: Bags, vectors: Floats, start: Floats, ridge: float) -> Floats:
     return start + moved
 
 
+def unit_rows(vectors: Floats) -> Floats:
+    """The vectors, each of length 1; one of nothing stays nothing."""
+    unit: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
+    return unit
+
+
 _TINY = np.float32(1e-20)
 
 

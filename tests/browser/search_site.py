@@ -162,3 +162,15 @@ def _write_page(path: Path, base: str, body: str, config: object) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     foot = FOOT.replace("{base}", base).replace("{config}", json.dumps(config))
     path.write_text(HEAD.replace("{base}", base) + body + foot, encoding="utf-8")
+
+
+def results(page: Page) -> Locator:
+    return page.locator(".faq-results__main > ol > .faq-result")
+
+
+def status(page: Page) -> Locator:
+    return page.locator("#faq-results [role=status]")
+
+
+def value(page: Page, kind: str, name: str) -> Locator:
+    return page.get_by_role("group", name=kind).get_by_role("checkbox", name=name)

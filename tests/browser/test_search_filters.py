@@ -6,24 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
-from search_site import write_topics
+from playwright.sync_api import Page, expect
+from search_site import results, status, value, write_topics
 
 pytestmark = pytest.mark.browser
 
 Host = Callable[..., Any]
-
-
-def results(page: Page) -> Locator:
-    return page.locator(".faq-results__main > ol > .faq-result")
-
-
-def status(page: Page) -> Locator:
-    return page.locator("#faq-results [role=status]")
-
-
-def value(page: Page, kind: str, name: str) -> Locator:
-    return page.get_by_role("group", name=kind).get_by_role("checkbox", name=name)
 
 
 def test_a_filter_is_chosen_lives_in_the_address_and_is_taken_back(page: Page, host: Host, tagged: Path) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
-from search_site import TAGGED, Synonyms, write_topics
+from playwright.sync_api import Browser, Page, Route, expect
+from search_site import TAGGED, Synonyms, results, status, value, write_topics
 
 pytestmark = pytest.mark.browser
 
@@ -29,18 +29,6 @@ BLANK = """passage => {
   const line = parseFloat(getComputedStyle(passage).lineHeight);
   return Math.round((passage.clientHeight - range.getBoundingClientRect().height) / line);
 }"""
-
-
-def results(page: Page) -> Locator:
-    return page.locator(".faq-results__main > ol > .faq-result")
-
-
-def status(page: Page) -> Locator:
-    return page.locator("#faq-results [role=status]")
-
-
-def value(page: Page, kind: str, name: str) -> Locator:
-    return page.get_by_role("group", name=kind).get_by_role("checkbox", name=name)
 
 
 # what a result says
