@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from faq_builder.search.crowding import crowds
 from faq_builder.search.document import Document
 from faq_builder.search.fit import LARGEST_SCALE, PROJECTION_UNIT, Fit, Table, mark, table_of
-from faq_builder.search.meaning import SMALL, meaning_terms, meaning_texts, said
 from faq_builder.search.practice import practice
 from faq_builder.search.prior import Prior, shipped
 from faq_builder.search.quantised import Small, quantised
+from faq_builder.search.rows import SMALL
 from faq_builder.search.stemmers import stemmer_of
 from faq_builder.search.student import RIDGE, Bags, Floats, fit_rows, unit_rows
+from faq_builder.search.texts import meaning_terms, meaning_texts, said
 
 WIDE, NARROW = 256, 128  # dimensions, powers of two; a SMALL site affords more: at most twice as many bytes
 CELL = 72  # topics in a cell, on average

@@ -2,7 +2,7 @@
 
     meta.json             how many documents; the first term of each shard; the hashes in the names of all other files
     terms-<hash>.bin      some 10 kB of neighbouring terms with their postings
-    topics-<n>-<hash>.json  80 documents as a suggestion and a result show them
+    topics-<n>-<hash>.json  80 documents as a suggestion and a result show them; with a fit, the cell of each (`cells`)
     passages-<n>-<hash>.json  the beginnings of 400 answers; only results show them
     language-<n>-<hash>.bin  which documents are in a language, a bit for each; only where there are several
     spelling-<hash>.bin   words as they are written, by their length (`spelling`); loaded where one is mistyped
@@ -29,16 +29,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.model import PublicText
+from faq_builder.search.cells import Cells, cells_of
 from faq_builder.search.document import FOLDER, PASSAGE, Chosen, Document, Standing, digest
 from faq_builder.search.facets import facets, filed
+from faq_builder.search.files import Files
 from faq_builder.search.fit import NO_MARK, Fit, mark
-from faq_builder.search.meaning import common_words, meaning_index, meaning_terms, meaning_texts
+from faq_builder.search.meaning import meaning_files, meaning_meta
 from faq_builder.search.memory import Memory, Reading, keep, recall
 from faq_builder.search.postings import Postings
 from faq_builder.search.prior import shipped
+from faq_builder.search.rows import common_words, published_rows
 from faq_builder.search.shards import ShardSize, content_hash, pack, parts_of, varint_sizes, varints
 from faq_builder.search.spelling import is_spelt, spelling_files
 from faq_builder.search.stemmers import STEMMERS, stemmer_of
+from faq_builder.search.texts import meaning_terms, meaning_texts
 from faq_builder.search.words import forms, posting_terms
 
 BLOCK = 80  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
@@ -76,8 +80,8 @@ def build_index(
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the index as (path below the site's root, bytes), meta.json last; linear, the same on any machine.
 
-    With a fit the meaning index is written beside the word index, whose files are the same without. The file `cache`
-    keeps what the next build need not work out again; it changes no byte, and may be deleted at any time.
+    With a fit the meaning index is written beside the word index, whose files of terms are the same without. The file
+    `cache` keeps what the next build need not work out again; it changes no byte, and may be deleted at any time.
 
     Documents are numbered as they come: give them in the order of publication, so that a new topic is appended and
     the shards and blocks of the others stay as they are. Each is stemmed by the rules of its own language; meta.json
@@ -92,20 +96,11 @@ def build_index(
     memory = recall(cache)
     known = memory.known.carried(digests, lambda at: _read(documents[at], stemmers[at], meant))
     places = sorted({place for document in documents for place in document.places})
-    blocks: list[str] = []
-    for part in _parts(len(documents), BLOCK):
-        made_from = (b"topics", *(place.encode("utf-8", "surrogatepass") for place in places), b"".join(digests[part]))
-        content = memory.file(made_from, partial(_block, documents[part], places))
-        blocks.append(content_hash(content)[:6])  # its number makes it unique, the hash only has to change with it
-        yield f"{FOLDER}topics-{len(blocks) - 1}-{blocks[-1]}.json", content
-    passages: list[str] = []
-    for part in _parts(len(documents), PASSAGES):
-        content = memory.file((b"passages", b"".join(digests[part])), partial(_passages, documents[part]))
-        passages.append(content_hash(content)[:6])
-        yield f"{FOLDER}passages-{len(passages) - 1}-{passages[-1]}.json", content
-    bitmaps = list(_bitmaps(languages))
-    named = {code: f"{number}-{content_hash(bits)[:6]}" for number, (code, bits) in enumerate(bitmaps)}
-    yield from ((f"{FOLDER}language-{named[code]}.bin", bits) for code, bits in bitmaps)
+    cells = cells_of(documents, known.marks, fit, shipped) if fit else None
+    files = Files()
+    yield from _shown(documents, digests, places, cells, files, memory)
+    several = list(_bitmaps(languages))
+    yield from (files.add("language", bits) for _, bits in several)
     postings = known.postings.having(_IMPACT)
     shards = list[tuple[str, str]]()
     for first, content in _shards(postings, memory):
@@ -113,14 +108,17 @@ def build_index(
         yield f"{FOLDER}terms-{shards[-1][1]}.bin", content
     sieve = memory.file((b"facets", b"".join(known.filed)), lambda: facets(documents))
     yield f"{FOLDER}facets-{content_hash(sieve)}.bin", sieve
+    common = common_words(fit, shipped, len(documents), memory)
+    spelling = spelling_files(known.postings.having(_WRITTEN), common, stemmer, memory)
+    yield from ((f"{FOLDER}spelling-{content_hash(content)}.bin", content) for _, content in spelling)
     meta: dict[str, object] = {
         "version": 1,
         "documents": len(documents),
         "stemmers": [STEMMERS[name] for name in dict.fromkeys((stemmer, *sorted(stemmers)))],
-        "languages": named,
+        "languages": {code: f"{at}-{files.names['language'][at]}" for at, (code, _) in enumerate(several)},
         "block": BLOCK,
         "passage_block": PASSAGES,
-        "columns": list(_COLUMNS),
+        "columns": [*_COLUMNS, "cell"] if fit else list(_COLUMNS),
         "places": places,
         "chosen": _CHOSEN,
         "standing": _STANDING,
@@ -128,29 +126,45 @@ def build_index(
         "common": _common(postings, len(documents)),
         "first": [first for first, _ in shards],
         "terms": [name for _, name in shards],
-        "topics": blocks,
-        "passages": passages,
+        "topics": files.names["topics"],
+        "passages": files.names["passages"],
+        "spelling": [[length, content_hash(content)] for length, content in spelling],
     }
-    common = common_words(fit, shipped, len(documents), memory)
-    spelling = spelling_files(known.postings.having(_WRITTEN), common, stemmer, memory)
-    meta["spelling"] = [[length, content_hash(content)] for length, content in spelling]
-    yield from ((f"{FOLDER}spelling-{content_hash(content)}.bin", content) for _, content in spelling)
-    if fit:
-        used = known.postings.having(_MEANT).terms
-        meaning = meaning_index(documents, known.marks, used, fit, shipped, memory)
-        yield from meaning.files
-        meta["meaning"] = meaning.meta
+    if fit and cells:
+        rows = published_rows(known.postings.having(_MEANT).terms, fit, shipped, len(documents), memory)
+        yield from meaning_files(cells, rows, fit, files)
+        meta["meaning"] = meaning_meta(rows, fit, files.names)
     keep(cache, memory, known)
     yield f"{FOLDER}meta.json", _json(meta)
+
+
+def _shown(
+    documents: Sequence[Document],
+    digests: Sequence[bytes],
+    places: Sequence[str],
+    cells: Cells | None,
+    files: Files,
+    memory: Memory,
+) -> Iterator[tuple[str, bytes]]:
+    """The files of what is shown of each document."""
+    for part in _parts(len(documents), BLOCK):
+        held = cells.numbers[part].tolist() if cells else None
+        made_from = (b"topics", repr((places, held)).encode(), b"".join(digests[part]))
+        content = memory.file(made_from, partial(_block, documents[part], places, held))
+        yield files.add("topics", content, "json")
+    for part in _parts(len(documents), PASSAGES):
+        content = memory.file((b"passages", b"".join(digests[part])), partial(_passages, documents[part]))
+        yield files.add("passages", content, "json")
 
 
 def _parts(total: int, size: int) -> Iterator[slice]:
     return (slice(start, start + size) for start in range(0, total, size))
 
 
-def _block(documents: Sequence[Document], places: Sequence[str]) -> bytes:
+def _block(documents: Sequence[Document], places: Sequence[str], cells: Sequence[int] | None) -> bytes:
     number = {place: index for index, place in enumerate(places)}
-    return _json([_row(document, number) for document in documents])
+    rows = [_row(document, number) for document in documents]
+    return _json(rows if cells is None else [[*row, cell] for row, cell in zip(rows, cells, strict=True)])
 
 
 def _row(document: Document, places: Mapping[str, int]) -> list[object]:

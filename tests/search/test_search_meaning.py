@@ -1,5 +1,6 @@
 """The meaning index: what a fit records, what a build makes of it, and what the client finds by it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,9 +24,9 @@ from faq_builder.search import (
     write_fit,
 )
 from faq_builder.search.crowding import crowds
-from faq_builder.search.meaning import placed
 from faq_builder.search.prior import shipped
 from faq_builder.search.quantised import packed, quantised, unpacked
+from faq_builder.search.rows import placed
 
 ALIKE = {"garden": "rain", "outdoors": "rain", "waterproof": "rain", "soap": "wash", "dirty": "wash", "clean": "wash"}
 
@@ -148,9 +149,14 @@ def test_what_nobody_asked_is_not_sure(client: Client, tmp_path: Path) -> None:
 
 
 def test_word_files_are_the_same_without_a_fit() -> None:
+    """But for the cell of each topic, which stands beside what a result shows of it."""
     without, with_ = files(TOPICS), files(TOPICS, new_fit(TOPICS, Synonyms(), "en"))
-    assert {name for name, content in without.items() if with_[name] != content} == {"meta.json"}
-    assert {name.split("-")[0] for name in with_.keys() - without.keys()} == {"meaning", "cells", "where"}
+    assert {name for name, content in without.items() if with_.get(name, content) != content} == {"meta.json"}
+    assert {name.split("-")[0] for name in with_.keys() ^ without.keys()} == {"meaning", "cells", "topics"}
+    shown, beside = (
+        json.loads(content) for made in (without, with_) for name, content in made.items() if name.startswith("topics-")
+    )
+    assert [row[:-1] for row in beside] == shown
 
 
 def test_a_fit_is_read_back_as_it_was_written() -> None:
@@ -178,7 +184,6 @@ def test_one_changed_topic_touches_its_own_files_only() -> None:
     changed = sorted(name for name in after if before.get(name) != after[name])
     kinds = [name.split("-")[0] for name in changed]
     assert kinds.count("cells") <= 2
-    assert kinds.count("where") <= 1
     assert kinds.count("topics") == 1
     assert kinds.count("rows") <= 1  # of a word that the prior knows
     assert kinds.count("terms") <= 6 + 4

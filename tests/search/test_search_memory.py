@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from test_search_meaning import Synonyms
 
 from faq_builder.model import PublicText
-from faq_builder.search import Chosen, Document, Fit, Standing, build_index, facets, meaning, memory, new_fit, recorded
+from faq_builder.search import Chosen, Document, Fit, Standing, build_index, facets, memory, new_fit, recorded, rows
 from faq_builder.search import index as module
 from faq_builder.search.document import digest
 from faq_builder.search.prior import shipped
@@ -47,8 +47,8 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(module, "PASSAGES", 11)
     monkeypatch.setattr(module, "POSTINGS", 15)
     monkeypatch.setattr(module, "COMMON_WORDS", 20)
-    monkeypatch.setattr(meaning, "SMALL", 20)
-    monkeypatch.setattr(meaning, "PUBLISHED", 200)
+    monkeypatch.setattr(rows, "SMALL", 20)
+    monkeypatch.setattr(rows, "PUBLISHED", 200)
     monkeypatch.setattr(module, "SHARD", ShardSize(smallest=200, usual=400, largest=800, entry=10))
     return found
 

@@ -55,6 +55,12 @@ export function parseJson(buffer) {
   return JSON.parse(new TextDecoder().decode(buffer));
 }
 
+/** What a kind of files, each of so many documents, says of a document. */
+export async function recordOf(kind, size, number, index, files, signal) {
+  const at = Math.floor(number / size);
+  return (await files.get(`${kind}-${at}-${index[kind][at]}.json`, parseJson, signal))[number % size];
+}
+
 /** Reads numbers and bytes of a file, one after the other. */
 export function reader(buffer) {
   const all = new Uint8Array(buffer);
@@ -69,7 +75,6 @@ export function reader(buffer) {
       }
       return value | (all[at++] << shift);
     },
-    rest: () => all.subarray(at),
     bytes: (length) => all.subarray(at, (at += length)),
   };
 }

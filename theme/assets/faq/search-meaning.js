@@ -1,5 +1,5 @@
 // The meaning index: which topics mean alike, whatever their words (faq_builder/search/meaning.py).
-import { position, readShard, reader } from "./search-files.js";
+import { position, readShard, reader, recordOf } from "./search-files.js";
 
 const NEAREST = 4; // cells that are loaded, of some 72 topics each
 const SHORTEST = 4; // letters of a part of a word
@@ -33,7 +33,7 @@ export async function meant(index, { all: terms, bigrams }, byWords, files, sign
   const near = cells.slice(0, NEAREST).map(([cell]) => open("cells", cell, readCell));
   for (const promise of near) promise.catch(() => {}); // whoever waits for all of them hears of it
   const best = (await byWords).ranked.slice(0, BY_WORDS).map(([number]) => number);
-  const found = await cellsOf(index.meaning, best, open);
+  const found = await cellsOf(index, best, files, signal);
   near.push(...found.map((cell) => open("cells", cell, readCell)));
   const nearness = ({ numbers, crowded }) => cosine(vector, numbers) - CROWD * crowded;
   return new Map((await Promise.all(near)).flat().map((topic) => [topic.number, nearness(topic)]));
@@ -88,16 +88,11 @@ function sum(rows, dimensions) {
   return vector;
 }
 
-async function cellsOf({ at, cells }, numbers, open) {
-  const found = await Promise.all(
-    numbers.map(async (number) => (await open("where", Math.floor(number / at), readWhere))[number % at]),
-  );
-  return found.filter((cell) => cell < cells.length);
-}
-
-function readWhere(from) {
-  const bytes = from.rest();
-  return Array.from({ length: bytes.length / 2 }, (_, at) => bytes[2 * at] | (bytes[2 * at + 1] << 8));
+/** The cells in which topics lie; of a topic of which no word is known there is none. */
+async function cellsOf(index, numbers, files, signal) {
+  const column = index.columns.indexOf("cell");
+  const rows = await Promise.all(numbers.map((number) => recordOf("topics", index.block, number, index, files, signal)));
+  return rows.map((row) => row[column]).filter((cell) => cell >= 0);
 }
 
 function readCell(from, { dimensions }) {

@@ -1,6 +1,6 @@
 // From ranked documents to results: pages and phrases first, filtered, with what is shown of each.
 import { browsed, counts, failures, isFiltered, loadFacets, valuesOf, withoutEach } from "./search-facets.js";
-import { parseJson } from "./search-files.js";
+import { recordOf } from "./search-files.js";
 import { functionTerms } from "./search-function-words.js";
 import { bestPassage, bestWording } from "./search-passages.js";
 import { havingWords, holdsAll, pageNamed, phrasesOf, termsOf } from "./search-phrases.js";
@@ -143,10 +143,7 @@ async function holding(ranked, phrases, { described, read, limit, signal }) {
 }
 
 async function documents(index, ranked, files, hasPassages, signal) {
-  const row = async (kind, size, number) => {
-    const at = Math.floor(number / size);
-    return (await files.get(`${kind}-${at}-${index[kind][at]}.json`, parseJson, signal))[number % size];
-  };
+  const row = (kind, size, number) => recordOf(kind, size, number, index, files, signal);
   const described = async ([number, score]) => {
     const passage = hasPassages ? row("passages", index.passage_block, number).catch(() => "") : "";
     const values = await row("topics", index.block, number);
