@@ -10,9 +10,9 @@ PASSAGE = 300  # characters of an answer that count for the meaning of a topic
 
 def meaning_texts(document: Document) -> Sequence[str]:
     """What a topic's vector is made of: its wordings, and the first with the beginning of the answer."""
-    question = str(document.question)
+    question, *others = (str(text).replace("\n", " ") for text in (document.question, *document.wordings))
     answered = [f"{question}\n{str(answer)[:PASSAGE]}" for answer in document.answers[:1]]
-    return (question, *map(str, document.wordings), *answered)
+    return (question, *others, *answered)
 
 
 def meaning_terms(document: Document, stemmer: str) -> Sequence[str]:
