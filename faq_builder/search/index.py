@@ -2,8 +2,7 @@
 
     meta.json             how many documents; the first term of each shard; the hashes in the names of all other files
     terms-<hash>.bin      some 10 kB of neighbouring terms with their postings
-    topics-<n>-<hash>.json  80 documents as a suggestion and a result show them; with a fit, the cell of each (`cells`)
-    passages-<n>-<hash>.json  the beginnings of 400 answers; only results show them
+    topics-<n>-<hash>.json, passages-<n>-<hash>.json  what results show of documents (`shown`)
     language-<n>-<hash>.bin  which documents are in a language, a bit for each; only where there are several
     spelling-<hash>.bin   words as they are written, by their length (`spelling`); loaded where one is mistyped
     facets-<hash>.bin     by what results are filtered (`facets`); loaded where results are shown
@@ -28,9 +27,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from faq_builder.model import PublicText
-from faq_builder.search.cells import Cells, cells_of
-from faq_builder.search.document import FOLDER, PASSAGE, Chosen, Document, Standing, digest
+from faq_builder.search.cells import cells_of
+from faq_builder.search.document import FOLDER, Document, digest
 from faq_builder.search.facets import facets, filed
 from faq_builder.search.files import Files
 from faq_builder.search.fit import NO_MARK, Fit, mark
@@ -40,19 +38,15 @@ from faq_builder.search.postings import Postings
 from faq_builder.search.prior import shipped
 from faq_builder.search.rows import common_words, published_rows
 from faq_builder.search.shards import ShardSize, content_hash, pack, parts_of, varint_sizes, varints
+from faq_builder.search.shown import shown_files, shown_meta
 from faq_builder.search.spelling import is_spelt, spelling_files
 from faq_builder.search.stemmers import STEMMERS, stemmer_of
 from faq_builder.search.texts import meaning_terms, meaning_texts
 from faq_builder.search.words import forms, posting_terms
 
-BLOCK = 80  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
-PASSAGES = 400  # documents a file of passages: these are only asked for on the page of results
 POSTINGS = 4_000  # strongest documents kept of a very common word; 10,000 documents, 40 % of them: it says little
 COMMON_WORDS = 2_000  # documents from which on a word in a third of them is skipped unless nothing else is asked
 SHARD = ShardSize(smallest=3_000, usual=6_000, largest=12_000, entry=10)  # a search needs one for each of its words
-_COLUMNS = ("question", "address", "asked", "places", "month", "chosen", "standing", "wordings")
-_CHOSEN = [chosen.value for chosen in Chosen]
-_STANDING = [standing.value for standing in Standing]
 _K1 = 3.0  # how soon repeating a word stops to count; relative to the weights of the fields below
 _STEPS = 15  # impacts are four bits
 _IMPACT = 0b1111  # of what a document holds of a term, the bits of its impact
@@ -98,7 +92,7 @@ def build_index(
     places = sorted({place for document in documents for place in document.places})
     cells = cells_of(documents, known.marks, fit, shipped) if fit else None
     files = Files()
-    yield from _shown(documents, digests, places, cells, files, memory)
+    yield from shown_files(documents, digests, places, cells, files, memory)
     several = list(_bitmaps(languages))
     yield from (files.add("language", bits) for _, bits in several)
     postings = known.postings.having(_IMPACT)
@@ -116,18 +110,11 @@ def build_index(
         "documents": len(documents),
         "stemmers": [STEMMERS[name] for name in dict.fromkeys((stemmer, *sorted(stemmers)))],
         "languages": {code: f"{at}-{files.names['language'][at]}" for at, (code, _) in enumerate(several)},
-        "block": BLOCK,
-        "passage_block": PASSAGES,
-        "columns": [*_COLUMNS, "cell"] if fit else list(_COLUMNS),
-        "places": places,
-        "chosen": _CHOSEN,
-        "standing": _STANDING,
         "facets": content_hash(sieve),
         "common": _common(postings, len(documents)),
         "first": [first for first, _ in shards],
-        "terms": [name for _, name in shards],
-        "topics": files.names["topics"],
-        "passages": files.names["passages"],
+        "terms": "".join(name for _, name in shards),
+        **shown_meta(places, files.names, has_cells=fit is not None),
         "spelling": [[length, content_hash(content)] for length, content in spelling],
     }
     if fit and cells:
@@ -135,72 +122,7 @@ def build_index(
         yield from meaning_files(cells, rows, fit, files)
         meta["meaning"] = meaning_meta(rows, fit, files.names)
     keep(cache, memory, known)
-    yield f"{FOLDER}meta.json", _json(meta)
-
-
-def _shown(
-    documents: Sequence[Document],
-    digests: Sequence[bytes],
-    places: Sequence[str],
-    cells: Cells | None,
-    files: Files,
-    memory: Memory,
-) -> Iterator[tuple[str, bytes]]:
-    """The files of what is shown of each document."""
-    for part in _parts(len(documents), BLOCK):
-        held = cells.numbers[part].tolist() if cells else None
-        made_from = (b"topics", repr((places, held)).encode(), b"".join(digests[part]))
-        content = memory.file(made_from, partial(_block, documents[part], places, held))
-        yield files.add("topics", content, "json")
-    for part in _parts(len(documents), PASSAGES):
-        content = memory.file((b"passages", b"".join(digests[part])), partial(_passages, documents[part]))
-        yield files.add("passages", content, "json")
-
-
-def _parts(total: int, size: int) -> Iterator[slice]:
-    return (slice(start, start + size) for start in range(0, total, size))
-
-
-def _block(documents: Sequence[Document], places: Sequence[str], cells: Sequence[int] | None) -> bytes:
-    number = {place: index for index, place in enumerate(places)}
-    rows = [_row(document, number) for document in documents]
-    return _json(rows if cells is None else [[*row, cell] for row, cell in zip(rows, cells, strict=True)])
-
-
-def _row(document: Document, places: Mapping[str, int]) -> list[object]:
-    """What a result shows of a document, as `_COLUMNS`: numbers for all that is said in words of ours.
-
-    `month` counts from January 1970 and is 0 where nobody knows when it was first asked.
-    """
-    asked = document.first_asked
-    return [
-        str(document.question),
-        document.address,
-        document.asked,
-        [places[place] for place in document.places],
-        (asked.year - 1970) * 12 + asked.month - 1 if asked else 0,
-        _CHOSEN.index(document.chosen.value) if document.chosen else -1,
-        _STANDING.index(document.standing.value),
-        len(document.wordings),
-    ]
-
-
-def _passages(documents: Sequence[Document]) -> bytes:
-    return _json([str(_passage(document)) for document in documents])
-
-
-def _passage(document: Document) -> PublicText:
-    if document.passage is not None:
-        return document.passage
-    return document.answers[0].map(_shortened) if document.answers else document.question.map(lambda _: "")
-
-
-def _shortened(text: str) -> str:
-    text = " ".join(text[: PASSAGE * 4].split())
-    if len(text) <= PASSAGE:
-        return text
-    cut = text.rfind(" ", PASSAGE * 2 // 3, PASSAGE)
-    return text[: cut if cut > 0 else PASSAGE].rstrip(" ,.;:–-…") + "…"
+    yield f"{FOLDER}meta.json", json.dumps(meta, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 @cache
@@ -280,7 +202,3 @@ def _values(kept: Postings) -> NDArray[np.int32]:
     distances = np.diff(kept.documents, prepend=np.int32(0))
     distances[kept.starts] = kept.documents[kept.starts]
     return distances << np.int32(4) | kept.amounts
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -33,5 +33,5 @@ def meaning_files(cells: Cells, rows: Rows, fit: Fit, files: Files) -> Iterator[
 
 def meaning_meta(rows: Rows, fit: Fit, names: Mapping[str, Sequence[str]]) -> Mapping[str, object]:
     """What meta.json says of them."""
-    of_files = {kind: list(names.get(kind, ())) for kind in ("meaning", "rows", "cells")}
+    of_files = {kind: "".join(names.get(kind, ())) for kind in ("meaning", "rows", "cells")}
     return {"dimensions": int(fit.cells.shape[1]), "first": list(rows.first), **of_files}

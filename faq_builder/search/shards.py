@@ -103,7 +103,7 @@ def content_hash(content: bytes) -> str:
 
 def _first(terms: Sequence[str], start: int) -> str:
     """The shortest text above all terms before."""
-    return terms[start][: _shared(terms[start - 1], terms[start]) + 1] if start else ""
+    return terms[start][: shared(terms[start - 1], terms[start]) + 1] if start else ""
 
 
 def _lines(terms: Sequence[str]) -> Iterator[str]:
@@ -115,10 +115,7 @@ def _lines(terms: Sequence[str]) -> Iterator[str]:
         yield f"{_DIGITS[units]}{term[count:]}"
 
 
-def _shared(one: str, other: str) -> int:
-    shared = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        shared += 1
-    return shared
+def shared(one: str, other: str) -> int:
+    """With how many characters both begin."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))

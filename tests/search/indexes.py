@@ -22,6 +22,11 @@ def document(question: str, *answers: str, slug: str = "", **more: Any) -> Docum
     )
 
 
+def names(joined: str, length: int = 6) -> list[str]:
+    """The hashes that meta.json joins."""
+    return [joined[at : at + length] for at in range(0, len(joined), length)]
+
+
 def write_index(documents: list[Document], folder: Path, language: str = "en") -> Path:
     """Where meta.json of the index lies, written below the folder."""
     return write_files(build_index(documents, language=language), folder)

@@ -56,6 +56,20 @@ def test_the_word_being_typed_stands_for_its_possible_ends(
     assert addresses(client, widgets, typed, typing=True)[0] == best
 
 
+@pytest.mark.parametrize(
+    ("question", "address"),
+    [("Why did my widget break?", "q/why-did-my-widget-break/"), ("¿Por qué se rompió?", "q/por-que-se-rompio/"),
+     ("Как это починить? E1234", "q/0a1b2c/"), ("Was kostet's, Anna?", "q/was-kostets/"),
+     ("E1234 – 12:30: why", "q/e1234-12-30-why-77/"), ("E1234 🎉 İstanbul K", "q/e1234-istanbul-k/"),
+     ("E1234 q/", "elsewhere/a:b:c"), ("E1234\nagain", "q/e1234-again/")],
+)  # fmt: skip
+def test_any_address_is_read_as_it_was_written(client: Client, tmp_path: Path, question: str, address: str) -> None:
+    one = Document(id="abc", address=address, question=PublicText(question))
+    index = write_files(build_index([one], language="en"), tmp_path)
+    (answer,) = client(index=str(index), queries=["abc"])
+    assert [result["address"] for result in answer["results"]] == [address]
+
+
 def test_one_word_finds_whatever_holds_it(client: Client, tmp_path: Path) -> None:
     answer = PublicText("and so on " * 300 + "rain")
     documents = [

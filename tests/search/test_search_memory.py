@@ -16,7 +16,19 @@ from hypothesis import strategies as st
 from test_search_meaning import Synonyms
 
 from faq_builder.model import PublicText
-from faq_builder.search import Chosen, Document, Fit, Standing, build_index, facets, memory, new_fit, recorded, rows
+from faq_builder.search import (
+    Chosen,
+    Document,
+    Fit,
+    Standing,
+    build_index,
+    facets,
+    memory,
+    new_fit,
+    recorded,
+    rows,
+    shown,
+)
 from faq_builder.search import index as module
 from faq_builder.search.document import digest
 from faq_builder.search.prior import shipped
@@ -43,8 +55,8 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return read(document, stemmer, meant)
 
     monkeypatch.setattr(module, "_read", noted)
-    monkeypatch.setattr(module, "BLOCK", 7)
-    monkeypatch.setattr(module, "PASSAGES", 11)
+    monkeypatch.setattr(shown, "BLOCK", 7)
+    monkeypatch.setattr(shown, "PASSAGES", 11)
     monkeypatch.setattr(module, "POSTINGS", 15)
     monkeypatch.setattr(module, "COMMON_WORDS", 20)
     monkeypatch.setattr(rows, "SMALL", 20)

@@ -1,6 +1,9 @@
 // The files of the index, each loaded once and cancelled when nobody waits for it; how shards are read
 // (faq_builder/search/shards.py).
 
+const HASH = 10; // characters in the name of a file
+const SHORT_HASH = 6; // in one that has a number, too
+
 /** The files of one state of the index; a request is cancelled when nobody waits for it any more. */
 export function openFiles(load) {
   const known = new Map(); // name -> {value, controller, waiting, done}
@@ -15,7 +18,7 @@ export function openFiles(load) {
   };
   return {
     meta() {
-      meta ??= load("meta.json", { fresh: true }).then(parseJson);
+      meta ??= load("meta.json", { fresh: true }).then(parseMeta);
       meta.catch(() => (meta = null));
       return meta;
     },
@@ -49,6 +52,16 @@ export function position(first, term) {
     else high = middle - 1;
   }
   return low;
+}
+
+/** meta.json, in which the hashes of files stand without anything between them. */
+function parseMeta(buffer) {
+  const index = parseJson(buffer);
+  const cut = (from, kind, length) => (from[kind] = from[kind].match(new RegExp(`.{${length}}`, "g")) ?? []);
+  cut(index, "terms", HASH);
+  for (const kind of ["topics", "passages"]) cut(index, kind, SHORT_HASH);
+  for (const kind of ["meaning", "rows", "cells"]) if (index.meaning) cut(index.meaning, kind, SHORT_HASH);
+  return index;
 }
 
 export function parseJson(buffer) {

@@ -148,10 +148,18 @@ async function documents(index, ranked, files, hasPassages, signal) {
     const passage = hasPassages ? row("passages", index.passage_block, number).catch(() => "") : "";
     const values = await row("topics", index.block, number);
     const document = Object.fromEntries(index.columns.map((column, at) => [column, values[at]]));
+    const address = addressOf(document);
     const places = document.places.map((place) => index.places[place]);
     const chosen = index.chosen[document.chosen] ?? "";
     const standing = index.standing[document.standing];
-    return { ...document, passage: await passage, places, chosen, standing, number, score };
+    return { ...document, address, passage: await passage, places, chosen, standing, number, score };
   };
   return Promise.all(ranked.map(described));
+}
+
+/** The address below the root of the site, of which the index says how it differs from the question (faq_builder/search/shown.py). */
+function addressOf({ address, question }) {
+  const [missing, rest = "/"] = String(address).split(/:(.*)/s);
+  const plain = `q/${question.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase()}`;
+  return plain.slice(0, plain.length - missing) + rest;
 }
