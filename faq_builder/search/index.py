@@ -114,7 +114,7 @@ def build_index(
         "common": _common(postings, len(documents)),
         "first": [first for first, _ in shards],
         "terms": "".join(name for _, name in shards),
-        **shown_meta(places, files.names, has_cells=fit is not None),
+        **shown_meta(len(documents), places, files.names, has_cells=fit is not None),
         "spelling": [[length, content_hash(content)] for length, content in spelling],
     }
     if fit and cells:

@@ -16,7 +16,9 @@ from faq_builder.search.files import Files
 from faq_builder.search.memory import Memory
 from faq_builder.search.shards import shared
 
-BLOCK = 80  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
+BLOCK = 64  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
+MANY = 20_000  # documents, of which there are so many files anyway that they may be smaller
+BLOCK_OF_MANY = 40
 PASSAGES = 400  # documents a file of passages: these are only asked for on the page of results
 _COLUMNS = ("question", "address", "asked", "places", "month", "chosen", "standing", "wordings")
 _CHOSEN = [chosen.value for chosen in Chosen]
@@ -32,7 +34,7 @@ def shown_files(
     memory: Memory,
 ) -> Iterator[tuple[str, bytes]]:
     """The files of what is shown of each document."""
-    for part in _parts(len(documents), BLOCK):
+    for part in _parts(len(documents), block_size(len(documents))):
         held = cells.numbers[part].tolist() if cells else None
         made_from = (b"topics", repr((places, held)).encode(), b"".join(digests[part]))
         content = memory.file(made_from, partial(_block, documents[part], places, held))
@@ -42,10 +44,12 @@ def shown_files(
         yield files.add("passages", content, "json")
 
 
-def shown_meta(places: Sequence[str], names: Mapping[str, Sequence[str]], has_cells: bool) -> Mapping[str, object]:
+def shown_meta(
+    documents: int, places: Sequence[str], names: Mapping[str, Sequence[str]], has_cells: bool
+) -> Mapping[str, object]:
     """What meta.json says of them."""
     return {
-        "block": BLOCK,
+        "block": block_size(documents),
         "passage_block": PASSAGES,
         "columns": [*_COLUMNS, "cell"] if has_cells else list(_COLUMNS),
         "places": places,
@@ -54,6 +58,11 @@ def shown_meta(places: Sequence[str], names: Mapping[str, Sequence[str]], has_ce
         "topics": "".join(names["topics"]),
         "passages": "".join(names["passages"]),
     }
+
+
+def block_size(documents: int) -> int:
+    """How many documents a file of topics has, given how many there are in all."""
+    return BLOCK if documents <= MANY else BLOCK_OF_MANY
 
 
 def _parts(total: int, size: int) -> Iterator[slice]:

@@ -25,7 +25,7 @@ from faq_builder.search import (
 )
 from faq_builder.search.crowding import crowds
 from faq_builder.search.prior import shipped
-from faq_builder.search.quantised import packed, quantised, unpacked
+from faq_builder.search.quantised import coarse, packed, quantised, unpacked
 from faq_builder.search.rows import placed
 
 ALIKE = {"garden": "rain", "outdoors": "rain", "waterproof": "rain", "soap": "wash", "dirty": "wash", "clean": "wash"}
@@ -231,6 +231,16 @@ def test_numbers_are_packed_without_loss() -> None:
     assert np.array_equal(unpacked(packed(vectors)), vectors)
     small, units = quantised(np.full((1, 4), 10.0))
     assert np.allclose(small * units[:, None], 10, rtol=0.2)
+
+
+def test_two_bits_of_a_number_tell_what_is_nearest() -> None:
+    vectors = np.random.default_rng(1).integers(-7, 8, size=(50, 128)).astype(np.int8)
+    bits = np.stack([coarse(vectors) >> shift & 3 for shift in (0, 2, 4, 6)], axis=2).reshape(50, 128)
+    levels = np.array([-10, -3, 3, 10])[bits]
+    assert np.array_equal(levels < 0, vectors < 0)
+    cosines = (levels * vectors).sum(axis=1) / np.linalg.norm(levels, axis=1) / np.linalg.norm(vectors, axis=1)
+    assert cosines.min() > 0.9
+    assert coarse(np.zeros((1, 4), dtype=np.int8)).shape == (1, 1)
 
 
 def test_the_prior_knows_common_words() -> None:

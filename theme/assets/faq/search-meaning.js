@@ -4,7 +4,8 @@ import { position, readShard, reader, recordOf } from "./search-files.js";
 const NEAREST = 4; // cells that are loaded, of some 72 topics each
 const SHORTEST = 4; // letters of a part of a word
 const CROWD = 0.4 / 256; // share of how crowded the place of a topic is that counts against it (faq_builder/search/crowding.py)
-const BY_WORDS = 6; // topics found by words whose cells are loaded too
+const LEVELS = [-10, -3, 3, 10]; // of the numbers of a cell's middle (faq_builder/search/quantised.py)
+const BY_WORDS = 8; // topics found by words whose cells are loaded too
 
 /**
  * Map of document -> how near it is (cosine, less in a crowd), for the topics of the nearest cells and of those in which the best by words
@@ -103,7 +104,7 @@ function readCell(from, { dimensions }) {
 }
 
 function readHead(from, meaning) {
-  return { middles: meaning.cells.map(() => vectorOf(from, meaning.dimensions)), common: readRows(from, meaning) };
+  return { middles: meaning.cells.map(() => coarseOf(from, meaning.dimensions)), common: readRows(from, meaning) };
 }
 
 function readRows(from, { dimensions }) {
@@ -118,6 +119,12 @@ function vectorOf(from, dimensions) {
     numbers[2 * at + 1] = (byte >> 4) - 8;
   });
   return numbers;
+}
+
+/** Four numbers a byte, which only tell what is nearest. */
+function coarseOf(from, dimensions) {
+  const bytes = from.bytes(dimensions / 4);
+  return Int8Array.from({ length: dimensions }, (_, at) => LEVELS[(bytes[at >> 2] >> (2 * (at & 3))) & 3]);
 }
 
 function cosine(one, other) {
