@@ -28,10 +28,15 @@ def meaning_files(cells: Cells, rows: Rows, fit: Fit, files: Files) -> Iterator[
     """The files of the meaning index."""
     yield from (files.add("rows", content) for content in rows.files)
     yield from (files.add("cells", content) for content in cells.files())
-    yield files.add("meaning", coarse(fit.cells).tobytes() + rows.common)
+    yield files.add("meaning", coarse(fit.cells).tobytes() + rows.of_common)
 
 
 def meaning_meta(rows: Rows, fit: Fit, names: Mapping[str, Sequence[str]]) -> Mapping[str, object]:
     """What meta.json says of them."""
     of_files = {kind: "".join(names.get(kind, ())) for kind in ("meaning", "rows", "cells")}
-    return {"dimensions": int(fit.cells.shape[1]), "first": list(rows.first), **of_files}
+    return {
+        "dimensions": int(fit.cells.shape[1]),
+        "first": list(rows.first),
+        "common": list(rows.common),
+        **of_files,
+    }

@@ -43,11 +43,12 @@ def unpacked(rows: NDArray[np.uint8]) -> Small:
 def coarse(vectors: Small) -> NDArray[np.uint8]:
     """Two bits a number, four numbers a byte, the first lowest: 0 to 3 stand for -10, -3, 3 and 10.
 
-    These levels tell most of normally distributed numbers (Max, Quantizing for Minimum Distortion, 1960), and are enough
-    to tell which vectors are the nearest.
+    These levels tell most of normally distributed numbers (Max, Quantizing for Minimum Distortion, 1960), and they are
+    enough to tell which vectors are the nearest.
     """
     squares = np.square(vectors.astype(np.int64))
     large = squares * vectors.shape[1] * 10_000 >= 9_604 * squares.sum(axis=1, keepdims=True)
     codes = np.where(vectors < 0, np.where(large, 0, 1), np.where(large, 3, 2)).astype(np.uint8)
     fours: NDArray[np.uint8] = codes.reshape(len(vectors), -1, 4) << np.array([0, 2, 4, 6], dtype=np.uint8)
-    return np.bitwise_or.reduce(fours, axis=2)
+    bytes_: NDArray[np.uint8] = np.bitwise_or.reduce(fours, axis=2)
+    return bytes_

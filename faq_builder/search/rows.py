@@ -24,10 +24,11 @@ SMALL = 1_000  # topics up to which all are, as a site that has few files afford
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """The content of each file of rows, with which term each begins, and the rows that lie beside the middles."""
+    """The content of each file of rows, with which term each begins, and which rows lie beside the middles."""
 
     first: tuple[str, ...]
-    common: bytes
+    common: tuple[str, ...]
+    of_common: bytes
     files: tuple[bytes, ...]
 
 
@@ -39,8 +40,10 @@ def published_rows(used: Collection[str], fit: Fit, prior: Callable[[], Prior], 
         lambda: _published(fit, prior_of(fit, prior), used, documents),
     )
     content = memory.file((b"rows", said, terms), lambda: joined(_shards(fit, prior_of(fit, prior), terms)))
-    first, common, *files = unjoined(content)
-    return Rows(first=tuple(json.loads(first)), common=common, files=tuple(files))
+    first, common, of_common, *files = unjoined(content)
+    return Rows(
+        first=tuple(json.loads(first)), common=tuple(json.loads(common)), of_common=of_common, files=tuple(files)
+    )
 
 
 def common_words(fit: Fit | None, prior: Callable[[], Prior], documents: int, memory: Memory) -> Sequence[str]:
@@ -91,7 +94,7 @@ def _published(fit: Fit, prior: Prior | None, used: Collection[str], documents: 
 
 
 def _shards(fit: Fit, prior: Prior | None, lines: bytes) -> Iterator[bytes]:
-    """With which terms the shards of rows begin (JSON), the shard of the common terms, and those of all others."""
+    """With which terms the shards of rows begin, which terms are common (JSON), the shard of those, and the others."""
     published = lines.decode().split("\n") if lines else []
     table = known_table(fit, prior, dict.fromkeys(published))
     common = set(fit.common)
@@ -100,7 +103,9 @@ def _shards(fit: Fit, prior: Prior | None, lines: bytes) -> Iterator[bytes]:
     at_key = {key: rows[term] for term in published if term not in common and (key := placed(term, common))}
     shards = list(shards_of(((key, at_key[key]) for key in in_order(at_key)), size))
     yield json.dumps([start for start, _ in shards]).encode()
-    yield pack([(term, rows[term]) for term in published if term in common])
+    here = [term for term in published if term in common]
+    yield json.dumps(here).encode()
+    yield pack([(term, rows[term]) for term in here])
     yield from (content for _, content in shards)
 
 

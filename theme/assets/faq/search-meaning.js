@@ -13,8 +13,7 @@ const BY_WORDS = 8; // topics found by words whose cells are loaded too
  */
 export async function meant(index, { all: terms, bigrams }, byWords, files, signal) {
   const open = opener(index, files, signal);
-  const head = await open("meaning", 0, readHead);
-  const row = (term) => rowOf(index.meaning, head, term, open);
+  const row = (term) => rowOf(index.meaning, term, open);
   const mended = async (term) => (await byWords).corrected.get(term);
   const rowsOf = async (term) => {
     const own = await row(term);
@@ -25,17 +24,20 @@ export async function meant(index, { all: terms, bigrams }, byWords, files, sign
   };
   const rowsOfBigram = async (pair) => {
     const probable = async (term) => ((await row(term)) ? term : ((await mended(term))?.[0].term ?? term));
-    return rowOfBigram(row, head, await Promise.all(pair.map(probable)));
+    return rowOfBigram(row, index.meaning.common, await Promise.all(pair.map(probable)));
   };
-  const rows = await Promise.all([...terms.map(rowsOf), ...bigrams.map(rowsOfBigram)]);
+  const [{ middles }, ...rows] = await Promise.all([
+    open("meaning", 0, readHead),
+    ...terms.map(rowsOf),
+    ...bigrams.map(rowsOfBigram),
+  ]);
   const vector = sum(rows.flat().filter((row) => row), index.meaning.dimensions);
   if (!vector.some((number) => number)) return new Map();
-  const cells = head.middles.map((middle, cell) => [cell, cosine(vector, middle)]).sort((a, b) => b[1] - a[1]);
+  const cells = middles.map((middle, cell) => [cell, cosine(vector, middle)]).sort((a, b) => b[1] - a[1]);
   const near = cells.slice(0, NEAREST).map(([cell]) => open("cells", cell, readCell));
   for (const promise of near) promise.catch(() => {}); // whoever waits for all of them hears of it
   const best = (await byWords).ranked.slice(0, BY_WORDS).map(([number]) => number);
-  const found = await cellsOf(index, best, files, signal);
-  near.push(...found.map((cell) => open("cells", cell, readCell)));
+  near.push(...best.map((number) => cellOf(index, number, open, files, signal)));
   const nearness = ({ numbers, crowded }) => cosine(vector, numbers) - CROWD * crowded;
   return new Map((await Promise.all(near)).flat().map((topic) => [topic.number, nearness(topic)]));
 }
@@ -47,9 +49,7 @@ export function loadHead(index, files, signal) {
 
 /** Whether the meaning of a term is known, though the site may not use it. */
 export async function knows(index, term, files, signal) {
-  if (!index.meaning) return false;
-  const head = await loadHead(index, files, signal);
-  return Boolean(await rowOf(index.meaning, head, term, opener(index, files, signal)));
+  return Boolean(index.meaning && (await rowOf(index.meaning, term, opener(index, files, signal))));
 }
 
 function opener({ meaning }, files, signal) {
@@ -59,17 +59,17 @@ function opener({ meaning }, files, signal) {
   };
 }
 
-async function rowOf({ first, rows }, head, term, open) {
-  if (head.common.has(term)) return head.common.get(term);
+async function rowOf({ first, rows, common }, term, open) {
+  if (common.includes(term)) return (await open("meaning", 0, readHead)).rows.get(term);
   if (!rows.length) return undefined;
   return (await open("rows", position(first, term), readRows)).get(term);
 }
 
 /** The row of two neighbouring words: it lies beside the one that is not common. */
-async function rowOfBigram(row, head, [word, after]) {
-  const common = head.common.get(`${word} ${after}`);
-  if (common || !head.common.has(word)) return common ?? row(`${word} ${after}`);
-  return head.common.has(after) ? undefined : row(`${after} <${word}`);
+async function rowOfBigram(row, common, [word, after]) {
+  const bigram = `${word} ${after}`;
+  if (common.includes(bigram) || !common.includes(word)) return row(bigram);
+  return common.includes(after) ? undefined : row(`${after} <${word}`);
 }
 
 /** The rows of the two words of which a word is made, the first as long as possible: "waterproof"; undefined where there are none. */
@@ -89,11 +89,11 @@ function sum(rows, dimensions) {
   return vector;
 }
 
-/** The cells in which topics lie; of a topic of which no word is known there is none. */
-async function cellsOf(index, numbers, files, signal) {
-  const column = index.columns.indexOf("cell");
-  const rows = await Promise.all(numbers.map((number) => recordOf("topics", index.block, number, index, files, signal)));
-  return rows.map((row) => row[column]).filter((cell) => cell >= 0);
+/** The topics of the cell in which a topic lies; of one of which no word is known there is none. */
+async function cellOf(index, number, open, files, signal) {
+  const record = await recordOf("topics", index.block, number, index, files, signal);
+  const cell = record[index.columns.indexOf("cell")];
+  return cell >= 0 ? open("cells", cell, readCell) : [];
 }
 
 function readCell(from, { dimensions }) {
@@ -104,7 +104,7 @@ function readCell(from, { dimensions }) {
 }
 
 function readHead(from, meaning) {
-  return { middles: meaning.cells.map(() => coarseOf(from, meaning.dimensions)), common: readRows(from, meaning) };
+  return { middles: meaning.cells.map(() => coarseOf(from, meaning.dimensions)), rows: readRows(from, meaning) };
 }
 
 function readRows(from, { dimensions }) {
