@@ -2,7 +2,7 @@
 //
 // The index holds words as they are written, so that a changed topic touches its own shards only; which parts a word has
 // is found out here, by what the site uses, in shards that hold neighbours of the word or are loaded anyhow.
-import { position, rarity, unpacked } from "./search-files.js";
+import { documentsOf, position, rarity } from "./search-files.js";
 import { formsOf } from "./search-query.js";
 
 const SHORTEST = 4; // letters of a part
@@ -93,7 +93,7 @@ function within(index, cuts, formsOfCut) {
 
 /** The documents that hold one of the entries of each side. */
 function shared(left, right) {
-  const numbers = (entries) => new Set(entries.flatMap(({ postings }) => [...unpacked(postings)].map(([number]) => number)));
+  const numbers = (entries) => new Set(entries.flatMap(documentsOf));
   const others = numbers(right);
   return new Set([...numbers(left)].filter((number) => others.has(number)));
 }

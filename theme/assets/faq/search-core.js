@@ -18,6 +18,7 @@ const CODES = 3; // times that words count more where one of them is a code: its
 const SURE = 0.42; // of the meaning and a share of the words, from which on a topic says what was asked and is not only near it
 const SHARE = 0.3; // what the share of the words counts for that
 const ENOUGH = 0.35; // share of the words that is enough by itself: in a language that the meaning does not know
+const PLACES = 2 ** 21; // for documents, more than there are
 const FOREIGN = 0.8; // what words count in a topic that is not in the visitor's language
 
 /**
@@ -44,7 +45,7 @@ export function createSearch(load, read = null) {
     const looked = lookUp(index, query, used, signal);
     const isForeign = foreign(index, [language].flat(), used, signal).catch(() => null); // it only orders what is equally good
     const weakest = query.groups.length > 1 && !phrasesOf(text).length ? WEAKEST : 0; // one word shares all that there is
-    const scored = Promise.all([looked, isForeign]).then(([{ groups }, away]) => weighed(scores(groups), away));
+    const scored = Promise.all([looked, isForeign]).then(([{ groups }, away]) => weighed(scores(groups, index.documents), away));
     const ranking = scored.then((found) => sorted(found, weakest));
     const byWords = Promise.all([looked, ranking]).then(([{ corrected }, ranked]) => ({ corrected, ranked }));
     const meaning = index.meaning && query.all.length ? meant(index, query, byWords, used, signal) : null;
@@ -54,14 +55,15 @@ export function createSearch(load, read = null) {
     if (!found.size && !typing && query.groups.length) return once(text, { ...options, typing: "guess" });
     const weight = WORDS * rarity(0, index.documents) ** 2 * (query.groups.some(({ times }) => times > 1) ? CODES : 1);
     const all = worthOfAll(index, groups) || 1;
+    const byWordsAlone = await ranking;
     const withMeaning = (near) => {
-      const ranked = merged(sorted(found, weakest), found, weight / all, near);
+      const ranked = merged(byWordsAlone, found, weight / all, near);
       const sure = (found.size && query.groups.length < 2) || isSaid(ranked, found, all, near);
       return show.ranked(ranked, groups, near, Boolean(sure));
     };
     const understood = meaning?.then(withMeaning) ?? null;
     understood?.catch(() => {});
-    return { ...(await show.ranked(await ranking, groups)), understood };
+    return { ...(await show.ranked(byWordsAlone, groups)), understood };
   };
   return {
     async ready() {
@@ -99,8 +101,15 @@ function weighed(found, isForeign) {
 
 /** [[document, score]], best first, down to a share of the best score. */
 function sorted(found, weakest) {
-  const ranked = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  return ranked.filter(([, score]) => score >= ranked[0][1] * weakest);
+  const least = weakest * [...found.values()].reduce((best, score) => Math.max(best, score), 0);
+  const kept = [...found].filter(([, score]) => score >= least).map(keyOf);
+  const numbers = Array.from(new Float64Array(kept).sort().reverse(), (key) => (PLACES - (key % PLACES)) % PLACES);
+  return numbers.map((number) => [number, found.get(number)]);
+}
+
+/** A number that is the greater the better the score, then the earlier the document: numbers are sorted far sooner than pairs. */
+function keyOf([number, score]) {
+  return Math.round(score * 1e6) * PLACES - number;
 }
 
 /**

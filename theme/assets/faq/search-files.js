@@ -109,17 +109,25 @@ export function rarity(count, documents) {
   return Math.log(1 + (documents - count + 0.5) / (count + 0.5));
 }
 
-/** [[document, impact between 0 and 1]] of packed postings. */
-export function* unpacked(postings) {
+/** Visits each document of packed postings with its impact, between 0 and 1. */
+export function visit(postings, visitor) {
   let document = 0;
   let value = 0;
   let shift = 0;
-  for (const byte of postings) {
+  for (let at = 0; at < postings.length; at++) {
+    const byte = postings[at];
     value |= (byte & 127) << shift;
     shift += 7;
     if (byte > 127) continue;
     document += value >> 4;
-    yield [document, (value & 15) / 15];
+    visitor(document, (value & 15) / 15);
     value = shift = 0;
   }
+}
+
+/** The documents of an index entry; of a very common word not all. */
+export function documentsOf({ postings }) {
+  const found = [];
+  visit(postings, (number) => found.push(number));
+  return found;
 }

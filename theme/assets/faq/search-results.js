@@ -1,11 +1,10 @@
 // From ranked documents to results: pages and phrases first, filtered, with what is shown of each.
 import { browsed, counts, failures, isFiltered, loadFacets, valuesOf, withoutEach } from "./search-facets.js";
-import { recordOf } from "./search-files.js";
+import { documentsOf, recordOf } from "./search-files.js";
 import { functionTerms } from "./search-function-words.js";
 import { bestPassage, bestWording } from "./search-passages.js";
 import { havingWords, holdsAll, pageNamed, phrasesOf, termsOf } from "./search-phrases.js";
 import { pieces } from "./search-text.js";
-import { documentsOf } from "./search-words.js";
 
 const TELLING = 0.3; // of what the best word of the query is worth, from which on a word is marked
 const CANDIDATES = 30; // topics that may be looked through for a phrase, or for the page that was named

@@ -1,6 +1,6 @@
 // The word index: which topics hold the words of a query, and how much that says (faq_builder/search/index.py).
 import { joined, split } from "./search-compounds.js";
-import { position, rarity, readShard, reader, unpacked } from "./search-files.js";
+import { position, rarity, readShard, reader, visit } from "./search-files.js";
 import { knows } from "./search-meaning.js";
 import { formsOf } from "./search-query.js";
 import { probable } from "./search-spelling.js";
@@ -85,20 +85,27 @@ async function beginnings(index, prefix, typed, shard, exact) {
   return found;
 }
 
-/** Map of document -> score; of several entries for one word the best counts. */
-export function scores(groups) {
-  const sums = new Map();
+/** Map of document -> score, of so many documents; of several entries for one word the best counts. */
+export function scores(groups, documents) {
+  const sums = new Float64Array(documents);
+  const best = new Float64Array(documents);
   for (const entries of groups) {
-    const best = new Map();
+    const held = [];
     for (const { worth, postings, only } of entries) {
-      for (const [number, impact] of unpacked(postings)) {
-        const score = !only || only.has(number) ? worth * impact : 0;
-        if (score > (best.get(number) ?? 0)) best.set(number, score);
-      }
+      visit(postings, (number, impact) => {
+        if (only && !only.has(number)) return;
+        if (!best[number]) held.push(number);
+        best[number] = Math.max(best[number], worth * impact);
+      });
     }
-    for (const [number, score] of best) sums.set(number, (sums.get(number) ?? 0) + score);
+    for (const number of held) {
+      sums[number] += best[number];
+      best[number] = 0;
+    }
   }
-  return sums;
+  const found = new Map();
+  sums.forEach((score, number) => score && found.set(number, score));
+  return found;
 }
 
 /** What all words of the query are worth: the score of a document that says nothing else. Nobody used the rarest of them. */
@@ -112,9 +119,4 @@ function parseShard(buffer) {
     const count = from.number();
     return { term, count, postings: from.bytes(from.number()) };
   });
-}
-
-/** The documents of an index entry; of a very common word not all. */
-export function documentsOf({ postings }) {
-  return [...unpacked(postings)].map(([number]) => number);
 }
