@@ -9,6 +9,9 @@ the vector that the student gives its texts until the next lock.
     rows       one for each term of the site, times how much the term counts; of other words from the prior
     cells      the middles of neighbouring topics; a search loads the nearest only
     topics     for each topic the hash of its texts, its vector and how crowded its place is
+
+When all is fitted the topics of one cell come together, and later ones follow: the index numbers documents in this
+order, so that what a search finds lies in few files.
 """
 
 import hashlib
@@ -22,6 +25,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from faq_builder.search.document import Document
 from faq_builder.search.quantised import Small, packed, quantised, unpacked
 
 VERSION = 2
@@ -84,6 +88,12 @@ class Fit:
     def recorded(self) -> Mapping[tuple[str, bytes], int]:
         """Where the vector of each topic is, by its id and the hash of its texts."""
         return {key: at for at, key in enumerate(zip(self.ids, self.marks, strict=True))}
+
+
+def in_order(documents: Sequence[Document], ids: Sequence[str]) -> Sequence[Document]:
+    """The documents with these ids in that order, then the others as they come."""
+    place = {id_: at for at, id_ in enumerate(ids)}
+    return sorted(documents, key=lambda document: place.get(document.id, len(place)))
 
 
 def mark(texts: Iterable[str]) -> bytes:

@@ -9,9 +9,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from faq_builder.search.cells import nearest_cells
 from faq_builder.search.crowding import crowds
 from faq_builder.search.document import Document
-from faq_builder.search.fit import LARGEST_SCALE, PROJECTION_UNIT, Fit, Table, mark, table_of
+from faq_builder.search.fit import LARGEST_SCALE, PROJECTION_UNIT, Fit, Table, in_order, mark, table_of
 from faq_builder.search.practice import practice
 from faq_builder.search.prior import Prior, shipped
 from faq_builder.search.quantised import Small, quantised
@@ -68,8 +69,11 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
     ridge = RIDGE * len(wanted) / len(asked)  # parts repeat what their texts say
     rows = fit_rows(examples, wanted, _start(words, encoder, prior) @ turn, ridge) * weights[:, None]
     unit = float(quantised(rows.astype(np.float64))[1].max()) / LARGEST_SCALE
-    topics = _topics(vectors[: len(texts)], texts, owners, len(documents))
     table = table_of(words, rows.astype(np.float64), unit)
+    topics = _topics(vectors[: len(texts)], texts, owners, len(documents))
+    crowded = crowds(topics, _asked(documents, table, stemmer))
+    cells = _middles(topics)
+    order = np.argsort(nearest_cells(topics, cells), kind="stable")
     marks = tuple(mark(meaning_texts(document)) for document in documents)
     return Fit(
         encoder=encoder.name,
@@ -79,17 +83,18 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
         projection=projection,
         table=table,
         common=tuple(sorted(sorted(words, key=lambda word: -held[word])[:COMMON])),
-        cells=_middles(topics),
+        cells=cells,
         fitted=marks,
-        ids=tuple(document.id for document in documents),
-        marks=marks,
-        vectors=topics,
-        crowds=crowds(topics, _asked(documents, table, stemmer)),
+        ids=tuple(documents[at].id for at in order),
+        marks=tuple(marks[at] for at in order),
+        vectors=topics[order],
+        crowds=crowded[order],
     )
 
 
 def recorded(fit: Fit, documents: Sequence[Document], encoder: Encoder) -> Fit:
     """The fit with the vectors of these documents and of no others; only new and reworded ones are encoded."""
+    documents = in_order(documents, fit.ids)
     marks = tuple(mark(meaning_texts(document)) for document in documents)
     known = [fit.recorded.get((document.id, mark_)) for document, mark_ in zip(documents, marks, strict=True)]
     missing = [at for at, found in enumerate(known) if found is None]

@@ -31,7 +31,7 @@ from faq_builder.search.cells import cells_of
 from faq_builder.search.document import FOLDER, Document, digest
 from faq_builder.search.facets import facets, filed
 from faq_builder.search.files import Files
-from faq_builder.search.fit import NO_MARK, Fit, mark
+from faq_builder.search.fit import NO_MARK, Fit, in_order, mark
 from faq_builder.search.meaning import meaning_files, meaning_meta
 from faq_builder.search.memory import Memory, Reading, keep, recall
 from faq_builder.search.postings import Postings
@@ -77,12 +77,13 @@ def build_index(
     With a fit the meaning index is written beside the word index, whose files of terms are the same without. The file
     `cache` keeps what the next build need not work out again; it changes no byte, and may be deleted at any time.
 
-    Documents are numbered as they come: give them in the order of publication, so that a new topic is appended and
-    the shards and blocks of the others stay as they are. Each is stemmed by the rules of its own language; meta.json
-    holds those of all languages of the site, whose own come first: a query may be in any of them.
+    Documents are numbered in the order of the fit, others as they come: give them in the order of publication, so that
+    a new topic is appended and the shards and blocks of the others stay as they are. Each is stemmed by the rules of
+    its own language; meta.json holds those of all languages of the site, whose own come first: a query may be in any.
     """
     stemmer = stemmer_of(language)
     fit = fit if fit is not None and fit.stemmer == stemmer else None
+    documents = in_order(documents, fit.ids) if fit else documents
     languages = [_two_letters(document.language or language) for document in documents]
     stemmers = [stemmer_of(document.language or language) for document in documents]
     meant = fit.stemmer if fit else ""

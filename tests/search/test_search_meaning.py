@@ -23,6 +23,7 @@ from faq_builder.search import (
     recorded,
     write_fit,
 )
+from faq_builder.search.cells import nearest_cells
 from faq_builder.search.crowding import crowds
 from faq_builder.search.prior import shipped
 from faq_builder.search.quantised import coarse, packed, quantised, unpacked
@@ -195,6 +196,28 @@ def test_a_topic_that_is_not_recorded_has_the_vector_of_its_words(client: Client
     new = document("garden outdoors", slug="new")
     index = write_files(build_index([*TOPICS, new], language="en", fit=fit), tmp_path)
     assert "new" in addresses(client, index, "waterproof")
+
+
+def test_topics_of_one_cell_are_neighbours_and_later_ones_follow() -> None:
+    documents = many(300)
+    fit = new_fit(documents, Synonyms(), "en")
+    cells = nearest_cells(fit.vectors, fit.cells)
+    assert len(set(cells.tolist())) > 2
+    assert np.all(np.diff(cells) >= 0)
+    assert sorted(fit.ids) == sorted(d.id for d in documents)
+    new = document("garden dirt", slug="new")
+    later = recorded(fit, [new, *documents[1:]], Synonyms())
+    assert later.ids == (*(id_ for id_ in fit.ids if id_ != documents[0].id), "idnew")
+    content = files([new, *documents[1:]], later)
+    rows = [
+        row
+        for n in range(5)
+        for name, made in content.items()
+        if name.startswith(f"topics-{n}-")
+        for row in json.loads(made)
+    ]
+    assert [row[0] for row in rows][-1] == "garden dirt"
+    assert [row[-1] for row in rows[:-1]] == sorted(row[-1] for row in rows[:-1])
 
 
 def test_only_new_and_reworded_topics_are_encoded() -> None:
