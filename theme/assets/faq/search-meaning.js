@@ -34,10 +34,9 @@ export async function meant(index, { all: terms, bigrams }, byWords, files, sign
   const vector = sum(rows.flat().filter((row) => row), index.meaning.dimensions);
   if (!vector.some((number) => number)) return new Map();
   const cells = middles.map((middle, cell) => [cell, cosine(vector, middle)]).sort((a, b) => b[1] - a[1]);
-  const near = cells.slice(0, NEAREST).map(([cell]) => open("cells", cell, readCell));
-  for (const promise of near) promise.catch(() => {}); // whoever waits for all of them hears of it
-  const best = (await byWords).ranked.slice(0, BY_WORDS).map(([number]) => number);
-  near.push(...best.map((number) => cellOf(index, number, open, files, signal)));
+  const best = (await byWords).ranked.slice(0, BY_WORDS); // first: what is shown of them is loaded with their cells
+  const near = best.map(([number]) => cellOf(index, number, open, files, signal));
+  near.push(...cells.slice(0, NEAREST).map(([cell]) => open("cells", cell, readCell)));
   const nearness = ({ numbers, crowded }) => cosine(vector, numbers) - CROWD * crowded;
   return new Map((await Promise.all(near)).flat().map((topic) => [topic.number, nearness(topic)]));
 }
