@@ -2,6 +2,8 @@
 
 import gzip
 import mimetypes
+import subprocess
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ from typing import Any
 
 Packed = Callable[[Path], tuple[bytes, bool]]
 
+HTTP2 = Path(__file__).parent / "http2.mjs"
 NEVER_SMALLER = (".pf_index", ".pf_meta", ".pf_fragment", ".pagefind")  # Pagefind's files are gzip already
 
 
@@ -28,6 +31,28 @@ def served(folder: Path) -> Iterator[tuple[str, list[int]]]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def served_http2(folder: Path) -> Iterator[tuple[str, list[int]]]:
+    """The same by Node over HTTP/2, with a certificate that nobody has signed."""
+    sent: list[int] = []
+    with tempfile.TemporaryDirectory() as made:
+        key, certificate = Path(made) / "key.pem", Path(made) / "certificate.pem"
+        paths = ["-keyout", key, "-out", certificate]
+        openssl = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+        subprocess.run([*openssl, *paths], check=True, capture_output=True)
+        host = subprocess.Popen(["node", HTTP2, folder, key, certificate], stdout=subprocess.PIPE, text=True)
+        assert host.stdout
+        port = host.stdout.readline().strip()
+        reading = threading.Thread(target=lambda lines: sent.extend(map(int, lines)), args=(host.stdout,), daemon=True)
+        reading.start()
+        try:
+            yield f"https://127.0.0.1:{port}/", sent
+        finally:
+            host.terminate()
+            host.wait()
+            reading.join()
 
 
 class _Server(ThreadingHTTPServer):
