@@ -5,7 +5,7 @@
 A JSON text (its length in bytes as a varint before it): {kind: [[value, number of topics], ...]}, the most frequent
 value first. Then for each value, in this order, the length of its topics in bytes (varint) and the topics: the
 distances between their numbers as Rice codes (https://en.wikipedia.org/wiki/Golomb_coding), the highest bit of a byte
-first. Then, as varints, how many topics were asked more than once, and their numbers, the most asked first.
+first. Then, as varints, the numbers of the topics that whoever browses sees first, and before them how many these are.
 
 At any size it stays small enough to be loaded beside results: every place, the newest 20 years, and of tags, products
 and versions those that at least two topics share, the most frequent first, as far as they fit in `ROOM` bytes each.
@@ -24,13 +24,13 @@ from faq_builder.search.shards import varint
 
 ROOM = 80_000  # bytes of one kind; at 10,000 topics with three tags each all fit, at 100,000 some 20 tags
 YEARS = 20
-MOST_ASKED = 1_000  # topics whose order is kept; whoever browses on sees the newest first
+BROWSED = 1_000  # topics whose order is kept, the most asked first, then the newest; the others follow in no order
 
 _Value = tuple[str, Sequence[int]]  # as it is shown, and the numbers of its topics, ascending
 
 
-def facets(documents: Sequence[Document]) -> bytes:
-    """The file of these documents, numbered as they come."""
+def facets(documents: Sequence[Document], published: Sequence[int]) -> bytes:
+    """The file of these documents, numbered as they come, given how many were published before each."""
     total = len(documents)
     years = _values((str(d.last_answered.year),) if d.last_answered else () for d in documents)
     kinds: dict[str, Sequence[_Value]] = {
@@ -43,10 +43,10 @@ def facets(documents: Sequence[Document]) -> bytes:
     names = {kind: [[name, len(numbers)] for name, numbers in values] for kind, values in kinds.items()}
     head = json.dumps(names, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     packed = [rice(numbers, total) for values in kinds.values() for _, numbers in values]
-    asked = _most_asked(documents)
+    first = _browsed(documents, published)
     return b"".join(
         (varint(len(head)), head, *(part for bits in packed for part in (varint(len(bits)), bits)),
-         varint(len(asked)), *map(varint, asked))
+         varint(len(first)), *map(varint, first))
     )  # fmt: skip
 
 
@@ -111,7 +111,8 @@ def _as_fit(values: Iterable[_Value], total: int) -> Iterator[_Value]:
         yield name, numbers
 
 
-def _most_asked(documents: Sequence[Document]) -> Sequence[int]:
+def _browsed(documents: Sequence[Document], published: Sequence[int]) -> Sequence[int]:
     several = [number for number, document in enumerate(documents) if document.asked > 1]
     several.sort(key=lambda at: (-documents[at].asked, -(documents[at].last_answered or date.min).toordinal(), at))
-    return several[:MOST_ASKED]
+    others = [number for number, document in enumerate(documents) if document.asked <= 1]
+    return [*several, *sorted(others, key=lambda at: -published[at])][:BROWSED]

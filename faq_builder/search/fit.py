@@ -6,7 +6,7 @@ which is exact everywhere, and needs no encoder. So cold and incremental builds 
 or without the model; without a fit the word index works alone. A topic that is not recorded, or was reworded since, has
 the vector that the student gives its texts until the next lock.
 
-    rows       one for each term of the site, times how much the term counts; of other words from the prior
+    rows       one for each term of a wording, times how much the term counts; of other words from the prior
     cells      the middles of neighbouring topics; a search loads the nearest only
     topics     for each topic the hash of its texts, its vector and how crowded its place is
 
@@ -90,10 +90,10 @@ class Fit:
         return {key: at for at, key in enumerate(zip(self.ids, self.marks, strict=True))}
 
 
-def in_order(documents: Sequence[Document], ids: Sequence[str]) -> Sequence[Document]:
-    """The documents with these ids in that order, then the others as they come."""
+def in_order(documents: Sequence[Document], ids: Sequence[str]) -> Sequence[int]:
+    """The numbers of the documents with these ids in that order, then of the others as they come."""
     place = {id_: at for at, id_ in enumerate(ids)}
-    return sorted(documents, key=lambda document: place.get(document.id, len(place)))
+    return sorted(range(len(documents)), key=lambda at: place.get(documents[at].id, len(place)))
 
 
 def mark(texts: Iterable[str]) -> bytes:

@@ -31,6 +31,7 @@ BIGRAMS = 6_000  # that have a row, the most frequent: "turn on" is not "turn" a
 TWICE = 2  # texts that hold a bigram; of fewer nothing can be said
 BIGRAM = 0.5  # how much a bigram counts beside a word as rare as it
 ALONE = 0.12  # the length of the row of a word that the prior does not know, before it is fitted
+_TINY = 1e-9  # where no question has a word there is no row to measure
 _ROUNDS = 12  # of k-means; the middles move little after ten
 
 
@@ -68,7 +69,7 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
     wanted = unit_rows(vectors[[at for at, text in enumerate([*texts, *parts]) if is_wording(text)]])
     ridge = RIDGE * len(wanted) / len(asked)  # parts repeat what their texts say
     rows = fit_rows(examples, wanted, _start(words, encoder, prior) @ turn, ridge) * weights[:, None]
-    unit = float(quantised(rows.astype(np.float64))[1].max()) / LARGEST_SCALE
+    unit = float(quantised(rows.astype(np.float64))[1].max(initial=_TINY)) / LARGEST_SCALE
     table = table_of(words, rows.astype(np.float64), unit)
     topics = _topics(vectors[: len(texts)], texts, owners, len(documents))
     crowded = crowds(topics, _asked(documents, table, stemmer))
@@ -94,7 +95,7 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
 
 def recorded(fit: Fit, documents: Sequence[Document], encoder: Encoder) -> Fit:
     """The fit with the vectors of these documents and of no others; only new and reworded ones are encoded."""
-    documents = in_order(documents, fit.ids)
+    documents = [documents[at] for at in in_order(documents, fit.ids)]
     marks = tuple(mark(meaning_texts(document)) for document in documents)
     known = [fit.recorded.get((document.id, mark_)) for document, mark_ in zip(documents, marks, strict=True)]
     missing = [at for at, found in enumerate(known) if found is None]

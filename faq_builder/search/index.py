@@ -44,6 +44,7 @@ from faq_builder.search.stemmers import STEMMERS, stemmer_of
 from faq_builder.search.texts import meaning_terms, meaning_texts
 from faq_builder.search.words import forms, posting_terms
 
+VERSION = 2  # of what the files hold; a client that reads another says so
 POSTINGS = 4_000  # strongest documents kept of a very common word; 10,000 documents, 40 % of them: it says little
 COMMON_WORDS = 2_000  # documents from which on a word in a third of them is skipped unless nothing else is asked
 SHARD = ShardSize(smallest=3_000, usual=6_000, largest=12_000, entry=10)  # a search needs one for each of its words
@@ -78,12 +79,14 @@ def build_index(
     `cache` keeps what the next build need not work out again; it changes no byte, and may be deleted at any time.
 
     Documents are numbered in the order of the fit, others as they come: give them in the order of publication, so that
-    a new topic is appended and the shards and blocks of the others stay as they are. Each is stemmed by the rules of
-    its own language; meta.json holds those of all languages of the site, whose own come first: a query may be in any.
+    a new topic is appended and the shards and blocks of the others stay as they are; a new fit may change all. Each is
+    stemmed by the rules of its own language; meta.json holds those of all languages of the site, whose own come first:
+    a query may be in any of them.
     """
     stemmer = stemmer_of(language)
     fit = fit if fit is not None and fit.stemmer == stemmer else None
-    documents = in_order(documents, fit.ids) if fit else documents
+    published = in_order(documents, fit.ids if fit else ())
+    documents = [documents[at] for at in published]
     languages = [_two_letters(document.language or language) for document in documents]
     stemmers = [stemmer_of(document.language or language) for document in documents]
     meant = fit.stemmer if fit else ""
@@ -101,13 +104,13 @@ def build_index(
     for first, content in _shards(postings, memory):
         shards.append((first, content_hash(content)))
         yield f"{FOLDER}terms-{shards[-1][1]}.bin", content
-    sieve = memory.file((b"facets", b"".join(known.filed)), lambda: facets(documents))
+    sieve = memory.file((b"facets", repr(published).encode(), *known.filed), lambda: facets(documents, published))
     yield f"{FOLDER}facets-{content_hash(sieve)}.bin", sieve
     common = common_words(fit, shipped, len(documents), memory)
     spelling = spelling_files(known.postings.having(_WRITTEN), common, stemmer, memory)
     yield from ((f"{FOLDER}spelling-{content_hash(content)}.bin", content) for _, content in spelling)
     meta: dict[str, object] = {
-        "version": 1,
+        "version": VERSION,
         "documents": len(documents),
         "stemmers": [STEMMERS[name] for name in dict.fromkeys((stemmer, *sorted(stemmers)))],
         "languages": {code: f"{at}-{files.names['language'][at]}" for at, (code, _) in enumerate(several)},

@@ -9,8 +9,8 @@ terms' rows, each times its scale; a topic is the nearer the greater the cosine 
 crowded its place is (`crowding`).
 
 A search loads the cells that are nearest to it, and those in which the topics lie that its words find, which stand
-beside what a result shows of them (`index`): on 7,449 titles the 4 nearest of 103 hold the wanted topic for 84 % of the
-queries, with those of the best 8 by words for 98 %.
+beside what a result shows of them (`shown`): on 7,449 titles the 4 nearest of 103 hold the wanted topic for 84 % of the
+queries, with those of the best 6 by words for 98 % (8 are taken).
 
 A changed topic changes its cell, the cell it was in before, and the shards of words that nobody used before.
 """

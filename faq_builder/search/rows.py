@@ -33,7 +33,7 @@ class Rows:
 
 
 def published_rows(used: Collection[str], fit: Fit, prior: Callable[[], Prior], documents: int, memory: Memory) -> Rows:
-    """The rows of all terms that the topics use, and of common words beside them."""
+    """The rows of the terms of wordings, of words of answers that the prior knows, and of common words beside them."""
     said, size = joined(_said(fit)), b"small" if documents <= SMALL else b"large"
     terms = memory.file(
         (b"published", said, size, "\n".join(used).encode()),
@@ -81,7 +81,7 @@ def known_table(fit: Fit, prior: Prior | None, terms: Collection[str]) -> Table:
 
 
 def _published(fit: Fit, prior: Prior | None, used: Collection[str], documents: int) -> bytes:
-    """The terms of the fit, common words, and words that came since and that the prior knows; one a line.
+    """The terms of the fit, common words, and other words of the topics that the prior knows; one a line.
 
     A word that no topic holds any more is published only if it is one of the prior's: it may be a name that had to go.
     """

@@ -1,6 +1,6 @@
 """What results show of each document, in files of some documents that a search loads for what it found.
 
-topics-<n>-<hash>.json  80 documents as a suggestion and a result show them; with a fit, the cell of each (`cells`)
+topics-<n>-<hash>.json    64 documents (of many: 40) as a suggestion and a result show them, with a fit their cells
 passages-<n>-<hash>.json  the beginnings of 400 answers; only results show them
 """
 

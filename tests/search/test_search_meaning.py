@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -196,6 +197,30 @@ def test_a_topic_that_is_not_recorded_has_the_vector_of_its_words(client: Client
     new = document("garden outdoors", slug="new")
     index = write_files(build_index([*TOPICS, new], language="en", fit=fit), tmp_path)
     assert "new" in addresses(client, index, "waterproof")
+
+
+def test_rows_are_fitted_to_wordings_and_vectors_to_answers_too() -> None:
+    """What is asked is as short as a wording; an answer among the examples spoils what its words say."""
+    answered = [replace(one, answers=(PublicText("zeppelins with soap"),)) for one in TOPICS]
+    short, long = new_fit(TOPICS, Synonyms(), "en"), new_fit(answered, Synonyms(), "en")
+    assert "zeppelin" not in long.table.terms
+    assert short.table.terms == long.table.terms
+    vectors = [fit.vectors[:3].astype(float) @ fit.projection.T for fit in (short, long)]
+    assert not np.allclose(*vectors)
+
+
+def test_questions_without_a_word_have_a_fit() -> None:
+    fit = new_fit([document("???", "use the garden hose", slug="a"), document("🎉", slug="b")], Synonyms(), "en")
+    assert fit.table.terms == ()
+    assert files([document("???", slug="a")], fit)
+
+
+def test_who_browses_sees_the_newest_first_however_topics_are_numbered(client: Client, tmp_path: Path) -> None:
+    documents = [replace(d, last_answered=date(2020, 1, 1) + timedelta(at)) for at, d in enumerate(many(300))]
+    documents[7] = replace(documents[7], asked=2)
+    fit = new_fit(documents, Synonyms(), "en")
+    index = write_files(build_index(documents, language="en", fit=fit), tmp_path)
+    assert addresses(client, index, "", options={"thorough": True})[:4] == ["t7", "t299", "t298", "t297"]
 
 
 def test_topics_of_one_cell_are_neighbours_and_later_ones_follow() -> None:

@@ -56,6 +56,8 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(module, "_read", noted)
     monkeypatch.setattr(shown, "BLOCK", 7)
+    monkeypatch.setattr(shown, "MANY", 25)
+    monkeypatch.setattr(shown, "BLOCK_OF_MANY", 5)
     monkeypatch.setattr(shown, "PASSAGES", 11)
     monkeypatch.setattr(module, "POSTINGS", 15)
     monkeypatch.setattr(module, "COMMON_WORDS", 20)
@@ -272,7 +274,8 @@ def test_every_field_of_a_document_is_part_of_its_digest() -> None:
 
 def test_what_the_facets_take_of_a_document_is_all_they_need() -> None:
     documents = [made(random.Random(seed), seed) for seed in range(50)]
-    assert facets.facets([facets.filed(document) for document in documents]) == facets.facets(documents)
+    order = range(len(documents))
+    assert facets.facets([facets.filed(document) for document in documents], order) == facets.facets(documents, order)
 
 
 @given(st.lists(st.integers(min_value=0, max_value=2**31 - 1)))

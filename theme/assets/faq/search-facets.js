@@ -1,7 +1,7 @@
 // By what results can be filtered: tags, products, versions, places, years (faq_builder/search/facets.py).
 import { parseJson, reader } from "./search-files.js";
 
-/** {kinds: [{kind, values: [{name, numbers}]}], asked}: the documents of each value, ascending; the most asked first. */
+/** {kinds: [{kind, values: [{name, numbers}]}], first}: the documents of each value, ascending, and the first that are browsed. */
 export async function loadFacets(index, files, signal) {
   return files.get(`facets-${index.facets}.bin`, (buffer) => readFacets(buffer, index.documents), signal);
 }
@@ -13,7 +13,7 @@ function readFacets(buffer, documents) {
     kind,
     values: values.map(([name, count]) => ({ name, numbers: unpacked(from.bytes(from.number()), count, documents) })),
   }));
-  return { kinds, asked: Array.from({ length: from.number() }, () => from.number()) };
+  return { kinds, first: Array.from({ length: from.number() }, () => from.number()) };
 }
 
 /** Numbers of their distances as Rice codes. */
@@ -83,11 +83,10 @@ export function valuesOf({ kinds }, kind, number) {
   return values.filter(({ numbers }) => holds(numbers, number)).map(({ name }) => name);
 }
 
-/** All documents for somebody who asks for nothing: the most asked first, then the newest. */
-export function browsed({ asked }, documents) {
-  const first = new Set(asked);
-  const newest = Array.from({ length: documents }, (_, at) => documents - 1 - at).filter((number) => !first.has(number));
-  return [...asked, ...newest];
+/** All documents for somebody who asks for nothing: the most asked first, then the newest; of many the rest as it comes. */
+export function browsed({ first }, documents) {
+  const listed = new Set(first);
+  return [...first, ...Array.from({ length: documents }, (_, at) => at).filter((number) => !listed.has(number))];
 }
 
 function isChosen(filters, kind, name) {

@@ -1,6 +1,7 @@
 // The files of the index, each loaded once and cancelled when nobody waits for it; how shards are read
 // (faq_builder/search/shards.py).
 
+const VERSION = 2; // of the files (faq_builder/search/index.py)
 const HASH = 10; // characters in the name of a file
 const SHORT_HASH = 6; // in one that has a number, too
 
@@ -57,6 +58,7 @@ export function position(first, term) {
 /** meta.json, in which the hashes of files stand without anything between them. */
 function parseMeta(buffer) {
   const index = parseJson(buffer);
+  if (index.version !== VERSION) throw new Error(`an index of version ${index.version}, not ${VERSION}`); // an old client, from a cache
   const cut = (from, kind, length) => (from[kind] = from[kind].match(new RegExp(`.{${length}}`, "g")) ?? []);
   cut(index, "terms", HASH);
   for (const kind of ["topics", "passages"]) cut(index, kind, SHORT_HASH);
