@@ -79,7 +79,7 @@ class Synonyms:
     """An encoder that knows which words mean the same."""
 
     name = "synonyms"
-    alike: Mapping[str, str] = {"soaked": "rain", "waterproof": "rain", "outdoors": "rain"}
+    alike: Mapping[str, str] = {"soaked": "rain", "soak": "rain", "waterproof": "rain", "outdoors": "rain"}
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.int16]:
         """One row for each text."""

@@ -208,7 +208,7 @@ def meant(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "broken": {"question": "Widget broken by rain", "answer": "Take the blue one."},
         "outdoors": {"question": "Is it waterproof outdoors?", "answer": "No."},
         "soap": {"question": "Soap for widgets", "answer": "Any."},
-        "garden": {"question": "A widget in the garden", "answer": "Dry it."},
+        "soaked": {"question": "My widget is soaked", "answer": "Dry it."},
     }
     return write_topics(tmp_path_factory.mktemp("meant-site"), topics, encoder=Synonyms())
 
@@ -221,7 +221,7 @@ def test_on_a_slow_network_words_come_first_and_what_is_pointed_at_stays(page: P
         held.append(route) if is_slow else route.continue_()
 
     page.route(re.compile(r"/index/(cells|meaning|rows)-"), hold)
-    page.goto(f"{host(meant).url}search/?q=garden")
+    page.goto(f"{host(meant).url}search/?q=soaked")
     expect(results(page)).to_have_count(1)
     results(page).first.get_by_role("link").focus()
     before = results(page).first.bounding_box()
