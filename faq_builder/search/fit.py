@@ -90,7 +90,7 @@ class Fit:
         return {key: at for at, key in enumerate(zip(self.ids, self.marks, strict=True))}
 
 
-def in_order(documents: Sequence[Document], ids: Sequence[str]) -> Sequence[int]:
+def fitted_order(documents: Sequence[Document], ids: Sequence[str]) -> Sequence[int]:
     """The numbers of the documents with these ids in that order, then of the others as they come."""
     place = {id_: at for at, id_ in enumerate(ids)}
     return sorted(range(len(documents)), key=lambda at: place.get(documents[at].id, len(place)))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from faq_builder.search.cells import nearest_cells
 from faq_builder.search.crowding import crowds
 from faq_builder.search.document import Document
-from faq_builder.search.fit import LARGEST_SCALE, PROJECTION_UNIT, Fit, Table, in_order, mark, table_of
+from faq_builder.search.fit import LARGEST_SCALE, PROJECTION_UNIT, Fit, Table, fitted_order, mark, table_of
 from faq_builder.search.practice import practice
 from faq_builder.search.prior import Prior, shipped
 from faq_builder.search.quantised import Small, quantised
@@ -95,7 +95,7 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
 
 def recorded(fit: Fit, documents: Sequence[Document], encoder: Encoder) -> Fit:
     """The fit with the vectors of these documents and of no others; only new and reworded ones are encoded."""
-    documents = [documents[at] for at in in_order(documents, fit.ids)]
+    documents = [documents[at] for at in fitted_order(documents, fit.ids)]
     marks = tuple(mark(meaning_texts(document)) for document in documents)
     known = [fit.recorded.get((document.id, mark_)) for document, mark_ in zip(documents, marks, strict=True)]
     missing = [at for at, found in enumerate(known) if found is None]

@@ -31,7 +31,7 @@ from faq_builder.search.cells import cells_of
 from faq_builder.search.document import FOLDER, Document, digest
 from faq_builder.search.facets import facets, filed
 from faq_builder.search.files import Files
-from faq_builder.search.fit import NO_MARK, Fit, in_order, mark
+from faq_builder.search.fit import NO_MARK, Fit, fitted_order, mark
 from faq_builder.search.meaning import meaning_files, meaning_meta
 from faq_builder.search.memory import Memory, Reading, keep, recall
 from faq_builder.search.postings import Postings
@@ -85,7 +85,7 @@ def build_index(
     """
     stemmer = stemmer_of(language)
     fit = fit if fit is not None and fit.stemmer == stemmer else None
-    published = in_order(documents, fit.ids if fit else ())
+    published = fitted_order(documents, fit.ids if fit else ())
     documents = [documents[at] for at in published]
     languages = [_two_letters(document.language or language) for document in documents]
     stemmers = [stemmer_of(document.language or language) for document in documents]
