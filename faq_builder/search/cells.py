@@ -1,22 +1,18 @@
-"""Where the meaning of each topic lies: its vector, how crowded its place is, and the cell that holds it.
+"""Where the meaning of each topic lies: its vector, how crowded its place is, and the cell that holds it."""
 
-cells-<n>-<hash>.bin   the topics of one cell: how many (varint), the distance of each number from the one before
-                       (varints), how crowded the place of each is (a byte, plus 128), then their vectors
-"""
-
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.search.document import Document
-from faq_builder.search.fit import Fit
+from faq_builder.search.fit import LATER, Fit
 from faq_builder.search.prior import Prior
-from faq_builder.search.quantised import Small, packed, quantised
+from faq_builder.search.quantised import MOST_OF_TOPIC, Small, quantised
 from faq_builder.search.rows import known_table, prior_of
-from faq_builder.search.shards import varint, varints
 from faq_builder.search.texts import meaning_terms
 
 NOWHERE = -1  # the cell of a topic of which no word is known
@@ -24,31 +20,59 @@ _BLOCK = 4_000  # vectors at a time: 45 MB at 100,000 topics
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cell:
+    """Of the documents at home in one file, and of the guests there, what their meaning is."""
+
+    away: Mapping[int, int]  # of those at home whose meaning lies in another cell: its number
+    guests: Sequence[int]
+    vectors: Small  # of those whose meaning lies here, those at home first
+    crowds: NDArray[np.int8]
+
+    @property
+    def made_from(self) -> Iterator[bytes]:
+        """All that it says."""
+        yield repr((self.away, self.guests)).encode()
+        yield self.crowds.tobytes()
+        yield self.vectors.tobytes()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cells:
-    """Where the meaning of each topic lies."""
+    """Where the meaning of each document lies, in the order of their numbers."""
 
     vectors: Small
     crowded: NDArray[np.int8]
-    numbers: NDArray[np.int64]  # that of the cell of each topic
-    count: int
+    numbers: NDArray[np.int64]  # that of the cell of each
+    homes: Sequence[int]  # how many of the first documents were fitted in each cell
 
-    def files(self) -> Iterator[bytes]:
-        """The content of the file of each cell."""
-        held = np.argsort(self.numbers, kind="stable")
-        ends = np.searchsorted(self.numbers[held], np.arange(-1, self.count), side="right").tolist()
-        for start, end in pairwise(ends):
-            yield self._file(held[start:end])
+    def cell(self, number: int, home: range) -> Cell:
+        """What the file of this number says, in which these documents are at home."""
+        there = self.numbers[home.start : home.stop]
+        guests = self._guests.get(number, [])
+        here = [*(np.flatnonzero(there == number) + home.start).tolist(), *guests]
+        return Cell(
+            away={home[at]: int(there[at]) for at in np.flatnonzero(there != number).tolist()},
+            guests=guests,
+            vectors=self.vectors[here],
+            crowds=self.crowded[here],
+        )
 
-    def _file(self, held: NDArray[np.int64]) -> bytes:
-        gaps = varints(np.diff(held, prepend=0))[0]
-        crowds = (self.crowded[held].astype(np.int16) + 128).astype(np.uint8)
-        return b"".join((varint(len(held)), gaps, crowds.tobytes(), packed(self.vectors[held]).tobytes()))
+    @cached_property
+    def _guests(self) -> Mapping[int, Sequence[int]]:
+        """Of each cell the documents whose meaning lies there and that are at home elsewhere."""
+        homes = np.repeat(np.arange(len(self.homes)), self.homes)
+        homes = np.pad(homes, (0, len(self.numbers) - len(homes)), constant_values=NOWHERE)
+        found = defaultdict[int, list[int]](list)
+        for at in np.flatnonzero((self.numbers != homes) & (self.numbers != NOWHERE)).tolist():
+            found[int(self.numbers[at])].append(at)
+        return found
 
 
 def cells_of(documents: Sequence[Document], marks: Sequence[bytes], fit: Fit, prior: Callable[[], Prior]) -> Cells:
     """For each document, given its mark (`fit.mark`), the recorded vector or what the student makes of its texts.
 
-    Nobody knows yet how crowded that of a topic is which is not recorded: as much as that of others.
+    The documents are in the fitted order. Nobody knows yet how crowded the place of a topic is that is not recorded: as
+    much as that of others.
     """
     found = [fit.recorded.get((d.id, mark), -1) for d, mark in zip(documents, marks, strict=True)]
     vectors = fit.vectors[found] if len(fit.vectors) else np.zeros((len(found), fit.cells.shape[1]), dtype=np.int8)
@@ -58,9 +82,17 @@ def cells_of(documents: Sequence[Document], marks: Sequence[bytes], fit: Fit, pr
     if missing:
         texts = [meaning_terms(documents[at], fit.stemmer) for at in missing]
         sums = known_table(fit, prior_of(fit, prior), {term for text in texts for term in text}).sums(texts)
-        vectors[missing] = quantised(sums.astype(np.float64))[0]
+        vectors[missing] = quantised(sums.astype(np.float64), MOST_OF_TOPIC)[0]
     numbers = np.where(np.any(vectors, axis=1), nearest_cells(vectors, fit.cells), NOWHERE)
-    return Cells(vectors=vectors, crowded=crowded, numbers=numbers, count=len(fit.cells))
+    return Cells(vectors=vectors, crowded=crowded, numbers=numbers, homes=_homes(documents, fit))
+
+
+def _homes(documents: Sequence[Document], fit: Fit) -> Sequence[int]:
+    """How many of the documents are at home in each cell."""
+    home = dict(zip(fit.ids, fit.homes.tolist(), strict=True))
+    held = np.array([home.get(document.id, LATER) for document in documents], dtype=np.int64)
+    sizes: list[int] = np.bincount(held[held != LATER], minlength=len(fit.cells)).tolist()
+    return sizes
 
 
 def nearest_cells(vectors: Small, middles: Small) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ the vector that the student gives its texts until the next lock.
 
     rows       one for each term of a wording, times how much the term counts; of other words from the prior
     cells      the middles of neighbouring topics; a search loads the nearest only
-    topics     for each topic the hash of its texts, its vector and how crowded its place is
+    topics     for each topic the hash of its texts, its vector, how crowded its place is, and its home (`blocks`)
 
 When all is fitted the topics of one cell come together, and later ones follow: the index numbers documents in this
 order, so that what a search finds lies in few files.
@@ -28,7 +28,8 @@ from numpy.typing import NDArray
 from faq_builder.search.document import Document
 from faq_builder.search.quantised import Small, packed, quantised, unpacked
 
-VERSION = 2
+VERSION = 3
+LATER = -1
 MARK = 8  # bytes of the hash of a topic's texts
 NO_MARK = bytes(MARK)
 LARGEST_SCALE = 255  # a scale is a byte
@@ -80,6 +81,7 @@ class Fit:
     cells: Small  # cells x dimensions
     fitted: tuple[bytes, ...]  # the marks of the topics that the table was fitted to
     ids: tuple[str, ...]
+    homes: NDArray[np.int32]  # the cell of each topic when all was fitted, ascending; then LATER, of those since
     marks: tuple[bytes, ...]
     vectors: Small  # topics x dimensions
     crowds: NDArray[np.int8]  # of each topic, see `crowding`
@@ -125,6 +127,7 @@ def write_fit(fit: Fit) -> bytes:
         marks=np.frombuffer(b"".join(fit.marks), dtype=np.uint8),
         vectors=packed(fit.vectors),
         crowds=fit.crowds,
+        homes=fit.homes,
     )
     return file.getvalue()
 
@@ -150,6 +153,7 @@ def read_fit(content: bytes) -> Fit:
                 marks=_marks(file["marks"]),
                 vectors=unpacked(file["vectors"]),
                 crowds=file["crowds"],
+                homes=file["homes"],
             )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         raise FitError("the fit cannot be read") from None

@@ -12,17 +12,21 @@ from numpy.typing import NDArray
 from faq_builder.search.cells import nearest_cells
 from faq_builder.search.crowding import crowds
 from faq_builder.search.document import Document
-from faq_builder.search.fit import LARGEST_SCALE, PROJECTION_UNIT, Fit, Table, fitted_order, mark, table_of
+from faq_builder.search.fit import LARGEST_SCALE, LATER, PROJECTION_UNIT, Fit, Table, fitted_order, mark, table_of
 from faq_builder.search.practice import practice
 from faq_builder.search.prior import Prior, shipped
-from faq_builder.search.quantised import Small, quantised
+from faq_builder.search.quantised import MOST_OF_TOPIC, Small, quantised
 from faq_builder.search.rows import SMALL
 from faq_builder.search.stemmers import stemmer_of
 from faq_builder.search.student import RIDGE, Bags, Floats, fit_rows, unit_rows
 from faq_builder.search.texts import is_wording, meaning_terms, meaning_texts, said
 
 WIDE, NARROW = 256, 128  # dimensions, powers of two; a SMALL site affords more: at most twice as many bytes
-CELL = 72  # topics in a cell, on average
+CELL = 36  # topics in a cell, on average
+CELL_OF_SMALL = 72  # a SMALL site has few cells, and can load many topics
+CELL_OF_MANY = 48  # of more than MANY topics the middles of the cells weigh as much as the cells that a search loads
+MANY = 20_000
+LARGEST = 2  # times as many at most; else a cell of topics that say little can hold a tenth of all
 COMMON = 100  # terms whose rows are loaded with the first search: half of the words of a question
 DRIFT = 0.2  # share of topics that may come, go or be reworded before `faq lock` fits again
 ANSWER_SHARE = 0.5  # of the question with its answer in the vector of a topic, beside 1 for each wording
@@ -74,7 +78,8 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
     topics = _topics(vectors[: len(texts)], texts, owners, len(documents))
     crowded = crowds(topics, _asked(documents, table, stemmer))
     cells = _middles(topics)
-    order = np.argsort(nearest_cells(topics, cells), kind="stable")
+    homes = nearest_cells(topics, cells)
+    order = np.argsort(homes, kind="stable")
     marks = tuple(mark(meaning_texts(document)) for document in documents)
     return Fit(
         encoder=encoder.name,
@@ -87,6 +92,7 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
         cells=cells,
         fitted=marks,
         ids=tuple(documents[at].id for at in order),
+        homes=homes[order].astype(np.int32),
         marks=tuple(marks[at] for at in order),
         vectors=topics[order],
         crowds=crowded[order],
@@ -112,8 +118,10 @@ def recorded(fit: Fit, documents: Sequence[Document], encoder: Encoder) -> Fit:
     used = {term for document in documents for term in meaning_terms(document, fit.stemmer)}
     table = fit.table.only(used | shipped().number.keys())  # a name that had to go is not kept here either
     ids = tuple(document.id for document in documents)
+    home = dict(zip(fit.ids, fit.homes.tolist(), strict=True))
+    homes = np.array([home.get(id_, LATER) for id_ in ids], dtype=np.int32)
     common = tuple(term for term in fit.common if term in table.number)
-    return replace(fit, table=table, common=common, ids=ids, marks=marks, vectors=vectors, crowds=crowded)
+    return replace(fit, table=table, common=common, ids=ids, homes=homes, marks=marks, vectors=vectors, crowds=crowded)
 
 
 def has_drifted(fit: Fit, documents: Sequence[Document]) -> bool:
@@ -181,20 +189,42 @@ def _topics(vectors: Floats, texts: Sequence[str], owners: Sequence[int], count:
     sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
     shares = np.array([ANSWER_SHARE if "\n" in text else 1.0 for text in texts], dtype=np.float32)
     np.add.at(sums, owners, unit_rows(vectors) * shares[:, None])
-    return quantised(sums.astype(np.float64))[0]
+    return quantised(sums.astype(np.float64), MOST_OF_TOPIC)[0]
 
 
 def _middles(topics: Small) -> Small:
-    """The middles of some CELL topics each, by spherical k-means."""
+    """The middles of some topics each, by spherical k-means; cells of too many are halved."""
     vectors = unit_rows(topics.astype(np.float32))
-    count = max(1, round(len(topics) / CELL))
+    cell = CELL_OF_SMALL if len(topics) <= SMALL else CELL if len(topics) <= MANY else CELL_OF_MANY
+    count = max(1, round(len(topics) / cell))
     middles = vectors[np.linspace(0, len(vectors) - 1, count).astype(np.int64)]
     for _ in range(_ROUNDS if count > 1 else 1):
-        nearest = np.argmax(vectors @ middles.T, axis=1)
-        sums = np.zeros_like(middles)
-        np.add.at(sums, nearest, vectors)
-        middles = np.where(np.any(sums, axis=1, keepdims=True), unit_rows(sums), middles)
-    return quantised(middles.astype(np.float64))[0]
+        middles = _moved(middles, vectors, np.argmax(vectors @ middles.T, axis=1))
+    nearest = _halved(vectors, np.argmax(vectors @ middles.T, axis=1), LARGEST * cell)
+    empty = np.zeros((nearest.max() + 1 - len(middles), middles.shape[1]), dtype=np.float32)
+    return quantised(_moved(np.concatenate([middles, empty]), vectors, nearest).astype(np.float64))[0]
+
+
+def _moved(middles: Floats, vectors: Floats, cells: NDArray[np.int64]) -> Floats:
+    """The mean of the vectors of each cell; a middle of none stays."""
+    sums = np.zeros_like(middles)
+    np.add.at(sums, cells, vectors)
+    moved: Floats = np.where(np.any(sums, axis=1, keepdims=True), unit_rows(sums), middles)
+    return moved
+
+
+def _halved(vectors: Floats, cells: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """The cells of vectors, those of more than `most` halved across the direction in which they differ most."""
+    cells, at = cells.copy(), 0
+    while at <= cells.max():
+        held = np.flatnonzero(cells == at)
+        if len(held) <= most:
+            at += 1
+            continue
+        rest = vectors[held] - vectors[held].mean(axis=0)
+        direction = np.linalg.svd(rest, full_matrices=False)[2][0]
+        cells[held[np.argsort(rest @ direction, kind="stable")[len(held) // 2 :]]] = cells.max() + 1
+    return cells
 
 
 def rarity(count: int, texts: int) -> float:

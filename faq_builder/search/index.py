@@ -2,7 +2,7 @@
 
     meta.json             how many documents; the first term of each shard; the hashes in the names of all other files
     terms-<hash>.bin      some 10 kB of neighbouring terms with their postings
-    topics-<n>-<hash>.json, passages-<n>-<hash>.json  what results show of documents (`shown`)
+    topics-<n>-<hash>.json, passages-<n>-<hash>.json  what results show of documents (`blocks`, `shown`)
     language-<n>-<hash>.bin  which documents are in a language, a bit for each; only where there are several
     spelling-<hash>.bin   words as they are written, by their length (`spelling`); loaded where one is mistyped
     facets-<hash>.bin     by what results are filtered (`facets`); loaded where results are shown
@@ -27,6 +27,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from faq_builder.search.blocks import block_files, block_size
 from faq_builder.search.cells import cells_of
 from faq_builder.search.document import FOLDER, Document, digest
 from faq_builder.search.facets import facets, filed
@@ -38,13 +39,13 @@ from faq_builder.search.postings import Postings
 from faq_builder.search.prior import shipped
 from faq_builder.search.rows import common_words, published_rows
 from faq_builder.search.shards import ShardSize, content_hash, pack, parts_of, varint_sizes, varints
-from faq_builder.search.shown import shown_files, shown_meta
+from faq_builder.search.shown import passage_files, shown_meta
 from faq_builder.search.spelling import is_spelt, spelling_files
 from faq_builder.search.stemmers import STEMMERS, stemmer_of
 from faq_builder.search.texts import meaning_terms, meaning_texts
 from faq_builder.search.words import forms, posting_terms
 
-VERSION = 2  # of what the files hold; a client that reads another says so
+VERSION = 3  # of what the files hold; a client that reads another says so
 POSTINGS = 4_000  # strongest documents kept of a very common word; 10,000 documents, 40 % of them: it says little
 COMMON_WORDS = 2_000  # documents from which on a word in a third of them is skipped unless nothing else is asked
 SHARD = ShardSize(smallest=3_000, usual=6_000, largest=12_000, entry=10)  # a search needs one for each of its words
@@ -96,7 +97,8 @@ def build_index(
     places = sorted({place for document in documents for place in document.places})
     cells = cells_of(documents, known.marks, fit, shipped) if fit else None
     files = Files()
-    yield from shown_files(documents, digests, places, cells, files, memory)
+    yield from block_files(documents, digests, places, cells, files, memory)
+    yield from passage_files(documents, digests, files, memory)
     several = list(_bitmaps(languages))
     yield from (files.add("language", bits) for _, bits in several)
     postings = known.postings.having(_IMPACT)
@@ -118,12 +120,14 @@ def build_index(
         "common": _common(postings, len(documents)),
         "first": [first for first, _ in shards],
         "terms": "".join(name for _, name in shards),
-        **shown_meta(len(documents), places, files.names, has_cells=fit is not None),
+        "block": block_size(len(documents)),
+        "homes": cells.homes if cells else [],
+        **shown_meta(places, files.names),
         "spelling": [[length, content_hash(content)] for length, content in spelling],
     }
-    if fit and cells:
+    if fit:
         rows = published_rows(known.postings.having(_MEANT).terms, fit, shipped, len(documents), memory)
-        yield from meaning_files(cells, rows, fit, files)
+        yield from meaning_files(rows, fit, files)
         meta["meaning"] = meaning_meta(rows, fit, files.names)
     keep(cache, memory, known)
     yield f"{FOLDER}meta.json", json.dumps(meta, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -1,7 +1,7 @@
-"""Vectors as whole numbers from -7 to 7, two to a byte: the same on every machine, and what the browser reads.
+"""Vectors as small whole numbers: the same on every machine, and what the browser reads.
 
-Four bits lose nothing that could be measured (benchmarks/README.md): MRR@10 of the student on 7,449 titles is 89.0 with
-floats and 88.9 with four bits on both sides.
+Rows of terms have numbers from -7 to 7, two to a byte; vectors of topics from -4 to 4, two to a character; middles of
+cells one of four levels, of many cells one of two. What that loses beside floats is in benchmarks/README.md.
 """
 
 import numpy as np
@@ -10,19 +10,21 @@ from numpy.typing import NDArray
 Small = NDArray[np.int8]
 
 MOST = 7
-_SPREAD = 2.6  # standard deviations that fit; rarer values are cut off
+MOST_OF_TOPIC = 4
+_SPREAD = {MOST: 2.6, MOST_OF_TOPIC: 2.0}  # standard deviations that fit; rarer values are cut off
+_FIRST, _SKIPPED = 35, 92  # of the characters of a text: "#", and the backslash, which JSON would write as two
 
 
-def quantised(vectors: NDArray[np.float64]) -> tuple[Small, NDArray[np.float64]]:
+def quantised(vectors: NDArray[np.float64], most: int = MOST) -> tuple[Small, NDArray[np.float64]]:
     """The numbers of each vector, and what they have to be multiplied with. Exact arithmetic only: no sums of floats.
 
     The squares of whole numbers are whole, and root and quotient are rounded alike everywhere (IEEE 754); so give whole
     numbers where the result must not depend on the processor.
     """
     squares = np.square(vectors).sum(axis=1, keepdims=True)
-    unit = np.sqrt(squares / vectors.shape[1]) * (_SPREAD / MOST)
+    unit = np.sqrt(squares / vectors.shape[1]) * (_SPREAD[most] / most)
     unit[unit == 0] = 1.0
-    return np.clip(np.rint(vectors / unit), -MOST, MOST).astype(np.int8), unit[:, 0]
+    return np.clip(np.rint(vectors / unit), -most, most).astype(np.int8), unit[:, 0]
 
 
 def packed(vectors: Small) -> NDArray[np.uint8]:
@@ -40,8 +42,18 @@ def unpacked(rows: NDArray[np.uint8]) -> Small:
     return vectors
 
 
-def coarse(vectors: Small) -> NDArray[np.uint8]:
-    """Two bits a number, four numbers a byte, the first lowest: 0 to 3 stand for -10, -3, 3 and 10.
+def as_text(vectors: Small) -> str:
+    """Vectors of topics, two numbers a character: nine times the first plus the second, both plus 4, from "#" on.
+
+    So they lie in one JSON file with what a result shows, and gzip takes them down to 2.8 bits a number.
+    """
+    up = (vectors + np.int8(MOST_OF_TOPIC)).astype(np.uint8)
+    codes = up[:, 0::2] * np.uint8(2 * MOST_OF_TOPIC + 1) + up[:, 1::2] + np.uint8(_FIRST)
+    return (codes + (codes >= _SKIPPED)).astype(np.uint8).tobytes().decode("ascii")
+
+
+def coarse(vectors: Small, bits: int) -> NDArray[np.uint8]:
+    """Two bits a number, the first lowest: 0 to 3 stand for -10, -3, 3 and 10; or one bit, which is set above nothing.
 
     These levels tell most of normally distributed numbers (Max, Quantizing for Minimum Distortion, 1960), and they are
     enough to tell which vectors are the nearest.
@@ -49,6 +61,7 @@ def coarse(vectors: Small) -> NDArray[np.uint8]:
     squares = np.square(vectors.astype(np.int64))
     large = squares * vectors.shape[1] * 10_000 >= 9_604 * squares.sum(axis=1, keepdims=True)
     codes = np.where(vectors < 0, np.where(large, 0, 1), np.where(large, 3, 2)).astype(np.uint8)
-    fours: NDArray[np.uint8] = codes.reshape(len(vectors), -1, 4) << np.array([0, 2, 4, 6], dtype=np.uint8)
-    bytes_: NDArray[np.uint8] = np.bitwise_or.reduce(fours, axis=2)
+    codes >>= np.uint8(2 - bits)
+    apart: NDArray[np.uint8] = codes.reshape(len(vectors), -1, 8 // bits) << np.arange(0, 8, bits, dtype=np.uint8)
+    bytes_: NDArray[np.uint8] = np.bitwise_or.reduce(apart, axis=2)
     return bytes_

@@ -1,6 +1,5 @@
-"""What results show of each document, in files of some documents that a search loads for what it found.
+"""What results show of each document: a row in the files of topics (`blocks`), and the beginning of its answer.
 
-topics-<n>-<hash>.json    64 documents (of many: 40) as a suggestion and a result show them, with a fit their cells
 passages-<n>-<hash>.json  the beginnings of 400 answers; only results show them
 """
 
@@ -10,48 +9,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from faq_builder.model import PublicText
-from faq_builder.search.cells import Cells
 from faq_builder.search.document import PASSAGE, Chosen, Document, Standing
 from faq_builder.search.files import Files
 from faq_builder.search.memory import Memory
 from faq_builder.search.shards import shared
 
-BLOCK = 64  # documents a block: a result needs one block, so few documents; files are counted by hosts, so not fewer
-MANY = 20_000  # documents, of which there are so many files anyway that they may be smaller
-BLOCK_OF_MANY = 40
 PASSAGES = 400  # documents a file of passages: these are only asked for on the page of results
-_COLUMNS = ("question", "address", "asked", "places", "month", "chosen", "standing", "wordings")
+_COLUMNS = ("question", "address", "asked", "places", "month", "chosen", "standing", "wordings", "cell")
+Row = list[object]  # as `_COLUMNS`, without "cell", which `blocks` adds where the meaning lies in another one
 _CHOSEN = [chosen.value for chosen in Chosen]
 _STANDING = [standing.value for standing in Standing]
 
 
-def shown_files(
-    documents: Sequence[Document],
-    digests: Sequence[bytes],
-    places: Sequence[str],
-    cells: Cells | None,
-    files: Files,
-    memory: Memory,
+def passage_files(
+    documents: Sequence[Document], digests: Sequence[bytes], files: Files, memory: Memory
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of what is shown of each document."""
-    for part in _parts(len(documents), block_size(len(documents))):
-        held = cells.numbers[part].tolist() if cells else None
-        made_from = (b"topics", repr((places, held)).encode(), b"".join(digests[part]))
-        content = memory.file(made_from, partial(_block, documents[part], places, held))
-        yield files.add("topics", content, "json")
-    for part in _parts(len(documents), PASSAGES):
+    """The files of passages."""
+    for start in range(0, len(documents), PASSAGES):
+        part = slice(start, start + PASSAGES)
         content = memory.file((b"passages", b"".join(digests[part])), partial(_passages, documents[part]))
         yield files.add("passages", content, "json")
 
 
-def shown_meta(
-    documents: int, places: Sequence[str], names: Mapping[str, Sequence[str]], has_cells: bool
-) -> Mapping[str, object]:
+def shown_meta(places: Sequence[str], names: Mapping[str, Sequence[str]]) -> Mapping[str, object]:
     """What meta.json says of them."""
     return {
-        "block": block_size(documents),
         "passage_block": PASSAGES,
-        "columns": [*_COLUMNS, "cell"] if has_cells else list(_COLUMNS),
+        "columns": _COLUMNS,
         "places": places,
         "chosen": _CHOSEN,
         "standing": _STANDING,
@@ -60,23 +44,8 @@ def shown_meta(
     }
 
 
-def block_size(documents: int) -> int:
-    """How many documents a file of topics has, given how many there are in all."""
-    return BLOCK if documents <= MANY else BLOCK_OF_MANY
-
-
-def _parts(total: int, size: int) -> Iterator[slice]:
-    return (slice(start, start + size) for start in range(0, total, size))
-
-
-def _block(documents: Sequence[Document], places: Sequence[str], cells: Sequence[int] | None) -> bytes:
-    number = {place: index for index, place in enumerate(places)}
-    rows = [_row(document, number) for document in documents]
-    return _json(rows if cells is None else [[*row, cell] for row, cell in zip(rows, cells, strict=True)])
-
-
-def _row(document: Document, places: Mapping[str, int]) -> list[object]:
-    """What a result shows of a document, as `_COLUMNS`: numbers for all that is said in words of ours.
+def row(document: Document, places: Mapping[str, int]) -> Row:
+    """What a result shows of a document, given the number of each place: numbers for all that we say in words of ours.
 
     `month` counts from January 1970 and is 0 where nobody knows when it was first asked.
     """
@@ -106,7 +75,7 @@ def _rest(address: str, question: str) -> int | str:
 
 
 def _passages(documents: Sequence[Document]) -> bytes:
-    return _json([str(_passage(document)) for document in documents])
+    return as_json([str(_passage(document)) for document in documents])
 
 
 def _passage(document: Document) -> PublicText:
@@ -123,5 +92,5 @@ def _shortened(text: str) -> str:
     return text[: cut if cut > 0 else PASSAGE].rstrip(" ,.;:–-…") + "…"
 
 
-def _json(value: object) -> bytes:
+def as_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

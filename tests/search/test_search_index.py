@@ -114,8 +114,8 @@ def test_blocks_hold_what_a_result_shows() -> None:
     )
     content = files([document])
     meta = json.loads(content["meta.json"])
-    (row,) = json.loads(content[f"topics-0-{meta['topics']}.json"])
-    shown = dict(zip(meta["columns"], row, strict=True))
+    (row,) = json.loads(content[f"topics-0-{meta['topics']}.json"])["rows"]
+    shown = dict(zip(meta["columns"][:-1], row, strict=True))
     assert shown["question"] == "Why did it shatter?"
     assert shown["address"] == "18:rain/"  # instead of "q/why-did-it-shatter/"
     assert shown["asked"] == 2

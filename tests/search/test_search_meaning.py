@@ -19,6 +19,7 @@ from faq_builder.search import (
     FitError,
     build_index,
     has_drifted,
+    meaning,
     new_fit,
     read_fit,
     recorded,
@@ -27,7 +28,7 @@ from faq_builder.search import (
 from faq_builder.search.cells import nearest_cells
 from faq_builder.search.crowding import crowds
 from faq_builder.search.prior import shipped
-from faq_builder.search.quantised import coarse, packed, quantised, unpacked
+from faq_builder.search.quantised import as_text, coarse, packed, quantised, unpacked
 from faq_builder.search.rows import placed
 
 ALIKE = {"garden": "rain", "outdoors": "rain", "waterproof": "rain", "soap": "wash", "dirty": "wash", "clean": "wash"}
@@ -82,6 +83,12 @@ def many(count: int) -> list[Document]:
 
 def files(documents: Sequence[Document], fit=None) -> dict[str, bytes]:
     return {path.removeprefix(FOLDER): content for path, content in build_index(documents, language="en", fit=fit)}
+
+
+def blocks(content: dict[str, bytes]) -> list[dict]:
+    """What the files of topics say, in their order."""
+    names = sorted((name for name in content if name.startswith("topics-")), key=lambda name: int(name.split("-")[1]))
+    return [json.loads(content[name]) for name in names]
 
 
 def test_meaning_finds_what_shares_no_word(client: Client, tmp_path: Path) -> None:
@@ -151,14 +158,11 @@ def test_what_nobody_asked_is_not_sure(client: Client, tmp_path: Path) -> None:
 
 
 def test_word_files_are_the_same_without_a_fit() -> None:
-    """But for the cell of each topic, which stands beside what a result shows of it."""
+    """But for the meaning of each topic, which lies beside what a result shows of it."""
     without, with_ = files(TOPICS), files(TOPICS, new_fit(TOPICS, Synonyms(), "en"))
     assert {name for name, content in without.items() if with_.get(name, content) != content} == {"meta.json"}
-    assert {name.split("-")[0] for name in with_.keys() ^ without.keys()} == {"meaning", "cells", "topics"}
-    shown, beside = (
-        json.loads(content) for made in (without, with_) for name, content in made.items() if name.startswith("topics-")
-    )
-    assert [row[:-1] for row in beside] == shown
+    assert {name.split("-")[0] for name in with_.keys() ^ without.keys()} == {"meaning", "topics"}
+    assert [block["rows"] for block in blocks(without)] == [block["rows"] for block in blocks(with_)]
 
 
 def test_a_fit_is_read_back_as_it_was_written() -> None:
@@ -185,8 +189,7 @@ def test_one_changed_topic_touches_its_own_files_only() -> None:
     after = files(documents, fit)
     changed = sorted(name for name in after if before.get(name) != after[name])
     kinds = [name.split("-")[0] for name in changed]
-    assert kinds.count("cells") <= 2
-    assert kinds.count("topics") == 1
+    assert kinds.count("topics") <= 2  # its home, and the cell where its meaning lies now
     assert kinds.count("rows") <= 1  # of a word that the prior knows
     assert kinds.count("terms") <= 6 + 4
     assert "meaning" not in kinds
@@ -233,16 +236,41 @@ def test_topics_of_one_cell_are_neighbours_and_later_ones_follow() -> None:
     new = document("garden dirt", slug="new")
     later = recorded(fit, [new, *documents[1:]], Synonyms())
     assert later.ids == (*(id_ for id_ in fit.ids if id_ != documents[0].id), "idnew")
-    content = files([new, *documents[1:]], later)
-    rows = [
-        row
-        for n in range(5)
-        for name, made in content.items()
-        if name.startswith(f"topics-{n}-")
-        for row in json.loads(made)
-    ]
-    assert [row[0] for row in rows][-1] == "garden dirt"
-    assert [row[-1] for row in rows[:-1]] == sorted(row[-1] for row in rows[:-1])
+    *fitted, last = blocks(files([new, *documents[1:]], later))
+    assert len(fitted) == len(fit.cells)
+    assert [row[0] for row in last["rows"]] == ["garden dirt"]
+    assert sum(len(block["rows"]) for block in fitted) == 299
+
+
+def test_a_topic_whose_meaning_moved_is_a_guest_where_it_lies_now(client: Client, tmp_path: Path) -> None:
+    documents = [*many(300), *TOPICS]
+    fit = new_fit(documents, Synonyms(), "en")
+    moved = replace(documents[10], question=PublicText("rain"))
+    changed = [*documents[:10], moved, *documents[11:]]
+    for used in (fit, recorded(fit, changed, Synonyms())):
+        content = files(changed, used)
+        guests = [guest for block in blocks(content) for guest in block["guests"]]
+        ((number, row),) = guests
+        (at_home,) = (row for block in blocks(content) for row in block["rows"] if row[0] == str(moved.question))
+        assert at_home[:-1] == row
+        assert at_home[-1] == next(at for at, block in enumerate(blocks(content)) if block["guests"])
+        assert [*used.ids, *(d.id for d in changed)][number] == moved.id
+        index = write_files(build_index(changed, language="en", fit=used), tmp_path / str(used is fit))
+        assert moved.address.split("/")[1] in addresses(client, index, "outdoors")[:4]
+        assert addresses(client, index, "rain")[0] == moved.address.split("/")[1]
+
+
+def test_each_topic_is_at_home_in_one_file_and_has_its_meaning_in_one() -> None:
+    documents = many(400)
+    fit = new_fit(documents[:300], Synonyms(), "en")
+    silent = replace(documents[5], question=PublicText("???"))
+    now = [*documents[:5], silent, *documents[6:20], *documents[40:]]
+    found = blocks(files(now, fit))
+    assert sorted(row[0] for block in found for row in block["rows"]) == sorted(str(d.question) for d in now)
+    crowds = [len(block["crowds"]) for block in found]
+    assert sum(crowds) == len(now) - 1  # of one no word is known
+    assert crowds[len(fit.cells) :] == [0] * (len(found) - len(fit.cells))
+    assert [len(block["vectors"]) for block in found] == [count * 128 for count in crowds]
 
 
 def test_only_new_and_reworded_topics_are_encoded() -> None:
@@ -277,18 +305,34 @@ def test_the_fit_is_made_anew_past_a_fifth() -> None:
 def test_numbers_are_packed_without_loss() -> None:
     vectors = np.random.default_rng(1).integers(-7, 8, size=(50, 128)).astype(np.int8)
     assert np.array_equal(unpacked(packed(vectors)), vectors)
+    text = as_text(np.array([[-4, -4, 4, 4], [2, -2, 2, -1]], dtype=np.int8))
+    assert text == "#t[]"  # without the backslash between the last two
+    assert json.dumps(text) == f'"{text}"'
     small, units = quantised(np.full((1, 4), 10.0))
     assert np.allclose(small * units[:, None], 10, rtol=0.2)
 
 
-def test_two_bits_of_a_number_tell_what_is_nearest() -> None:
+@pytest.mark.parametrize(("bits", "levels", "least"), [(2, [-10, -3, 3, 10], 0.9), (1, [-1, 1], 0.75)])
+def test_few_bits_of_a_number_tell_what_is_nearest(bits: int, levels: list[int], least: float) -> None:
     vectors = np.random.default_rng(1).integers(-7, 8, size=(50, 128)).astype(np.int8)
-    bits = np.stack([coarse(vectors) >> shift & 3 for shift in (0, 2, 4, 6)], axis=2).reshape(50, 128)
-    levels = np.array([-10, -3, 3, 10])[bits]
-    assert np.array_equal(levels < 0, vectors < 0)
-    cosines = (levels * vectors).sum(axis=1) / np.linalg.norm(levels, axis=1) / np.linalg.norm(vectors, axis=1)
-    assert cosines.min() > 0.9
-    assert coarse(np.zeros((1, 4), dtype=np.int8)).shape == (1, 1)
+    shifts = range(0, 8, bits)
+    codes = np.stack([coarse(vectors, bits) >> shift & 2**bits - 1 for shift in shifts], axis=2).reshape(50, 128)
+    found = np.array(levels)[codes]
+    assert np.array_equal(found < 0, vectors < 0)
+    cosines = (found * vectors).sum(axis=1) / np.linalg.norm(found, axis=1) / np.linalg.norm(vectors, axis=1)
+    assert cosines.min() > least
+    assert coarse(np.zeros((1, 8), dtype=np.int8), bits).shape == (1, bits)
+
+
+def test_cells_of_many_topics_are_found_by_one_bit(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = [*many(600), *TOPICS]
+    fit = new_fit(documents, Synonyms(), "en")
+    monkeypatch.setattr(meaning, "MANY", 3)
+    index = write_files(build_index(documents, language="en", fit=fit), tmp_path)
+    assert json.loads((index / "meta.json").read_bytes())["meaning"]["bits"] == 1
+    assert "outdoors" in addresses(client, index, "garden")[:4]
 
 
 def test_the_prior_knows_common_words() -> None:

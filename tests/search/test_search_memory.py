@@ -21,6 +21,7 @@ from faq_builder.search import (
     Document,
     Fit,
     Standing,
+    blocks,
     build_index,
     facets,
     memory,
@@ -55,9 +56,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return read(document, stemmer, meant)
 
     monkeypatch.setattr(module, "_read", noted)
-    monkeypatch.setattr(shown, "BLOCK", 7)
-    monkeypatch.setattr(shown, "MANY", 25)
-    monkeypatch.setattr(shown, "BLOCK_OF_MANY", 5)
+    monkeypatch.setattr(blocks, "BLOCK", 7)
+    monkeypatch.setattr(blocks, "MANY", 25)
+    monkeypatch.setattr(blocks, "BLOCK_OF_MANY", 5)
     monkeypatch.setattr(shown, "PASSAGES", 11)
     monkeypatch.setattr(module, "POSTINGS", 15)
     monkeypatch.setattr(module, "COMMON_WORDS", 20)

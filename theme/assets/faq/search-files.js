@@ -1,7 +1,7 @@
 // The files of the index, each loaded once and cancelled when nobody waits for it; how shards are read
 // (faq_builder/search/shards.py).
 
-const VERSION = 2; // of the files (faq_builder/search/index.py)
+const VERSION = 3; // of the files (faq_builder/search/index.py)
 const HASH = 10; // characters in the name of a file
 const SHORT_HASH = 6; // in one that has a number, too
 
@@ -62,18 +62,15 @@ function parseMeta(buffer) {
   const cut = (from, kind, length) => (from[kind] = from[kind].match(new RegExp(`.{${length}}`, "g")) ?? []);
   cut(index, "terms", HASH);
   for (const kind of ["topics", "passages"]) cut(index, kind, SHORT_HASH);
-  for (const kind of ["meaning", "rows", "cells"]) if (index.meaning) cut(index.meaning, kind, SHORT_HASH);
+  for (const kind of ["meaning", "rows"]) if (index.meaning) cut(index.meaning, kind, SHORT_HASH);
+  index.starts = [0]; // of each cell the first number, and that of the later documents
+  for (const size of index.homes) index.starts.push(index.starts.at(-1) + size);
+  index.guests = new Map(); // number -> what is shown of a document, as it is found elsewhere than at home (search-blocks.js)
   return index;
 }
 
 export function parseJson(buffer) {
   return JSON.parse(new TextDecoder().decode(buffer));
-}
-
-/** What a kind of files, each of so many documents, says of a document. */
-export async function recordOf(kind, size, number, index, files, signal) {
-  const at = Math.floor(number / size);
-  return (await files.get(`${kind}-${at}-${index[kind][at]}.json`, parseJson, signal))[number % size];
 }
 
 /** Reads numbers and bytes of a file, one after the other. */

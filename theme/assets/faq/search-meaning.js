@@ -1,10 +1,11 @@
 // The meaning index: which topics mean alike, whatever their words (faq_builder/search/meaning.py).
-import { position, readShard, reader, recordOf } from "./search-files.js";
+import { neighboursOf, topicsOf } from "./search-blocks.js";
+import { position, readShard, reader } from "./search-files.js";
 
-const NEAREST = 4; // cells that are loaded, of some 72 topics each
+const NEAREST = 6; // cells that are loaded, of some 36 topics each
 const SHORTEST = 4; // letters of a part of a word
 const CROWD = 0.4 / 256; // share of how crowded the place of a topic is that counts against it (faq_builder/search/crowding.py)
-const LEVELS = [-10, -3, 3, 10]; // of the numbers of a cell's middle (faq_builder/search/quantised.py)
+const LEVELS = { 1: [-1, 1], 2: [-10, -3, 3, 10] }; // of the numbers of a cell's middle, by their bits (faq_builder/search/quantised.py)
 const BY_WORDS = 8; // topics found by words whose cells are loaded too
 
 /**
@@ -34,9 +35,8 @@ export async function meant(index, { all: terms, bigrams }, byWords, files, sign
   const vector = sum(rows.flat().filter((row) => row), index.meaning.dimensions);
   if (!vector.some((number) => number)) return new Map();
   const cells = middles.map((middle, cell) => [cell, cosine(vector, middle)]).sort((a, b) => b[1] - a[1]);
-  const best = (await byWords).ranked.slice(0, BY_WORDS); // first: what is shown of them is loaded with their cells
-  const near = best.map(([number]) => cellOf(index, number, open, files, signal));
-  near.push(...cells.slice(0, NEAREST).map(([cell]) => open("cells", cell, readCell)));
+  const near = cells.slice(0, NEAREST).map(([cell]) => topicsOf(cell, index, files, signal));
+  for (const [number] of (await byWords).ranked.slice(0, BY_WORDS)) near.push(neighboursOf(number, index, files, signal));
   const nearness = ({ numbers, crowded }) => cosine(vector, numbers) - CROWD * crowded;
   return new Map((await Promise.all(near)).flat().map((topic) => [topic.number, nearness(topic)]));
 }
@@ -51,10 +51,10 @@ export async function knows(index, term, files, signal) {
   return Boolean(index.meaning && (await rowOf(index.meaning, term, opener(index, files, signal))));
 }
 
-function opener({ meaning }, files, signal) {
+function opener(index, files, signal) {
   return (kind, at, read) => {
-    const name = `${kind}-${at}-${meaning[kind][at]}.bin`;
-    return files.get(name, (buffer) => read(reader(buffer), meaning), signal);
+    const name = `${kind}-${at}-${index.meaning[kind][at]}.bin`;
+    return files.get(name, (buffer) => read(reader(buffer), index), signal);
   };
 }
 
@@ -88,25 +88,11 @@ function sum(rows, dimensions) {
   return vector;
 }
 
-/** The topics of the cell in which a topic lies; of one of which no word is known there is none. */
-async function cellOf(index, number, open, files, signal) {
-  const record = await recordOf("topics", index.block, number, index, files, signal);
-  const cell = record[index.columns.indexOf("cell")];
-  return cell >= 0 ? open("cells", cell, readCell) : [];
+function readHead(from, index) {
+  return { middles: index.homes.map(() => coarseOf(from, index.meaning)), rows: readRows(from, index) };
 }
 
-function readCell(from, { dimensions }) {
-  let number = 0;
-  const held = Array.from({ length: from.number() }, () => (number += from.number()));
-  const crowds = from.bytes(held.length);
-  return held.map((number, at) => ({ number, crowded: crowds[at] - 128, numbers: vectorOf(from, dimensions) }));
-}
-
-function readHead(from, meaning) {
-  return { middles: meaning.cells.map(() => coarseOf(from, meaning.dimensions)), rows: readRows(from, meaning) };
-}
-
-function readRows(from, { dimensions }) {
+function readRows(from, { meaning: { dimensions } }) {
   return readShard(from, () => ({ scale: from.bytes(1)[0], numbers: vectorOf(from, dimensions) }));
 }
 
@@ -120,10 +106,12 @@ function vectorOf(from, dimensions) {
   return numbers;
 }
 
-/** Four numbers a byte, which only tell what is nearest. */
-function coarseOf(from, dimensions) {
-  const bytes = from.bytes(dimensions / 4);
-  return Int8Array.from({ length: dimensions }, (_, at) => LEVELS[(bytes[at >> 2] >> (2 * (at & 3))) & 3]);
+/** One or two bits a number, which only tell what is nearest. */
+function coarseOf(from, { dimensions, bits }) {
+  const each = 8 / bits; // numbers in a byte
+  const bytes = from.bytes(dimensions / each);
+  const code = (at) => (bytes[Math.floor(at / each)] >> (bits * (at % each))) & (2 ** bits - 1);
+  return Int8Array.from({ length: dimensions }, (_, at) => LEVELS[bits][code(at)]);
 }
 
 function cosine(one, other) {

@@ -1,6 +1,7 @@
 // From ranked documents to results: pages and phrases first, filtered, with what is shown of each.
+import { rowOf } from "./search-blocks.js";
 import { browsed, counts, failures, isFiltered, loadFacets, valuesOf, withoutEach } from "./search-facets.js";
-import { documentsOf, recordOf } from "./search-files.js";
+import { documentsOf, parseJson } from "./search-files.js";
 import { functionTerms } from "./search-function-words.js";
 import { bestPassage, bestWording } from "./search-passages.js";
 import { havingWords, holdsAll, pageNamed, phrasesOf, termsOf } from "./search-phrases.js";
@@ -142,10 +143,14 @@ async function holding(ranked, phrases, { described, read, limit, signal }) {
 }
 
 async function documents(index, ranked, files, hasPassages, signal) {
-  const row = (kind, size, number) => recordOf(kind, size, number, index, files, signal);
+  const { passages, passage_block: size } = index;
+  const passageOf = async (number) => {
+    const at = Math.floor(number / size);
+    return (await files.get(`passages-${at}-${passages[at]}.json`, parseJson, signal))[number % size];
+  };
   const described = async ([number, score]) => {
-    const passage = hasPassages ? row("passages", index.passage_block, number).catch(() => "") : "";
-    const values = await row("topics", index.block, number);
+    const passage = hasPassages ? passageOf(number).catch(() => "") : "";
+    const values = await rowOf(number, index, files, signal);
     const document = Object.fromEntries(index.columns.map((column, at) => [column, values[at]]));
     const address = addressOf(document);
     const places = document.places.map((place) => index.places[place]);
