@@ -20,7 +20,7 @@ from benchmarks.search import Cached, cached_encoder
 from faq_builder.search.fit import LARGEST_SCALE
 from faq_builder.search.fitting import ALONE, rarity
 from faq_builder.search.prior import Prior, packed_prior
-from faq_builder.search.quantised import quantised
+from faq_builder.search.quantised import packed, quantised
 from faq_builder.search.student import Bags, Floats, fit_rows
 from faq_builder.search.words import terms
 
@@ -73,7 +73,7 @@ def fit_prior(words: Sequence[str], texts: Sequence[str], encoder: Cached) -> Pr
         stemmer=STEMMER,
         unit=unit,
         terms=tuple(all_terms),
-        rows=small,
+        packed=packed(small),
         scales=np.clip(np.rint(units / unit), 1, LARGEST_SCALE).astype(np.uint8),
     )
 

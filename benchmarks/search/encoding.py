@@ -64,6 +64,6 @@ class StandIn:
     def _row(self, term: str) -> NDArray[np.float32]:
         if term not in self.rows:
             seed = int.from_bytes(hashlib.sha256(term.encode()).digest()[:8])
-            normal = np.random.default_rng(seed).standard_normal(shipped().rows.shape[1])
+            normal = np.random.default_rng(seed).standard_normal(shipped().rows([]).shape[1])
             self.rows[term] = (max(len(term), 1) ** 2 * normal).astype(np.float32)
         return self.rows[term]

@@ -42,7 +42,7 @@ class Cells:
 
     vectors: Small
     crowded: NDArray[np.int8]
-    numbers: NDArray[np.int64]  # that of the cell of each
+    numbers: NDArray[np.int32]  # that of the cell of each
     homes: Sequence[int]  # how many of the first documents were fitted in each cell
 
     def cell(self, number: int, home: range) -> Cell:
@@ -74,16 +74,19 @@ def cells_of(documents: Sequence[Document], marks: Sequence[bytes], fit: Fit, pr
     The documents are in the fitted order. Nobody knows yet how crowded the place of a topic is that is not recorded: as
     much as that of others.
     """
-    found = [fit.recorded.get((d.id, mark), -1) for d, mark in zip(documents, marks, strict=True)]
-    vectors = fit.vectors[found] if len(fit.vectors) else np.zeros((len(found), fit.cells.shape[1]), dtype=np.int8)
-    crowded = fit.crowds[found] if len(fit.crowds) else np.zeros(len(found), dtype=np.int8)
-    missing = [at for at, row in enumerate(found) if row < 0]
-    crowded[missing] = 0
+    vectors = np.zeros((len(documents), fit.cells.shape[1]), dtype=np.int8)
+    crowded = np.zeros(len(documents), dtype=np.int8)
+    numbers = np.zeros(len(documents), dtype=np.int32)
+    found = np.array([fit.recorded.get((d.id, mark), -1) for d, mark in zip(documents, marks, strict=True)], dtype=int)
+    held, missing = np.flatnonzero(found >= 0), np.flatnonzero(found < 0).tolist()
+    there = found[held]
+    vectors[held], crowded[held], numbers[held] = fit.vectors[there], fit.crowds[there], fit.cell_numbers[there]
     if missing:
         texts = [meaning_terms(documents[at], fit.stemmer) for at in missing]
         sums = known_table(fit, prior_of(fit, prior), {term for text in texts for term in text}).sums(texts)
         vectors[missing] = quantised(sums.astype(np.float64), MOST_OF_TOPIC)[0]
-    numbers = np.where(np.any(vectors, axis=1), nearest_cells(vectors, fit.cells), NOWHERE)
+        numbers[missing] = nearest_cells(vectors[missing], fit.cells)
+    numbers[~np.any(vectors, axis=1)] = NOWHERE
     return Cells(vectors=vectors, crowded=crowded, numbers=numbers, homes=_homes(documents, fit))
 
 
@@ -95,11 +98,11 @@ def _homes(documents: Sequence[Document], fit: Fit) -> Sequence[int]:
     return sizes
 
 
-def nearest_cells(vectors: Small, middles: Small) -> NDArray[np.int64]:
+def nearest_cells(vectors: Small, middles: Small) -> NDArray[np.int32]:
     """The cell of each vector: that with the greatest cosine; whole numbers below 2**24, so exact on any processor."""
     turned = middles.astype(np.float32).T
     lengths = np.maximum(np.sqrt(np.square(middles.astype(np.float64)).sum(axis=1)), 1)
-    nearest = np.zeros(len(vectors), dtype=np.int64)
+    nearest = np.zeros(len(vectors), dtype=np.int32)
     for at in range(0, len(vectors), _BLOCK):
         part = slice(at, at + _BLOCK)
         nearest[part] = np.argmax(vectors[part].astype(np.float32) @ turned / lengths, axis=1)

@@ -8,7 +8,8 @@ the vector that the student gives its texts until the next lock.
 
     rows       one for each term of a wording, times how much the term counts; of other words from the prior
     cells      the middles of neighbouring topics; a search loads the nearest only
-    topics     for each topic the hash of its texts, its vector, how crowded its place is, and its home (`blocks`)
+    topics     for each topic the hash of its texts, its vector, its cell, how crowded its place is, and its home
+               (`blocks`)
 
 When all is fitted the topics of one cell come together, and later ones follow: the index numbers documents in this
 order, so that what a search finds lies in few files.
@@ -84,6 +85,7 @@ class Fit:
     homes: NDArray[np.int32]  # the cell of each topic when all was fitted, ascending; then LATER, of those since
     marks: tuple[bytes, ...]
     vectors: Small  # topics x dimensions
+    cell_numbers: NDArray[np.int32]  # of the cell in which each vector lies
     crowds: NDArray[np.int8]  # of each topic, see `crowding`
 
     @cached_property
@@ -128,6 +130,7 @@ def write_fit(fit: Fit) -> bytes:
         vectors=packed(fit.vectors),
         crowds=fit.crowds,
         homes=fit.homes,
+        cell_numbers=fit.cell_numbers,
     )
     return file.getvalue()
 
@@ -154,6 +157,7 @@ def read_fit(content: bytes) -> Fit:
                 vectors=unpacked(file["vectors"]),
                 crowds=file["crowds"],
                 homes=file["homes"],
+                cell_numbers=file["cell_numbers"],
             )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         raise FitError("the fit cannot be read") from None

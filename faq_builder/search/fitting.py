@@ -92,9 +92,10 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
         cells=cells,
         fitted=marks,
         ids=tuple(documents[at].id for at in order),
-        homes=homes[order].astype(np.int32),
+        homes=homes[order],
         marks=tuple(marks[at] for at in order),
         vectors=topics[order],
+        cell_numbers=homes[order],
         crowds=crowded[order],
     )
 
@@ -106,14 +107,16 @@ def recorded(fit: Fit, documents: Sequence[Document], encoder: Encoder) -> Fit:
     known = [fit.recorded.get((document.id, mark_)) for document, mark_ in zip(documents, marks, strict=True)]
     missing = [at for at, found in enumerate(known) if found is None]
     vectors = np.zeros((len(documents), fit.vectors.shape[1]), dtype=np.int8)
+    cell_numbers = np.zeros(len(documents), dtype=np.int32)
     crowded = np.zeros(len(documents), dtype=np.int8)
     held = [at for at, found in enumerate(known) if found is not None]
     there = [found for found in known if found is not None]
-    vectors[held], crowded[held] = fit.vectors[there], fit.crowds[there]
+    vectors[held], cell_numbers[held], crowded[held] = fit.vectors[there], fit.cell_numbers[there], fit.crowds[there]
     if missing:
         texts, owners = _texts([documents[at] for at in missing])
         full = unit_rows(encoder.encode(texts).astype(np.float32))
         vectors[missing] = _topics(full @ fit.projection.astype(np.float32), texts, owners, len(missing))
+        cell_numbers[missing] = nearest_cells(vectors[missing], fit.cells)
         crowded[missing] = crowds(vectors, _asked(documents, fit.table, fit.stemmer))[missing]
     used = {term for document in documents for term in meaning_terms(document, fit.stemmer)}
     table = fit.table.only(used | shipped().number.keys())  # a name that had to go is not kept here either
@@ -121,7 +124,17 @@ def recorded(fit: Fit, documents: Sequence[Document], encoder: Encoder) -> Fit:
     home = dict(zip(fit.ids, fit.homes.tolist(), strict=True))
     homes = np.array([home.get(id_, LATER) for id_ in ids], dtype=np.int32)
     common = tuple(term for term in fit.common if term in table.number)
-    return replace(fit, table=table, common=common, ids=ids, homes=homes, marks=marks, vectors=vectors, crowds=crowded)
+    return replace(
+        fit,
+        table=table,
+        common=common,
+        ids=ids,
+        homes=homes,
+        marks=marks,
+        vectors=vectors,
+        cell_numbers=cell_numbers,
+        crowds=crowded,
+    )
 
 
 def has_drifted(fit: Fit, documents: Sequence[Document]) -> bool:
@@ -154,7 +167,7 @@ def _projection(vectors: Floats, prior: Prior | None, dimensions: int) -> NDArra
     """The directions in which the site's texts differ most, beside those of the language, in PROJECTION_UNIT."""
     spread = vectors.T @ vectors / len(vectors)
     if prior is not None:
-        rows = unit_rows(prior.rows.astype(np.float32))
+        rows = unit_rows(prior.rows().astype(np.float32))
         spread = spread + PRIOR_SPREAD * (rows.T @ rows / len(rows))
     _, directions = np.linalg.eigh(spread)
     mixed = directions[:, ::-1][:, :dimensions] @ _mixing(dimensions)

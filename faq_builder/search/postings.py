@@ -1,15 +1,17 @@
 """Which documents hold which terms, as arrays: documents that stayed as they were are carried over, not read again."""
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
-from faq_builder.search.shards import in_order
+from faq_builder.search.shards import in_order, utf16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +28,7 @@ class Postings:
 
         The result does not depend on which of them are new.
         """
-        numbers: defaultdict[str, int] = defaultdict(None, zip(self.terms, range(len(self.terms)), strict=True))
+        numbers: defaultdict[str, int] = defaultdict()
         numbers.default_factory = numbers.__len__
         terms, amounts, documents, lengths = array("i"), array("B"), array("i"), array("i")
         for document, held in new:
@@ -34,19 +36,36 @@ class Postings:
             amounts.extend(held.values())
             documents.append(document)
             lengths.append(len(held))
+        all_terms, of_old, of_new = self._joined(numbers)
         stayed = places[self.documents]
         kept = stayed >= 0
         return _sorted(
-            numbers,
-            np.concatenate([self.term_numbers[kept], np.array(terms, dtype=np.int32)]),
+            all_terms,
+            np.concatenate([np.repeat(of_old, self.counts)[kept], of_new[np.array(terms, dtype=np.int32)]]),
             np.concatenate([stayed[kept], np.repeat(np.array(documents, np.int32), np.array(lengths, np.int32))]),
             np.concatenate([self.amounts[kept], np.array(amounts, dtype=np.uint8)]),
         )
 
-    @property
-    def term_numbers(self) -> NDArray[np.int32]:
-        """For each posting the number of its term."""
-        return np.repeat(np.arange(len(self.terms), dtype=np.int32), self.counts)
+    def _joined(self, numbers: Mapping[str, int]) -> tuple[Sequence[str], NDArray[np.int64], NDArray[np.int64]]:
+        """Our terms and others in their order; where ours are in it, and where the others are by their numbers.
+
+        The others are few beside ours, or all that there is: ours are not looked at one by one.
+        """
+        others = in_order(numbers)
+        above = np.array([bisect_left(self.terms, utf16(term), key=utf16) for term in others], dtype=np.int64)
+        is_ours = [self.terms[at : at + 1] == (term,) for at, term in zip(above.tolist(), others, strict=True)]
+        is_new = ~np.array(is_ours, dtype=bool)
+        inserted = above[is_new]
+        joined, start = list[str](), 0
+        for at, term in zip(inserted.tolist(), compress(others, is_new.tolist()), strict=True):
+            joined += (*self.terms[start:at], term)
+            start = at
+        joined += self.terms[start:]
+        ours = np.arange(len(self.terms))
+        ours += np.searchsorted(inserted, ours, side="right")
+        of_others = np.zeros(len(others), dtype=np.int64)
+        of_others[[numbers[term] for term in others]] = above + np.cumsum(is_new) - is_new
+        return joined, ours, of_others
 
     @cached_property
     def starts(self) -> NDArray[np.int64]:
@@ -60,7 +79,7 @@ class Postings:
         held = amounts > 0
         counts = np.add.reduceat(held, self.starts, dtype=np.int32) if self.terms else self.counts
         return Postings(
-            terms=tuple(self.terms[number] for number in np.flatnonzero(counts).tolist()),
+            terms=tuple(compress(self.terms, counts.tolist())),
             counts=counts[counts > 0],
             documents=self.documents[held],
             amounts=amounts[held],
@@ -96,13 +115,14 @@ NO_POSTINGS = Postings(
 
 
 def _sorted(
-    numbers: Mapping[str, int], terms: NDArray[np.int32], documents: NDArray[np.int32], amounts: NDArray[np.uint8]
+    terms: Sequence[str], numbers: NDArray[np.int64], documents: NDArray[np.int32], amounts: NDArray[np.uint8]
 ) -> Postings:
-    """Postings that come in any order, given the numbers of their terms."""
-    counts = np.bincount(terms, minlength=len(numbers)).astype(np.int32)
-    ordered = in_order(term for term, held in zip(numbers, counts.tolist(), strict=True) if held)
-    places = [numbers[term] for term in ordered]
-    rank = np.zeros(len(numbers), dtype=np.int64)
-    rank[places] = np.arange(len(places))
-    order = np.argsort(rank[terms] << 32 | documents, kind="stable")
-    return Postings(terms=tuple(ordered), counts=counts[places], documents=documents[order], amounts=amounts[order])
+    """Postings that come in any order, given the number of the term of each; terms of none are left out."""
+    counts = np.bincount(numbers, minlength=len(terms)).astype(np.int32)
+    order = np.argsort(numbers << 32 | documents, kind="stable")
+    return Postings(
+        terms=tuple(compress(terms, counts.tolist())),
+        counts=counts[counts > 0],
+        documents=documents[order],
+        amounts=amounts[order],
+    )

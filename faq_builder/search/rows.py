@@ -71,7 +71,7 @@ def known_table(fit: Fit, prior: Prior | None, terms: Collection[str]) -> Table:
     others = [term for term in terms if term in prior.number and term not in fit.table.number]
     more = [prior.number[term] for term in others]
     # products and sums of whole numbers below 2**53: exact in floats, whatever the order
-    small, units = quantised(prior.rows[more].astype(np.float64) @ fit.projection.astype(np.float64))
+    small, units = quantised(prior.rows(more).astype(np.float64) @ fit.projection.astype(np.float64))
     scales = np.clip(np.rint(units * prior.scales[more] * fit.unseen), 1, LARGEST_SCALE).astype(np.uint8)
     return Table(
         terms=(*kept.terms, *others),

@@ -59,10 +59,11 @@ def pack(entries: Sequence[tuple[str, bytes]]) -> bytes:
 def in_order(terms: Iterable[str]) -> list[str]:
     """Terms as the browser compares strings: by UTF-16 units."""
     terms = list(terms)
-    return sorted(terms) if "".join(terms).isascii() else sorted(terms, key=_utf16)
+    return sorted(terms) if "".join(terms).isascii() else sorted(terms, key=utf16)
 
 
-def _utf16(term: str) -> bytes:
+def utf16(term: str) -> bytes:
+    """What compares as the browser compares the term."""
     return term.encode("utf-16-be")
 
 
@@ -111,7 +112,7 @@ def _lines(terms: Sequence[str]) -> Iterator[str]:
     points = np.array(["", *terms], dtype=f"U{_SHARED}").view(np.uint32).reshape(-1, _SHARED)
     shared = np.logical_and.accumulate(points[1:] == points[:-1], axis=1).sum(axis=1).tolist()
     for term, count in zip(terms, shared, strict=True):
-        units = count if term.isascii() else len(_utf16(term[:count])) // 2
+        units = count if term.isascii() else len(utf16(term[:count])) // 2
         yield f"{_DIGITS[units]}{term[count:]}"
 
 

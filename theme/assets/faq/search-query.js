@@ -5,6 +5,7 @@ const LONGEST = 4000; // characters that are read
 const MOST_WORDS = 24; // of a question that is pasted whole; each may cost a request
 const MOST_CODES = 8; // of them; a log is full of numbers
 const MOST_MEANT = 48; // words of which the meaning counts
+const SHORTEST_MEANT = 3; // letters, below which what is typed means nothing yet
 const MOST_PAIRS = 8; // neighbouring words that may be one
 const USUAL = 12; // letters; words longer than that tell no more
 const CODE = 3; // times that a code counts what a word does
@@ -38,10 +39,12 @@ export function parseQuery(text, index, typing) {
   const asked = all.some(isTelling) ? all.filter(isTelling) : all;
   const last = typing && /[\p{L}\p{N}\p{M}]$/u.test(folded) ? words(folded).at(-1) : "";
   const isLong = (last.length > 1 || UNSPACED_ONE.test(last)) && !(typing === "guess" && /\d/.test(last));
+  const isMeant = typing !== true || folded.length >= SHORTEST_MEANT || UNSPACED_ONE.test(folded);
+  const meant = isMeant ? terms(text.slice(0, LONGEST), index.stemmers[0]) : [];
   return {
     groups: telling(asked),
     pairs: pairs(said, known, index.stemmers),
-    all: [...new Set(terms(text.slice(0, LONGEST), index.stemmers[0]))].slice(0, MOST_MEANT),
+    all: [...new Set(meant)].slice(0, MOST_MEANT),
     bigrams: bigrams(said.map((word) => stem(word, index.stemmers[0]))),
     prefix: isLong ? last : "",
   };
