@@ -1,7 +1,8 @@
 // Mistyped words: what they were probably meant to be, by the words of the site and of its language
 // (faq_builder/search/spelling.py).
 //
-// How probable a word is: how common it is, times how often people slip like that. Whether its meaning fits the other words
+// How probable a word is: how common it is, times how often people slip like that (Kernighan, Church and Gale, A Spelling
+// Correction Program Based on a Noisy Channel Model, COLING 1990). Whether its meaning fits the other words
 // of the query was tried, too, and told nothing more.
 import { readShard, reader } from "./search-files.js";
 import { UNSPACED_ONE, slips, stem } from "./search-text.js";
@@ -9,6 +10,7 @@ import { UNSPACED_ONE, slips, stem } from "./search-text.js";
 const SPELT = /^\p{L}{4,20}$/u;
 const LONG = 7; // letters, from which on two slips are taken for one word
 const SLIP = 9; // a word is e**9 times as probable as one that needs a slip more
+const EASY = 0.36; // slips less that a letter left out counts, or two that changed places: another letter could have been any of 26
 const ELSEWHERE = 0.03; // what being common elsewhere counts beside being so on the site
 const STEM = 0.5; // slips that it counts where only the stem is alike: of which form, nobody knows
 const ENDINGS = ["s", "es", "ed", "ing", "er", "ly"]; // English, as the words of which only the stem is known
@@ -68,7 +70,9 @@ function slipsFrom(word, most) {
   return (other, letters) => {
     if (Math.abs(word.length - other.length) > most || bits(own ^ letters) > 2 * most) return Infinity;
     const far = slips(word, other, most);
-    return far > most ? Infinity : far;
+    if (far > most) return Infinity;
+    const isEasy = other.length > word.length || (other.length === word.length && letters === own);
+    return far === 1 && isEasy ? far - EASY : far;
   };
 }
 
