@@ -5,11 +5,11 @@ topics-<n>-<hash>.json   {"rows", "guests", "crowds", "vectors"}: what is shown 
                          place of each is (`crowding`), and their vectors as one text (`quantised`)
 
 Whoever knows the number of a document knows its home: with a fit the cell in which it was when all was fitted, so that
-neighbours in meaning are read together; those that came later are at home some after the other, as all are without a
-fit. One whose meaning lies elsewhere is a guest in that cell, and its row at home ends with the number of the cell.
+neighbours in meaning are read together; later ones follow, BLOCK to a file, as all do without a fit. One whose meaning
+lies elsewhere is a guest in that cell, and its row at home ends with the number of the cell.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, pairwise
 
@@ -33,13 +33,14 @@ def block_files(
     files: Files,
     memory: Memory,
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of topics, those of cells first."""
-    of_site = (b"topics", repr(places).encode())
-    for number, home in enumerate(_homes(len(documents), cells)):
-        cell = cells.cell(number, home) if cells else None
+    """The files of topics, those of cells first, given the names of all places in the order of their numbers."""
+    number = {place: at for at, place in enumerate(places)}
+    for block, home in enumerate(_homes(len(documents), cells)):
+        cell = cells.cell(block, home) if cells else None
         held = [*home, *(cell.guests if cell else ())]
-        made_from = (*of_site, *(digests[at] for at in held), *(cell.made_from if cell else ()))
-        content = memory.file(made_from, partial(_block, documents, home, cell, places))
+        numbers = repr([[number[place] for place in documents[at].places] for at in held]).encode()
+        made_from = (b"topics", numbers, *(digests[at] for at in held), *(cell.made_from if cell else ()))
+        content = memory.file(made_from, partial(_block, documents, home, cell, number))
         yield files.add("topics", content, "json")
 
 
@@ -50,14 +51,13 @@ def block_size(documents: int) -> int:
 
 def _homes(total: int, cells: Cells | None) -> Iterator[range]:
     """The numbers of the documents that are at home in each file."""
-    starts = [*accumulate(cells.homes if cells else (), initial=0)]
+    starts = [*accumulate(cells.sizes if cells else (), initial=0)]
     late = range(starts[-1], total, block_size(total))
     yield from (range(*pair) for pair in pairwise([*starts, *late[1:], *([total] if late else ())]))
 
 
-def _block(documents: Sequence[Document], home: range, cell: Cell | None, places: Sequence[str]) -> bytes:
-    number = {place: index for index, place in enumerate(places)}
-    rows = [row(documents[at], number) for at in home]
+def _block(documents: Sequence[Document], home: range, cell: Cell | None, places: Mapping[str, int]) -> bytes:
+    rows = [row(documents[at], places) for at in home]
     if cell is None:
         return as_json({"rows": rows})
     return as_json(
@@ -65,7 +65,7 @@ def _block(documents: Sequence[Document], home: range, cell: Cell | None, places
             "rows": [
                 [*shown, cell.away[at]] if at in cell.away else shown for at, shown in zip(home, rows, strict=True)
             ],
-            "guests": [[at, row(documents[at], number)] for at in cell.guests],
+            "guests": [[at, row(documents[at], places)] for at in cell.guests],
             "crowds": cell.crowds.tolist(),
             "vectors": as_text(cell.vectors),
         }

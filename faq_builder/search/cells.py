@@ -43,7 +43,7 @@ class Cells:
     vectors: Small
     crowded: NDArray[np.int8]
     numbers: NDArray[np.int32]  # that of the cell of each
-    homes: Sequence[int]  # how many of the first documents were fitted in each cell
+    sizes: Sequence[int]  # how many of the first documents were fitted in each cell
 
     def cell(self, number: int, home: range) -> Cell:
         """What the file of this number says, in which these documents are at home."""
@@ -60,7 +60,7 @@ class Cells:
     @cached_property
     def _guests(self) -> Mapping[int, Sequence[int]]:
         """Of each cell the documents whose meaning lies there and that are at home elsewhere."""
-        homes = np.repeat(np.arange(len(self.homes)), self.homes)
+        homes = np.repeat(np.arange(len(self.sizes)), self.sizes)
         homes = np.pad(homes, (0, len(self.numbers) - len(homes)), constant_values=NOWHERE)
         found = defaultdict[int, list[int]](list)
         for at in np.flatnonzero((self.numbers != homes) & (self.numbers != NOWHERE)).tolist():
@@ -87,10 +87,10 @@ def cells_of(documents: Sequence[Document], marks: Sequence[bytes], fit: Fit, pr
         vectors[missing] = quantised(sums.astype(np.float64), MOST_OF_TOPIC)[0]
         numbers[missing] = nearest_cells(vectors[missing], fit.cells)
     numbers[~np.any(vectors, axis=1)] = NOWHERE
-    return Cells(vectors=vectors, crowded=crowded, numbers=numbers, homes=_homes(documents, fit))
+    return Cells(vectors=vectors, crowded=crowded, numbers=numbers, sizes=_sizes(documents, fit))
 
 
-def _homes(documents: Sequence[Document], fit: Fit) -> Sequence[int]:
+def _sizes(documents: Sequence[Document], fit: Fit) -> Sequence[int]:
     """How many of the documents are at home in each cell."""
     home = dict(zip(fit.ids, fit.homes.tolist(), strict=True))
     held = np.array([home.get(document.id, LATER) for document in documents], dtype=np.int64)

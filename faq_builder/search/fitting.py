@@ -25,7 +25,7 @@ WIDE, NARROW = 256, 128  # dimensions, powers of two; a SMALL site affords more:
 CELL = 36  # topics in a cell, on average
 CELL_OF_SMALL = 72  # a SMALL site has few cells, and can load many topics
 CELL_OF_MANY = 48  # of more than MANY topics the middles of the cells weigh as much as the cells that a search loads
-MANY = 20_000
+MANY = 20_000  # topics
 LARGEST = 2  # times as many at most; else a cell of topics that say little can hold a tenth of all
 COMMON = 100  # terms whose rows are loaded with the first search: half of the words of a question
 DRIFT = 0.2  # share of topics that may come, go or be reworded before `faq lock` fits again
@@ -77,8 +77,7 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
     table = table_of(words, rows.astype(np.float64), unit)
     topics = _topics(vectors[: len(texts)], texts, owners, len(documents))
     crowded = crowds(topics, _asked(documents, table, stemmer))
-    cells = _middles(topics)
-    homes = nearest_cells(topics, cells)
+    cells, homes = _cells(topics)
     order = np.argsort(homes, kind="stable")
     marks = tuple(mark(meaning_texts(document)) for document in documents)
     return Fit(
@@ -205,17 +204,18 @@ def _topics(vectors: Floats, texts: Sequence[str], owners: Sequence[int], count:
     return quantised(sums.astype(np.float64), MOST_OF_TOPIC)[0]
 
 
-def _middles(topics: Small) -> Small:
-    """The middles of some topics each, by spherical k-means; cells of too many are halved."""
+def _cells(topics: Small) -> tuple[Small, NDArray[np.int32]]:
+    """The middles of cells by spherical k-means, those of too many topics halved, and the cell of each topic."""
     vectors = unit_rows(topics.astype(np.float32))
     cell = CELL_OF_SMALL if len(topics) <= SMALL else CELL if len(topics) <= MANY else CELL_OF_MANY
     count = max(1, round(len(topics) / cell))
     middles = vectors[np.linspace(0, len(vectors) - 1, count).astype(np.int64)]
     for _ in range(_ROUNDS if count > 1 else 1):
         middles = _moved(middles, vectors, np.argmax(vectors @ middles.T, axis=1))
-    nearest = _halved(vectors, np.argmax(vectors @ middles.T, axis=1), LARGEST * cell)
-    empty = np.zeros((nearest.max() + 1 - len(middles), middles.shape[1]), dtype=np.float32)
-    return quantised(_moved(np.concatenate([middles, empty]), vectors, nearest).astype(np.float64))[0]
+    cells = _halved(vectors, np.argmax(vectors @ middles.T, axis=1), LARGEST * cell)
+    held, cells = np.unique(cells, return_inverse=True)
+    middles = _moved(np.zeros((len(held), vectors.shape[1]), dtype=np.float32), vectors, cells)
+    return quantised(middles.astype(np.float64))[0], cells.astype(np.int32)
 
 
 def _moved(middles: Floats, vectors: Floats, cells: NDArray[np.int64]) -> Floats:

@@ -94,7 +94,7 @@ def build_index(
     digests = [digest(document, stemmer, meant) for document, stemmer in zip(documents, stemmers, strict=True)]
     memory = recall(cache)
     known = memory.known.carried(digests, lambda at: _read(documents[at], stemmers[at], meant))
-    places = sorted({place for document in documents for place in document.places})
+    places = tuple(dict.fromkeys(place for document in documents for place in document.places))
     cells = cells_of(documents, known.marks, fit, shipped) if fit else None
     files = Files()
     yield from block_files(documents, digests, places, cells, files, memory)
@@ -121,7 +121,7 @@ def build_index(
         "first": [first for first, _ in shards],
         "terms": "".join(name for _, name in shards),
         "block": block_size(len(documents)),
-        "homes": cells.homes if cells else [],
+        "sizes": cells.sizes if cells else [],
         **shown_meta(places, files.names),
         "spelling": [[length, content_hash(content)] for length, content in spelling],
     }

@@ -8,8 +8,8 @@ Rows have four bits for each dimension, the vectors of topics some three, middle
 The vector of a query is the sum of its terms' rows, each times its scale; a topic is the nearer the greater the cosine
 of its vector to it, less a share of how crowded its place is (`crowding`).
 
-A search loads the cells that are nearest to it, and those of the topics that its words find: on 7,449 titles the 4
-nearest of 103 hold the wanted topic for 84 % of the queries, with those of the best 6 by words for 98 % (8 are taken).
+A search loads the cells that are nearest to it, and those of the topics that its words find best: either alone misses
+many of the wanted topics (benchmarks/README.md).
 
 A changed topic changes its cell, the cell it was in before, and the shards of words that nobody used before.
 """
@@ -21,7 +21,7 @@ from faq_builder.search.fit import Fit
 from faq_builder.search.quantised import coarse
 from faq_builder.search.rows import Rows
 
-MANY = 600  # cells, above which their middles would be most of what a first search loads
+MANY_CELLS = 600  # above which their middles would be most of what a first search loads
 
 
 def meaning_files(rows: Rows, fit: Fit, files: Files) -> Iterator[tuple[str, bytes]]:
@@ -44,4 +44,4 @@ def meaning_meta(rows: Rows, fit: Fit, names: Mapping[str, Sequence[str]]) -> Ma
 
 def _bits(fit: Fit) -> int:
     """Of a number of a middle: all middles are loaded by the first search."""
-    return 2 if len(fit.cells) <= MANY else 1
+    return 2 if len(fit.cells) <= MANY_CELLS else 1

@@ -245,9 +245,9 @@ def test_who_browses_sees_the_newest_first_however_topics_are_numbered(client: C
 def test_topics_of_one_cell_are_neighbours_and_later_ones_follow() -> None:
     documents = many(300)
     fit = new_fit(documents, Synonyms(), "en")
-    cells = nearest_cells(fit.vectors, fit.cells)
-    assert len(set(cells.tolist())) > 2
-    assert np.all(np.diff(cells) >= 0)
+    assert len(set(fit.homes.tolist())) > 2
+    assert np.all(np.diff(fit.homes) >= 0)
+    assert np.mean(fit.homes == nearest_cells(fit.vectors, fit.cells)) > 0.9
     assert sorted(fit.ids) == sorted(d.id for d in documents)
     new = document("garden dirt", slug="new")
     later = recorded(fit, [new, *documents[1:]], Synonyms())
@@ -256,6 +256,15 @@ def test_topics_of_one_cell_are_neighbours_and_later_ones_follow() -> None:
     assert len(fitted) == len(fit.cells)
     assert [row[0] for row in last["rows"]] == ["garden dirt"]
     assert sum(len(block["rows"]) for block in fitted) == 299
+
+
+def test_no_cell_holds_most_topics_however_alike_they_are() -> None:
+    alike = [document("garden hose", slug=f"alike{number}") for number in range(900)]
+    silent = [document("???", slug=f"silent{number}") for number in range(300)]
+    fit = new_fit([*many(300), *alike, *silent], Synonyms(), "en")
+    sizes = np.bincount(fit.homes, minlength=len(fit.cells))
+    assert sizes.min() > 0
+    assert sizes.max() <= 72
 
 
 def test_a_topic_whose_meaning_moved_is_a_guest_where_it_lies_now(client: Client, tmp_path: Path) -> None:
@@ -345,7 +354,7 @@ def test_cells_of_many_topics_are_found_by_one_bit(
 ) -> None:
     documents = [*many(600), *TOPICS]
     fit = new_fit(documents, Synonyms(), "en")
-    monkeypatch.setattr(meaning, "MANY", 3)
+    monkeypatch.setattr(meaning, "MANY_CELLS", 3)
     index = write_files(build_index(documents, language="en", fit=fit), tmp_path)
     assert json.loads((index / "meta.json").read_bytes())["meaning"]["bits"] == 1
     assert "outdoors" in addresses(client, index, "garden")[:4]

@@ -2,11 +2,11 @@
 import { parseJson } from "./search-files.js";
 
 const MOST = 4; // the largest number of a vector, of which a character holds two (faq_builder/search/quantised.py)
-const FIRST = 35; // character
-const SKIPPED = 92;
+const FIRST = 35; // "#", of the characters
+const SKIPPED = 92; // the backslash
 
 /** The values of `index.columns` for a topic, but for "cell". */
-export async function rowOf(number, index, files, signal) {
+export async function shownOf(number, index, files, signal) {
   return index.guests.get(number) ?? (await rowAtHome(number, index, files, signal));
 }
 
@@ -20,7 +20,7 @@ export async function neighboursOf(number, index, files, signal) {
 /** [{number, crowded, numbers}] of the topics in a cell. */
 export async function topicsOf(cell, index, files, signal) {
   const block = await blockOf(cell, index, files, signal);
-  block.topics ??= unpacked(block, index);
+  block.topics ??= meaningsOf(block, index);
   return block.topics;
 }
 
@@ -30,15 +30,15 @@ async function rowAtHome(number, index, files, signal) {
 }
 
 /** The block of which the number of a topic says that it is there: the last that starts with no later one. */
-function homeOf(number, { starts, homes, block }) {
+function homeOf(number, { starts, sizes, block }) {
   const late = number - starts.at(-1);
-  if (late >= 0) return homes.length + Math.floor(late / block);
+  if (late >= 0) return sizes.length + Math.floor(late / block);
   return starts.findLastIndex((start) => start <= number);
 }
 
 function blockOf(at, index, files, signal) {
-  const { starts, homes, block, topics, guests } = index;
-  const start = at < homes.length ? starts[at] : starts.at(-1) + (at - homes.length) * block;
+  const { starts, sizes, block, topics, guests } = index;
+  const start = at < sizes.length ? starts[at] : starts.at(-1) + (at - sizes.length) * block;
   const parse = (buffer) => {
     const found = { guests: [], ...parseJson(buffer), start };
     for (const [number, row] of found.guests) guests.set(number, row);
@@ -47,7 +47,7 @@ function blockOf(at, index, files, signal) {
   return files.get(`topics-${at}-${topics[at]}.json`, parse, signal);
 }
 
-function unpacked({ start, rows, guests, crowds, vectors }, { columns }) {
+function meaningsOf({ start, rows, guests, crowds, vectors }, { columns }) {
   const own = rows.flatMap((row, at) => (row.length < columns.length ? [start + at] : []));
   const held = [...own, ...guests.map(([number]) => number)];
   const all = numbersOf(vectors);

@@ -34,6 +34,13 @@ const FOREIGN = 0.8; // what words count in a topic that is not in the visitor's
  */
 export function createSearch(load, read = null) {
   let files = openFiles(load);
+  /** Takes over what was published anew, if it can be had; offline what was loaded is kept. */
+  const renew = async (used) => {
+    if (files !== used) return;
+    const fresh = openFiles(load);
+    await fresh.meta();
+    if (files === used) files = fresh;
+  };
   const once = async (text, options = {}) => {
     const { typing = false, language = [], filters = {}, signal } = options;
     const used = files;
@@ -62,7 +69,7 @@ export function createSearch(load, read = null) {
       return show.ranked(ranked, groups, near, Boolean(sure));
     };
     const understood = meaning?.then(withMeaning) ?? null;
-    understood?.catch(() => {});
+    understood?.catch(() => signal?.aborted || renew(used).catch(() => {})); // for the next search
     return { ...(await show.ranked(byWordsAlone, groups)), understood };
   };
   return {
@@ -78,7 +85,7 @@ export function createSearch(load, read = null) {
         return await once(text, options);
       } catch (error) {
         if (options.signal?.aborted) throw error;
-        if (files === used) files = openFiles(load); // the site was published anew: what meta.json named is gone
+        await renew(used).catch(() => Promise.reject(error)); // what meta.json named is gone
         return once(text, options);
       }
     },

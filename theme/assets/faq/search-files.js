@@ -64,7 +64,7 @@ function parseMeta(buffer) {
   for (const kind of ["topics", "passages"]) cut(index, kind, SHORT_HASH);
   for (const kind of ["meaning", "rows"]) if (index.meaning) cut(index.meaning, kind, SHORT_HASH);
   index.starts = [0]; // of each cell the first number, and that of the later documents
-  for (const size of index.homes) index.starts.push(index.starts.at(-1) + size);
+  for (const size of index.sizes) index.starts.push(index.starts.at(-1) + size);
   index.guests = new Map(); // number -> what is shown of a document, as it is found elsewhere than at home (search-blocks.js)
   return index;
 }

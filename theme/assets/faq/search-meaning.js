@@ -2,7 +2,7 @@
 import { neighboursOf, topicsOf } from "./search-blocks.js";
 import { position, readShard, reader } from "./search-files.js";
 
-const NEAREST = 6; // cells that are loaded, of some 36 topics each
+const NEAREST = 6; // cells that are loaded, of 36 topics on average, of a small site 72
 const SHORTEST = 4; // letters of a part of a word
 const CROWD = 0.4 / 256; // share of how crowded the place of a topic is that counts against it (faq_builder/search/crowding.py)
 const LEVELS = { 1: [-1, 1], 2: [-10, -3, 3, 10] }; // of the numbers of a cell's middle, by their bits (faq_builder/search/quantised.py)
@@ -89,7 +89,7 @@ function sum(rows, dimensions) {
 }
 
 function readHead(from, index) {
-  return { middles: index.homes.map(() => coarseOf(from, index.meaning)), rows: readRows(from, index) };
+  return { middles: index.sizes.map(() => coarseOf(from, index.meaning)), rows: readRows(from, index) };
 }
 
 function readRows(from, { meaning: { dimensions } }) {

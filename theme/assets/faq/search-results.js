@@ -1,5 +1,5 @@
 // From ranked documents to results: pages and phrases first, filtered, with what is shown of each.
-import { rowOf } from "./search-blocks.js";
+import { shownOf } from "./search-blocks.js";
 import { browsed, counts, failures, isFiltered, loadFacets, valuesOf, withoutEach } from "./search-facets.js";
 import { documentsOf, parseJson } from "./search-files.js";
 import { functionTerms } from "./search-function-words.js";
@@ -150,7 +150,7 @@ async function documents(index, ranked, files, hasPassages, signal) {
   };
   const described = async ([number, score]) => {
     const passage = hasPassages ? passageOf(number).catch(() => "") : "";
-    const values = await rowOf(number, index, files, signal);
+    const values = await shownOf(number, index, files, signal);
     const document = Object.fromEntries(index.columns.map((column, at) => [column, values[at]]));
     const address = addressOf(document);
     const places = document.places.map((place) => index.places[place]);
