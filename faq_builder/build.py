@@ -31,7 +31,18 @@ from faq_builder.model import (
 )
 from faq_builder.read import Losses, Progress, lost_threads, read_sources
 from faq_builder.redact import redact_threads
-from faq_builder.search import Fit, FitError, has_drifted, new_fit, read_fit, recorded, search_document
+from faq_builder.search import (
+    Document,
+    Fit,
+    FitError,
+    OtherVersionError,
+    has_drifted,
+    is_made_with,
+    new_fit,
+    read_fit,
+    recorded,
+    search_document,
+)
 from faq_builder.similar import EncoderError, Lexical, Meaning, Similarity, Store, from_folder, installed
 
 LEDGER = "content/ledger.jsonl"
@@ -178,7 +189,7 @@ def regrouped(prepared: Prepared, rules: GroupRules) -> Grouping:
 
 
 def locked_fit(prepared: Prepared, *, refit: bool) -> Fit | None:
-    """The fit with the vectors of all answered topics, made anew past a drift; None without an encoder."""
+    """The fit with the vectors of all answered topics, made anew where it is out of date; None without an encoder."""
     similarity = engine(prepared.config)
     documents = [search_document(topic) for topic in prepared.grouping.topics if topic.answered]
     language = prepared.config.publish.language.lower().split("-")[0]
@@ -186,9 +197,14 @@ def locked_fit(prepared: Prepared, *, refit: bool) -> Fit | None:
         return None
     encoder = _Remembering(similarity)
     fit = None if refit else prepared.fit
-    if fit is None or fit.encoder != encoder.name or has_drifted(fit, documents):
+    if fit is None or _is_out_of_date(fit, encoder.name, language, documents):
         return new_fit(documents, encoder, language)
     return recorded(fit, documents, encoder)
+
+
+def _is_out_of_date(fit: Fit, encoder: str, language: str, documents: Sequence[Document]) -> bool:
+    """Whether a new fit would start from something else, or be of other topics."""
+    return not is_made_with(fit, encoder, language) or has_drifted(fit, documents)
 
 
 @dataclass(frozen=True)
@@ -292,10 +308,12 @@ def _fit(config: Config) -> tuple[Fit | None, tuple[Diagnostic, ...]]:
         return None, ()
     try:
         return read_fit(path.read_bytes()), ()
+    except OtherVersionError:
+        trouble, advice = "was made by another version of faq_builder", "run `faq lock`, which makes it anew"
     except (OSError, FitError):
-        advice = "restore it from the last commit, or run `faq lock --refit`"
-        message = "the fit of the search cannot be read, so words are searched alone"
-        return None, (Diagnostic(code="FAQ644", where=Location(path=FIT), message=message, help=advice),)
+        trouble, advice = "cannot be read", "restore it from the last commit, or run `faq lock --refit`"
+    message = f"the fit of the search {trouble}, so words are searched alone"
+    return None, (Diagnostic(code="FAQ644", where=Location(path=FIT), message=message, help=advice),)
 
 
 def _taken_out(ledger: Ledger, keys: Collection[ThreadKey]) -> Mapping[str, Mapping[str, int]]:

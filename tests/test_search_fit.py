@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from faq_builder import build
+from faq_builder.search import fit, read_fit, write_fit
+from faq_builder.search.prior import shipped
 from test_cli import CONFIG, THREAD, faq
 
 
@@ -60,14 +63,62 @@ def test_lock_fits_once_and_builds_need_no_encoder(
     assert "search.fit" not in capsys.readouterr().out
 
 
-def test_a_broken_fit_is_a_warning_and_refit_mends_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = folder / "content/search.fit"
-    path.write_bytes(b"<<<<<<< ours")
+@pytest.mark.parametrize("mend", [["lock"], ["lock", "--refit"]])
+def test_a_broken_fit_is_a_warning_and_a_lock_mends_it(
+    folder: Path, mend: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "content/search.fit").write_bytes(b"<<<<<<< ours")
     assert faq(folder, "build") == 0
-    assert "FAQ644" in capsys.readouterr().err
+    printed = capsys.readouterr().err
+    assert "FAQ644" in printed
+    assert "restore it from the last commit" in printed
     assert "meaning" not in json.loads(index(folder)["meta.json"])
-    assert faq(folder, "lock", "--refit") == 0
+    assert_mended(folder, mend, capsys)
+
+
+def test_a_fit_of_an_earlier_version_is_a_warning_and_a_lock_makes_it_anew(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder / "content/search.fit"
+    with monkeypatch.context() as then:
+        then.setattr(fit, "VERSION", fit.VERSION - 1)
+        assert faq(folder, "lock") == 0
+    for old in (path.read_bytes(), path.read_bytes()[fit.SEAL :]):  # with the hash, and from before there was one
+        path.write_bytes(old)
+        capsys.readouterr()
+        assert faq(folder, "build") == 0
+        printed = capsys.readouterr().err
+        assert "made by another version of faq_builder" in printed
+        assert "run `faq lock`" in printed
+        assert "last commit" not in printed
+        assert_mended(folder, ["lock"], capsys)
+
+
+def assert_mended(folder: Path, mend: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """These arguments write a fit by which a build understands."""
+    assert faq(folder, *mend) == 0
     capsys.readouterr()
     assert faq(folder, "build") == 0
     assert "FAQ644" not in capsys.readouterr().err
     assert "meaning" in json.loads(index(folder)["meta.json"])
+
+
+def test_lock_fits_anew_from_another_prior_encoder_or_stemmer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / "content/search.fit"
+    monkeypatch.setattr(Encoder, "name", shipped().encoder)
+    assert faq(folder, "lock") == 0
+    good = path.read_bytes()
+    made = read_fit(good)
+    assert made.prior == shipped().name
+    for outdated in (replace(made, prior="older"), replace(made, encoder="other"), replace(made, stemmer="none")):
+        path.write_bytes(write_fit(outdated))
+        assert faq(folder, "lock") == 0
+        assert path.read_bytes() == good
+
+
+def test_lock_does_not_fit_anew_what_is_up_to_date(folder: Path) -> None:
+    assert faq(folder, "lock") == 0
+    made = read_fit((folder / "content/search.fit").read_bytes())
+    (folder / "content/search.fit").write_bytes(write_fit(replace(made, unseen=made.unseen + 1)))
+    assert faq(folder, "lock") == 0
+    assert read_fit((folder / "content/search.fit").read_bytes()).unseen == made.unseen + 1

@@ -472,8 +472,9 @@ CODES: dict[str, Code] = {
     "FAQ644": Code(
         "warning",
         "the fit of the search cannot be read",
-        "content/search.fit is broken or of a later version of faq_builder. The site is built with a search that knows "
-        "words but not what they mean. Restore the file from the last commit, or run `faq lock --refit`.",
+        "content/search.fit is broken, or another version of faq_builder made it. The site is built with a search that "
+        "knows words but not what they mean. Restore a broken file from the last commit, or run `faq lock --refit`; "
+        "one of another version `faq lock` makes anew. Both need the extra `meaning`.",
     ),
     "FAQ701": Code(
         "error",

@@ -18,7 +18,6 @@ order, so that what a search finds lies in few files.
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,18 +26,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.search.document import Document
-from faq_builder.search.quantised import Small, packed, quantised, unpacked
+from faq_builder.search.prior import shipped
+from faq_builder.search.quantised import MOST_OF_TOPIC, Small, packed, quantised, unpacked
+from faq_builder.search.stemmers import stemmer_of
 
-VERSION = 3
+VERSION = 4
 LATER = -1
 MARK = 8  # bytes of the hash of a topic's texts
 NO_MARK = bytes(MARK)
 LARGEST_SCALE = 255  # a scale is a byte
 PROJECTION_UNIT = 2.0**-14
+SEAL = 32  # bytes of the hash that a file begins with
+_UNSEALED = b"PK\x03\x04"  # what it began with up to version 3: a zip, as numpy writes it
 
 
 class FitError(Exception):
-    """A file that is no fit, or one of a later version."""
+    """What is no fit: a file that is damaged or something else, or parts that do not agree."""
+
+
+class OtherVersionError(FitError):
+    """A fit that an earlier or later version of faq_builder wrote, which `faq lock` makes anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,10 +95,22 @@ class Fit:
     cell_numbers: NDArray[np.int32]  # of the cell in which each vector lies
     crowds: NDArray[np.int8]  # of each topic, see `crowding`
 
+    def __post_init__(self) -> None:
+        wrong = [claim for claim, holds in _claims(self).items() if not holds]
+        if wrong:
+            raise FitError(f"of a fit this must be true: {'; '.join(wrong)}")
+
     @cached_property
     def recorded(self) -> Mapping[tuple[str, bytes], int]:
         """Where the vector of each topic is, by its id and the hash of its texts."""
         return {key: at for at, key in enumerate(zip(self.ids, self.marks, strict=True))}
+
+
+def is_made_with(fit: Fit, encoder: str, language: str) -> bool:
+    """Whether a new fit would start from the same: this encoder, the stemmer of the language, the prior for both."""
+    stemmer, prior = stemmer_of(language), shipped()
+    name = prior.name if (prior.encoder, prior.stemmer) == (encoder, stemmer) else ""
+    return (fit.encoder, fit.stemmer, fit.prior) == (encoder, stemmer, name)
 
 
 def fitted_order(documents: Sequence[Document], ids: Sequence[str]) -> Sequence[int]:
@@ -113,7 +132,7 @@ def table_of(terms: Sequence[str], rows: NDArray[np.float64], unit: float) -> Ta
 
 
 def write_fit(fit: Fit) -> bytes:
-    """The file; the same fit gives the same bytes."""
+    """The file, the hash of its content first; the same fit gives the same bytes."""
     head = {"version": VERSION, "encoder": fit.encoder, "stemmer": fit.stemmer, "prior": fit.prior}
     head |= {"dimensions": int(fit.table.rows.shape[1]), "unseen": fit.unseen}
     head |= {"common": list(fit.common), "terms": list(fit.table.terms), "ids": list(fit.ids)}
@@ -132,35 +151,63 @@ def write_fit(fit: Fit) -> bytes:
         homes=fit.homes,
         cell_numbers=fit.cell_numbers,
     )
-    return file.getvalue()
+    content = file.getvalue()
+    return _seal(content) + content
 
 
 def read_fit(content: bytes) -> Fit:
-    """The fit of a file; FitError where it is none."""
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as file:
-            head = json.loads(file["head"].tobytes())
-            if head["version"] != VERSION:
-                raise FitError(f"the fit has version {head['version']}, and this faq_builder reads version {VERSION}")
-            return Fit(
-                encoder=head["encoder"],
-                stemmer=head["stemmer"],
-                prior=head["prior"],
-                unseen=head["unseen"],
-                projection=file["projection"],
-                table=Table(terms=tuple(head["terms"]), rows=unpacked(file["rows"]), scales=file["scales"]),
-                common=tuple(head["common"]),
-                cells=unpacked(file["cells"]),
-                fitted=_marks(file["fitted"]),
-                ids=tuple(head["ids"]),
-                marks=_marks(file["marks"]),
-                vectors=unpacked(file["vectors"]),
-                crowds=file["crowds"],
-                homes=file["homes"],
-                cell_numbers=file["cell_numbers"],
-            )
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        raise FitError("the fit cannot be read") from None
+    """The fit of a file. Raises FitError where it is none, OtherVersionError where another version wrote it.
+
+    Of damaged bytes numpy and what it unpacks with raise whatever they happen upon, so they never see any.
+    """
+    if content.startswith(_UNSEALED):
+        raise OtherVersionError(f"the fit is of an earlier version, and this faq_builder reads version {VERSION}")
+    if content[:SEAL] != _seal(content[SEAL:]):
+        raise FitError("the fit is damaged, or something else")
+    with np.load(io.BytesIO(content[SEAL:]), allow_pickle=False) as file:
+        head = json.loads(file["head"].tobytes())
+        if head["version"] != VERSION:
+            raise OtherVersionError(f"the fit has version {head['version']}, and this faq_builder reads {VERSION}")
+        return Fit(
+            encoder=head["encoder"],
+            stemmer=head["stemmer"],
+            prior=head["prior"],
+            unseen=head["unseen"],
+            projection=file["projection"],
+            table=Table(terms=tuple(head["terms"]), rows=unpacked(file["rows"]), scales=file["scales"]),
+            common=tuple(head["common"]),
+            cells=unpacked(file["cells"]),
+            fitted=_marks(file["fitted"]),
+            ids=tuple(head["ids"]),
+            marks=_marks(file["marks"]),
+            vectors=unpacked(file["vectors"]),
+            crowds=file["crowds"],
+            homes=file["homes"],
+            cell_numbers=file["cell_numbers"],
+        )
+
+
+def _claims(fit: Fit) -> Mapping[str, bool]:
+    """What must be true of every fit, and whether it is of this one."""
+    topics, cells, table, vectors = len(fit.ids), len(fit.cells), fit.table, fit.vectors
+    of_topics = (fit.homes, fit.marks, vectors, fit.cell_numbers, fit.crowds)
+    wide = (fit.cells, table.rows, fit.projection)
+    places = np.where(fit.homes == LATER, cells, fit.homes)
+    return {
+        "each topic has one of each": all(len(held) == topics for held in of_topics),
+        "each topic is there once": len(set(fit.ids)) == topics,
+        "there is a cell": cells > 0,
+        "homes are cells": bool(np.all((fit.homes >= LATER) & (fit.homes < cells))),
+        "topics come by their homes, later ones last": bool(np.all(places[:-1] <= places[1:])),
+        "vectors lie in cells": bool(np.all((fit.cell_numbers >= 0) & (fit.cell_numbers < cells))),
+        "vectors are small": vectors.min(initial=0) >= -MOST_OF_TOPIC and vectors.max(initial=0) <= MOST_OF_TOPIC,
+        "all have as many dimensions": all(array.shape[1] == vectors.shape[1] for array in wide),
+        "each term has a row and a scale": len(table.terms) == len(table.rows) == len(table.scales),
+    }
+
+
+def _seal(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
 
 
 def _marks(content: NDArray[np.uint8]) -> tuple[bytes, ...]:

@@ -16,7 +16,6 @@ from faq_builder.model import PublicText
 from faq_builder.search import (
     FOLDER,
     Document,
-    FitError,
     build_index,
     has_drifted,
     meaning,
@@ -179,17 +178,6 @@ def test_word_files_are_the_same_without_a_fit() -> None:
     assert {name for name, content in without.items() if with_.get(name, content) != content} == {"meta.json"}
     assert {name.split("-")[0] for name in with_.keys() ^ without.keys()} == {"meaning", "topics"}
     assert [block["rows"] for block in blocks(without)] == [block["rows"] for block in blocks(with_)]
-
-
-def test_a_fit_is_read_back_as_it_was_written() -> None:
-    content = write_fit(new_fit(TOPICS, Synonyms(), "en"))
-    assert write_fit(read_fit(content)) == content
-
-
-@pytest.mark.parametrize("content", [b"", b"no fit", b"PK\x05\x06" + bytes(18)])
-def test_what_is_no_fit_is_refused(content: bytes) -> None:
-    with pytest.raises(FitError):
-        read_fit(content)
 
 
 def test_builds_do_not_depend_on_what_read_the_fit() -> None:
