@@ -205,17 +205,22 @@ def _topics(vectors: Floats, texts: Sequence[str], owners: Sequence[int], count:
 
 
 def _cells(topics: Small) -> tuple[Small, NDArray[np.int32]]:
-    """The middles of cells by spherical k-means, those of too many topics halved, and the cell of each topic."""
+    """The middles of cells by spherical k-means, those of too many topics halved, and the nearest of each topic."""
     vectors = unit_rows(topics.astype(np.float32))
     cell = CELL_OF_SMALL if len(topics) <= SMALL else CELL if len(topics) <= MANY else CELL_OF_MANY
     count = max(1, round(len(topics) / cell))
     middles = vectors[np.linspace(0, len(vectors) - 1, count).astype(np.int64)]
     for _ in range(_ROUNDS if count > 1 else 1):
         middles = _moved(middles, vectors, np.argmax(vectors @ middles.T, axis=1))
-    cells = _halved(vectors, np.argmax(vectors @ middles.T, axis=1), LARGEST * cell)
-    held, cells = np.unique(cells, return_inverse=True)
-    middles = _moved(np.zeros((len(held), vectors.shape[1]), dtype=np.float32), vectors, cells)
-    return quantised(middles.astype(np.float64))[0], cells.astype(np.int32)
+    halved = _halved(vectors, np.argmax(vectors @ middles.T, axis=1), LARGEST * cell)
+    held, halved = np.unique(halved, return_inverse=True)
+    means = _moved(np.zeros((len(held), vectors.shape[1]), dtype=np.float32), vectors, halved)
+    small = quantised(means.astype(np.float64))[0]
+    nearest = nearest_cells(topics, small)
+    is_full = np.bincount(nearest, minlength=len(small)) > LARGEST * cell
+    return small, np.where(is_full[nearest], halved, nearest).astype(
+        np.int32
+    )  # halves of what is alike have one middle
 
 
 def _moved(middles: Floats, vectors: Floats, cells: NDArray[np.int64]) -> Floats:
