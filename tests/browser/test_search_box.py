@@ -17,6 +17,10 @@ pytestmark = pytest.mark.browser
 
 PAUSE = 300  # ms, more than typing has to rest before a search begins
 SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# the half second that the loader gives the styles never ends, however slow the machine
+FOR_EVER = (
+    "const later = setTimeout; window.setTimeout = (call, wait, ...more) => wait === 500 || later(call, wait, ...more);"
+)
 # typed and sent before the pause after which typing alone changes the address, however slow the machine
 ASK_AT_ONCE = """(input, text) => {
   input.value = text;
@@ -37,6 +41,7 @@ def test_before_focus_only_the_loader_is_there(page: Page, host, site: Path) -> 
 def test_nothing_is_shown_without_its_styles(page: Page, host, site: Path) -> None:
     held: list[Route] = []
     page.route("**/search.css", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks it
+    page.add_init_script(FOR_EVER)
     page.goto(host(site).url)
     with page.expect_response("**/search.js"), page.expect_request("**/search.css"):
         box(page).press_sequentially("widget")
