@@ -31,7 +31,7 @@ from faq_builder.search.quantised import MOST_OF_TOPIC, Small, packed, quantised
 from faq_builder.search.stemmers import stemmer_of
 
 VERSION = 4
-LATER = -1
+LATER = -1  # the home of a topic that came since
 MARK = 8  # bytes of the hash of a topic's texts
 NO_MARK = bytes(MARK)
 LARGEST_SCALE = 255  # a scale is a byte

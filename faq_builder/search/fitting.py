@@ -218,9 +218,8 @@ def _cells(topics: Small) -> tuple[Small, NDArray[np.int32]]:
     small = quantised(means.astype(np.float64))[0]
     nearest = nearest_cells(topics, small)
     is_full = np.bincount(nearest, minlength=len(small)) > LARGEST * cell
-    return small, np.where(is_full[nearest], halved, nearest).astype(
-        np.int32
-    )  # halves of what is alike have one middle
+    # halves of topics that are all alike have one middle: such topics stay in the half that they were put into
+    return small, np.where(is_full[nearest], halved, nearest).astype(np.int32)
 
 
 def _moved(middles: Floats, vectors: Floats, cells: NDArray[np.int64]) -> Floats:

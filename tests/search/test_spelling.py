@@ -140,3 +140,9 @@ def test_what_stands_for_a_word_of_the_language_is_its_stem(client: Client, tmp_
     rightly, mistyped, without = ([r["score"] for r in a["results"]] for a in client(index=str(index), queries=queries))
     assert rightly != pytest.approx(without)
     assert mistyped == pytest.approx(rightly)
+
+
+@pytest.mark.parametrize("typed", ["firmwaer", "fimware", "widgets firmwaer", "firmwaer "])
+def test_the_last_word_is_mended_while_one_types(client: Client, widgets: Path, typed: str) -> None:
+    assert addresses(client, widgets, typed, typing=True)[0] == "e1234"
+    assert addresses(client, widgets, "fimwx", typing=True) == []

@@ -38,7 +38,7 @@ export function parseQuery(text, index, typing) {
   const all = byForms([...known.values()]);
   const asked = all.some(isTelling) ? all.filter(isTelling) : all;
   const last = typing && /[\p{L}\p{N}\p{M}]$/u.test(folded) ? words(folded).at(-1) : "";
-  const isLong = (last.length > 1 || UNSPACED_ONE.test(last)) && !(typing === "guess" && /\d/.test(last));
+  const isLong = fits(last) && (last.length > 1 || UNSPACED_ONE.test(last)) && !(typing === "guess" && /\d/.test(last));
   const isMeant = typing !== true || folded.length >= SHORTEST_MEANT || UNSPACED_ONE.test(folded);
   const meant = isMeant ? terms(text.slice(0, LONGEST), index.stemmers[0]) : [];
   return {

@@ -28,6 +28,11 @@ export async function lookUp(index, query, files, signal) {
     query.prefix ? beginnings(index, query.prefix, typed, shard, exact) : [],
     ...words.map(({ forms, times }) => exact(forms, times)),
   ]);
+  const last = { word: query.prefix, forms: typed };
+  if (query.prefix && !ends.length) {
+    words.push(last); // nothing begins like it: it may be whole, and mistyped
+    found.push([]);
+  }
   const lacking = words.map((_, at) => at).filter((at) => sum(found[at].map(({ count }) => count)) < FEW);
   const mend = async (at) => {
     const { word, forms } = words[at];
@@ -41,8 +46,8 @@ export async function lookUp(index, query, files, signal) {
     found[at].push(...(await Promise.all(entries)).flat());
   };
   await Promise.all(lacking.slice(0, MOST_MENDED).map(mend));
-  if (query.prefix) {
-    words.push({ word: query.prefix, forms: typed });
+  if (ends.length) {
+    words.push(last);
     found.push(ends);
   }
   await joined(index, query, words, found, { shard, exact });
