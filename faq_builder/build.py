@@ -8,15 +8,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-import numpy as np
-from numpy.typing import NDArray
-
 from faq_builder.answer import choose_answers
 from faq_builder.config import Config, GroupRules, Source
 from faq_builder.config.decisions import read_decisions
 from faq_builder.config.written import WrittenAnswer, read_written
 from faq_builder.decide import Addresses, Rulings, resolve, resolve_written, unplaced
 from faq_builder.diagnostics import Diagnostic, Location, UsageError, counted
+from faq_builder.fit import stored_fit
 from faq_builder.group import group_threads, read_ledger
 from faq_builder.model import (
     Answer,
@@ -31,22 +29,10 @@ from faq_builder.model import (
 )
 from faq_builder.read import Losses, Progress, lost_threads, read_sources
 from faq_builder.redact import redact_threads
-from faq_builder.search import (
-    Document,
-    Fit,
-    FitError,
-    OtherVersionError,
-    has_drifted,
-    is_made_with,
-    new_fit,
-    read_fit,
-    recorded,
-    search_document,
-)
+from faq_builder.search import Fit
 from faq_builder.similar import EncoderError, Lexical, Meaning, Similarity, Store, from_folder, installed
 
 LEDGER = "content/ledger.jsonl"
-FIT = "content/search.fit"
 CACHE = ".cache/faq.sqlite"  # may be deleted at any time
 INDEX_CACHE = ".cache/search.index"  # as well
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -93,7 +79,7 @@ class Prepared:
 def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
     """Read, redact, answer and group what a configuration names."""
     ledger, ledger_findings = _ledger(config)
-    fit, fit_findings = _fit(config)
+    fit, fit_findings = stored_fit(config)
     decisions, decision_findings = read_decisions(config.content / "decisions")
     texts, text_findings = read_written(config.content / "topics")
     harmless = frozenset(d.text for d in decisions if d.kind is DecisionKind.PUBLIC and d.text)
@@ -188,40 +174,6 @@ def regrouped(prepared: Prepared, rules: GroupRules) -> Grouping:
     )[0]
 
 
-def locked_fit(prepared: Prepared, *, refit: bool) -> Fit | None:
-    """The fit with the vectors of all answered topics, made anew where it is out of date; None without an encoder."""
-    similarity = engine(prepared.config)
-    documents = [search_document(topic) for topic in prepared.grouping.topics if topic.answered]
-    language = prepared.config.publish.language.lower().split("-")[0]
-    if not isinstance(similarity, Meaning) or not documents or language not in similarity.encoder.languages:
-        return None
-    encoder = _Remembering(similarity)
-    fit = None if refit else prepared.fit
-    if fit is None or _is_out_of_date(fit, encoder.name, language, documents):
-        return new_fit(documents, encoder, language)
-    return recorded(fit, documents, encoder)
-
-
-def _is_out_of_date(fit: Fit, encoder: str, language: str, documents: Sequence[Document]) -> bool:
-    """Whether a new fit would start from something else, or be of other topics."""
-    return not is_made_with(fit, encoder, language) or has_drifted(fit, documents)
-
-
-@dataclass(frozen=True)
-class _Remembering:
-    """The encoder, which reads no text a second time."""
-
-    similarity: Meaning
-
-    @property
-    def name(self) -> str:
-        return self.similarity.name
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.int16]:
-        encoder = self.similarity.encoder
-        return self.similarity.store.vectors(encoder.name, texts, encoder.encode)
-
-
 def spared(prepared: Prepared) -> frozenset[str]:
     """The page files of topics that a broken or missing input took all threads of, which nobody accepted.
 
@@ -300,20 +252,6 @@ def _ledger(config: Config) -> tuple[Ledger, tuple[Diagnostic, ...]]:
             code="FAQ641", where=where, message="the ledger cannot be read", help="restore it from the last commit"
         )
         return Ledger(), (finding,)
-
-
-def _fit(config: Config) -> tuple[Fit | None, tuple[Diagnostic, ...]]:
-    path = config.root / FIT
-    if not path.exists():
-        return None, ()
-    try:
-        return read_fit(path.read_bytes()), ()
-    except OtherVersionError:
-        trouble, advice = "was made by another version of faq_builder", "run `faq lock`, which makes it anew"
-    except (OSError, FitError):
-        trouble, advice = "cannot be read", "restore it from the last commit, or run `faq lock --refit`"
-    message = f"the fit of the search {trouble}, so words are searched alone"
-    return None, (Diagnostic(code="FAQ644", where=Location(path=FIT), message=message, help=advice),)
 
 
 def _taken_out(ledger: Ledger, keys: Collection[ThreadKey]) -> Mapping[str, Mapping[str, int]]:

@@ -24,7 +24,7 @@ FLOORS = (
     ("group",),
     ("render",),
     ("search", "feeds", "data", "manifest"),
-    ("write", "publish", "gate", "why", "deciding", "review", "suggest", "tune", "misses"),
+    ("write", "publish", "gate", "why", "deciding", "review", "suggest", "tune", "misses", "fit"),
     ("build", "init"),
     ("plugin",),
     ("cli",),

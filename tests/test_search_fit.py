@@ -63,7 +63,7 @@ def test_lock_fits_once_and_builds_need_no_encoder(
     assert "search.fit" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("mend", [["lock"], ["lock", "--refit"]])
+@pytest.mark.parametrize("mend", [["lock"], ["lock", "--refit"], ["lock", "--fail-on", "warning"]])
 def test_a_broken_fit_is_a_warning_and_a_lock_mends_it(
     folder: Path, mend: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -92,6 +92,28 @@ def test_a_fit_of_an_earlier_version_is_a_warning_and_a_lock_makes_it_anew(
         assert "run `faq lock`" in printed
         assert "last commit" not in printed
         assert_mended(folder, ["lock"], capsys)
+
+
+def test_a_ledger_with_conflict_markers_is_mended_however_strict_the_lock(folder: Path) -> None:
+    assert faq(folder, "lock") == 0
+    path = folder / "content/ledger.jsonl"
+    good = path.read_text(encoding="utf-8")
+    path.write_text(f"<<<<<<< ours\n{good}=======\n{good}>>>>>>> theirs\n", encoding="utf-8")
+    assert faq(folder, "check", "--fail-on", "warning") == 1
+    assert faq(folder, "lock", "--fail-on", "warning") == 0
+    assert path.read_text(encoding="utf-8") == good
+
+
+def test_a_lock_without_an_encoder_says_that_it_leaves_a_broken_fit(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(build, "installed", lambda: None)
+    (folder / "content/search.fit").write_bytes(b"<<<<<<< ours")
+    assert faq(folder, "lock") == 0
+    assert "content/search.fit was left as it is" in capsys.readouterr().err
+    assert faq(folder, "lock", "--fail-on", "warning") == 1
+    assert (folder / "content/search.fit").read_bytes() == b"<<<<<<< ours"
+    assert (folder / "content/ledger.jsonl").exists()
 
 
 def assert_mended(folder: Path, mend: list[str], capsys: pytest.CaptureFixture[str]) -> None:
