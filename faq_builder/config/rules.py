@@ -118,7 +118,7 @@ class PublishRules:
     language: str = "en"
     description: str = ""
     ask: tuple[AskPlace, ...] = ()
-    contact: Url | None = None
+    contact: str | None = None  # an address, in which `{question}` may be, or a mail address
     misses: str | None = None  # where pages send what was searched for: an https address, or a path on their host
     report_to: str | None = None  # an address with `{url}`, or a mail address
     edit_url: str | None = None  # an address with `{path}`

@@ -153,7 +153,7 @@ def _publish_rules(reader: Settings, site: Mapping, block: Mapping) -> PublishRu
         language=language or "en",
         description=reader.text(site, "site_description") or "",
         ask=tuple(_ask_place(reader, node) for node in reader.sequence(block.get("ask"), "ask")),
-        contact=reader.url(block, "contact"),
+        contact=reader.template(block, "contact", "{question}", mail=True),
         misses=reader.endpoint(block, "misses"),
         report_to=reader.template(block, "report_to", "{url}", mail=True),
         edit_url=reader.template(block, "edit_url", "{path}"),

@@ -35,6 +35,13 @@ class Address:
         return Address(self.value + other.value)
 
 
+def mail_to(target: str) -> Address | None:
+    """The address of a mail to "help@widgets.example", with or without `mailto:`; None of any other kind of address."""
+    if "://" in target or "@" not in target:
+        return None
+    return Address(f"mailto:{quote(target.removeprefix('mailto:'), safe='@.+-_')}")
+
+
 def base_of(path: str) -> Address:
     """The way from the page in a file to the site's root, "./" at the root itself."""
     return Address("../" * path.count("/") or "./")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from faq_builder.config import PublishRules
+from faq_builder.render.address import mail_to
 from faq_builder.render.labels import labels_for
 
 Value: TypeAlias = "str | Mapping[str, Value] | Sequence[Value] | None"
@@ -29,7 +30,7 @@ def shell(rules: PublishRules) -> dict[str, Value]:
         "words": {key.replace("-", "_"): labels.table[key] for key in _WORDS},
         "client": {
             "ask": [{"name": place.name, "url": place.url} for place in rules.ask],
-            "contact": rules.contact.value if rules.contact else None,
+            "contact": str(mail_to(rules.contact) or rules.contact) if rules.contact else None,
             "misses": rules.misses,
             "labels": {
                 key.removeprefix(_CLIENT): words for key, words in labels.table.items() if key.startswith(_CLIENT)

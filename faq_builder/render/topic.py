@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from faq_builder.model import Html, Member, Message, Note, NoteKind, PublicText, Topic, Url
-from faq_builder.render.address import Address, absolute, base_of
+from faq_builder.render.address import Address, absolute, base_of, mail_to
 from faq_builder.render.answers import answer_keys, permitted, shown_answers
 from faq_builder.render.jsonld import data_block
 from faq_builder.render.labels import Label
@@ -184,10 +184,9 @@ def _report(site: Site, page: Url | Address) -> Url | Address | None:
     target = site.rules.report_to
     if not target:
         return None
-    if "://" not in target and "@" in target:
+    if mail := mail_to(target):
         subject = quote(site.labels.plain("report-subject"), safe="")
-        mail = quote(target.removeprefix("mailto:"), safe="@.+-_")
-        return Address(f"mailto:{mail}?subject={subject}&body={quote(page.value, safe='')}")
+        return mail + Address(f"?subject={subject}&body={quote(page.value, safe='')}")
     if isinstance(page, Address) and "{url}" in target:
         return None
     return Url.parse(target.replace("{url}", quote(page.value, safe="")))

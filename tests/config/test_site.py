@@ -69,6 +69,16 @@ def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     assert ("FAQ103", 17) in found
 
 
+@pytest.mark.parametrize("contact", ["help@widgets.example", "https://widgets.example/contact?about={question}"])
+def test_contact_takes_a_mail_address_and_a_place_for_the_question(tmp_path: Path, contact: str) -> None:
+    config, _ = load(tmp_path, GOOD.replace("https://widgets.example/contact", contact))
+    assert config.publish.contact == contact
+
+
+def test_a_mail_address_brings_no_subject_of_its_own(tmp_path: Path) -> None:
+    assert ("FAQ102", 8) in mistakes(tmp_path, GOOD.replace("https://widgets.example/contact", "a@b.example?subject=x"))
+
+
 def test_the_url_of_a_source_is_not_sent_to_the_places_to_ask(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         load(tmp_path, GOOD.replace("base_url:", "url:"))

@@ -43,7 +43,7 @@ RULES = PublishRules(
     site_url=Url("https://answers.widgets.example/faq/"),
     description="What people asked about widgets, and who answered.",
     ask=(AskPlace(name="Widget forum", url="https://forum.widgets.example/new?title={question}"),),
-    contact=Url("https://widgets.example/contact"),
+    contact="https://widgets.example/contact",
     report_to="https://widgets.example/report?page={url}",
     edit_url="https://code.widgets.example/faq/edit/main/{path}",
     per_page=5,

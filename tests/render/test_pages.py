@@ -501,6 +501,13 @@ def test_the_shell_is_plain_data() -> None:
     assert data["client"]["labels"]["results.other"] == "{n} answers"
 
 
+@pytest.mark.parametrize("contact", ["help@widgets.example", "mailto:help@widgets.example"])
+def test_people_can_be_reached_by_mail(contact: str) -> None:
+    client = shell(replace(RULES, contact=contact))["client"]
+    assert isinstance(client, dict)
+    assert client["contact"] == "mailto:help@widgets.example"
+
+
 def test_the_order_of_the_input_does_not_matter() -> None:
     site = sample_site()
     grouping = replace(site.grouping, topics=tuple(reversed(site.grouping.topics)))
