@@ -94,6 +94,8 @@ def main() -> None:
     engine: Similarity = Meaning(encoder=encoder, store=Store(path=Path(".cache/faq.sqlite"))) if encoder else Lexical()
     rules = GroupRules(merge=arguments.merge)
     corpora = [corpus for corpus in read_corpora(arguments.data) if arguments.only in corpus.name]
+    if not corpora:
+        parser.error(f"no corpus below {arguments.data} has {arguments.only!r} in its name")
     rows: list[Row] = []
     for corpus in corpora if not arguments.stage else ():
         rows += _table(corpus.name, engine, measure(corpus, engine, rules))

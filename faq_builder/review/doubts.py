@@ -109,11 +109,6 @@ def find_doubts(
     )
 
 
-def _order(doubt: Doubt) -> tuple[object, ...]:
-    kinds = tuple(DoubtKind)
-    return (-doubt.value, kinds.index(doubt.kind), -doubt.score, doubt.left.address, doubt.right.address)
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Finder:
     topics: Mapping[str, Topic]
