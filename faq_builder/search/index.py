@@ -109,7 +109,7 @@ def build_index(
     sieve = memory.file((b"facets", repr(published).encode(), *known.filed), lambda: facets(documents, published))
     yield f"{FOLDER}facets-{content_hash(sieve)}.bin", sieve
     common = common_words(fit, shipped, len(documents), memory)
-    spelling = spelling_files(known.postings.having(_WRITTEN), common, stemmer, memory)
+    spelling = list(spelling_files(known.postings.counted(_WRITTEN), common, stemmer, memory))
     yield from ((f"{FOLDER}spelling-{content_hash(content)}.bin", content) for _, content in spelling)
     meta: dict[str, object] = {
         "version": VERSION,
@@ -126,7 +126,8 @@ def build_index(
         "spelling": [[length, content_hash(content)] for length, content in spelling],
     }
     if fit:
-        rows = published_rows(known.postings.having(_MEANT).terms, fit, shipped, len(documents), memory)
+        terms = known.postings.terms[known.postings.counts_of(_MEANT) > 0]
+        rows = published_rows(terms, fit, shipped, len(documents), memory)
         yield from meaning_files(rows, fit, files)
         meta["meaning"] = meaning_meta(rows, fit, files.names)
     keep(cache, memory, known)
@@ -187,9 +188,9 @@ def _common(postings: Postings, documents: int) -> list[str]:
 def _shards(postings: Postings, memory: Memory) -> Iterator[tuple[str, bytes]]:
     """The shards of terms, and with which text each begins."""
     totals, kept = postings.counts, postings.strongest(POSTINGS)
-    lengths = np.add.reduceat(varint_sizes(_values(kept)), kept.starts) if kept.terms else totals
+    lengths = np.add.reduceat(varint_sizes(_values(kept)), kept.starts) if len(kept.terms) else totals
     sizes = lengths + varint_sizes(lengths) + varint_sizes(totals)
-    for part, first in parts_of(kept.terms, sizes.tolist(), SHARD):
+    for part, first in parts_of(kept.terms.tolist(), sizes.tolist(), SHARD):
         shard, numbers = kept.part(part), totals[part]
         arrays = (numbers, shard.counts, shard.documents, shard.amounts)
         made_from = ("\n".join(shard.terms).encode(), *(array.tobytes() for array in arrays))
@@ -202,7 +203,7 @@ def _shard(kept: Postings, totals: NDArray[np.int32], lengths: NDArray[np.int32]
     content, ends = varints(np.insert(_values(kept), np.repeat(kept.starts, 2), heads))
     ends = ends[np.cumsum(kept.counts + 2) - 1]
     pieces = (content[start:end] for start, end in pairwise((0, *ends.tolist())))
-    return pack(list(zip(kept.terms, pieces, strict=True)))
+    return pack(list(zip(kept.terms.tolist(), pieces, strict=True)))
 
 
 def _values(kept: Postings) -> NDArray[np.int32]:

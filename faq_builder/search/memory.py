@@ -47,16 +47,18 @@ class Known:
         """The same of other documents; only those with other digests are read, by their numbers."""
         if digests == self.digests:
             return self
-        numbers = {digest: number for number, digest in enumerate(digests)}
-        if len(numbers) < len(digests) or len({*self.digests}) < len(self.digests):
-            numbers = {}  # two documents are the same, which no site has: which is which?
-        places = np.array([numbers.get(digest, -1) for digest in self.digests], dtype=np.int32)
-        before = {number: at for at, number in enumerate(places.tolist()) if number >= 0}
-        new = {number: read(number) for number in range(len(digests)) if number not in before}
+        known = {digest: at for at, digest in enumerate(self.digests)}
+        if len(known) < len(self.digests) or len({*digests}) < len(digests):
+            known = {}  # two documents are the same, which no site has: which is which?
+        before = np.array([known.get(digest, -1) for digest in digests], dtype=np.int64)
+        held = np.flatnonzero(before >= 0)
+        places = np.full(len(self.digests), -1, dtype=np.int32)
+        places[before[held]] = held
+        new = {number: read(number) for number in np.flatnonzero(before < 0).tolist()}
         return Known(
             digests=digests,
-            marks=[new[at].mark if at in new else self.marks[before[at]] for at in range(len(digests))],
-            filed=[new[at].filed if at in new else self.filed[before[at]] for at in range(len(digests))],
+            marks=[new[n].mark if at < 0 else self.marks[at] for n, at in enumerate(before.tolist())],
+            filed=[new[n].filed if at < 0 else self.filed[at] for n, at in enumerate(before.tolist())],
             postings=self.postings.carried(places, ((number, reading.terms) for number, reading in new.items())),
         )
 
@@ -92,7 +94,7 @@ def recall(path: Path | None) -> Memory:
             marks=_cut(marks, MARK),
             filed=_cut(filed, DIGEST),
             postings=Postings(
-                terms=tuple(terms.decode("utf-8", "surrogatepass").split("\n")) if terms else (),
+                terms=np.array(terms.decode("utf-8", "surrogatepass").split("\n") if terms else (), dtype=object),
                 counts=np.frombuffer(counts, dtype="<i4"),
                 documents=np.frombuffer(documents, dtype="<i4"),
                 amounts=np.frombuffer(amounts, dtype="u1"),

@@ -3,22 +3,23 @@
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.search.shards import in_order, utf16
 
+Terms = NDArray[np.object_]  # strings; an array of them is cut and joined at once, and the garbage collector skips it
+
 
 @dataclass(frozen=True, kw_only=True)
 class Postings:
     """The first `counts[0]` postings are those of the first term, and so on, their documents ascending."""
 
-    terms: tuple[str, ...]  # as `in_order` gives them
+    terms: Terms  # as `in_order` gives them
     counts: NDArray[np.int32]  # never 0
     documents: NDArray[np.int32]
     amounts: NDArray[np.uint8]  # what the document holds of the term
@@ -28,58 +29,70 @@ class Postings:
 
         The result does not depend on which of them are new.
         """
-        numbers: defaultdict[str, int] = defaultdict()
-        numbers.default_factory = numbers.__len__
-        terms, amounts, documents, lengths = array("i"), array("B"), array("i"), array("i")
-        for document, held in new:
-            terms.extend(map(numbers.__getitem__, held))
-            amounts.extend(held.values())
-            documents.append(document)
-            lengths.append(len(held))
-        all_terms, of_old, of_new = self._joined(numbers)
-        stayed = places[self.documents]
-        kept = stayed >= 0
-        return _sorted(
-            all_terms,
-            np.concatenate([np.repeat(of_old, self.counts)[kept], of_new[np.array(terms, dtype=np.int32)]]),
-            np.concatenate([stayed[kept], np.repeat(np.array(documents, np.int32), np.array(lengths, np.int32))]),
-            np.concatenate([self.amounts[kept], np.array(amounts, dtype=np.uint8)]),
+        documents = places[self.documents]
+        gone = np.flatnonzero(documents < 0)
+        of_gone = np.bincount(np.searchsorted(self.ends, gone, side="right"), minlength=len(self.terms))
+        counts = self.counts - of_gone.astype(np.int32)
+        documents, amounts = np.delete(documents, gone), np.delete(self.amounts, gone)
+        if np.any(np.diff(places[places >= 0]) < 0):
+            order = _order(np.repeat(np.arange(len(counts)), counts), documents)
+            documents, amounts = documents[order], amounts[order]
+        kept = Postings(terms=self.terms, counts=counts, documents=documents, amounts=amounts)
+        return kept._with(_read(new))
+
+    def _with(self, others: "Postings") -> "Postings":
+        """Those and the ones of other documents, which are few beside ours, or all that there is.
+
+        Ours are not looked at one by one; terms that have none are left out.
+        """
+        if not len(self.documents):
+            return others
+        above = np.array([bisect_left(self.terms, utf16(term), key=utf16) for term in others.terms], dtype=np.int64)
+        is_ours = self.terms.take(above, mode="clip") == others.terms
+        known, new = above[is_ours], above[~is_ours]
+        first = np.append(0, self.ends)[above]
+        last = first.copy()
+        last[is_ours] += self.counts[known]
+        ranges = zip(*(np.repeat(ends, others.counts).tolist() for ends in (first, last)), strict=True)
+        at = [bisect_left(self.documents, d, *ends) for d, ends in zip(others.documents.tolist(), ranges, strict=True)]
+        counts = self.counts.copy()
+        counts[known] += others.counts[is_ours]
+        counts = np.insert(counts, new, others.counts[~is_ours])
+        return Postings(
+            terms=np.insert(self.terms, new, others.terms[~is_ours])[counts > 0],
+            counts=counts[counts > 0],
+            documents=np.insert(self.documents, at, others.documents),
+            amounts=np.insert(self.amounts, at, others.amounts),
         )
 
-    def _joined(self, numbers: Mapping[str, int]) -> tuple[Sequence[str], NDArray[np.int64], NDArray[np.int64]]:
-        """Our terms and others in their order; where ours are in it, and where the others are by their numbers.
-
-        The others are few beside ours, or all that there is: ours are not looked at one by one.
-        """
-        others = in_order(numbers)
-        above = np.array([bisect_left(self.terms, utf16(term), key=utf16) for term in others], dtype=np.int64)
-        is_ours = [self.terms[at : at + 1] == (term,) for at, term in zip(above.tolist(), others, strict=True)]
-        is_new = ~np.array(is_ours, dtype=bool)
-        inserted = above[is_new]
-        joined, start = list[str](), 0
-        for at, term in zip(inserted.tolist(), compress(others, is_new.tolist()), strict=True):
-            joined += (*self.terms[start:at], term)
-            start = at
-        joined += self.terms[start:]
-        ours = np.arange(len(self.terms))
-        ours += np.searchsorted(inserted, ours, side="right")
-        of_others = np.zeros(len(others), dtype=np.int64)
-        of_others[[numbers[term] for term in others]] = above + np.cumsum(is_new) - is_new
-        return joined, ours, of_others
+    @cached_property
+    def ends(self) -> NDArray[np.int64]:
+        """Where the postings of each term end."""
+        ends: NDArray[np.int64] = np.cumsum(self.counts, dtype=np.int64)
+        return ends
 
     @cached_property
     def starts(self) -> NDArray[np.int64]:
         """Where the postings of each term begin."""
-        starts: NDArray[np.int64] = np.cumsum(self.counts, dtype=np.int64) - self.counts
+        starts: NDArray[np.int64] = self.ends - self.counts
         return starts
+
+    def counts_of(self, bits: int) -> NDArray[np.int32]:
+        """How many postings of each term have an amount with one of these bits."""
+        held = np.cumsum(self.amounts & np.uint8(bits) > 0, dtype=np.int32)
+        return np.diff(held[self.ends - 1], prepend=np.int32(0))
+
+    def counted(self, bits: int) -> Mapping[str, int]:
+        """The same by term, of those that have any."""
+        counts = self.counts_of(bits)
+        return dict(zip(self.terms[counts > 0].tolist(), counts[counts > 0].tolist(), strict=True))
 
     def having(self, bits: int) -> "Postings":
         """Those whose amount has one of these bits, without the others."""
         amounts: NDArray[np.uint8] = self.amounts & np.uint8(bits)
-        held = amounts > 0
-        counts = np.add.reduceat(held, self.starts, dtype=np.int32) if self.terms else self.counts
+        held, counts = amounts > 0, self.counts_of(bits)
         return Postings(
-            terms=tuple(compress(self.terms, counts.tolist())),
+            terms=self.terms[counts > 0],
             counts=counts[counts > 0],
             documents=self.documents[held],
             amounts=amounts[held],
@@ -110,19 +123,38 @@ class Postings:
 
 
 NO_POSTINGS = Postings(
-    terms=(), counts=np.zeros(0, np.int32), documents=np.zeros(0, np.int32), amounts=np.zeros(0, np.uint8)
+    terms=np.zeros(0, object),
+    counts=np.zeros(0, np.int32),
+    documents=np.zeros(0, np.int32),
+    amounts=np.zeros(0, np.uint8),
 )
 
 
-def _sorted(
-    terms: Sequence[str], numbers: NDArray[np.int64], documents: NDArray[np.int32], amounts: NDArray[np.uint8]
-) -> Postings:
-    """Postings that come in any order, given the number of the term of each; terms of none are left out."""
-    counts = np.bincount(numbers, minlength=len(terms)).astype(np.int32)
-    order = np.argsort(numbers << 32 | documents, kind="stable")
+def _read(documents: Iterable[tuple[int, Mapping[str, int]]]) -> Postings:
+    """The postings of documents, given their numbers and what each holds."""
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    terms, amounts, holders, lengths = array("i"), array("B"), array("i"), array("i")
+    for document, held in documents:
+        terms.extend(map(numbers.__getitem__, held))
+        amounts.extend(held.values())
+        holders.append(document)
+        lengths.append(len(held))
+    ordered = in_order(numbers)
+    ranks = np.zeros(len(ordered), dtype=np.int64)
+    ranks[[numbers[term] for term in ordered]] = np.arange(len(ordered))
+    of_terms = ranks[np.array(terms, dtype=np.int32)]
+    of_documents = np.repeat(np.array(holders, np.int32), np.array(lengths, np.int32))
+    order = _order(of_terms, of_documents)
     return Postings(
-        terms=tuple(compress(terms, counts.tolist())),
-        counts=counts[counts > 0],
-        documents=documents[order],
-        amounts=amounts[order],
+        terms=np.array(ordered, dtype=object),
+        counts=np.bincount(of_terms, minlength=len(ordered)).astype(np.int32),
+        documents=of_documents[order],
+        amounts=np.array(amounts, dtype=np.uint8)[order],
     )
+
+
+def _order(terms: NDArray[np.int64], documents: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The order of postings by their terms, those of one by their documents."""
+    order: NDArray[np.int64] = np.argsort(terms << 32 | documents, kind="stable")
+    return order

@@ -7,7 +7,7 @@ The rows of the most common terms lie beside the middles of the cells (`meaning`
 """
 
 import json
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +32,7 @@ class Rows:
     files: tuple[bytes, ...]
 
 
-def published_rows(used: Collection[str], fit: Fit, prior: Callable[[], Prior], documents: int, memory: Memory) -> Rows:
+def published_rows(used: Iterable[str], fit: Fit, prior: Callable[[], Prior], documents: int, memory: Memory) -> Rows:
     """The rows of the terms of wordings, of words of answers that the prior knows, and of common words beside them."""
     said, size = joined(_said(fit)), b"small" if documents <= SMALL else b"large"
     terms = memory.file(
@@ -80,7 +80,7 @@ def known_table(fit: Fit, prior: Prior | None, terms: Collection[str]) -> Table:
     )
 
 
-def _published(fit: Fit, prior: Prior | None, used: Collection[str], documents: int) -> bytes:
+def _published(fit: Fit, prior: Prior | None, used: Iterable[str], documents: int) -> bytes:
     """The terms of the fit, common words, and other words of the topics that the prior knows; one a line.
 
     A word that no topic holds any more is published only if it is one of the prior's: it may be a name that had to go.

@@ -11,10 +11,12 @@ How common a word is on the site grows by one where twice as many topics hold it
 are more common; it is 0 where it does not occur. So a changed topic leaves most of these files as they are.
 """
 
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
-from faq_builder.search.memory import Memory, joined, unjoined
-from faq_builder.search.postings import Postings
+from faq_builder.search.memory import Memory
 from faq_builder.search.shards import in_order, pack
 from faq_builder.search.stemmers import stem
 
@@ -25,16 +27,24 @@ _LARGEST = 15  # half a byte
 
 
 def spelling_files(
-    written: Postings, common: Sequence[str], stemmer: str, memory: Memory
-) -> Sequence[tuple[int, bytes]]:
-    """(shortest length, content) of each file, given the `is_spelt` words of documents and common terms elsewhere."""
-    made_from = (stemmer, "\n".join(written.terms), "\n".join(common))
-    counted = written.counts.tobytes()
-    files = memory.file(
-        (b"spelling", counted, *(text.encode() for text in made_from)),
-        lambda: joined(_files(written, common, stemmer)),
-    )
-    return [(length, content) for length, content in zip(LENGTHS, unjoined(files), strict=True) if content]
+    written: Mapping[str, int], common: Sequence[str], stemmer: str, memory: Memory
+) -> Iterator[tuple[int, bytes]]:
+    """(shortest length, content) of each file, given the `is_spelt` words of documents, each with in how many it is,
+    as `in_order` gives them, and the common terms elsewhere.
+    """
+    elsewhere = {term: max(1, _LARGEST + 1 - rank.bit_length()) for rank, term in enumerate(common, 1)}
+    kept = written if len(written) <= MOST else set(sorted(written, key=lambda word: -written[word])[:MOST])
+    here = _by_length({word: min(_LARGEST, count.bit_length()) for word, count in written.items() if word in kept})
+    there = _by_length({term: number << 4 for term, number in elsewhere.items() if is_spelt(term)})
+    for length in LENGTHS:
+        words = here[length]
+        made_from = (stemmer, "\n".join(words), "\n".join(common))
+        content = memory.file(
+            (b"spelling", str(length).encode(), bytes(words.values()), *(text.encode() for text in made_from)),
+            partial(_file, words, there[length], elsewhere, stemmer),
+        )
+        if content:
+            yield length, content
 
 
 def is_spelt(word: str) -> bool:
@@ -42,22 +52,16 @@ def is_spelt(word: str) -> bool:
     return word.isalpha() and LENGTHS[0] <= len(word) <= _LONGEST
 
 
-def _files(written: Postings, common: Sequence[str], stemmer: str) -> Iterator[bytes]:
-    """For each of LENGTHS a shard; nothing where there is no such word."""
-    classes = _classes(written, common, stemmer)
-    of_length: dict[int, list[str]] = {length: [] for length in LENGTHS}
-    for word in in_order(classes):
-        of_length[max(length for length in LENGTHS if length <= len(word))].append(word)
-    for words in of_length.values():
-        yield pack([(word, bytes([classes[word]])) for word in words]) if words else b""
+def _by_length(classes: Mapping[str, int]) -> Mapping[int, Mapping[str, int]]:
+    """The same of the words in each file."""
+    found = defaultdict[int, dict[str, int]](dict)
+    for word, number in classes.items():
+        found[LENGTHS[bisect(LENGTHS, len(word)) - 1]][word] = number
+    return found
 
 
-def _classes(written: Postings, common: Sequence[str], stemmer: str) -> Mapping[str, int]:
-    """How common each word is, as a byte."""
-    elsewhere = {term: max(1, _LARGEST + 1 - rank.bit_length()) for rank, term in enumerate(common, 1)}
-    counts = dict(zip(written.terms, written.counts.tolist(), strict=True))
-    kept = sorted(counts, key=lambda word: -counts[word])[:MOST]
-    classes = {
-        word: min(_LARGEST, counts[word].bit_length()) | elsewhere.get(stem(word, stemmer), 0) << 4 for word in kept
-    }
-    return {term: number << 4 for term, number in elsewhere.items() if is_spelt(term)} | classes
+def _file(here: Mapping[str, int], there: Mapping[str, int], elsewhere: Mapping[str, int], stemmer: str) -> bytes:
+    """A shard of words, each with how common it is as a byte; nothing where there is none."""
+    ours = {word: number | elsewhere.get(stem(word, stemmer), 0) << 4 for word, number in here.items()}
+    classes = {**there, **ours}
+    return pack([(word, bytes([classes[word]])) for word in in_order(classes)]) if classes else b""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 from indexes import document, write_files, write_index
 from test_search_client import Client, addresses
@@ -13,18 +12,7 @@ from test_search_meaning import Synonyms
 from benchmarks.search.encoding import StandIn
 from faq_builder.search import build_index, new_fit, spelling
 from faq_builder.search.memory import Memory
-from faq_builder.search.postings import NO_POSTINGS, Postings
 from faq_builder.search.prior import shipped
-
-
-def written(counts: dict[str, int]) -> Postings:
-    numbers = [number for count in counts.values() for number in range(count)]
-    return Postings(
-        terms=tuple(counts),
-        counts=np.array(list(counts.values()), dtype=np.int32),
-        documents=np.array(numbers, dtype=np.int32),
-        amounts=np.ones(len(numbers), dtype=np.uint8),
-    )
 
 
 def decoded(content: bytes) -> dict[str, int]:
@@ -34,7 +22,7 @@ def decoded(content: bytes) -> dict[str, int]:
 
 
 def of_sizes(counts: dict[str, int], common: Sequence[str] = ()) -> dict[int, dict[str, int]]:
-    found = spelling.spelling_files(written(counts), common, "english", Memory())
+    found = spelling.spelling_files(counts, common, "english", Memory())
     return {length: decoded(content) for length, content in found}
 
 
@@ -60,7 +48,7 @@ def test_the_most_common_words_stay(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_there_are_no_files_without_words() -> None:
-    assert spelling.spelling_files(NO_POSTINGS, (), "english", Memory()) == []
+    assert list(spelling.spelling_files({}, (), "english", Memory())) == []
 
 
 @pytest.mark.parametrize(("word", "is_spelt"), [("naïv", True), ("ab", False), ("e1234", False), ("a" * 21, False)])
