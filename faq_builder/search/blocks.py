@@ -38,8 +38,10 @@ def block_files(
     for block, home in enumerate(_homes(len(documents), cells)):
         cell = cells.cell(block, home) if cells else None
         held = [*home, *(cell.guests if cell else ())]
-        numbers = repr([[number[place] for place in documents[at].places] for at in held]).encode()
-        made_from = (b"topics", numbers, *(digests[at] for at in held), *(cell.made_from if cell else ()))
+        named = set[str]().union(*(documents[at].places for at in held))
+        numbers = repr([(place, number[place]) for place in sorted(named)]).encode()
+        held_digests = b"".join([digests[at] for at in held])
+        made_from = (b"topics", numbers, held_digests, *(cell.made_from if cell else ()))
         content = memory.file(made_from, partial(_block, documents, home, cell, number))
         yield files.add("topics", content, "json")
 

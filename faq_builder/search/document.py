@@ -67,7 +67,10 @@ def digest(document: Document, *more: str) -> bytes:
     content = (
         more,
         (d.id, d.address, d.question.value, d.asked, d.language, d.places, d.products),
-        [list(map(_VALUE, texts)) for texts in (d.wordings, d.tags, d.answers, d.versions)],
+        [*map(_VALUE, d.wordings)],
+        [*map(_VALUE, d.tags)],
+        [*map(_VALUE, d.answers)],
+        [*map(_VALUE, d.versions)],
         d.passage.value if d.passage else None,
         d.first_asked.toordinal() if d.first_asked else None,
         d.last_answered.toordinal() if d.last_answered else None,

@@ -126,7 +126,7 @@ def build_index(
         "spelling": [[length, content_hash(content)] for length, content in spelling],
     }
     if fit:
-        terms = known.postings.terms[known.postings.counts_of(_MEANT) > 0]
+        terms = known.postings.terms.only(known.postings.counts_of(_MEANT) > 0)
         rows = published_rows(terms, fit, shipped, len(documents), memory)
         yield from meaning_files(rows, fit, files)
         meta["meaning"] = meaning_meta(rows, fit, files.names)
@@ -182,7 +182,7 @@ def _weights(document: Document, stemmer: str) -> Mapping[str, float]:
 def _common(postings: Postings, documents: int) -> list[str]:
     if documents < COMMON_WORDS:
         return []
-    return sorted(postings.terms[term] for term in np.flatnonzero(postings.counts * 3 > documents))
+    return sorted(postings.terms.only(postings.counts * 3 > documents).listed())
 
 
 def _shards(postings: Postings, memory: Memory) -> Iterator[tuple[str, bytes]]:
@@ -190,10 +190,10 @@ def _shards(postings: Postings, memory: Memory) -> Iterator[tuple[str, bytes]]:
     totals, kept = postings.counts, postings.strongest(POSTINGS)
     lengths = np.add.reduceat(varint_sizes(_values(kept)), kept.starts) if len(kept.terms) else totals
     sizes = lengths + varint_sizes(lengths) + varint_sizes(totals)
-    for part, first in parts_of(kept.terms.tolist(), sizes.tolist(), SHARD):
+    for part, first in parts_of(kept.terms.listed(), sizes.tolist(), SHARD):
         shard, numbers = kept.part(part), totals[part]
         arrays = (numbers, shard.counts, shard.documents, shard.amounts)
-        made_from = ("\n".join(shard.terms).encode(), *(array.tobytes() for array in arrays))
+        made_from = (shard.terms.text, *(array.tobytes() for array in arrays))
         yield first, memory.file((b"terms", *made_from), partial(_shard, shard, numbers, lengths[part]))
 
 
@@ -203,7 +203,7 @@ def _shard(kept: Postings, totals: NDArray[np.int32], lengths: NDArray[np.int32]
     content, ends = varints(np.insert(_values(kept), np.repeat(kept.starts, 2), heads))
     ends = ends[np.cumsum(kept.counts + 2) - 1]
     pieces = (content[start:end] for start, end in pairwise((0, *ends.tolist())))
-    return pack(list(zip(kept.terms.tolist(), pieces, strict=True)))
+    return pack(list(zip(kept.terms.listed(), pieces, strict=True)))
 
 
 def _values(kept: Postings) -> NDArray[np.int32]:

@@ -21,6 +21,7 @@ from faq_builder.config import folded_tag
 from faq_builder.search.document import DIGEST
 from faq_builder.search.fit import MARK
 from faq_builder.search.postings import NO_POSTINGS, Postings
+from faq_builder.search.terms import Terms
 
 SEAL = 32  # bytes
 
@@ -73,7 +74,7 @@ class Memory:
 
     def file(self, made_from: Iterable[bytes], make: Callable[[], bytes]) -> bytes:
         """What `make` makes of this; the last build's where it made one of the same."""
-        key = hashlib.sha256(joined(made_from)).digest()[:DIGEST]
+        key = digest_of(made_from)
         found = self.files.get(key)
         self.used[key] = make() if found is None else found
         return self.used[key]
@@ -85,7 +86,7 @@ def recall(path: Path | None) -> Memory:
         data = memoryview(path.read_bytes() if path else b"")
     except OSError:
         return Memory()
-    if bytes(data[:SEAL]) != _seal(data[SEAL:]):
+    if bytes(data[:SEAL]) != _seal([data[SEAL:]]):
         return Memory()
     digests, marks, filed, terms, counts, documents, amounts, keys, *files = unjoined(data[SEAL:])
     return Memory(
@@ -94,7 +95,7 @@ def recall(path: Path | None) -> Memory:
             marks=_cut(marks, MARK),
             filed=_cut(filed, DIGEST),
             postings=Postings(
-                terms=np.array(terms.decode("utf-8", "surrogatepass").split("\n") if terms else (), dtype=object),
+                terms=Terms(terms),
                 counts=np.frombuffer(counts, dtype="<i4"),
                 documents=np.frombuffer(documents, dtype="<i4"),
                 amounts=np.frombuffer(amounts, dtype="u1"),
@@ -113,24 +114,25 @@ def keep(path: Path | None, memory: Memory, known: Known) -> None:
         b"".join(known.digests),
         b"".join(known.marks),
         b"".join(known.filed),
-        "\n".join(postings.terms).encode("utf-8", "surrogatepass"),
+        postings.terms.text,
         postings.counts.astype("<i4").tobytes(),
         postings.documents.astype("<i4").tobytes(),
         postings.amounts.tobytes(),
         b"".join(memory.used),
         *memory.used.values(),
     )
-    data = joined(parts)
+    pieces = list(_pieces(parts))
     scratch = path.with_name(f"{path.name}.new")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        scratch.write_bytes(_seal(data) + data)
+        with scratch.open("wb") as file:
+            file.writelines((_seal(pieces), *pieces))
         scratch.replace(path)
 
 
 def joined(parts: Iterable[bytes]) -> bytes:
     """Parts as one, from which `unjoined` makes them again."""
-    return b"".join(piece for part in parts for piece in (len(part).to_bytes(8, "little"), part))
+    return b"".join(_pieces(parts))
 
 
 def unjoined(data: bytes | memoryview) -> Iterator[bytes]:
@@ -142,8 +144,20 @@ def unjoined(data: bytes | memoryview) -> Iterator[bytes]:
         at = end
 
 
-def _seal(data: bytes | memoryview) -> bytes:
-    return hashlib.sha256(_code() + hashlib.sha256(data).digest()).digest()
+def digest_of(parts: Iterable[bytes]) -> bytes:
+    """A number for all of these parts."""
+    return hashlib.sha256(joined(parts)).digest()[:DIGEST]
+
+
+def _pieces(parts: Iterable[bytes]) -> Iterator[bytes]:
+    return (piece for part in parts for piece in (len(part).to_bytes(8, "little"), part))
+
+
+def _seal(pieces: Iterable[bytes | memoryview]) -> bytes:
+    content = hashlib.sha256()
+    for piece in pieces:
+        content.update(piece)
+    return hashlib.sha256(_code() + content.digest()).digest()
 
 
 @cache

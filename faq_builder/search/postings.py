@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.search.shards import in_order, utf16
-
-Terms = NDArray[np.object_]  # strings; an array of them is cut and joined at once, and the garbage collector skips it
+from faq_builder.search.terms import Terms, terms_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +46,12 @@ class Postings:
         """
         if not len(self.documents):
             return others
-        above = np.array([bisect_left(self.terms, utf16(term), key=utf16) for term in others.terms], dtype=np.int64)
-        is_ours = self.terms.take(above, mode="clip") == others.terms
+        more = others.terms.listed()
+        found = [bisect_left(self.terms, utf16(term), key=utf16) for term in more]
+        above = np.array(found, dtype=np.int64)
+        is_ours = np.array(
+            [at < len(self.terms) and self.terms[at] == term for at, term in zip(found, more, strict=True)], dtype=bool
+        )
         known, new = above[is_ours], above[~is_ours]
         first = np.append(0, self.ends)[above]
         last = first.copy()
@@ -59,7 +62,7 @@ class Postings:
         counts[known] += others.counts[is_ours]
         counts = np.insert(counts, new, others.counts[~is_ours])
         return Postings(
-            terms=np.insert(self.terms, new, others.terms[~is_ours])[counts > 0],
+            terms=self.terms.inserted(new, others.terms.only(~is_ours)).only(counts > 0),
             counts=counts[counts > 0],
             documents=np.insert(self.documents, at, others.documents),
             amounts=np.insert(self.amounts, at, others.amounts),
@@ -85,14 +88,14 @@ class Postings:
     def counted(self, bits: int) -> Mapping[str, int]:
         """The same by term, of those that have any."""
         counts = self.counts_of(bits)
-        return dict(zip(self.terms[counts > 0].tolist(), counts[counts > 0].tolist(), strict=True))
+        return dict(zip(self.terms.only(counts > 0).listed(), counts[counts > 0].tolist(), strict=True))
 
     def having(self, bits: int) -> "Postings":
         """Those whose amount has one of these bits, without the others."""
         amounts: NDArray[np.uint8] = self.amounts & np.uint8(bits)
         held, counts = amounts > 0, self.counts_of(bits)
         return Postings(
-            terms=self.terms[counts > 0],
+            terms=self.terms.only(counts > 0),
             counts=counts[counts > 0],
             documents=self.documents[held],
             amounts=amounts[held],
@@ -104,7 +107,7 @@ class Postings:
         start = int(self.starts[terms.start])
         found = slice(start, start + int(counts.sum()))
         return Postings(
-            terms=self.terms[terms], counts=counts, documents=self.documents[found], amounts=self.amounts[found]
+            terms=self.terms.part(terms), counts=counts, documents=self.documents[found], amounts=self.amounts[found]
         )
 
     def strongest(self, most: int) -> "Postings":
@@ -123,7 +126,7 @@ class Postings:
 
 
 NO_POSTINGS = Postings(
-    terms=np.zeros(0, object),
+    terms=terms_of(()),
     counts=np.zeros(0, np.int32),
     documents=np.zeros(0, np.int32),
     amounts=np.zeros(0, np.uint8),
@@ -147,7 +150,7 @@ def _read(documents: Iterable[tuple[int, Mapping[str, int]]]) -> Postings:
     of_documents = np.repeat(np.array(holders, np.int32), np.array(lengths, np.int32))
     order = _order(of_terms, of_documents)
     return Postings(
-        terms=np.array(ordered, dtype=object),
+        terms=terms_of(ordered),
         counts=np.bincount(of_terms, minlength=len(ordered)).astype(np.int32),
         documents=of_documents[order],
         amounts=np.array(amounts, dtype=np.uint8)[order],

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from faq_builder.search.fit import LARGEST_SCALE, Fit, Table
-from faq_builder.search.memory import Memory, joined, unjoined
+from faq_builder.search.memory import Memory, digest_of, joined, unjoined
 from faq_builder.search.prior import Prior
 from faq_builder.search.quantised import packed, quantised
 from faq_builder.search.shards import ShardSize, in_order, pack, shards_of
+from faq_builder.search.terms import Terms
 
 PUBLISHED = 1_500  # common words of the prior whose rows are published though no topic of the site holds them
 SMALL = 1_000  # topics up to which all are, as a site that has few files affords: some 170 more
@@ -32,12 +33,12 @@ class Rows:
     files: tuple[bytes, ...]
 
 
-def published_rows(used: Iterable[str], fit: Fit, prior: Callable[[], Prior], documents: int, memory: Memory) -> Rows:
+def published_rows(used: Terms, fit: Fit, prior: Callable[[], Prior], documents: int, memory: Memory) -> Rows:
     """The rows of the terms of wordings, of words of answers that the prior knows, and of common words beside them."""
-    said, size = joined(_said(fit)), b"small" if documents <= SMALL else b"large"
+    said, size = digest_of(_said(fit)), b"small" if documents <= SMALL else b"large"
     terms = memory.file(
-        (b"published", said, size, "\n".join(used).encode()),
-        lambda: _published(fit, prior_of(fit, prior), used, documents),
+        (b"published", said, size, used.text),
+        lambda: _published(fit, prior_of(fit, prior), used.listed(), documents),
     )
     content = memory.file((b"rows", said, terms), lambda: joined(_shards(fit, prior_of(fit, prior), terms)))
     first, common, of_common, *files = unjoined(content)

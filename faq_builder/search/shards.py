@@ -92,7 +92,7 @@ def varints(values: NDArray[np.integer]) -> tuple[bytes, NDArray[np.int64]]:
 def varint_sizes(values: NDArray[np.integer]) -> NDArray[np.int32]:
     """How many bytes each takes."""
     sizes = np.ones(len(values), dtype=np.int32)
-    for bits in range(7, 35, 7):
+    for bits in range(7, int(values.max(initial=0)).bit_length(), 7):
         sizes += values >> bits > 0
     return sizes
 
