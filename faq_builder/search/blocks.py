@@ -35,11 +35,10 @@ def block_files(
 ) -> Iterator[tuple[str, bytes]]:
     """The files of topics, those of cells first, given the names of all places in the order of their numbers."""
     number = {place: at for at, place in enumerate(places)}
+    numbers = "\n".join(places).encode("utf-8", "replace")
     for block, home in enumerate(_homes(len(documents), cells)):
         cell = cells.cell(block, home) if cells else None
         held = [*home, *(cell.guests if cell else ())]
-        named = set[str]().union(*(documents[at].places for at in held))
-        numbers = repr([(place, number[place]) for place in sorted(named)]).encode()
         held_digests = b"".join([digests[at] for at in held])
         made_from = (b"topics", numbers, held_digests, *(cell.made_from if cell else ()))
         content = memory.file(made_from, partial(_block, documents, home, cell, number))

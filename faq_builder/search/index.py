@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -88,13 +88,13 @@ def build_index(
     fit = fit if fit is not None and fit.stemmer == stemmer else None
     published = fitted_order(documents, fit.ids if fit else ())
     documents = [documents[at] for at in published]
-    languages = [_two_letters(document.language or language) for document in documents]
-    stemmers = [stemmer_of(document.language or language) for document in documents]
+    written_in = [document.language or language for document in documents]
+    languages, stemmers = [*map(_two_letters, written_in)], [*map(stemmer_of, written_in)]
     meant = fit.stemmer if fit else ""
     digests = [digest(document, stemmer, meant) for document, stemmer in zip(documents, stemmers, strict=True)]
     memory = recall(cache)
     known = memory.known.carried(digests, lambda at: _read(documents[at], stemmers[at], meant))
-    places = tuple(dict.fromkeys(place for document in documents for place in document.places))
+    places = tuple(dict.fromkeys(chain.from_iterable([document.places for document in documents])))
     cells = cells_of(documents, known.marks, fit, shipped) if fit else None
     files = Files()
     yield from block_files(documents, digests, places, cells, files, memory)
@@ -106,7 +106,9 @@ def build_index(
     for first, content in _shards(postings, memory):
         shards.append((first, content_hash(content)))
         yield f"{FOLDER}terms-{shards[-1][1]}.bin", content
-    sieve = memory.file((b"facets", repr(published).encode(), *known.filed), lambda: facets(documents, published))
+    sieve = memory.file(
+        (b"facets", repr(published).encode(), b"".join(known.filed)), lambda: facets(documents, published)
+    )
     yield f"{FOLDER}facets-{content_hash(sieve)}.bin", sieve
     common = common_words(fit, shipped, len(documents), memory)
     spelling = list(spelling_files(known.postings.counted(_WRITTEN), common, stemmer, memory))

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from faq_builder.search.shards import in_order, utf16
 from faq_builder.search.terms import Terms, terms_of
 
+_FEW = 2_000  # terms that are looked for in the text of all, where making strings of all would take longer
+
 
 @dataclass(frozen=True, kw_only=True)
 class Postings:
@@ -34,7 +36,7 @@ class Postings:
         counts = self.counts - of_gone.astype(np.int32)
         documents, amounts = np.delete(documents, gone), np.delete(self.amounts, gone)
         if np.any(np.diff(places[places >= 0]) < 0):
-            order = _order(np.repeat(np.arange(len(counts)), counts), documents)
+            order = np.argsort(_keys(counts, documents), kind="stable")
             documents, amounts = documents[order], amounts[order]
         kept = Postings(terms=self.terms, counts=counts, documents=documents, amounts=amounts)
         return kept._with(_read(new))
@@ -46,18 +48,15 @@ class Postings:
         """
         if not len(self.documents):
             return others
-        more = others.terms.listed()
-        found = [bisect_left(self.terms, utf16(term), key=utf16) for term in more]
-        above = np.array(found, dtype=np.int64)
+        ours, more = self.terms.listed() if len(others.terms) > _FEW else self.terms, others.terms.listed()
+        above = np.array([bisect_left(ours, utf16(term), key=utf16) for term in more], dtype=np.int64)
         is_ours = np.array(
-            [at < len(self.terms) and self.terms[at] == term for at, term in zip(found, more, strict=True)], dtype=bool
+            [at < len(ours) and ours[at] == term for at, term in zip(above, more, strict=True)], dtype=bool
         )
         known, new = above[is_ours], above[~is_ours]
-        first = np.append(0, self.ends)[above]
-        last = first.copy()
-        last[is_ours] += self.counts[known]
-        ranges = zip(*(np.repeat(ends, others.counts).tolist() for ends in (first, last)), strict=True)
-        at = [bisect_left(self.documents, d, *ends) for d, ends in zip(others.documents.tolist(), ranges, strict=True)]
+        # those of a new term come before all of the term above it, as if their document were the first
+        below = np.where(np.repeat(is_ours, others.counts), others.documents, 0)
+        at = np.searchsorted(_keys(self.counts, self.documents), np.repeat(above, others.counts) << 32 | below)
         counts = self.counts.copy()
         counts[known] += others.counts[is_ours]
         counts = np.insert(counts, new, others.counts[~is_ours])
@@ -148,7 +147,7 @@ def _read(documents: Iterable[tuple[int, Mapping[str, int]]]) -> Postings:
     ranks[[numbers[term] for term in ordered]] = np.arange(len(ordered))
     of_terms = ranks[np.array(terms, dtype=np.int32)]
     of_documents = np.repeat(np.array(holders, np.int32), np.array(lengths, np.int32))
-    order = _order(of_terms, of_documents)
+    order = np.argsort(of_terms << 32 | of_documents, kind="stable")
     return Postings(
         terms=terms_of(ordered),
         counts=np.bincount(of_terms, minlength=len(ordered)).astype(np.int32),
@@ -157,7 +156,7 @@ def _read(documents: Iterable[tuple[int, Mapping[str, int]]]) -> Postings:
     )
 
 
-def _order(terms: NDArray[np.int64], documents: NDArray[np.int32]) -> NDArray[np.int64]:
-    """The order of postings by their terms, those of one by their documents."""
-    order: NDArray[np.int64] = np.argsort(terms << 32 | documents, kind="stable")
-    return order
+def _keys(counts: NDArray[np.int32], documents: NDArray[np.int32]) -> NDArray[np.int64]:
+    """A number for each posting, greater for those of later terms, and of one term for those of later documents."""
+    keys: NDArray[np.int64] = np.repeat(np.arange(len(counts)), counts) << 32 | documents
+    return keys
