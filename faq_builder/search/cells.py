@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.search.document import Document
-from faq_builder.search.fit import LATER, Fit
+from faq_builder.search.fit import LATER, MISSING, Fit
 from faq_builder.search.prior import Prior
 from faq_builder.search.quantised import MOST_OF_TOPIC, Small, quantised
 from faq_builder.search.rows import known_table, prior_of
@@ -77,8 +77,8 @@ def cells_of(documents: Sequence[Document], marks: Sequence[bytes], fit: Fit, pr
     vectors = np.zeros((len(documents), fit.cells.shape[1]), dtype=np.int8)
     crowded = np.zeros(len(documents), dtype=np.int8)
     numbers = np.zeros(len(documents), dtype=np.int32)
-    found = np.array([fit.recorded.get((d.id, mark), -1) for d, mark in zip(documents, marks, strict=True)], dtype=int)
-    held, missing = np.flatnonzero(found >= 0), np.flatnonzero(found < 0).tolist()
+    found = fit.known(documents, marks)
+    held, missing = np.flatnonzero(found != MISSING), np.flatnonzero(found == MISSING).tolist()
     there = found[held]
     vectors[held], crowded[held], numbers[held] = fit.vectors[there], fit.crowds[there], fit.cell_numbers[there]
     if missing:
@@ -92,9 +92,9 @@ def cells_of(documents: Sequence[Document], marks: Sequence[bytes], fit: Fit, pr
 
 def _sizes(documents: Sequence[Document], fit: Fit) -> Sequence[int]:
     """How many of the documents are at home in each cell."""
-    home = dict(zip(fit.ids, fit.homes.tolist(), strict=True))
-    held = np.array([home.get(document.id, LATER) for document in documents], dtype=np.int64)
-    sizes: list[int] = np.bincount(held[held != LATER], minlength=len(fit.cells)).tolist()
+    places = fit.places(documents)
+    homes = fit.homes[places[places != MISSING]]
+    sizes: list[int] = np.bincount(homes[homes != LATER], minlength=len(fit.cells)).tolist()
     return sizes
 
 

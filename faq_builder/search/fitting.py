@@ -12,7 +12,17 @@ from numpy.typing import NDArray
 from faq_builder.search.cells import nearest_cells
 from faq_builder.search.crowding import crowds
 from faq_builder.search.document import Document
-from faq_builder.search.fit import LARGEST_SCALE, LATER, PROJECTION_UNIT, Fit, Table, fitted_order, mark, table_of
+from faq_builder.search.fit import (
+    LARGEST_SCALE,
+    LATER,
+    MISSING,
+    PROJECTION_UNIT,
+    Fit,
+    Table,
+    fitted_order,
+    mark,
+    table_of,
+)
 from faq_builder.search.practice import practice
 from faq_builder.search.prior import Prior, shipped
 from faq_builder.search.quantised import MOST_OF_TOPIC, Small, quantised
@@ -101,15 +111,14 @@ def new_fit(documents: Sequence[Document], encoder: Encoder, language: str, prio
 
 def recorded(fit: Fit, documents: Sequence[Document], encoder: Encoder) -> Fit:
     """The fit with the vectors of these documents and of no others; only new and reworded ones are encoded."""
-    documents = [documents[at] for at in fitted_order(documents, fit.ids)]
+    documents = [documents[at] for at in fitted_order(documents, fit)]
     marks = tuple(mark(meaning_texts(document)) for document in documents)
-    known = [fit.recorded.get((document.id, mark_)) for document, mark_ in zip(documents, marks, strict=True)]
-    missing = [at for at, found in enumerate(known) if found is None]
+    places, known = fit.places(documents), fit.known(documents, marks)
     vectors = np.zeros((len(documents), fit.vectors.shape[1]), dtype=np.int8)
     cell_numbers = np.zeros(len(documents), dtype=np.int32)
     crowded = np.zeros(len(documents), dtype=np.int8)
-    held = [at for at, found in enumerate(known) if found is not None]
-    there = [found for found in known if found is not None]
+    held, missing = np.flatnonzero(known != MISSING), np.flatnonzero(known == MISSING).tolist()
+    there = known[held]
     vectors[held], cell_numbers[held], crowded[held] = fit.vectors[there], fit.cell_numbers[there], fit.crowds[there]
     if missing:
         texts, owners = _texts([documents[at] for at in missing])
@@ -119,15 +128,14 @@ def recorded(fit: Fit, documents: Sequence[Document], encoder: Encoder) -> Fit:
         crowded[missing] = crowds(vectors, _asked(documents, fit.table, fit.stemmer))[missing]
     used = {term for document in documents for term in meaning_terms(document, fit.stemmer)}
     table = fit.table.only(used | shipped().number.keys())  # a name that had to go is not kept here either
-    ids = tuple(document.id for document in documents)
-    home = dict(zip(fit.ids, fit.homes.tolist(), strict=True))
-    homes = np.array([home.get(id_, LATER) for id_ in ids], dtype=np.int32)
+    homes = np.full(len(documents), LATER, dtype=np.int32)
+    homes[places != MISSING] = fit.homes[places[places != MISSING]]
     common = tuple(term for term in fit.common if term in table.number)
     return replace(
         fit,
         table=table,
         common=common,
-        ids=ids,
+        ids=tuple(document.id for document in documents),
         homes=homes,
         marks=marks,
         vectors=vectors,
