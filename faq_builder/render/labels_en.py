@@ -136,6 +136,7 @@ ENGLISH: Mapping[str, str] = {
     "client.none-filtered": "Nothing was found with these filters.",
     "client.fewer": "Try other words, or fewer.",
     "client.not-exact": "No answer has the words in quotes exactly so. These were found without the quotes.",
+    "client.lacks": "Some answers could not be loaded.",
     "client.nearest": "Nearest in meaning:",
     "client.unsure": "Nothing says exactly this. Nearest in meaning:",
     "client.popular": "Asked most often:",

@@ -231,6 +231,23 @@ def test_an_index_that_was_published_anew_is_found(page: Page, host, tmp_path: P
     assert page.complaints.pop().startswith("Failed to load resource")
 
 
+def test_a_file_of_topics_that_fails_costs_only_its_results(page: Page, host, tmp_path: Path) -> None:
+    folder = write_site(tmp_path, {f"t{n}": (f"Widget question number {n}", "Yes.", 1) for n in range(80)})
+    lost = next((folder / FOLDER).glob("topics-0-*"))
+    others = "".join(path.read_text() for path in (folder / FOLDER).glob("topics-*") if path != lost)
+    lost.unlink()
+    page.goto(host(folder).url)
+    box(page).press_sequentially("question")
+    expect(page.locator(".faq-suggest__note")).to_have_text("Some answers could not be loaded.")
+    expect(page.get_by_role("option")).to_have_count(7)  # six, and the way to all results
+    for question in page.locator(".faq-suggest__question").all_inner_texts():
+        assert f'"{question}"' in others
+    page.goto(f"{page.url}search/?q=question")
+    expect(page.locator("#faq-results [role=status]")).to_have_text("80 answers. Some answers could not be loaded.")
+    expect(page.locator(".faq-result")).to_have_count(10)
+    page.complaints.clear()  # the 404s
+
+
 def test_without_an_index_the_lists_are_offered(page: Page, host, tmp_path: Path) -> None:
     folder = write_site(tmp_path)
     shutil.rmtree(folder / FOLDER)

@@ -5,7 +5,7 @@ const MOST = 4; // the largest number of a vector, of which a character holds tw
 const FIRST = 35; // "#", of the characters
 const SKIPPED = 92; // the backslash
 
-/** The values of `index.columns` for a topic, but for "cell". */
+/** The values of `index.columns` for a topic, but for "cell"; undefined where its file cannot be had. */
 export async function shownOf(number, index, files, signal) {
   return index.guests.get(number) ?? (await rowAtHome(number, index, files, signal));
 }
@@ -13,7 +13,7 @@ export async function shownOf(number, index, files, signal) {
 /** [{number, crowded, numbers}] of the topics in the cell in which one lies; none where no word of it is known. */
 export async function neighboursOf(number, index, files, signal) {
   const row = await rowAtHome(number, index, files, signal);
-  const cell = row[index.columns.indexOf("cell")] ?? homeOf(number, index);
+  const cell = row?.[index.columns.indexOf("cell")] ?? homeOf(number, index);
   return cell < 0 ? [] : topicsOf(cell, index, files, signal);
 }
 
@@ -44,7 +44,8 @@ function blockOf(at, index, files, signal) {
     for (const [number, row] of found.guests) guests.set(number, row);
     return found;
   };
-  return files.get(`topics-${at}-${topics[at]}.json`, parse, signal);
+  const nothing = { start, rows: [], guests: [], crowds: [], vectors: "" };
+  return files.spare(files.get(`topics-${at}-${topics[at]}.json`, parse, signal), nothing);
 }
 
 function meaningsOf({ start, rows, guests, crowds, vectors }, { columns }) {

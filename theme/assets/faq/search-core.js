@@ -1,6 +1,6 @@
 // The search itself, without the DOM: the same files run in the browser, in tests and under Node.
 import { isFiltered, loadFacets } from "./search-facets.js";
-import { openFiles, rarity } from "./search-files.js";
+import { openFiles, rarity, sparing } from "./search-files.js";
 import { loadHead, meant } from "./search-meaning.js";
 import { pageNamed, phrasesOf } from "./search-phrases.js";
 import { parseQuery } from "./search-query.js";
@@ -31,26 +31,26 @@ const FOREIGN = 0.8; // what words count in a topic that is not in the visitor's
  * `typing` the last word stands for all that begin like it. Of topics equally good those in `language` (one or several, the best
  * first) lead. `filters` are {kind: [values]}; `thorough` gives passages, and looks phrases up on the pages. The results are
  * those of the words; `understood` promises the same with the meaning taken in, or null where there is nothing to wait for.
+ * Where a file cannot be had, and meta.json does not name others by now, the results are those that there are without it.
  */
 export function createSearch(load, read = null) {
   let files = openFiles(load);
-  /** Takes over what was published anew, if it can be had; offline what was loaded is kept. */
+  /** Takes over what was published anew; where nothing was, what was loaded is kept. */
   const renew = async (used) => {
     if (files !== used) return;
     const fresh = openFiles(load);
-    await fresh.meta();
-    if (files === used) files = fresh;
+    const isNew = (await fresh.meta()).text !== (await used.meta()).text;
+    if (isNew && files === used) files = fresh;
   };
-  const once = async (text, options = {}) => {
+  const once = async (text, options, used) => {
     const { typing = false, language = [], filters = {}, signal } = options;
-    const used = files;
     const index = await used.meta();
     const show = presenter({ index, files: used, read, text, ...options });
     if (!text.trim()) return isFiltered(filters) || options.thorough ? show.everything() : show.ranked([], []);
     const page = pageNamed(text);
     const query = parseQuery(page ? page.replaceAll("-", " ") : text, index, typing);
     const looked = lookUp(index, query, used, signal);
-    const isForeign = foreign(index, [language].flat(), used, signal).catch(() => null); // it only orders what is equally good
+    const isForeign = used.spare(foreign(index, [language].flat(), used, signal), null); // it only orders what is equally good
     const weakest = query.groups.length > 1 && !phrasesOf(text).length ? WEAKEST : 0; // one word shares all that there is
     const scored = Promise.all([looked, isForeign]).then(([{ groups }, away]) => weighed(scores(groups, index.documents), away));
     const ranking = scored.then((found) => sorted(found, weakest));
@@ -59,7 +59,7 @@ export function createSearch(load, read = null) {
     for (const promise of [isForeign, scored, byWords, meaning]) promise?.catch(() => {}); // whoever waits for the results hears of it
     const { groups } = await looked;
     const found = await scored;
-    if (!found.size && !typing && query.groups.length) return once(text, { ...options, typing: "guess" });
+    if (!found.size && !typing && query.groups.length) return once(text, { ...options, typing: "guess" }, used);
     const weight = WORDS * rarity(0, index.documents) ** 2 * (query.groups.some(({ times }) => times > 1) ? CODES : 1);
     const all = worthOfAll(index, groups) || 1;
     const byWordsAlone = await ranking;
@@ -68,8 +68,8 @@ export function createSearch(load, read = null) {
       const sure = (found.size && query.groups.length < 2) || isSaid(ranked, found, all, near);
       return show.ranked(ranked, groups, near, Boolean(sure));
     };
-    const understood = meaning?.then(withMeaning) ?? null;
-    understood?.catch(() => signal?.aborted || renew(used).catch(() => {})); // for the next search
+    const understood = meaning && used.spare(meaning, new Map()).then(withMeaning);
+    understood?.catch(() => {});
     return { ...(await show.ranked(byWordsAlone, groups)), understood };
   };
   return {
@@ -81,13 +81,18 @@ export function createSearch(load, read = null) {
     facets: async () => loadFacets(await files.meta(), files), // a head start, too
     async search(text, options = {}) {
       const used = files;
-      try {
-        return await once(text, options);
-      } catch (error) {
+      const again = async (error) => {
         if (options.signal?.aborted) throw error;
-        await renew(used).catch(() => Promise.reject(error)); // what meta.json named is gone
-        return once(text, options);
-      }
+        await renew(used).catch(() => {}); // offline what was loaded has to do
+        const found = await once(text, options, sparing(files, options.signal));
+        const whole = (await found.understood) ?? found;
+        if (whole.lacks && !whole.results.length) throw error; // nobody knows whether there is nothing
+        return whole;
+      };
+      const found = await once(text, options, used).catch(again);
+      const understood = found.understood?.catch(again) ?? null;
+      understood?.catch(() => {}); // whoever waits for it hears of it
+      return { ...found, understood };
     },
   };
 }

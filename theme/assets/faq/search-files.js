@@ -40,7 +40,24 @@ export function openFiles(load) {
         entry.value.then(resolve, reject).finally(() => signal?.removeEventListener("abort", leave));
       });
     },
+    spare: (promise) => promise,
   };
+}
+
+/**
+ * The same files for a search that has to do with what can be had: `spare` gives what stands for nothing in place of what a
+ * file that cannot be had would tell, and `lacks` says whether it did. Nothing is kept of it: the next search asks again.
+ */
+export function sparing(files, signal) {
+  const asked = new Map(); // each file once, whether it can be had or not
+  const get = (name, ...how) => asked.get(name) ?? asked.set(name, files.get(name, ...how)).get(name);
+  const spared = { ...files, get, lacks: false, spare: (promise, nothing) => promise.catch((error) => without(error, nothing)) };
+  const without = (error, nothing) => {
+    if (signal?.aborted) throw error;
+    spared.lacks = true;
+    return nothing;
+  };
+  return spared;
 }
 
 /** The number of the shard that holds a term, if any does: the last whose first text is not above it. */
@@ -57,7 +74,8 @@ export function position(first, term) {
 
 /** meta.json, in which the hashes of files stand without anything between them. */
 function parseMeta(buffer) {
-  const index = parseJson(buffer);
+  const text = new TextDecoder().decode(buffer);
+  const index = { ...JSON.parse(text), text };
   if (index.version !== VERSION) throw new Error(`an index of version ${index.version}, not ${VERSION}`); // an old client, from a cache
   const cut = (from, kind, length) => (from[kind] = from[kind].match(new RegExp(`.{${length}}`, "g")) ?? []);
   cut(index, "terms", HASH);

@@ -96,9 +96,10 @@ export function showResults(search, form, input, place) {
     offers.hidden = !text && isFound;
   }
 
-  function saidOf({ total, unfiltered, sure, isExact }) {
+  function saidOf({ total, unfiltered, sure, lacks, isExact }) {
     if (total && !sure) return label("unsure");
-    if (total) return isExact === false ? `${counted(total)}. ${label("not-exact")}` : counted(total);
+    const more = [isExact === false && label("not-exact"), lacks && label("lacks")].filter(Boolean);
+    if (total) return [counted(total), ...more].join(more.length ? ". " : "");
     return unfiltered ? label("none-filtered") : `${label("none")} ${label("fewer")}`;
   }
 

@@ -17,6 +17,7 @@ const LABELS = {
   "none-filtered": "Nothing was found with these filters.",
   fewer: "Try other words, or fewer.",
   "not-exact": "No answer has the words in quotes exactly so. These were found without the quotes.",
+  lacks: "Some answers could not be loaded.",
   nearest: "Nearest in meaning:",
   unsure: "Nothing says exactly this. Nearest in meaning:",
   popular: "Asked most often:",

@@ -9,6 +9,7 @@ import { pieces } from "./search-text.js";
 
 const TELLING = 0.3; // of what the best word of the query is worth, from which on a word is marked
 const CANDIDATES = 30; // topics that may be looked through for a phrase, or for the page that was named
+const INSTEAD = 200; // topics that are tried in place of those whose file cannot be had: more than a file holds
 const NEAREST = 3; // questions that are offered where nothing was found
 const NEAR_ENOUGH = 0.2; // of the meaning; what is farther has nothing to do with what was asked
 
@@ -20,6 +21,7 @@ const NEAR_ENOUGH = 0.2; // of the meaning; what is farther has nothing to do wi
  *    total, unfiltered,                          how many there are, and how many there would be without filters
  *    understood: null,
  *    sure,                                       false: no word that tells anything matched, and the meaning is far
+ *    lacks,                                      true: some file could not be had, and what it would tell is missing
  *    isExact,                                    true: all hold the phrases; false: nothing does; null: there is none
  *    nearest,                                    results that are near in meaning where there are no others
  *    pieces(text) -> [{text, hit}],
@@ -31,16 +33,25 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
   const plain = functionTerms(index, [language, Object.keys(index.languages)].flat());
   const facetsOfSite = () => loadFacets(index, files, signal);
   const described = (ranked, hasPassages = false) => documents(index, ranked, files, hasPassages, signal);
+  /** The first of them that can be shown: all, but where a file cannot be had. */
+  const first = async (ranked, most, hasPassages = false) => {
+    const found = [];
+    for (let at = 0; found.length < most && at < Math.min(ranked.length, most + INSTEAD); at += most) {
+      found.push(...(await described(ranked.slice(at, at + most), hasPassages)).filter((shown) => shown));
+    }
+    return found.slice(0, most);
+  };
 
   const present = async (ranked, matched, more = {}) => {
     const passed = isFiltered(filters) ? await passing(ranked) : ranked;
     const weigh = (part) => worthOf(part, matched, index.stemmers);
     return {
-      results: await described(passed.slice(0, limit), thorough),
+      results: await first(passed, limit, thorough),
       total: passed.length,
       unfiltered: ranked.length,
       understood: null,
       sure: true,
+      lacks: Boolean(files.lacks),
       isExact: null,
       nearest: [],
       pieces: (part) => pieces(part, matched, index.stemmers),
@@ -48,7 +59,7 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
       passage: (parts, language) => bestPassage(parts, weigh, language),
       wording: (question, wordings) => bestWording(question, wordings, weigh),
       facets: () => facetsOf(ranked),
-      popular: async (most) => described(withScores(browsed(await facetsOfSite(), index.documents)).slice(0, most)),
+      popular: async (most) => first(withScores(browsed(await facetsOfSite(), index.documents)), most),
       ...more,
     };
   };
@@ -71,7 +82,7 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
     const matched = telling(entries, plain);
     const address = `q/${page}/`;
     const candidates = await described(ranked.slice(0, CANDIDATES));
-    const at = candidates.findIndex((candidate) => candidate.address === address);
+    const at = candidates.findIndex((candidate) => candidate?.address === address);
     if (at > 0) return present([ranked[at], ...ranked.slice(0, at), ...ranked.slice(at + 1)], matched);
     const shown = await present(ranked, matched);
     const isFound = at === 0 || entries.some(({ term }) => term === page);
@@ -88,7 +99,7 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
       const having = phrases.length ? havingWords(ranked, phrases, groups, index.stemmers, documentsOf) : [];
       const exact = await holding(having, phrases, { described, read: thorough && read, limit, signal });
       const isExact = phrases.length ? exact.length > 0 : null;
-      const nearest = ranked.length ? [] : await described(nearestOf(near), thorough);
+      const nearest = ranked.length ? [] : await first(nearestOf(near), NEAREST, thorough);
       return present(isExact ? exact : ranked, matched, { isExact, nearest, sure: sure || isExact === true });
     },
     everything: async () => present(withScores(browsed(await facetsOfSite(), index.documents)), new Map()),
@@ -116,7 +127,7 @@ function withScores(numbers) {
 
 function nearestOf(near) {
   const close = [...near].filter(([, nearness]) => nearness >= NEAR_ENOUGH);
-  return close.sort((a, b) => b[1] - a[1]).slice(0, NEAREST);
+  return close.sort((a, b) => b[1] - a[1]);
 }
 
 /** A result of which only its page is known. */
@@ -132,7 +143,9 @@ function stranger(question, address) {
 async function holding(ranked, phrases, { described, read, limit, signal }) {
   if (!ranked.length) return [];
   const candidates = ranked.slice(0, read ? CANDIDATES : limit);
-  const isHeld = async ({ question, address }) => {
+  const isHeld = async (shown) => {
+    if (!shown) return false;
+    const { question, address } = shown;
     if (holdsAll([question], phrases)) return true;
     const page = read ? await read(address, signal).catch(() => null) : null;
     return Boolean(page) && holdsAll([question, ...page.wordings, ...page.answers], phrases);
@@ -142,6 +155,7 @@ async function holding(ranked, phrases, { described, read, limit, signal }) {
   return read ? sure : [...sure, ...candidates.filter((_, at) => !held[at]), ...ranked.slice(candidates.length)];
 }
 
+/** What is shown of each; null where its file cannot be had. */
 async function documents(index, ranked, files, hasPassages, signal) {
   const { passages, passage_block: size } = index;
   const passageOf = async (number) => {
@@ -149,14 +163,15 @@ async function documents(index, ranked, files, hasPassages, signal) {
     return (await files.get(`passages-${at}-${passages[at]}.json`, parseJson, signal))[number % size];
   };
   const described = async ([number, score]) => {
-    const passage = hasPassages ? passageOf(number).catch(() => "") : "";
-    const values = await shownOf(number, index, files, signal);
+    const passed = hasPassages ? files.spare(passageOf(number), "") : "";
+    const [values, passage] = await Promise.all([shownOf(number, index, files, signal), passed]);
+    if (!values) return null;
     const document = Object.fromEntries(index.columns.map((column, at) => [column, values[at]]));
     const address = addressOf(document);
     const places = document.places.map((place) => index.places[place]);
     const chosen = index.chosen[document.chosen] ?? "";
     const standing = index.standing[document.standing];
-    return { ...document, address, passage: await passage, places, chosen, standing, number, score };
+    return { ...document, address, passage, places, chosen, standing, number, score };
   };
   return Promise.all(ranked.map(described));
 }

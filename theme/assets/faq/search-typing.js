@@ -17,19 +17,20 @@ export function newest(search, show, fail) {
     const mine = (current = new AbortController());
     const shown = (found) => mine === current && show(text, found, mine.signal);
     const isWhole = text && !Object.keys(options.filters ?? {}).length; // what filters leave out is no miss
+    const failed = () => mine === current && fail(text);
     const last = (found) => {
       shown(found);
-      if (mine === current && isWhole) settled(text, found.sure ? found.total : 0); // what is only near was not found
+      if (mine === current && isWhole && !found.lacks) settled(text, found.sure ? found.total : 0); // what is only near was not found
     };
     search.search(text, { ...options, language: LANGUAGE, signal: mine.signal }).then(
       async (found) => {
         if (!found.understood) return last(found);
-        const whole = options.typing ? null : await Promise.race([found.understood.catch(() => found), pause(HOLD)]);
+        const whole = options.typing ? null : await Promise.race([found.understood.catch(() => null), pause(HOLD)]);
         if (whole) return last(whole);
         if (found.total) shown(found);
-        found.understood.then(last, () => last(found)); // without the meaning the words have to do
+        found.understood.then(last, () => found.total || failed());
       },
-      () => mine === current && fail(text),
+      failed,
     );
     setTimeout(() => previous?.abort());
   };

@@ -18,7 +18,7 @@ const VERSION = /^\d+(?:\.\d+)+$/;
 export async function lookUp(index, query, files, signal) {
   const corrected = new Map();
   if (!index.terms.length) return { groups: [], corrected };
-  const shard = (at) => files.get(`terms-${index.terms[at]}.bin`, parseShard, signal);
+  const shard = (at) => files.spare(files.get(`terms-${index.terms[at]}.bin`, parseShard, signal), new Map());
   const exact = async (forms, times = 1) =>
     (await Promise.all(forms.map((form) => entriesOf(index, form, times, shard)))).flat();
   const typed = query.prefix ? formsOf([query.prefix], index.stemmers) : [];
@@ -36,9 +36,8 @@ export async function lookUp(index, query, files, signal) {
   const lacking = words.map((_, at) => at).filter((at) => sum(found[at].map(({ count }) => count)) < FEW);
   const mend = async (at) => {
     const { word, forms } = words[at];
-    const without = (value) => (error) => (signal?.aborted ? Promise.reject(error) : value); // the other words have to do
-    const isWord = found[at].length || (await knows(index, forms[0], files, signal).catch(without(false)));
-    const meant = isWord ? [] : await probable(index, word, files, signal).catch(without([]));
+    const isWord = found[at].length || (await files.spare(knows(index, forms[0], files, signal), false));
+    const meant = isWord ? [] : await files.spare(probable(index, word, files, signal), []);
     if (!meant.length) return found[at].push(...(await split(index, words[at], found[at], shard)));
     corrected.set(forms[0], meant);
     const used = meant.filter(({ isUsed }) => isUsed);

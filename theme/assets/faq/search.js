@@ -88,7 +88,8 @@ function suggest(form, input) {
       const options = results.map((result) => suggestion(result, found));
       if (options.length && !found.sure) {
         fill(label("unsure"), [...options.slice(0, NEAREST), allResults(form, text), ...offered(text)]);
-      } else if (options.length) fill("", [...options, allResults(form, text)], counted(found.total));
+      } else if (options.length && found.lacks) fill(label("lacks"), [...options, allResults(form, text)]);
+      else if (options.length) fill("", [...options, allResults(form, text)], counted(found.total));
       else if (found.nearest.length) {
         const near = found.nearest.map((result) => suggestion(result, found));
         fill(`${label("none")} ${label("nearest")}`, [...near, ...offered(text)]);
