@@ -21,6 +21,10 @@ SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFra
 FOR_EVER = (
     "const later = setTimeout; window.setTimeout = (call, wait, ...more) => wait === 500 || later(call, wait, ...more);"
 )
+# nobody ever pauses long enough for a search
+NO_PAUSE = (
+    "const later = setTimeout; window.setTimeout = (call, wait, ...more) => wait === 90 || later(call, wait, ...more);"
+)
 # typed and sent before the pause after which typing alone changes the address, however slow the machine
 ASK_AT_ONCE = """(input, text) => {
   input.value = text;
@@ -222,13 +226,28 @@ def test_an_index_that_was_published_anew_is_found(page: Page, host, tmp_path: P
     page.goto(host(folder).url)
     with page.expect_response(re.compile(r"meta\.json$")):
         box(page).focus()
+    expect(box(page)).to_have_attribute("role", "combobox")  # the client is there, which is written again, too
     shutil.rmtree(folder / FOLDER)
     write_site(folder, {"new": ("Is the green widget new?", "It is.", 1)})
     later = time.time() + 60
     os.utime(folder / FOLDER / "meta.json", (later, later))  # this host tells files apart by the second
     box(page).press_sequentially("green")
     expect(page.get_by_role("option").first).to_contain_text("Is the green widget new?")
-    assert page.complaints.pop().startswith("Failed to load resource")
+    assert all(complaint.startswith("Failed to load resource") for complaint in page.complaints)
+    page.complaints.clear()
+
+
+def test_words_are_loaded_while_typing_pauses(page: Page, host, site: Path) -> None:
+    page.add_init_script(NO_PAUSE)
+    page.goto(host(site).url)
+    box(page).focus()
+    expect(box(page)).to_have_attribute(
+        "role", "combobox"
+    )  # what is typed before the client is there is searched at once
+    with page.expect_response(re.compile(r"terms-\w+\.bin$")):
+        box(page).press_sequentially("widg")
+    page.evaluate(SETTLED)
+    expect(page.locator(".faq-suggest")).to_be_hidden()
 
 
 def test_a_file_of_topics_that_fails_costs_only_its_results(page: Page, host, tmp_path: Path) -> None:

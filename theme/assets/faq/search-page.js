@@ -162,7 +162,7 @@ export function showResults(search, form, input, place) {
     limit = PAGE;
     history.replaceState(null, "", addressOf(typed(input), filtersOf(location.href)));
     update(true);
-  });
+  }, () => search.ahead(typed(input)));
   const fromAddress = () => {
     input.value = new URLSearchParams(location.search).get("q") ?? "";
     limit = PAGE;

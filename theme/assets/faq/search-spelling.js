@@ -21,7 +21,7 @@ const LEAST = 0.05; // how probable each must be
 
 /** [{word, term, share, isUsed}] of what was probably meant, the most probable first: how probable, and whether the site uses it. */
 export async function probable(index, word, files, signal) {
-  if (!SPELT.test(word) || UNSPACED_ONE.test(word)) return [];
+  if (!mayBeMended(word)) return [];
   const [stemmer] = index.stemmers;
   const distance = distanceFrom(word, stemmer);
   const found = new Map(); // forms of one word are one
@@ -36,6 +36,11 @@ export async function probable(index, word, files, signal) {
   const odds = best.map(({ likely }) => Math.exp(likely - best[0].likely));
   const all = odds.reduce((sum, one) => sum + one, 0);
   return best.map((one, at) => ({ ...one, share: odds[at] / all })).filter(({ share }) => share >= LEAST);
+}
+
+/** Whether a word is one in which slips are looked for. */
+export function mayBeMended(word) {
+  return SPELT.test(word) && !UNSPACED_ONE.test(word);
 }
 
 /** The words that a slip, two in a long word, may have made this one, or its stem, of. */

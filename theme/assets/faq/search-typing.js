@@ -60,17 +60,25 @@ export function arrange(parent, children) {
   while (parent.children.length > children.length) parent.lastElementChild.remove();
 }
 
-export function later(call) {
-  let timer;
+/**
+ * Calls once nobody has typed for a while, and `ahead` with the first key after a rest: what it loads comes in that time. Not
+ * with each key: who types fast needs nothing for the words in between.
+ */
+export function later(call, ahead) {
+  let timer = null;
   const wait = () => {
+    if (!timer) ahead().catch(() => {}); // the search itself reports failures
     clearTimeout(timer);
-    timer = setTimeout(call, PAUSE);
+    timer = setTimeout(wait.now, PAUSE);
+  };
+  wait.stop = () => {
+    clearTimeout(timer);
+    timer = null;
   };
   wait.now = () => {
-    clearTimeout(timer);
+    wait.stop();
     call();
   };
-  wait.stop = () => clearTimeout(timer);
   return wait;
 }
 

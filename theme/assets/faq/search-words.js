@@ -3,7 +3,7 @@ import { joined, split } from "./search-compounds.js";
 import { position, rarity, readShard, reader, visit } from "./search-files.js";
 import { knows } from "./search-meaning.js";
 import { formsOf } from "./search-query.js";
-import { probable } from "./search-spelling.js";
+import { mayBeMended, probable } from "./search-spelling.js";
 
 const MOST_MENDED = 20; // words that the site does not use, of which others are tried; each may cost some requests
 const FEW = 3; // topics that hold a word, below which its parts are tried too
@@ -18,7 +18,7 @@ const VERSION = /^\d+(?:\.\d+)+$/;
 export async function lookUp(index, query, files, signal) {
   const corrected = new Map();
   if (!index.terms.length) return { groups: [], corrected };
-  const shard = (at) => files.spare(files.get(`terms-${index.terms[at]}.bin`, parseShard, signal), new Map());
+  const shard = (at) => files.spare(shardAt(at, index, files, signal), new Map());
   const exact = async (forms, times = 1) =>
     (await Promise.all(forms.map((form) => entriesOf(index, form, times, shard)))).flat();
   const typed = query.prefix ? formsOf([query.prefix], index.stemmers) : [];
@@ -36,7 +36,7 @@ export async function lookUp(index, query, files, signal) {
   const lacking = words.map((_, at) => at).filter((at) => sum(found[at].map(({ count }) => count)) < FEW);
   const mend = async (at) => {
     const { word, forms } = words[at];
-    const isWord = found[at].length || (await files.spare(knows(index, forms[0], files, signal), false));
+    const isWord = !mayBeMended(word) || found[at].length || (await files.spare(knows(index, forms[0], files, signal), false));
     const meant = isWord ? [] : await files.spare(probable(index, word, files, signal), []);
     if (!meant.length) return found[at].push(...(await split(index, words[at], found[at], shard)));
     corrected.set(forms[0], meant);
@@ -51,6 +51,17 @@ export async function lookUp(index, query, files, signal) {
   }
   await joined(index, query, words, found, { shard, exact });
   return { groups: found, corrected };
+}
+
+/** Loads the shards of the words of a query, and of those that begin like the last. */
+export function loadShards(index, { groups, prefix }, files) {
+  const whole = groups.flatMap(({ forms }) => forms.map((form) => position(index.first, form)));
+  const needed = index.terms.length ? new Set([...whole, ...(prefix ? reach(index, prefix) : [])]) : [];
+  return Promise.all([...needed].map((at) => shardAt(at, index, files)));
+}
+
+function shardAt(at, index, files, signal) {
+  return files.get(`terms-${index.terms[at]}.bin`, parseShard, signal);
 }
 
 /** The entry of a term as written; for a version also those of the versions within it. */
@@ -70,9 +81,7 @@ function sum(numbers) {
 
 /** The entries for a word that is being typed: the word itself, those that begin like it, else its own beginning. */
 async function beginnings(index, prefix, typed, shard, exact) {
-  const start = position(index.first, prefix);
-  const stop = Math.min(start + 1, position(index.first, `${prefix}\uffff`)); // two shards are enough to go on typing
-  const shards = await Promise.all(start < stop ? [shard(start), shard(stop)] : [shard(start)]);
+  const shards = await Promise.all(reach(index, prefix).map(shard));
   const entries = shards
     .flatMap((known) => [...known.values()])
     .filter(({ term }) => term.startsWith(prefix))
@@ -87,6 +96,12 @@ async function beginnings(index, prefix, typed, shard, exact) {
     found.push(...(await exact([prefix.slice(0, cut)])));
   }
   return found;
+}
+
+/** The shards in which words begin like that; two are enough to go on typing. */
+function reach({ first }, prefix) {
+  const start = position(first, prefix);
+  return start < position(first, `${prefix}\uffff`) ? [start, start + 1] : [start];
 }
 
 /** Map of document -> score, of so many documents; of several entries for one word the best counts. */

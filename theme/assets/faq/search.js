@@ -106,7 +106,7 @@ function suggest(form, input) {
     const text = typed(input);
     if (text) run(text, { limit: SUGGESTIONS, typing: true });
     else close();
-  });
+  }, () => search.ahead(typed(input)));
   const move = (by) => {
     const options = [...list.children];
     const from = active ? options.indexOf(active) : by > 0 ? -1 : 0;
