@@ -35,10 +35,12 @@ export async function meant(index, { all: terms, bigrams }, byWords, files, sign
   const vector = sum(rows.flat().filter((row) => row), index.meaning.dimensions);
   if (!vector.some((number) => number)) return new Map();
   const cells = middles.map((middle, cell) => [cell, cosine(vector, middle)]).sort((a, b) => b[1] - a[1]);
-  const near = cells.slice(0, NEAREST).map(([cell]) => topicsOf(cell, index, files, signal));
-  for (const [number] of (await byWords).ranked.slice(0, BY_WORDS)) near.push(neighboursOf(number, index, files, signal));
+  const near = Promise.all(cells.slice(0, NEAREST).map(([cell]) => topicsOf(cell, index, files, signal)));
+  const alike = byWords.then(({ ranked }) =>
+    Promise.all(ranked.slice(0, BY_WORDS).map(([number]) => neighboursOf(number, index, files, signal))),
+  );
   const nearness = ({ numbers, crowded }) => cosine(vector, numbers) - CROWD * crowded;
-  return new Map((await Promise.all(near)).flat().map((topic) => [topic.number, nearness(topic)]));
+  return new Map((await Promise.all([near, alike])).flat(2).map((topic) => [topic.number, nearness(topic)]));
 }
 
 /** Loads what every search by meaning needs first. */
