@@ -117,7 +117,11 @@ def lock(arguments: Namespace) -> int:
         print(f"wrote {FIT}, by which the search understands")
     unused = [finding for finding in prepared.diagnostics if finding.code == "FAQ644" and not fit]
     if unused:
-        print(f"{FIT} was left as it is: to make it anew takes the extra `meaning`", file=sys.stderr)
+        print(
+            f"{FIT} was left as it is: to make it anew takes an answered topic and an encoder (the extra `meaning`) "
+            "that knows the language of the site",
+            file=sys.stderr,
+        )
     return exit_code(unused, arguments.fail_on)
 
 

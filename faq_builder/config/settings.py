@@ -12,7 +12,7 @@ from faq_builder.model import Url
 from faq_builder.yamltext import Mapping, Node, Scalar, Sequence
 
 Choice = TypeVar("Choice", bound=Enum)
-MAIL = re.compile(r"(?:mailto:)?[^\s@<>?&]+@[^\s@<>?&]+\.[^\s@<>?&]+")
+MAIL = re.compile(r"(?:mailto:)?[^\s@<>?&:/#]+@[^\s@<>?&:/#]+\.[^\s@<>?&:/#]+")
 
 KNOWN: abc.Mapping[str, frozenset[str]] = {
     "the faq block": frozenset(

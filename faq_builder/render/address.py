@@ -3,7 +3,7 @@
 import html
 import re
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from faq_builder.model import Url
 
@@ -39,7 +39,7 @@ def mail_to(target: str) -> Address | None:
     """The address of a mail to "help@widgets.example", with or without `mailto:`; None of any other kind of address."""
     if "://" in target or "@" not in target:
         return None
-    return Address(f"mailto:{quote(target.removeprefix('mailto:'), safe='@.+-_')}")
+    return Address(f"mailto:{quote(unquote(target.removeprefix('mailto:')), safe='@.+-_')}")
 
 
 def base_of(path: str) -> Address:

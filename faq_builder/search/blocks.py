@@ -35,7 +35,7 @@ def block_files(
 ) -> Iterator[tuple[str, bytes]]:
     """The files of topics, those of cells first, given the names of all places in the order of their numbers."""
     number = {place: at for at, place in enumerate(places)}
-    numbers = "\n".join(places).encode("utf-8", "replace")
+    numbers = repr(places).encode()
     for block, home in enumerate(_homes(len(documents), cells)):
         cell = cells.cell(block, home) if cells else None
         held = [*home, *(cell.guests if cell else ())]

@@ -86,7 +86,7 @@ def build_index(
     """
     stemmer = stemmer_of(language)
     fit = fit if fit is not None and fit.stemmer == stemmer else None
-    published = fitted_order(documents, fit) if fit else range(len(documents))
+    published = fitted_order(documents, fit) if fit else list(range(len(documents)))
     documents = [documents[at] for at in published]
     written_in = [document.language or language for document in documents]
     languages, stemmers = [*map(_two_letters, written_in)], [*map(stemmer_of, written_in)]

@@ -57,5 +57,5 @@ class Terms:
 
 
 def terms_of(strings: Iterable[str]) -> Terms:
-    """Strings as terms."""
+    """Strings as terms; none holds a line break."""
     return Terms("".join(f"{term}\n" for term in strings).encode(*_ENCODING))

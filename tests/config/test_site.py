@@ -75,8 +75,17 @@ def test_contact_takes_a_mail_address_and_a_place_for_the_question(tmp_path: Pat
     assert config.publish.contact == contact
 
 
-def test_a_mail_address_brings_no_subject_of_its_own(tmp_path: Path) -> None:
-    assert ("FAQ102", 8) in mistakes(tmp_path, GOOD.replace("https://widgets.example/contact", "a@b.example?subject=x"))
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "a@b.example?subject=x",
+        "javascript://x%0Aalert(document.domain)//a@b.example",
+        "javascript:alert(1)//a@b.example",
+        "https://me:secret@widgets.example/",
+    ],
+)
+def test_what_is_no_plain_mail_address_is_refused(tmp_path: Path, contact: str) -> None:
+    assert ("FAQ102", 8) in mistakes(tmp_path, GOOD.replace("https://widgets.example/contact", contact))
 
 
 def test_the_url_of_a_source_is_not_sent_to_the_places_to_ask(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ export function createSearch(load, read = null) {
     const page = pageNamed(text);
     const query = parseQuery(page ? page.replaceAll("-", " ") : text, index, typing);
     const looked = lookUp(index, query, used, signal);
-    const isForeign = used.spare(foreign(index, [language].flat(), used, signal), null); // it only orders what is equally good
+    const isForeign = foreign(index, [language].flat(), used, signal).catch(() => null); // it only orders what is equally good
     const weakest = query.groups.length > 1 && !phrasesOf(text).length ? WEAKEST : 0; // one word shares all that there is
     const scored = Promise.all([looked, isForeign]).then(([{ groups }, away]) => weighed(scores(groups, index.documents), away));
     const ranking = scored.then((found) => sorted(found, weakest));
@@ -91,7 +91,7 @@ export function createSearch(load, read = null) {
         await renew(used).catch(() => {}); // offline what was loaded has to do
         const found = await once(text, options, sparing(files, options.signal));
         const whole = (await found.understood) ?? found;
-        if (whole.lacks && !whole.results.length) throw error; // nobody knows whether there is nothing
+        if (whole.lacks && !whole.results.length && !whole.nearest.length && !whole.unfiltered) throw error; // nobody knows whether there is nothing
         return whole;
       };
       const found = await once(text, options, used).catch(again);

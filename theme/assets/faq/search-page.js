@@ -97,9 +97,9 @@ export function showResults(search, form, input, place) {
   }
 
   function saidOf({ total, unfiltered, sure, lacks, isExact }) {
-    if (total && !sure) return label("unsure");
     const more = [isExact === false && label("not-exact"), lacks && label("lacks")].filter(Boolean);
-    if (total) return [counted(total), ...more].join(more.length ? ". " : "");
+    if (total && !sure) return [...more, label("unsure")].join(" ");
+    if (total) return more.length ? [`${counted(total)}.`, ...more].join(" ") : counted(total);
     return unfiltered ? label("none-filtered") : `${label("none")} ${label("fewer")}`;
   }
 

@@ -9,7 +9,7 @@ import { pieces } from "./search-text.js";
 
 const TELLING = 0.3; // of what the best word of the query is worth, from which on a word is marked
 const CANDIDATES = 30; // topics that may be looked through for a phrase, or for the page that was named
-const INSTEAD = 200; // topics that are tried in place of those whose file cannot be had: more than a file holds
+const ROUNDS = 2; // of topics none of which can be shown, after which no more are asked for: the host fails
 const NEAREST = 3; // questions that are offered where nothing was found
 const NEAR_ENOUGH = 0.2; // of the meaning; what is farther has nothing to do with what was asked
 
@@ -36,8 +36,10 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
   /** The first of them that can be shown: all, but where a file cannot be had. */
   const first = async (ranked, most, hasPassages = false) => {
     const found = [];
-    for (let at = 0; found.length < most && at < Math.min(ranked.length, most + INSTEAD); at += most) {
-      found.push(...(await described(ranked.slice(at, at + most), hasPassages)).filter((shown) => shown));
+    for (let at = 0, inVain = 0; found.length < most && at < ranked.length && inVain < ROUNDS; at += most) {
+      const shown = (await described(ranked.slice(at, at + most), hasPassages)).filter((one) => one);
+      inVain = shown.length ? 0 : inVain + 1;
+      found.push(...shown);
     }
     return found.slice(0, most);
   };
@@ -163,7 +165,7 @@ async function documents(index, ranked, files, hasPassages, signal) {
     return (await files.get(`passages-${at}-${passages[at]}.json`, parseJson, signal))[number % size];
   };
   const described = async ([number, score]) => {
-    const passed = hasPassages ? files.spare(passageOf(number), "") : "";
+    const passed = hasPassages ? passageOf(number).catch(() => "") : "";
     const [values, passage] = await Promise.all([shownOf(number, index, files, signal), passed]);
     if (!values) return null;
     const document = Object.fromEntries(index.columns.map((column, at) => [column, values[at]]));
