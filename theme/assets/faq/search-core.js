@@ -91,7 +91,7 @@ export function createSearch(load, read = null) {
         await renew(used).catch(() => {}); // offline what was loaded has to do
         const found = await once(text, options, sparing(files, options.signal));
         const whole = (await found.understood) ?? found;
-        if (whole.lacks && !whole.results.length && !whole.nearest.length && !whole.unfiltered) throw error; // nobody knows whether there is nothing
+        if (whole.lacks && !whole.results.length && !whole.nearest.length) throw error; // nobody knows whether there is nothing
         return whole;
       };
       const found = await once(text, options, used).catch(again);

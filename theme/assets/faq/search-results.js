@@ -9,7 +9,7 @@ import { pieces } from "./search-text.js";
 
 const TELLING = 0.3; // of what the best word of the query is worth, from which on a word is marked
 const CANDIDATES = 30; // topics that may be looked through for a phrase, or for the page that was named
-const ROUNDS = 2; // of topics none of which can be shown, after which no more are asked for: the host fails
+const LOST = 72; // topics in a row that cannot be shown, after which no more are asked for: more than a file holds
 const NEAREST = 3; // questions that are offered where nothing was found
 const NEAR_ENOUGH = 0.2; // of the meaning; what is farther has nothing to do with what was asked
 
@@ -36,9 +36,9 @@ export function presenter({ index, files, read, text, limit = 10, filters = {}, 
   /** The first of them that can be shown: all, but where a file cannot be had. */
   const first = async (ranked, most, hasPassages = false) => {
     const found = [];
-    for (let at = 0, inVain = 0; found.length < most && at < ranked.length && inVain < ROUNDS; at += most) {
+    for (let at = 0, inVain = 0; found.length < most && at < ranked.length && inVain < LOST; at += most) {
       const shown = (await described(ranked.slice(at, at + most), hasPassages)).filter((one) => one);
-      inVain = shown.length ? 0 : inVain + 1;
+      inVain = shown.length ? 0 : inVain + most;
       found.push(...shown);
     }
     return found.slice(0, most);
