@@ -34,7 +34,7 @@ def stored_fit(config: Config) -> tuple[Fit | None, tuple[Diagnostic, ...]]:
     except OtherVersionError:
         trouble, advice = "was made by another version of faq_builder", "run `faq lock`, which makes it anew"
     except (OSError, FitError):
-        trouble, advice = "cannot be read", "restore it from the last commit, or run `faq lock --refit`"
+        trouble, advice = "cannot be read", "restore it from the last commit, or run `faq lock`, which makes it anew"
     message = f"the fit of the search {trouble}, so words are searched alone"
     return None, (Diagnostic(code="FAQ644", where=Location(path=FIT), message=message, help=advice),)
 

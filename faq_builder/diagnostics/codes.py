@@ -473,8 +473,8 @@ CODES: dict[str, Code] = {
         "warning",
         "the fit of the search cannot be read",
         "content/search.fit is broken, or another version of faq_builder made it. The site is built with a search that "
-        "knows words but not what they mean. Restore a broken file from the last commit, or run `faq lock --refit`; "
-        "one of another version `faq lock` makes anew. Both need the extra `meaning`.",
+        "knows words but not what they mean. Restore a broken file from the last commit, or run `faq lock`, which "
+        "makes it anew where the extra `meaning` is installed.",
     ),
     "FAQ701": Code(
         "error",

@@ -35,12 +35,12 @@ def block_files(
 ) -> Iterator[tuple[str, bytes]]:
     """The files of topics, those of cells first, given the names of all places in the order of their numbers."""
     number = {place: at for at, place in enumerate(places)}
-    numbers = repr(places).encode()
+    numbered = repr(places).encode()  # a place that comes or goes gives others other numbers
     for block, home in enumerate(_homes(len(documents), cells)):
         cell = cells.cell(block, home) if cells else None
         held = [*home, *(cell.guests if cell else ())]
         held_digests = b"".join([digests[at] for at in held])
-        made_from = (b"topics", numbers, held_digests, *(cell.made_from if cell else ()))
+        made_from = (b"topics", numbered, held_digests, *(cell.made_from if cell else ()))
         content = memory.file(made_from, partial(_block, documents, home, cell, number))
         yield files.add("topics", content, "json")
 

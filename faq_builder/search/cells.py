@@ -77,7 +77,7 @@ def cells_of(documents: Sequence[Document], marks: Sequence[bytes], fit: Fit, pr
     vectors = np.zeros((len(documents), fit.cells.shape[1]), dtype=np.int8)
     crowded = np.zeros(len(documents), dtype=np.int8)
     numbers = np.zeros(len(documents), dtype=np.int32)
-    found = fit.known(documents, marks)
+    found = fit.unchanged(documents, marks)
     held, missing = np.flatnonzero(found != MISSING), np.flatnonzero(found == MISSING).tolist()
     there = found[held]
     vectors[held], crowded[held], numbers[held] = fit.vectors[there], fit.crowds[there], fit.cell_numbers[there]
@@ -92,8 +92,8 @@ def cells_of(documents: Sequence[Document], marks: Sequence[bytes], fit: Fit, pr
 
 def _sizes(documents: Sequence[Document], fit: Fit) -> Sequence[int]:
     """How many of the documents are at home in each cell."""
-    places = fit.places(documents)
-    homes = fit.homes[places[places != MISSING]]
+    found = fit.numbers(documents)
+    homes = fit.homes[found[found != MISSING]]
     sizes: list[int] = np.bincount(homes[homes != LATER], minlength=len(fit.cells)).tolist()
     return sizes
 

@@ -32,7 +32,7 @@ from faq_builder.search.stemmers import stemmer_of
 
 VERSION = 4
 LATER = -1  # the home of a topic that came since
-MISSING = -1  # the place of what is not recorded
+MISSING = -1  # the number of what is not recorded
 MARK = 8  # bytes of the hash of a topic's texts
 NO_MARK = bytes(MARK)
 LARGEST_SCALE = 255  # a scale is a byte
@@ -102,20 +102,20 @@ class Fit:
             raise FitError(f"of a fit this must be true: {'; '.join(wrong)}")
 
     @cached_property
-    def place(self) -> Mapping[str, int]:
+    def number(self) -> Mapping[str, int]:
         """Where each topic is, by its id."""
         return {id_: at for at, id_ in enumerate(self.ids)}
 
-    def places(self, documents: Iterable[Document]) -> NDArray[np.int64]:
+    def numbers(self, documents: Iterable[Document]) -> NDArray[np.int64]:
         """Where each document is recorded, though it may have been reworded since; MISSING where it is not."""
-        place = self.place
-        return np.array([place.get(document.id, MISSING) for document in documents], dtype=np.int64)
+        number = self.number
+        return np.array([number.get(document.id, MISSING) for document in documents], dtype=np.int64)
 
-    def known(self, documents: Sequence[Document], marks: Sequence[bytes]) -> NDArray[np.int64]:
-        """The same, given their marks; MISSING too where a document was reworded since."""
-        places = self.places(documents)
-        same = [at != MISSING and self.marks[at] == mark for at, mark in zip(places.tolist(), marks, strict=True)]
-        return np.where(same, places, MISSING)
+    def unchanged(self, documents: Sequence[Document], marks: Sequence[bytes]) -> NDArray[np.int64]:
+        """Where each document is recorded as it is, given their marks; MISSING where it is not."""
+        numbers = self.numbers(documents)
+        same = [at != MISSING and self.marks[at] == mark for at, mark in zip(numbers.tolist(), marks, strict=True)]
+        return np.where(same, numbers, MISSING)
 
 
 def is_made_with(fit: Fit, encoder: str, language: str) -> bool:
@@ -127,8 +127,8 @@ def is_made_with(fit: Fit, encoder: str, language: str) -> bool:
 
 def fitted_order(documents: Sequence[Document], fit: Fit) -> Sequence[int]:
     """The numbers of the documents that are recorded, in that order, then of the others as they come."""
-    places = fit.places(documents)
-    order: list[int] = np.argsort(np.where(places == MISSING, len(fit.ids), places), kind="stable").tolist()
+    numbers = fit.numbers(documents)
+    order: list[int] = np.argsort(np.where(numbers == MISSING, len(fit.ids), numbers), kind="stable").tolist()
     return order
 
 
@@ -208,7 +208,7 @@ def _claims(fit: Fit) -> Mapping[str, bool]:
     places = np.where(fit.homes == LATER, cells, fit.homes)
     return {
         "each topic has one of each": all(len(held) == topics for held in of_topics),
-        "each topic is there once": len(fit.place) == topics,
+        "each topic is there once": len(fit.number) == topics,
         "there is a cell": cells > 0,
         "homes are cells": bool(np.all((fit.homes >= LATER) & (fit.homes < cells))),
         "topics come by their homes, later ones last": bool(np.all(places[:-1] <= places[1:])),

@@ -36,7 +36,7 @@ CELL = 36  # topics in a cell, on average
 CELL_OF_SMALL = 72  # a SMALL site has few cells, and can load many topics
 CELL_OF_MANY = 48  # of more than MANY topics the middles of the cells weigh as much as the cells that a search loads
 MANY = 20_000  # topics
-LARGEST = 2  # times as many at most; else a cell of topics that say little can hold a tenth of all
+LARGEST = 2  # times as many or a few more; else a cell of topics that say little can hold a tenth of all
 COMMON = 100  # terms whose rows are loaded with the first search: half of the words of a question
 DRIFT = 0.2  # share of topics that may come, go or be reworded before `faq lock` fits again
 ANSWER_SHARE = 0.5  # of the question with its answer in the vector of a topic, beside 1 for each wording
@@ -113,12 +113,12 @@ def recorded(fit: Fit, documents: Sequence[Document], encoder: Encoder) -> Fit:
     """The fit with the vectors of these documents and of no others; only new and reworded ones are encoded."""
     documents = [documents[at] for at in fitted_order(documents, fit)]
     marks = tuple(mark(meaning_texts(document)) for document in documents)
-    places, known = fit.places(documents), fit.known(documents, marks)
+    found, unchanged = fit.numbers(documents), fit.unchanged(documents, marks)
     vectors = np.zeros((len(documents), fit.vectors.shape[1]), dtype=np.int8)
     cell_numbers = np.zeros(len(documents), dtype=np.int32)
     crowded = np.zeros(len(documents), dtype=np.int8)
-    held, missing = np.flatnonzero(known != MISSING), np.flatnonzero(known == MISSING).tolist()
-    there = known[held]
+    held, missing = np.flatnonzero(unchanged != MISSING), np.flatnonzero(unchanged == MISSING).tolist()
+    there = unchanged[held]
     vectors[held], cell_numbers[held], crowded[held] = fit.vectors[there], fit.cell_numbers[there], fit.crowds[there]
     if missing:
         texts, owners = _texts([documents[at] for at in missing])
@@ -129,7 +129,7 @@ def recorded(fit: Fit, documents: Sequence[Document], encoder: Encoder) -> Fit:
     used = {term for document in documents for term in meaning_terms(document, fit.stemmer)}
     table = fit.table.only(used | shipped().number.keys())  # a name that had to go is not kept here either
     homes = np.full(len(documents), LATER, dtype=np.int32)
-    homes[places != MISSING] = fit.homes[places[places != MISSING]]
+    homes[found != MISSING] = fit.homes[found[found != MISSING]]
     common = tuple(term for term in fit.common if term in table.number)
     return replace(
         fit,

@@ -251,7 +251,7 @@ def test_no_cell_holds_most_topics_however_alike_they_are() -> None:
     silent = [document("???", slug=f"silent{number}") for number in range(300)]
     fit = new_fit([*many(300), *alike, *silent], Synonyms(), "en")
     sizes = np.bincount(fit.homes, minlength=len(fit.cells))
-    assert sizes.max() <= 80
+    assert sizes.max() <= 80  # twice 36, and a few that lie nearest to a half of topics that are all alike
 
 
 def test_a_topic_whose_meaning_moved_is_a_guest_where_it_lies_now(client: Client, tmp_path: Path) -> None:

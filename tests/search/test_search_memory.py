@@ -285,3 +285,15 @@ def test_many_varints_are_those_of_each(values: list[int]) -> None:
     assert content == b"".join(map(varint, values))
     assert [0, *ends.tolist()] == [sum(len(varint(v)) for v in values[:n]) for n in range(len(values) + 1)]
     assert varint_sizes(np.array(values, dtype=np.int32)).tolist() == [len(varint(value)) for value in values]
+
+
+def test_names_of_places_that_are_one_text_together_are_told_apart(tmp_path: Path) -> None:
+    """The number of a place depends on all the names before it."""
+    first, second = (Document(id=f"t{n}", address=f"q/t{n}/", question=PublicText("Why?")) for n in range(2))
+    shown_in = replace(second, places=("P",))
+    cache = tmp_path / "cache"
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(blocks, "BLOCK", 1)
+        dict(build_index([replace(first, places=("x\ny",)), shown_in], language="en", cache=cache))
+        after = [replace(first, places=("x", "y")), shown_in]
+        assert dict(build_index(after, language="en", cache=cache)) == dict(build_index(after, language="en"))

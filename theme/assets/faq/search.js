@@ -87,7 +87,7 @@ function suggest(form, input) {
       last = { text, results };
       const options = results.map((result) => suggestion(result, found));
       if (options.length && !found.sure) {
-        fill(label("unsure"), [...options.slice(0, NEAREST), allResults(form, text), ...offered(text)]);
+        fill([found.lacks && label("lacks"), label("unsure")].filter(Boolean).join(" "), [...options.slice(0, NEAREST), allResults(form, text), ...offered(text)]);
       } else if (options.length && found.lacks) fill(label("lacks"), [...options, allResults(form, text)]);
       else if (options.length) fill("", [...options, allResults(form, text)], counted(found.total));
       else if (found.nearest.length) {
