@@ -33,6 +33,7 @@ SUFFIXES = (".json", ".jsonl", ".ndjson")
 LOOKED_AT = 300  # files that detection opens: exports of one file a thread hold tens of thousands
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _KEY = re.compile(rb'(?<!\\)"([A-Za-z_]{1,40})"\s*:')
+_DIGITS = len(str(2**64 - 1))
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -131,10 +132,16 @@ def flag(value: object) -> bool:
 
 
 def number(value: object) -> int | None:
-    """The whole number, also one written as text; None for anything else."""
-    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 19:
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63 else None
+    """The whole number, also one written as text; None for anything else, and beyond 64 bits.
+
+    Ids are signed or unsigned integers of 64 bits in what exports come from (Discord's have 19 digits today, the
+    largest has 20): a longer number is none of theirs, and would be slow to read.
+    """
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= _DIGITS:
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if -(2**63) <= value < 2**64 else None
 
 
 def moment(value: object) -> datetime | None:
