@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "faq_builder"
 
 # from the ground up; rooms on one line are siblings
 FLOORS = (
-    ("diagnostics",),
+    ("diagnostics", "surrogates"),
     ("yamltext",),
     ("model",),
     ("config",),

@@ -18,6 +18,7 @@ from faq_builder.export import Export, ExportError
 from faq_builder.formats.raw import raw_thread
 from faq_builder.formats.reading import Collector, Format, Reading
 from faq_builder.model import Author, PublicThread, RawMessage, RawThread, Role, ThreadKey, Url
+from faq_builder.surrogates import whole_characters
 
 Record: TypeAlias = Mapping[str, object]
 
@@ -210,7 +211,7 @@ def _text(record: Record, name: str) -> str | None:
     value = record.get(name)
     if value is not None and not isinstance(value, str):
         raise ValueError(f"{name} is no text")
-    return value
+    return None if value is None else whole_characters(value)
 
 
 def _texts(record: Record, name: str) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
 """Text that may reach a page: redacted text, finished HTML, and addresses. Raw text is a plain `str` and may not."""
 
 import html
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
+
+_NOT_IN_URL = re.compile(r'[\s\x00-\x1f\x7f<>"\\^`{|}\ud800-\udfff]')
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,7 +48,7 @@ class Html:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Url:
-    """An absolute http(s) address without user name, password, white space or control characters.
+    """An absolute http(s) address without user name, password, white space, control characters or surrogates.
 
     Raises ValueError for anything else; `Url.parse` gives None instead.
     """
@@ -54,7 +57,7 @@ class Url:
 
     def __post_init__(self) -> None:
         text = self.value
-        if any(c.isspace() or ord(c) < 32 or ord(c) == 127 or c in '<>"\\^`{|}' for c in text):
+        if _NOT_IN_URL.search(text):
             raise ValueError("an address holds a character that addresses do not have")
         parts = urlsplit(text)
         if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:

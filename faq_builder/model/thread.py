@@ -14,6 +14,7 @@ Text = TypeVar("Text")  # str before redaction, PublicText after it
 
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _SOURCE_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_UNPRINTABLE = re.compile("[\x00-\x1f\ud800-\udfff]")  # half a surrogate pair can be neither printed nor saved
 
 
 class Role(Enum):
@@ -55,7 +56,7 @@ class ThreadKey(_SourceAndNative):
         """Raises ValueError for what can be no key."""
         if not _SOURCE_KEY.fullmatch(source):
             raise ValueError("a source key is lower-case letters, digits and hyphens")
-        if not native or len(native) > 500 or any(ord(c) < 32 for c in native):
+        if not native or len(native) > 500 or _UNPRINTABLE.search(native):
             raise ValueError("a thread needs an id of printable characters")
         return super().__new__(cls, source, native)
 

@@ -67,6 +67,7 @@ def test_lines_may_stand_in_any_order_and_end_as_on_windows() -> None:
         '{"id": "aaa", "slug": "a", "members": [], "published": "soon", "changed": "2024-01-01"}',
         '{"id": "aaa", "slug": "a", "members": "forum:1", "published": "2024-01-01", "changed": "2024-01-01"}',
         '{"id": "aaa", "slug": "a", "members": ["nowhere"], "published": "2024-01-01", "changed": "2024-01-01"}',
+        '{"id": "aaa", "slug": "a", "members": ["a:\\ud83d"], "published": "2024-01-01", "changed": "2024-01-01"}',
         '{"id": 7, "slug": "a", "members": [], "published": "2024-01-01", "changed": "2024-01-01"}',
     ],
 )

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import cmarkgfm
 from cmarkgfm.cmark import Options
 
+from faq_builder.surrogates import whole_characters
+
 KINDS = ("Question", "Answer", "Reply")
 FENCE = "```json lines"  # opens a body that cannot stand as Markdown: a JSON list of its lines
 
@@ -74,7 +76,7 @@ def body_of(lines: tuple[str, ...]) -> str | None:
         return None
     if kept[-1].rstrip() != "```" or not isinstance(written, list) or not all(isinstance(w, str) for w in written):
         return None
-    return "\n".join(written)
+    return whole_characters("\n".join(written))
 
 
 def body_lines(body: str) -> str:

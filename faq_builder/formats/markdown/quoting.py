@@ -4,6 +4,7 @@ import json
 import re
 
 from faq_builder.model import Url
+from faq_builder.surrogates import whole_characters
 
 _WORDS = ("true", "false", "yes", "no", "on", "off", "null", "y", "n")  # YAML 1.1 takes these for values
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9/._~?#&=%+@!$(),;:-]*[A-Za-z0-9/_=#-]")
@@ -41,7 +42,7 @@ def unchip(text: str) -> str | None:
         value = json.loads(match[1])
     except ValueError:
         return None
-    return value if isinstance(value, str) else None
+    return whole_characters(value) if isinstance(value, str) else None
 
 
 def link(text: str, url: Url) -> str:
