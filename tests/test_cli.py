@@ -40,6 +40,21 @@ DUMP = """\
 </posts>
 """  # noqa: E501 - as dumps are
 
+TOPIC = """\
+{"id": 7, "title": "How do I HALF reset the hub?", "slug": "reset", "category_id": 1, "tags": ["aHALF"],
+ "post_stream": {"posts": [
+  {"id": 70, "post_number": 1, "user_id": 5, "username": "freHALFd", "cooked": "<p>It blinks HALF red.</p>"},
+  {"id": 71, "post_number": 2, "user_id": 6, "username": "HALF", "accepted_answer": true,
+   "cooked": "<p>Hold it HALF.</p>"}]}}
+"""
+EXTRACT = """\
+{"faq_extract": 1, "source": "old", "format": "discourse"}
+{"key": "old:HALF", "format": "discourse", "title": "Which HALF lid fits?", "language": "HALF", "tags": ["HALF"], \
+"versions": ["HALF"], "duplicate_of": [{"key": "old:HALF2"}], "messages": [\
+{"id": "1", "role": "asker", "body": "HALF", "author": {"key": "HALF", "name": "HALF"}, "licence": "HALF"}, \
+{"id": "2", "role": "staff", "body": "The blue HALF one.", "accepted": true, "reply_to": "HALF"}]}
+"""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -63,6 +78,32 @@ def test_check_writes_nothing_and_says_the_balance(folder: Path, capsys: pytest.
     assert faq(folder, "check") == 0
     assert capsys.readouterr().out.startswith("read 1 thread: 1 published in 1 topic,")
     assert not (folder / "site").exists()
+
+
+def test_escaped_halves_of_characters_stop_no_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Escapes are the only way in: a file that holds half of a character as it is is not UTF-8."""
+    for name, text in (("board/7.json", TOPIC), ("old/old.threads.jsonl", EXTRACT)):
+        path = folder / "exports" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text.replace("HALF", r"\ud83d"), encoding="utf-8")
+        key = path.parent.name
+        add_source(folder, f"{{key: {key}, path: exports/{key}, base_url: https://{key}.example, permission: full}}")
+    red = folder / "content/threads/red.md"
+    smiling = (
+        red.read_text(encoding="utf-8").replace("Why did my red", r'"Why did my \uD83D\uDE00').replace("?", '?"', 1)
+    )
+    red.write_text(smiling, encoding="utf-8")
+    for command in (["check"], ["build"], ["lock"], ["topics"], ["threads", str(folder / "exports/board")]):
+        assert faq(folder, *command) == 0, command
+    ids = [
+        json.loads(line)["id"] for line in (folder / "content/ledger.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    assert [faq(folder, "why", topic) for topic in ids] == [0, 0, 0]
+    assert "Why did my 😀 widget shatter?" in capsys.readouterr().out
+    red.write_text(smiling.replace(r"\uDE00", ""), encoding="utf-8")
+    for command in (["check"], ["build"], ["lock"], ["topics"], ["why", ids[0]]):
+        faq(folder, *command)
+        assert "red.md:2: error[FAQ402]: an escape stands for half of a character" in capsys.readouterr().err, command
 
 
 def test_lock_gives_a_permanent_address_and_locked_builds_hold_it(

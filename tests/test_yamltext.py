@@ -76,3 +76,73 @@ def test_any_text_gives_a_tree_or_findings_with_a_place(text: str) -> None:
     node, findings = yamltext.load(text, "a.md", "FAQ101", first_line=2)
     assert node is None or node.line >= 2
     assert all(d.where.line is not None and d.where.line >= 2 for d in findings)
+
+
+TAG = "a value begins with `!`, which makes a tag of its first word"
+IN_QUOTES = "put the whole value in quotes"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("title: !ENV FAQ_TEST_TOKEN", [1]),
+        ("tags:\n  - !ENV FAQ_TEST_TOKEN\n  - !ENV [NOPE, FAQ_TEST_TOKEN, d]", [2, 3]),
+        ("%TAG !e! !EN\n---\ntitle: !e!V FAQ_TEST_TOKEN", [3]),
+        ("title: !<!ENV> FAQ_TEST_TOKEN", [1]),
+        ("title: &a !ENV FAQ_TEST_TOKEN\nurl: *a", [1]),
+        ("!ENV FAQ_TEST_TOKEN", [1]),
+        ("!ENV FAQ_TEST_TOKEN: x", [1]),
+        ("title: !important does not win, why?", [1]),
+        ("title: ! does not win, why?", [1]),
+        ("title: !", [1]),
+        ("title: !!str 404", [1]),
+        ("title: !!python/object/apply:os.getenv [FAQ_TEST_TOKEN]", [1]),
+    ],
+)
+def test_a_tag_in_content_is_a_finding_and_reads_no_environment(
+    monkeypatch: pytest.MonkeyPatch, text: str, lines: list[int]
+) -> None:
+    monkeypatch.setenv("FAQ_TEST_TOKEN", "made-up-token")
+    node, findings = load(text)
+    assert findings == [f"{line}: {TAG} | {IN_QUOTES}; `!ENV` works in mkdocs.yml only" for line in lines]
+    assert "made-up-token" not in repr(node)
+
+
+@pytest.mark.parametrize(
+    "text", ['title: "!ENV HOME"', "title: '!important'", "title: wow! it works", "a: |\n  !ENV HOME"]
+)
+def test_an_exclamation_mark_in_quotes_or_within_a_text_is_no_tag(text: str) -> None:
+    assert load(text)[1] == []
+
+
+@pytest.mark.parametrize(
+    "value", ["!wow! this", '!"x" y', "!a !b", "*bold* is", "*gone", "&amp; is", "@ann", "`x`", "%s"]
+)
+def test_a_value_that_begins_with_a_character_of_yaml_gets_the_help_it_needs(value: str) -> None:
+    assert load(f"a: 1\ntitle: {value}")[1] == [
+        f"2: a value begins with a character that means something in YAML | {IN_QUOTES}"
+    ]
+
+
+def test_escapes_of_a_surrogate_pair_are_one_character() -> None:
+    node, findings = load('"\\uD83D\\uDE00": "a \\uD83D\\uDE00\\uD83D\\uDE00"')
+    assert (node, findings) == (Mapping(((Scalar("😀", 1), Scalar("a 😀😀", 1, plain=False)),), 1), [])
+
+
+@pytest.mark.parametrize(
+    ("escaped", "whole"),
+    [(r"\uD83D", "�"), (r"\uDE00\uD83D x", "�� x"), (r"\U0000D83D\uD83D\uDE00", "�😀"), (r"\uFFFD\uDE00", "��")],
+)
+def test_half_of_a_character_is_a_finding(escaped: str, whole: str) -> None:
+    for load_text in (yamltext.load, yamltext.load_configuration):
+        node, findings = load_text(f'a: 1\nb: "{escaped}"', "a.md", "FAQ101")
+        assert isinstance(node, Mapping)
+        assert node.get("b") == Scalar(whole, 2, plain=False)
+        assert [(d.where.line, d.message) for d in findings] == [(2, "an escape stands for half of a character")]
+
+
+@pytest.mark.parametrize("escape", [r"\U00110000", r"\UFFFFFFFF"])
+def test_an_escape_of_no_character_is_a_finding(escape: str) -> None:
+    assert load(f'a: 1\nb: "{escape}"')[1] == [
+        "2: not YAML: found an escape of a character that does not exist | check quotes and indentation"
+    ]

@@ -38,7 +38,7 @@ def load_config(path: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
         raise _unreadable(name, "the configuration is not there, or cannot be opened", advice) from None
     except UnicodeDecodeError:
         raise _unreadable(name, "the configuration is not UTF-8", "save it as UTF-8") from None
-    root, findings = yamltext.load(text, name, "FAQ101")
+    root, findings = yamltext.load_configuration(text, name, "FAQ101")
     reader = Settings(name, list(findings))
     if root is None and findings:  # what is not YAML has no settings to speak of
         raise UsageError(*findings)
@@ -63,10 +63,11 @@ def _unreadable(name: str, message: str, advice: str) -> UsageError:
 def _inherited(reader: Settings, site: Mapping, path: Path) -> Mapping:
     """The settings with those of a parent configuration (MkDocs' INHERIT) that are not given again."""
     try:
-        root, findings = yamltext.load(path.read_text(encoding="utf-8"), path.name, "FAQ101")
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         reader.find("FAQ101", site.line, "the configuration named by INHERIT cannot be read", "correct the path")
         return site
+    root, findings = yamltext.load_configuration(text, path.name, "FAQ101")
     reader.findings += findings
     given = {key.text for key, _ in site}
     more = tuple(pair for pair in root if pair[0].text not in given) if isinstance(root, Mapping) else ()

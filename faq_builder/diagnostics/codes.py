@@ -201,8 +201,9 @@ CODES: dict[str, Code] = {
     "FAQ402": Code(
         "error",
         "the front matter of a thread is not YAML",
-        "Front matter stands between two lines `---` and holds `key: value` lines. A value with `: ` or ` #` in it "
-        "must stand in quotes, else YAML breaks it or drops a part.",
+        "Front matter stands between two lines `---` and holds `key: value` lines. A value with `: ` or ` #` in it, or "
+        "with `!`, `*`, `&`, `@`, `%` or a backquote at its beginning, must stand in quotes, else YAML breaks it or "
+        "drops a part. YAML tags such as `!ENV` are for mkdocs.yml only.",
     ),
     "FAQ403": Code(
         "error",
@@ -376,7 +377,8 @@ CODES: dict[str, Code] = {
     "FAQ601": Code(
         "error",
         "a file of decisions cannot be read",
-        "The file is not UTF-8, is not YAML, or holds something twice. No decision of a broken file is obeyed.",
+        "The file is not UTF-8, is not YAML, or holds something twice or a YAML tag such as `!ENV`, which is for "
+        "mkdocs.yml only. No decision of a broken file is obeyed.",
     ),
     "FAQ602": Code(
         "error",
