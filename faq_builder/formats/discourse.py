@@ -13,7 +13,7 @@ from urllib.parse import quote
 from faq_builder.config import Source
 from faq_builder.diagnostics import Diagnostic, Location
 from faq_builder.export import Export, ExportError
-from faq_builder.formats.discourse_json import Post, Topic, documents, read_post, take_header
+from faq_builder.formats.discourse_json import Post, Topic, documents, read_post, take_header, united
 from faq_builder.formats.jsonfile import (
     JsonObject,
     flag,
@@ -118,6 +118,7 @@ class _Reader:
         topic = self.topics.setdefault(native, Topic(id=native, place=where))
         topic.title = topic.title or text(document.get("topic_title"))
         topic.slug = topic.slug or text(document.get("topic_slug"))
+        topic.categories.add(number(document.get("category_id")))
         topic.category = topic.category or number(document.get("category_id"))
         topic.is_public = topic.is_public or topic.category is not None
         return self._take_post(topic, document, where.item or "", where.path)
@@ -127,8 +128,7 @@ class _Reader:
         if post is None:
             return self._not_understood(Location(path=path, item=item))
         known = topic.posts.get(post.id)
-        if known is None or (post.changed, post.html) > (known.changed, known.html):
-            topic.posts[post.id] = post
+        topic.posts[post.id] = post if known is None else united(known, post)
         return None
 
     def _not_understood(self, where: Location) -> None:
@@ -164,7 +164,7 @@ class _Reader:
             message = f"{missing} of {len(topic.stream | topic.posts.keys())} posts of a topic are not in the export"
             advice = "export all pages of the topic: /t/ID.json?print=true"
             self.collector.find(Diagnostic(code="FAQ301", where=topic.place, message=message, help=advice))
-        reason = topic.left_out or ("restricted category" if topic.category in self.restricted else None)
+        reason = topic.left_out or ("restricted category" if topic.categories & self.restricted else None)
         if reason is None and not topic.is_public:
             reason = UNKNOWN
         if reason is None and (not posts or posts[0].number != 1):

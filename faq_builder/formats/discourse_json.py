@@ -1,14 +1,14 @@
 """What is read of Discourse's JSON: topics and posts, and why one of them may not be published."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from faq_builder.config import Source
 from faq_builder.diagnostics import Location
 from faq_builder.formats.jsonfile import JsonObject, flag, items, moment, number, obj, text
 
-__all__ = ["Post", "Topic", "documents", "read_post", "take_header"]
+__all__ = ["Post", "Topic", "documents", "read_post", "take_header", "united"]
 
 # https://github.com/discourse/discourse/blob/main/app/models/post.rb, Post.types; staff may mark an answer as action
 REGULAR, MODERATOR_ACTION, WHISPER = 1, 2, 4
@@ -46,6 +46,7 @@ class Topic:
     slug: str = ""
     changed: str = ""
     category: int | None = None
+    categories: set[int | None] = field(default_factory=set)  # of all copies: one of them may be restricted
     is_public: bool = False  # the export says so: an archetype, or a category, which private messages have not
     tags: tuple[str, ...] = ()
     left_out: str | None = None
@@ -70,17 +71,19 @@ def take_header(topic: Topic, document: JsonObject) -> None:
         post_number = number(obj(value).get("post_number"))
         if post_number is not None:
             topic.accepted.add(post_number)
+    topic.left_out = _either(topic.left_out, _reason(document))
     if "title" not in document:  # a page of posts alone
         return
     changed = text(document.get("last_posted_at")) or text(document.get("created_at"))
-    topic.left_out = topic.left_out or _reason(document)
-    topic.is_public = topic.is_public or "archetype" in document or number(document.get("category_id")) is not None
+    category = number(document.get("category_id"))
+    topic.categories.add(category)
+    topic.is_public = topic.is_public or "archetype" in document or category is not None
     if topic.title and (changed, text(document.get("title"))) < (topic.changed, topic.title):
         return
     topic.changed = changed
     topic.title = text(document.get("title"))
     topic.slug = text(document.get("slug"))
-    topic.category = number(document.get("category_id"))
+    topic.category = category
     topic.tags = tuple(_tag(tag) for tag in items(document.get("tags")))
 
 
@@ -95,6 +98,17 @@ def _reason(document: JsonObject) -> str | None:
     if document.get("deleted_at") is not None:
         return "deleted"
     return "unlisted" if document.get("visible") is False else None
+
+
+def united(one: Post, other: Post) -> Post:
+    """The newer of two copies of a post; what either of them says is deleted or hidden is left out."""
+    newer = max(one, other, key=lambda post: (post.changed, post.html))
+    return replace(newer, left_out=_either(one.left_out, other.left_out))
+
+
+def _either(one: str | None, other: str | None) -> str | None:
+    """The reason that either copy gives, whichever was read first."""
+    return min((reason for reason in (one, other) if reason), default=None)
 
 
 def read_post(document: JsonObject, source: Source) -> Post | None:

@@ -2,7 +2,7 @@
 
 Reads:   discussions with `comments` and `replies` as nodes, edges or lists; REST and migration archives without them
 Answer:  `answer` (a copy of a comment), `isAnswer`, `answer_html_url`
-Drops:   minimised and deleted comments, private repositories
+Drops:   minimised and deleted comments; repositories that are private, internal or not known to be public
 Spec:    https://docs.github.com/en/graphql/guides/using-the-graphql-api-for-discussions
 """
 
@@ -11,15 +11,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import reduce
 
 from faq_builder.config import Source
 from faq_builder.diagnostics import Diagnostic, Location
 from faq_builder.export import Export, ExportError
 from faq_builder.formats.github_json import (
+    UNKNOWN,
     WITHOUT_TEXT,
     Comment,
     Discussion,
     discussions,
+    either_reason,
     markdown,
     native_id,
     read_discussion,
@@ -85,6 +88,8 @@ class _Reader:
                 self.collector.find(Diagnostic(code="FAQ302", where=where, message=message, help=advice))
                 self.collector.leave_out("not understood", threads=1)
             else:
+                if discussion.left_out == UNKNOWN:
+                    self.collector.find(_unclear(where))
                 self.found[discussion.native].append((discussion, where))
         self.pages += [(more, self.export.where(name)) for value in values if (more := _has_more(value)) is not None]
         if not count:
@@ -113,7 +118,8 @@ class _Reader:
         key = ThreadKey(self.source.key, discussion.native)
         if discussion.left_out is not None:
             self.collector.leave_out(discussion.left_out, threads=1, messages=1 + len(discussion.comments))
-            self.collector.take_back(key)
+            if discussion.left_out != UNKNOWN:
+                self.collector.take_back(key)
             return
         for comment in discussion.comments:
             if comment.left_out:
@@ -175,12 +181,20 @@ def _united(copies: list[Discussion]) -> Discussion:
         if known is None or _age(comment) > _age(known):
             comments[comment.id] = comment
     kept = [replace(comment, accepted=comment.id in marked) for comment in comments.values()]
-    left_out = next((d.left_out for d in copies if d.left_out), None)
+    left_out = reduce(either_reason, (d.left_out for d in copies))
     return replace(newest, comments=tuple(_in_order(kept)), left_out=left_out)
 
 
-def _age(comment: Comment) -> tuple[bool, str, str]:
-    return (comment.left_out is not None, comment.changed, comment.body or "")
+def _age(comment: Comment) -> tuple[bool, bool, str, str]:
+    """What GitHub took back wins over every other copy, a copy without text over none."""
+    is_taken_back = comment.left_out not in (None, WITHOUT_TEXT)
+    return (is_taken_back, comment.body is not None, comment.changed, comment.body or "")
+
+
+def _unclear(where: Location) -> Diagnostic:
+    message = "the export does not say in known words whether the repository of a discussion is public"
+    advice = "export `visibility` as PUBLIC, PRIVATE or INTERNAL, or `isPrivate` as true or false"
+    return Diagnostic(code="FAQ302", where=where, message=message, help=advice)
 
 
 def _in_order(comments: Iterable[Comment]) -> list[Comment]:

@@ -15,7 +15,17 @@ from faq_builder.formats.jsonfile import JsonObject, flag, items, moment, number
 from faq_builder.markup.github import clean_markdown, is_html, to_markdown
 from faq_builder.model import Author, Url
 
-__all__ = ["WITHOUT_TEXT", "Comment", "Discussion", "discussions", "markdown", "native_id", "read_discussion"]
+__all__ = [
+    "UNKNOWN",
+    "WITHOUT_TEXT",
+    "Comment",
+    "Discussion",
+    "discussions",
+    "either_reason",
+    "markdown",
+    "native_id",
+    "read_discussion",
+]
 
 _WRAPPERS = ("node", "repository", "organization", "user", "viewer", "search", "discussions", "nodes", "edges")
 _BODIES = ("body", "bodyHTML", "body_html", "bodyText")
@@ -23,7 +33,8 @@ _ADDRESS = re.compile(r"^/((?:orgs/)?[^/]+(?:/[^/]+)?)/discussions/(\d{1,18})/?$
 _COMMENT = re.compile(r"#discussioncomment-(\d{1,18})$")
 _NODE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _MADE_ID = re.compile(r"(?:\d{8}T\d{6}|T)-[0-9a-f]{6}")
-WITHOUT_TEXT = "without text"  # left out because the export lacks it, not because GitHub says so
+# reasons that the export has, not GitHub: the next export may say more
+WITHOUT_TEXT, UNKNOWN = "without text", "not known to be public"
 _STAFF = frozenset(("OWNER", "MEMBER", "COLLABORATOR"))  # CommentAuthorAssociation
 MAX_DEPTH = 20
 
@@ -73,7 +84,7 @@ class Found:
 
     document: JsonObject
     envelope: JsonObject = field(default_factory=dict)  # a webhook's payload
-    is_private: bool = False
+    left_out: str | None = None  # why its repository may not be published
 
 
 def native_id(url: str) -> str | None:
@@ -82,27 +93,41 @@ def native_id(url: str) -> str | None:
     return f"{match[1]}/{match[2]}".lower() if match else None
 
 
-def discussions(value: object, *, is_private: bool = False, depth: int = 0) -> Iterator[Found]:
+def discussions(value: object, *, left_out: str | None = None, depth: int = 0) -> Iterator[Found]:
     """All discussions in a JSON value, however deep GraphQL wrapped them."""
     if depth > MAX_DEPTH:
         return
     if isinstance(value, list):
         for one in value:
-            yield from discussions(one, is_private=is_private, depth=depth + 1)
+            yield from discussions(one, left_out=left_out, depth=depth + 1)
         return
     document = obj(value)
-    repository = obj(document.get("repository"))
-    is_private = is_private or any(flag(d.get(k)) for d in (document, repository) for k in ("isPrivate", "private"))
+    for around in (document, obj(document.get("repository"))):
+        left_out = either_reason(left_out, _reason(around))
     if _is_discussion(document):
-        yield Found(document, is_private=is_private)
+        yield Found(document, left_out=left_out)
     elif _is_discussion(obj(document.get("discussion"))):
-        yield Found(obj(document["discussion"]), document, is_private)
+        yield Found(obj(document["discussion"]), document, left_out)
     else:
         names = list(obj(document.get("data"))) if "data" in document else _WRAPPERS
         inner = obj(document["data"]) if "data" in document else document
         for name in names:
             if isinstance(inner.get(name), dict | list):
-                yield from discussions(inner[name], is_private=is_private, depth=depth + 1)
+                yield from discussions(inner[name], left_out=left_out, depth=depth + 1)
+
+
+def either_reason(one: str | None, other: str | None) -> str | None:
+    """The reason that either of two copies gives, what GitHub says before what the export lacks."""
+    return min((r for r in (one, other) if r), key=lambda r: (r in (WITHOUT_TEXT, UNKNOWN), r), default=None)
+
+
+def _reason(repository: JsonObject) -> str | None:
+    """Why a repository may not be published: it says that it is private or internal, or says nothing that is known."""
+    flags = [repository[name] for name in ("isPrivate", "private") if name in repository]
+    seen = [text(repository["visibility"]).upper()] if "visibility" in repository else []
+    if any(flag(value) for value in flags) or not {"PRIVATE", "INTERNAL"}.isdisjoint(seen):
+        return "private"
+    return UNKNOWN if any(value is not False for value in flags) or any(v != "PUBLIC" for v in seen) else None
 
 
 def _is_discussion(document: JsonObject) -> bool:
@@ -125,14 +150,15 @@ def read_discussion(found: Found, base_url: Url | None) -> Discussion | None:
         return None
     comments, missing = _comments(document.get("comments"), url)
     missing = max(missing, (number(document.get("commentTotal")) or 0) - len(items(document.get("comments"))))
-    left_out = "private" if found.is_private else None
+    question = replace(_comment(document, None), id="question", url=url)
+    left_out = either_reason(found.left_out, _taken_back(question))
     if text(found.envelope.get("action")) == "deleted" and "comment" not in found.envelope:
-        left_out = left_out or "deleted"
+        left_out = either_reason(left_out, "deleted")
     return Discussion(
         native=key,
         url=url,
         title=text(document.get("title")),
-        question=replace(_comment(document, None), id="question", url=url),
+        question=question,
         tags=_tags(document),
         answer_id=_answer_id(document),
         comments=tuple(_with_answer([*comments, *_event_comments(found.envelope, url)], document, url)),
@@ -180,11 +206,16 @@ def _with_answer(comments: list[Comment], document: JsonObject, thread: Url | No
     if at is None:
         comments.append(answer)
     else:
-        comments[at] = replace(comments[at], accepted=True)
-        answer = comments[at]
+        left_out = either_reason(_taken_back(answer), comments[at].left_out)
+        answer = comments[at] = replace(comments[at], accepted=True, left_out=left_out)
     ids = {c.id for c in comments}
     replies = [replace(_comment(reply, thread), reply_to=answer.id) for reply in _nodes(given.get("replies"))]
     return comments + [r for r in replies if r.id not in ids and _position(r, comments) is None]
+
+
+def _taken_back(comment: Comment) -> str | None:
+    """Why GitHub does not want a comment shown, None if it does not say so."""
+    return None if comment.left_out == WITHOUT_TEXT else comment.left_out
 
 
 def _answer_id(document: JsonObject) -> str | None:

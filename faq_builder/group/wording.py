@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from faq_builder.markup.tags import without_markup
 from faq_builder.model import PublicText, PublicThread, ThreadKey
 
 BEGINNING = 300  # characters of the question's text that are compared: of 100 to 1,000, 300 to 450 found most
@@ -13,7 +14,7 @@ _BANNER = re.compile(
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
 _MARKS = re.compile(
-    r"^[ \t]*>.*$|!?\[(?P<text>[^\]]*)\]\([^)]*\)|<[^>\n]*>|https?://\S+|^[ \t]*(?:```|~~~).*$|[*_`#~|\\]+",
+    r"^[ \t]*>.*$|!?\[(?P<text>[^\]]*)\]\([^)]*\)|<?https?://\S+|\\<|^[ \t]*(?:```|~~~).*$|[*_`#~|\\]+",
     re.MULTILINE,
 )
 _WORD = re.compile(r"[^\W_]+")
@@ -30,7 +31,7 @@ _QUESTION_MARKS = ("?", "？", "؟", "⸮", "՞", "፧")
 def compared_text(title: str, body: str) -> str:
     """The title and the beginning of the question, without marks, quotes and the banners of closed duplicates."""
     body = _BANNER.sub("", body[: 10 * BEGINNING])
-    plain = " ".join(_MARKS.sub(lambda match: match["text"] or " ", body).split())
+    plain = " ".join(_MARKS.sub(lambda match: match["text"] or " ", without_markup(body)).split())
     return f"{title}\n{plain[:BEGINNING]}".strip()
 
 
@@ -70,5 +71,8 @@ def _faults(text: str) -> tuple[bool, bool, bool]:
 
 
 def _first_line(body: str) -> str:
-    lines = (" ".join(_MARKS.sub(lambda match: match["text"] or " ", line).split()) for line in body.splitlines())
+    lines = (
+        " ".join(_MARKS.sub(lambda match: match["text"] or " ", line).split())
+        for line in without_markup(body).splitlines()
+    )
     return next((line[:150] for line in lines if line), "…")

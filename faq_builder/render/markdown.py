@@ -1,8 +1,9 @@
 """GitHub-flavoured Markdown -> sanitised HTML, or plain text.
 
-Three steps: GitHub's parser, the sanitiser `nh3` with an allow-list, and one walk over the sanitised tags that fits
-them into a page of ours. nh3 writes a regular HTML (every attribute in double quotes, every `<`, `>` and quote in a
-text or value escaped), which is what makes the walk a regular expression and not a second parser.
+Four steps: GitHub's parser; what is only written like a tag becomes text (`markup/tags.py`); the sanitiser `nh3` with
+an allow-list; and one walk over the sanitised tags that fits them into a page of ours. nh3 writes a regular HTML (every
+attribute in double quotes, every `<`, `>` and quote in a text or value escaped), which is what makes the walk a regular
+expression and not a second parser.
 """
 
 import html
@@ -19,6 +20,7 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from faq_builder.markup.tags import MARK, may_hold_tags, text_escaped, text_lines_marked
 from faq_builder.model import Html, PublicText, Url
 from faq_builder.render.cmark import unsafe_html
 
@@ -98,10 +100,17 @@ def cut(text: PublicText, length: int) -> PublicText:
 @lru_cache(maxsize=4)  # a message is wanted as HTML and in plain words, one right after the other
 def sanitised(text: str) -> str:
     """The HTML of a text with nothing in it that acts; of a text that is nested absurdly deep, its source."""
-    raw = unsafe_html(text)
+    raw = _parsed(text)
     if raw.count("<") > MAX_DEPTH and _depth(raw) > MAX_DEPTH:
         return f"<p>{html.escape(text)}</p>"
     return str(_CLEANER.clean(raw))
+
+
+def _parsed(text: str) -> str:
+    """The HTML of a text, *not* sanitised; `<int>` and the like are text."""
+    if not may_hold_tags(text):
+        return unsafe_html(text)
+    return text_escaped(unsafe_html(text_lines_marked(text)).replace(MARK, ""))
 
 
 def _depth(raw: str) -> int:

@@ -15,6 +15,7 @@ from faq_builder.formats import Reading, format_of, read_export
 from faq_builder.formats.discourse import FORMAT, without_title
 from faq_builder.model import Role, Url
 
+CASES = Path(__file__).parents[3] / "shared" / "cases"
 SOURCE = Source(key="forum", place="Widget forum", base_url=Url("https://forum.widgets.example"), language="en")
 
 
@@ -206,6 +207,61 @@ def test_pages_of_a_topic_unite_whatever_their_order(tmp_path: Path) -> None:
     assert readings[0].threads == readings[1].threads
     assert [m.body for m in readings[0].threads[0].messages] == ["Post 1.", "Edited.", "Post 3."]
     assert not readings[0].diagnostics
+
+
+@pytest.mark.parametrize("names", ["ab", "ba"])
+@pytest.mark.parametrize("changed", ["2024-05-01", "2024-05-02T00:00:00.000Z", "2025-01-01"])
+@pytest.mark.parametrize("mark", [{"deleted_at": "2024-05-03"}, {"user_deleted": True}, {"hidden": True}])
+def test_a_post_that_one_copy_takes_back_is_left_out(
+    tmp_path: Path, names: str, changed: str, mark: dict[str, object]
+) -> None:
+    """Whether that copy is the older or the newer one, and whichever file comes first."""
+    copies = topic(post(1), post(2)), topic(post(1), post(2, updated_at=changed, **mark))
+    reading = read(export(tmp_path, **dict(zip(names, copies, strict=True))))
+    assert [m.id for m in reading.threads[0].messages] == ["101"]
+    assert [m for _, m in reading.taken_back] == ["102"]
+
+
+@pytest.mark.parametrize("names", ["ab", "ba"])
+@pytest.mark.parametrize("changed", ["2023", "2024-05-01T10:01:00.000Z", "2025"])
+@pytest.mark.parametrize(
+    ("mark", "reason"),
+    [
+        ({"archetype": "private_message"}, "private"),
+        ({"visible": False}, "unlisted"),
+        ({"deleted_at": "2024-05-03T00:00:00Z"}, "deleted"),
+        ({"category_id": 4}, "restricted category"),
+    ],
+)
+def test_a_topic_that_one_copy_takes_back_is_left_out(
+    tmp_path: Path, names: str, changed: str, mark: dict[str, object], reason: str
+) -> None:
+    copies = topic(post(1), post(2)), topic(post(1), post(2), created_at=changed, **mark)
+    listed = {"categories": [{"id": 4, "read_restricted": True}]}
+    reading = read(export(tmp_path, c=listed, **dict(zip(names, copies, strict=True))))
+    assert reading.threads == ()
+    assert reading.balance.threads_left_out == {reason: 1}
+
+
+def test_a_page_of_posts_may_say_that_the_topic_was_deleted(tmp_path: Path) -> None:
+    page = topic(post(2), deleted_at="2024-05-03T00:00:00Z")
+    del page["title"]
+    assert read(export(tmp_path, a=topic(post(1)), b=page)).balance.threads_left_out == {"deleted": 1}
+
+
+@pytest.mark.parametrize("names", ["ab", "ba"])
+def test_the_reason_does_not_depend_on_the_order_of_the_copies(tmp_path: Path, names: str) -> None:
+    copies = topic(post(1), post(2, hidden=True)), topic(post(1), post(2, user_deleted=True))
+    reading = read(export(tmp_path, **dict(zip(names, copies, strict=True))))
+    assert reading.balance.messages_left_out == {"deleted": 1}
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the small inputs of ../shared/cases are not here")
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
+def test_the_case_of_a_post_that_was_deleted_later(tmp_path: Path, names: tuple[str, str]) -> None:
+    for new, old in zip("ab", names, strict=True):
+        (tmp_path / f"{new}.json").write_bytes((CASES / "deleted-later" / f"{old}.json").read_bytes())
+    assert [m.id for m in read(tmp_path).threads[0].messages] == ["90101", "90102"]
 
 
 def test_a_topic_that_was_cut_off_is_reported(tmp_path: Path) -> None:

@@ -237,13 +237,100 @@ def test_comments_that_are_left_out_are_counted(tmp_path: Path, fields: dict[str
     assert [m for _, m in reading.taken_back] == ([] if reason == "without text" else ["2"])
 
 
-@pytest.mark.parametrize("around", [{"isPrivate": True}, {"private": True}])
+PRIVATE = [
+    {"isPrivate": True},
+    {"private": True},
+    {"visibility": "PRIVATE"},
+    {"visibility": "private"},
+    {"visibility": "INTERNAL"},
+    {"visibility": "Internal", "isPrivate": False},
+    {"visibility": "PUBLIC", "isPrivate": True},
+    {"visibility": "hidden", "private": True},
+]
+UNCLEAR = [
+    {"visibility": "hidden"},
+    {"visibility": ""},
+    {"visibility": None},
+    {"visibility": ["PUBLIC"]},
+    {"visibility": True},
+    {"visibility": 0, "isPrivate": False},
+    {"isPrivate": "true"},
+    {"isPrivate": "false"},
+    {"isPrivate": None},
+    {"private": 0},
+    {"private": 1, "visibility": "public"},
+]
+
+
+@pytest.mark.parametrize("around", PRIVATE)
 def test_a_private_repository_is_left_out(tmp_path: Path, around: dict[str, object]) -> None:
     value = {"data": {"repository": {**around, "discussions": nodes(discussion(comment(2)))}}}
     reading = read(export(tmp_path, value))
     assert reading.balance.threads_left_out == {"private": 1}
     assert reading.balance.messages_left_out == {"private": 2}
     assert [message for _, message in reading.taken_back] == [None]
+    assert not reading.diagnostics
+
+
+@pytest.mark.parametrize("around", [{"visibility": "PUBLIC"}, {"visibility": "public", "isPrivate": False}])
+def test_a_public_repository_is_read(tmp_path: Path, around: dict[str, object]) -> None:
+    value = {"data": {"repository": {**around, "discussions": nodes(discussion(comment(2)))}}}
+    assert len(read(export(tmp_path, value)).threads) == 1
+
+
+@pytest.mark.parametrize("around", UNCLEAR)
+def test_what_is_not_known_to_be_public_is_left_out_and_reported(tmp_path: Path, around: dict[str, object]) -> None:
+    """The export fails to say it, not GitHub: what was imported earlier is not taken back."""
+    value = {"data": {"repository": {**around, "discussions": nodes(discussion(comment(2)))}}}
+    reading = read(export(tmp_path, value))
+    assert reading.threads == ()
+    assert reading.balance.threads_left_out == {"not known to be public": 1}
+    assert codes(reading) == ["FAQ302"]
+    assert not reading.taken_back
+
+
+@pytest.mark.parametrize("around", [*PRIVATE, *UNCLEAR])
+def test_the_repository_may_stand_beside_or_in_a_discussion(tmp_path: Path, around: dict[str, object]) -> None:
+    webhook = {"action": "created", "discussion": discussion(), "repository": around}
+    within = discussion(number=13, url=f"{ADDRESS}3", repository=around)
+    assert read(export(tmp_path, webhook, within)).threads == ()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("around", [*PRIVATE, *UNCLEAR])
+def test_a_discussion_that_is_not_public_in_one_copy_is_left_out(
+    tmp_path: Path, around: dict[str, object], order: int
+) -> None:
+    copies = [discussion(comment(2)), discussion(comment(2), repository=around)]
+    assert read(export(tmp_path, *copies[::order])).threads == ()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_the_discussion_says_is_deleted_is_left_out(tmp_path: Path, order: int) -> None:
+    copies = [discussion(comment(2)), discussion(comment(2), deletedAt="2024-05-03T00:00:00Z")]
+    assert read(export(tmp_path, *copies[::order])).balance.threads_left_out == {"minimised or deleted": 1}
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("changed", ["2023", "2024-05-03T00:00:00Z", "2025"])
+def test_a_comment_that_one_copy_takes_back_is_left_out(tmp_path: Path, changed: str, order: int) -> None:
+    hidden = comment(2, updatedAt=changed, isMinimized=True)
+    copies = [discussion(comment(2, updatedAt="2024-05-03T00:00:00Z")), discussion(hidden)]
+    reading = read(export(tmp_path, *copies[::order]))
+    assert [m.id for m in reading.threads[0].messages] == ["question"]
+    assert [m for _, m in reading.taken_back] == ["2"]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_copy_without_text_takes_nothing_back(tmp_path: Path, order: int) -> None:
+    copies = [discussion(comment(2)), discussion(comment(2, body=None, updatedAt="2025"))]
+    reading = read(export(tmp_path, *copies[::order]))
+    assert [m.body for m in reading.threads[0].messages[1:]] == ["Comment 2."]
+
+
+def test_an_answer_that_is_minimised_in_its_copy_is_left_out(tmp_path: Path) -> None:
+    reading = read(export(tmp_path, discussion(comment(2), answer=comment(2, isMinimized=True))))
+    assert [m.id for m in reading.threads[0].messages] == ["question"]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from lxml import html as lxml_html
 
 from faq_builder.model import PublicText, Url
 from faq_builder.render.cmark import unsafe_html
+from faq_builder.render.excerpt import excerpt
 from faq_builder.render.markdown import MAX_DEPTH, cut, to_html, to_plain
 
+CASES = Path(__file__).parents[3] / "shared" / "cases"
 BASE = Url("https://forum.widgets.example/t/red/")
 TAGS = {
     "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "cite", "code", "data", "dd", "del", "details", "dfn", "div",
@@ -78,6 +80,132 @@ def test_markdown_becomes(text: str, expected: str | None) -> None:
     if expected is not None:
         assert render(text) == expected
     check_harmless(text)
+
+
+LITERAL = [  # text, and what it is as HTML
+    ("Use vector<int> v. Then compile again", "<p>Use vector&lt;int&gt; v. Then compile again</p>"),
+    ("<path>\nThen *run* it", "<p>&lt;path&gt;\nThen <em>run</em> it</p>"),
+    ("<path>\n\n- a", "<p>&lt;path&gt;</p>\n<ul>\n<li>a</li>\n</ul>"),
+    ("- <path>\n  *b*\n- c", "<ul>\n<li>&lt;path&gt;\n<em>b</em></li>\n<li>c</li>\n</ul>"),
+    ("> <path>\n> *b*", "<blockquote>\n<p>&lt;path&gt;\n<em>b</em></p>\n</blockquote>"),
+    ("1. <path>\n2. b", "<ol>\n<li>&lt;path&gt;</li>\n<li>b</li>\n</ol>"),
+    ("</int>\n*b*", "<p>&lt;/int&gt;\n<em>b</em></p>"),
+    ("a </int> b", "<p>a &lt;/int&gt; b</p>"),
+    ("<my-thing a=b> c", "<p>&lt;my-thing a=b&gt; c</p>"),
+    ("<MyThing a='<b>'/> c", "<p>&lt;MyThing a='&lt;b&gt;'/&gt; c</p>"),
+    ("Box<T> and <K>", "<p>Box&lt;T&gt; and &lt;K&gt;</p>"),
+    ("Map<String, List<A>> m", "<p>Map&lt;String, List&lt;A&gt;&gt; m</p>"),
+    ("List<S> is no strike", "<p>List&lt;S&gt; is no strike</p>"),
+    ("vector<int", "<p>vector&lt;int</p>"),
+    ("<int\nb", "<p>&lt;int\nb</p>"),
+    ("<div is open\n*b*", "<p>&lt;div is open\n<em>b</em></p>"),
+    ("<path\nb> c", "<p>&lt;path\nb&gt; c</p>"),
+    ("cp <source> <target>", "<p>cp &lt;source&gt; &lt;target&gt;</p>"),
+    ("ssh <address>\n*b*", "<p>ssh &lt;address&gt;\n<em>b</em></p>"),
+    ("<address>\n*b*", "<p>&lt;address&gt;\n<em>b</em></p>"),
+    ("enter <code> here", "<p>enter &lt;code&gt; here</p>"),
+    ("use <title> in your head", "<p>use &lt;title&gt; in your head</p>"),
+    ("<title> is *in* the head", "<p>&lt;title&gt; is <em>in</em> the head</p>"),
+    ("<object> b <form> c <button>d</button>", "<p>&lt;object&gt; b &lt;form&gt; c &lt;button&gt;d&lt;/button&gt;</p>"),
+    ("a <template> b <noscript> c", "<p>a &lt;template&gt; b &lt;noscript&gt; c</p>"),
+    ("a <script> b", "<p>a &lt;script&gt; b</p>"),
+    ("<script> is\n*last*", "<p>&lt;script&gt; is\n<em>last</em></p>"),
+    ("a <svg><path d='M0'></svg> b", "<p>a &lt;svg&gt;&lt;path d='M0'&gt;&lt;/svg&gt; b</p>"),
+    ("the <input> and <img> tags", "<p>the &lt;input&gt; and &lt;img&gt; tags</p>"),
+    ("a <td> in a <tr>", "<p>a &lt;td&gt; in a &lt;tr&gt;</p>"),
+    ("<?php echo 1 ?> b", "<p>&lt;?php echo 1 ?&gt; b</p>"),
+    ("<!DOCTYPE html>\n*b*", "<p>&lt;!DOCTYPE html&gt;\n<em>b</em></p>"),
+    ("<![CDATA[ b ]]> c", "<p>&lt;![CDATA[ b ]]&gt; c</p>"),
+    ("<!-- b\n\nc", "<p>&lt;!-- b</p>\n<p>c</p>"),
+    ("# Box<T>", "<h3>Box&lt;T&gt;</h3>"),
+    ("**a<int>** [b<int>](../c)", None),
+    ("| a<int> |\n|---|\n| <path> |", None),
+    ("`a<int>`", "<p><code>a&lt;int&gt;</code></p>"),
+    ("```\n<path>\n```", '<pre tabindex="0"><code>&lt;path&gt;\n</code></pre>'),
+    ("    <path>", '<pre tabindex="0"><code>&lt;path&gt;\n</code></pre>'),
+    ("`a\n<path>`", "<p><code>a &lt;path&gt;</code></p>"),
+    ("<div>\na <int> b<c\n</div>", "<div>\na &lt;int&gt; b&lt;c\n</div>"),
+    ("<pre>\na<int>\n</pre>", '<pre tabindex="0">a&lt;int&gt;\n</pre>'),
+    ("<table><tr><td>a<int></td></tr></table>", None),
+    ("\\<int> and &lt;int&gt;", "<p>&lt;int&gt; and &lt;int&gt;</p>"),
+]
+MARKUP = [  # as ever
+    ("<b>a</b> <kbd>b</kbd> <sub>c</sub>", "<p><b>a</b> <kbd>b</kbd> <sub>c</sub></p>"),
+    ("<center>a</center> <font color=red>b</font>", "a b"),
+    ("<details>\n<summary>a</summary>\n\n*b*\n", "<details>\n<summary>a</summary>\n<p><em>b</em></p>\n</details>"),
+    ("<details><summary>a", "<details><summary>a\n</summary></details>"),
+    ("<picture><source srcset=x><img src=https://a.example/y></picture>", None),
+    ("<!-- a <int> -->\n\nb", "<p>b</p>"),
+    ("<!-- a\n<int>\n-->\n\nb", "<p>b</p>"),
+    ("a<br>b<hr>", None),
+    ("<html><head></head><body>\n\n*b*\n\n</body></html>", "<p><em>b</em></p>"),
+    ("<https://a.example>", '<p><a href="https://a.example" rel="nofollow ugc noopener">https://a.example</a></p>'),
+]
+# names that some browser knows, in HTML, SVG or MathML, besides those that mark up a text without an end tag
+ELEMENTS = """
+    a abbr address annotation-xml applet area article aside audio b base big body button canvas center circle cite code
+    data defs desc embed fieldset figure filter font foreignObject form frameset g head html i iframe image input int
+    isindex kbd label line link main map marker marquee math max menu meta min mi mtext nav noframes noscript object
+    option or output path pattern picture plaintext q s samp script section select set slot small source span style svg
+    switch symbol td template text textarea time title track u use var vector video view xmp
+"""
+WORD = st.from_regex(r"q[a-z]{3,6}", fullmatch=True)
+NAME = st.one_of(st.sampled_from(ELEMENTS.split()), st.from_regex(r"[A-Za-z][a-z]{0,5}(-[a-z]{1,3})?x", fullmatch=True))
+TAGGED = st.one_of(
+    st.builds("<{}>".format, NAME),
+    st.builds("<{}".format, NAME),
+    st.builds("{}<{}>".format, WORD, NAME),
+    st.builds("<{} {}>".format, NAME, WORD),
+    st.builds("{}<{}, {}>".format, WORD, NAME, NAME),
+)
+BETWEEN = st.sampled_from([" ", " ", "\n", "\n\n", "\n- ", "\n\n> ", "\n\n1. ", "\n\n# "])
+
+
+def visible(text: str) -> str:
+    """What of a text is seen on its page."""
+    return str(lxml_html.fromstring(f"<div>{render(text)}</div>").text_content())
+
+
+@pytest.mark.parametrize(("text", "expected"), LITERAL)
+def test_what_is_only_written_like_a_tag_is_shown(text: str, expected: str | None) -> None:
+    if expected is not None:
+        assert render(text) == expected
+    words = re.findall(r"\w+", visible(text))
+    assert re.findall(r"\w+", to_plain(PublicText(text)).value) == words
+    assert {"int", "path"} & set(re.findall(r"\w+", text)) <= set(words)
+    check_harmless(text)
+
+
+@pytest.mark.parametrize(("text", "expected"), MARKUP)
+def test_what_is_a_tag_works_as_ever(text: str, expected: str | None) -> None:
+    if expected is not None:
+        assert render(text) == expected
+    assert "&lt;" not in render(text)
+    check_harmless(text)
+
+
+@pytest.mark.parametrize("name", ELEMENTS.split())
+def test_no_element_that_is_used_takes_words_away(name: str) -> None:
+    text = f"before <{name} title=x>within</{name}> behind"
+    assert [word for word in ("before", "within", "behind") if word not in to_plain(PublicText(text)).value] == []
+    assert [word for word in ("before", "within", "behind") if word not in visible(text)] == []
+    check_harmless(text)
+
+
+@given(st.lists(st.tuples(st.one_of(WORD, TAGGED), BETWEEN), min_size=1, max_size=12))
+@settings(max_examples=300, deadline=None)
+def test_every_word_beside_and_within_angle_brackets_is_shown(parts: list[tuple[str, str]]) -> None:
+    text = "".join(part + between for part, between in parts)
+    words = re.findall(r"[A-Za-z-]*[A-Za-z]", text)
+    for shown in (visible(text), to_plain(PublicText(text)).value, excerpt(PublicText(text), 10_000).value):
+        assert re.findall(r"[A-Za-z-]*[A-Za-z]", shown) == words
+    check_harmless(text)
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the small inputs of ../shared/cases are not here")
+def test_the_case_of_text_behind_angle_brackets() -> None:
+    text = (CASES / "text-after-angle-brackets/inline.md").read_text(encoding="utf-8").partition("## Answer")[2].strip()
+    assert visible(text) == text
 
 
 def test_relative_links_lose_their_target_without_the_address_of_the_original() -> None:
