@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from faq_builder.config import PublishLevel
 from faq_builder.decide import Rulings
 from faq_builder.diagnostics import Diagnostic, Location
-from faq_builder.model import Answer, Message, NoteKind, PublicText, PublicThread, Reason, Role
+from faq_builder.model import Answer, Message, NoteKind, PublicText, PublicThread, Reason, Role, own_words
 
 PublicMessage = Message[PublicText]
 
@@ -58,10 +58,10 @@ def _marked(thread: PublicThread, _: bool) -> tuple[str, ...]:
 def _confirmed(thread: PublicThread, is_confirmed: bool) -> tuple[str, ...]:
     """The reply that a short word of staff confirms; where people confirmed the topic, the last reply of staff."""
     for at, message in reversed(list(enumerate(thread.messages))):
-        words = _own_words(message)
+        words = own_words(message.body.value)
         if message.role is Role.STAFF and len(words) <= _SHORT and _CONFIRMS.match(words) and not _DOUBTS.search(words):
             meant = _answered_by(thread, at)
-            if meant and not _same(meant, message) and "?" not in _own_words(meant)[-3:]:
+            if meant and not _same(meant, message) and "?" not in own_words(meant.body.value)[-3:]:
                 return (meant.id,)
     staff = [m for m in _replies(thread) if m.role is Role.STAFF]
     return (staff[-1].id,) if is_confirmed and staff else ()
@@ -71,7 +71,7 @@ def _thanked(thread: PublicThread, _: bool) -> tuple[str, ...]:
     """The reply after which the asker says that it worked or, where nobody says so, for which they give thanks."""
     for says in (_WORKED, _THANKS):
         for at, message in reversed(list(enumerate(thread.messages))):
-            words = _own_words(message)
+            words = own_words(message.body.value)
             if at and _is_asker(message, thread) and says.search(words) and not _DOUBTS.search(words):
                 meant = _answered_by(thread, at)
                 if meant:
@@ -148,7 +148,6 @@ _EMPTY_TALK = re.compile(  # the whole of a reply that answers nothing
     r")[\W_]*",
     re.IGNORECASE,
 )
-_NOT_OWN = re.compile(r"^[ \t]*>[^\n]*$|^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def _replies(thread: PublicThread) -> list[PublicMessage]:
@@ -184,15 +183,10 @@ def _has_text(message: PublicMessage, thread: PublicThread) -> bool:
 
 def _has_substance(message: PublicMessage) -> bool:
     """Whether a reply may answer: not only talk, and not a question back."""
-    words = _own_words(message)
+    words = own_words(message.body.value)
     has_code = "`" in message.body.value or "](" in message.body.value or "://" in message.body.value
     is_talk = bool(_EMPTY_TALK.fullmatch(words)) or (len(words) < _SUBSTANCE and not has_code)
     return not is_talk and not words.endswith("?")
-
-
-def _own_words(message: PublicMessage) -> str:
-    """What the author says, without quotes and blocks of code."""
-    return _NOT_OWN.sub("", message.body.value).strip()
 
 
 def _choose(thread: PublicThread, rules: Sequence[Rule], *, is_confirmed: bool) -> Answer | None:
