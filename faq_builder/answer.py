@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from faq_builder.config import PublishLevel
 from faq_builder.decide import Rulings
 from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.formats.markdown import FORMAT as MARKDOWN
 from faq_builder.model import Answer, Message, NoteKind, PublicText, PublicThread, Reason, Role, own_words
 
 PublicMessage = Message[PublicText]
@@ -40,14 +41,20 @@ class Rule:
 
     The confidence is how often the rule, where it speaks, names a reply that the source marks as the answer: measured
     over the 887 marked threads of a forum, a code host and two question sites with their marks covered, the weakest
-    of them counting where they differ much, rounded down. MARKED is not certain, as askers also mark "solved, thanks".
-    CONFIRMED is too rare there to measure and is placed between its neighbours.
+    of them counting where they differ much, rounded down. MARKED is not certain, as askers also mark "solved, thanks";
+    WRITTEN is that mark in a file of the team. CONFIRMED is too rare there to measure and is placed between its
+    neighbours.
     """
 
     level: PublishLevel
     reason: Reason
     confidence: float
     choose: Callable[[PublicThread, bool], tuple[str, ...]]
+
+
+def _written(thread: PublicThread, is_confirmed: bool) -> tuple[str, ...]:
+    """What is marked in a thread file without an original format: the team wrote it, whoever marked the reply there."""
+    return _marked(thread, is_confirmed) if thread.format == MARKDOWN.name else ()
 
 
 def _marked(thread: PublicThread, _: bool) -> tuple[str, ...]:
@@ -97,12 +104,13 @@ def _last(thread: PublicThread, _: bool) -> tuple[str, ...]:
 
 
 RULES = (
+    Rule(level=PublishLevel.MARKED, reason=Reason.WRITTEN, confidence=0.95, choose=_written),
     Rule(level=PublishLevel.MARKED, reason=Reason.MARKED, confidence=0.95, choose=_marked),
     Rule(level=PublishLevel.MARKED, reason=Reason.CONFIRMED, confidence=0.9, choose=_confirmed),
     Rule(level=PublishLevel.LIKELY, reason=Reason.THANKED, confidence=0.7, choose=_thanked),
     Rule(level=PublishLevel.LIKELY, reason=Reason.STAFF, confidence=0.5, choose=_staff),
     Rule(level=PublishLevel.ALL, reason=Reason.VOTES, confidence=0.55, choose=_voted),
-    Rule(level=PublishLevel.ALL, reason=Reason.MODEL, confidence=0.4, choose=_last),
+    Rule(level=PublishLevel.ALL, reason=Reason.LAST_REPLY, confidence=0.4, choose=_last),
 )
 
 _SHORT = 240  # characters; who confirms in more words usually adds an answer of their own

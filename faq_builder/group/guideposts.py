@@ -13,7 +13,6 @@ from faq_builder.model import Answer, Message, PublicText, PublicThread, Reason,
 FEW = 60
 
 _TITLE = 25  # characters of a link from which its words are no longer `duplicate` or `see here`
-_SURE = frozenset({Reason.DECISION, Reason.MARKED, Reason.CONFIRMED, Reason.THANKED})
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`]+(?:\([^\s<>()]*\)[^\s<>()\[\]\"'`]*)*")
 _LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\(<?https?://[^)\s]*(?:\s[^)]*)?\)")
 # half of the short replies with a link only name what else is of interest
@@ -96,12 +95,17 @@ def _guidepost(
     if len(targets) != 1:
         return None
     (leads_to,) = targets
-    is_answer = answer is not None and answer.reason in _SURE and message.id in answer.messages
+    is_answer = answer is not None and message.id in answer.messages and _is_trusted(answer.reason)
     leads_here = any(addresses.is_page(link) for link in links)
     is_proof = message.role is not Role.BOT and (is_answer or leads_here or message.role is Role.STAFF)
     if not is_proof and not _CLAIMS.search(words):
         return None
     return Guidepost(thread=thread.key, message=message.id, leads_to=leads_to, is_proof=is_proof)
+
+
+def _is_trusted(reason: Reason) -> bool:
+    """Whether people say that an answer is right: those who chose it, or the asker."""
+    return reason.is_sure or reason is Reason.THANKED
 
 
 def _label(match: re.Match[str]) -> str:
