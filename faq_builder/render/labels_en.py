@@ -175,5 +175,7 @@ ENGLISH: Mapping[str, str] = {
     "client.contact": "Contact us",
     "client.copies": "copies your question",
     "client.copied": "Your question was copied. Paste it there.",
+    "client.lists": "You can also look in these lists:",
     "client.all": "All questions",
+    "client.all-places": "All places",
 }

@@ -56,7 +56,9 @@ const LABELS = {
   contact: "Contact us",
   copies: "copies your question",
   copied: "Your question was copied. Paste it there.",
+  lists: "You can also look in these lists:",
   all: "All questions",
+  "all-places": "All places",
 };
 
 export const config = JSON.parse(document.getElementById("faq-config")?.textContent || "{}");
