@@ -1,9 +1,9 @@
 // Runs the shipped search client (theme/assets/faq/search-core.js) under Node: one JSON task on stdin, one answer on
 // stdout. Tasks: {stemmer, texts} -> the terms of each text by the rules of a stemmer; {sent} -> each text as the
-// company may be told it, or null; {index, queries, typing, language, limit, cold, meaning} -> for each query
-// {results, total, sure, marked, requests, bytes, packed}; `cold` gives every query a client that has loaded nothing yet. What
-// `options` holds goes to the search; `pages` are those of topics by address; with `facets` each answer has them, and the best
-// passage and wording of the first result.
+// company may be told it, or null; {tags} -> the primary subtag of each language tag; {index, queries, typing, language,
+// limit, cold, meaning} -> for each query {results, total, sure, marked, requests, bytes, packed}; `cold` gives every query
+// a client that has loaded nothing yet. What `options` holds goes to the search; `pages` are those of topics by address;
+// with `facets` each answer has them, and the best passage and wording of the first result.
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -68,7 +68,16 @@ async function sent(texts) {
   return texts.map(harmless);
 }
 
+/** The primary subtag of each language tag. */
+async function primary(tags) {
+  const { primaryLanguage } = await import(module("search-text.js"));
+  return tags.map(primaryLanguage);
+}
+
 const task = JSON.parse(readFileSync(0, "utf8"));
 const terms = ({ texts, stemmer }) => texts.map((text) => core.terms(text, stemmer));
-const answer = task.sent ? await sent(task.sent) : task.texts ? terms(task) : await search(task);
+const answer = task.sent ? await sent(task.sent)
+  : task.tags ? await primary(task.tags)
+  : task.texts ? terms(task)
+  : await search(task);
 process.stdout.write(JSON.stringify(answer));

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from faq_builder.config import PublishLevel
 from faq_builder.decide import Rulings
 from faq_builder.diagnostics import Diagnostic, Location
-from faq_builder.model import Answer, Message, NoteKind, PublicText, PublicThread, Reason, Role
+from faq_builder.formats.markdown import FORMAT as MARKDOWN
+from faq_builder.model import Answer, Message, NoteKind, PublicText, PublicThread, Reason, Role, own_words
 
 PublicMessage = Message[PublicText]
 
@@ -40,14 +41,20 @@ class Rule:
 
     The confidence is how often the rule, where it speaks, names a reply that the source marks as the answer: measured
     over the 887 marked threads of a forum, a code host and two question sites with their marks covered, the weakest
-    of them counting where they differ much, rounded down. MARKED is not certain, as askers also mark "solved, thanks".
-    CONFIRMED is too rare there to measure and is placed between its neighbours.
+    of them counting where they differ much, rounded down. MARKED is not certain, as askers also mark "solved, thanks";
+    WRITTEN is that mark in a file of the team. CONFIRMED is too rare there to measure and is placed between its
+    neighbours.
     """
 
     level: PublishLevel
     reason: Reason
     confidence: float
     choose: Callable[[PublicThread, bool], tuple[str, ...]]
+
+
+def _written(thread: PublicThread, is_confirmed: bool) -> tuple[str, ...]:
+    """What is marked in a thread file without an original format: the team wrote it, whoever marked the reply there."""
+    return _marked(thread, is_confirmed) if thread.format == MARKDOWN.name else ()
 
 
 def _marked(thread: PublicThread, _: bool) -> tuple[str, ...]:
@@ -58,10 +65,10 @@ def _marked(thread: PublicThread, _: bool) -> tuple[str, ...]:
 def _confirmed(thread: PublicThread, is_confirmed: bool) -> tuple[str, ...]:
     """The reply that a short word of staff confirms; where people confirmed the topic, the last reply of staff."""
     for at, message in reversed(list(enumerate(thread.messages))):
-        words = _own_words(message)
+        words = own_words(message.body.value)
         if message.role is Role.STAFF and len(words) <= _SHORT and _CONFIRMS.match(words) and not _DOUBTS.search(words):
             meant = _answered_by(thread, at)
-            if meant and not _same(meant, message) and "?" not in _own_words(meant)[-3:]:
+            if meant and not _same(meant, message) and "?" not in own_words(meant.body.value)[-3:]:
                 return (meant.id,)
     staff = [m for m in _replies(thread) if m.role is Role.STAFF]
     return (staff[-1].id,) if is_confirmed and staff else ()
@@ -71,7 +78,7 @@ def _thanked(thread: PublicThread, _: bool) -> tuple[str, ...]:
     """The reply after which the asker says that it worked or, where nobody says so, for which they give thanks."""
     for says in (_WORKED, _THANKS):
         for at, message in reversed(list(enumerate(thread.messages))):
-            words = _own_words(message)
+            words = own_words(message.body.value)
             if at and _is_asker(message, thread) and says.search(words) and not _DOUBTS.search(words):
                 meant = _answered_by(thread, at)
                 if meant:
@@ -97,12 +104,13 @@ def _last(thread: PublicThread, _: bool) -> tuple[str, ...]:
 
 
 RULES = (
+    Rule(level=PublishLevel.MARKED, reason=Reason.WRITTEN, confidence=0.95, choose=_written),
     Rule(level=PublishLevel.MARKED, reason=Reason.MARKED, confidence=0.95, choose=_marked),
     Rule(level=PublishLevel.MARKED, reason=Reason.CONFIRMED, confidence=0.9, choose=_confirmed),
     Rule(level=PublishLevel.LIKELY, reason=Reason.THANKED, confidence=0.7, choose=_thanked),
     Rule(level=PublishLevel.LIKELY, reason=Reason.STAFF, confidence=0.5, choose=_staff),
     Rule(level=PublishLevel.ALL, reason=Reason.VOTES, confidence=0.55, choose=_voted),
-    Rule(level=PublishLevel.ALL, reason=Reason.MODEL, confidence=0.4, choose=_last),
+    Rule(level=PublishLevel.ALL, reason=Reason.LAST_REPLY, confidence=0.4, choose=_last),
 )
 
 _SHORT = 240  # characters; who confirms in more words usually adds an answer of their own
@@ -148,7 +156,6 @@ _EMPTY_TALK = re.compile(  # the whole of a reply that answers nothing
     r")[\W_]*",
     re.IGNORECASE,
 )
-_NOT_OWN = re.compile(r"^[ \t]*>[^\n]*$|^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def _replies(thread: PublicThread) -> list[PublicMessage]:
@@ -184,15 +191,10 @@ def _has_text(message: PublicMessage, thread: PublicThread) -> bool:
 
 def _has_substance(message: PublicMessage) -> bool:
     """Whether a reply may answer: not only talk, and not a question back."""
-    words = _own_words(message)
+    words = own_words(message.body.value)
     has_code = "`" in message.body.value or "](" in message.body.value or "://" in message.body.value
     is_talk = bool(_EMPTY_TALK.fullmatch(words)) or (len(words) < _SUBSTANCE and not has_code)
     return not is_talk and not words.endswith("?")
-
-
-def _own_words(message: PublicMessage) -> str:
-    """What the author says, without quotes and blocks of code."""
-    return _NOT_OWN.sub("", message.body.value).strip()
 
 
 def _choose(thread: PublicThread, rules: Sequence[Rule], *, is_confirmed: bool) -> Answer | None:

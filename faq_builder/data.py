@@ -75,7 +75,7 @@ def topic_record(topic: Topic, site_url: Url | None) -> dict[str, object]:
 def _leading_record(topic: Topic) -> dict[str, object] | None:
     """The answer that leads; one that staff wrote for the topic is of no thread."""
     if topic.written:
-        written = Answer(messages=(topic.written.id,), reason=Reason.DECISION, confidence=1.0)
+        written = Answer(messages=(topic.written.id,), reason=Reason.WRITTEN, confidence=1.0)
         return {**_answer_record(written), "thread": None}
     main = topic.main_member
     return {**_answer_record(main.answer), "thread": str(main.thread.key)} if main and main.answer else None

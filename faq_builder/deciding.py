@@ -20,7 +20,6 @@ _EMPTY = re.compile(r"^decisions:[ \t]*\[[ \t]*\][ \t]*$", re.MULTILINE)
 _ENTRY = re.compile(r"^(?P<indent>[ \t]*)- ", re.MULTILINE)
 _BOX = re.compile(r"^[ \t]*[-*] \[[xX]\][ \t]+`?(?P<kind>[a-z]+)`?:?(?:[ \t]+(?P<rest>.+))?$")
 _REASON = re.compile(r"^[ \t]*Reason:[ \t]*(?P<text>.*\S)[ \t]*$")
-_PLAIN = re.compile(r"[A-Za-z0-9/][A-Za-z0-9/._~?&=%+@,;:#-]*[A-Za-z0-9/_=-]")  # YAML begins comments at ` #` only
 _ADDRESSES = re.compile(r"<([^>]*)>|(\S+)")  # in angles where one holds a space
 
 

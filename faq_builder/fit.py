@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from faq_builder.config import Config
 from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.model import primary_language
 from faq_builder.search import (
     Document,
     Fit,
@@ -44,7 +45,7 @@ def locked_fit(fit: Fit | None, documents: Sequence[Document], similarity: Simil
 
     None without documents, and without an encoder that knows the language of the site ("de-AT").
     """
-    language = language.lower().split("-")[0]
+    language = primary_language(language)
     if not isinstance(similarity, Meaning) or not documents or language not in similarity.encoder.languages:
         return None
     encoder = _Remembering(similarity)

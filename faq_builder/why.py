@@ -15,13 +15,14 @@ _JOINED = {
 }
 _REASONS = {
     Reason.DECISION: "people decided it",
+    Reason.WRITTEN: "it is marked in a thread file that your team wrote",
     Reason.MARKED: "it is marked in the source",
     Reason.CONFIRMED: "staff confirmed it",
     Reason.THANKED: "the asker gave thanks for it",
     Reason.STAFF: "it is the one reply of staff",
     Reason.VOTES: "it has the most votes",
     Reason.REACTIONS: "it has the most reactions",
-    Reason.MODEL: "it is the last reply of substance",
+    Reason.LAST_REPLY: "it is the last reply of substance",
 }
 
 

@@ -1,5 +1,6 @@
 """Which reply is chosen as the answer, why, and at which level."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,6 +20,7 @@ from faq_builder.model import (
     Reason,
     Role,
     ThreadKey,
+    evidence,
 )
 from faq_builder.redact import redact_threads
 
@@ -84,8 +86,8 @@ CASES: list[tuple[str, list[Reply], tuple[str, ...], Reason | None]] = [
         Reason.CONFIRMED,
     ),
     ("staff confirms by name", [SAYS_BLUE, reply(STAFF, "As @anna said.")], ("1",), Reason.CONFIRMED),
-    ("staff doubts", [SAYS_BLUE, reply(STAFF, "That's right, but not in winter.")], ("1",), Reason.MODEL),
-    ("a helper confirms", [SAYS_BLUE, reply(HELPER, "That's right.", by="2")], ("1",), Reason.MODEL),
+    ("staff doubts", [SAYS_BLUE, reply(STAFF, "That's right, but not in winter.")], ("1",), Reason.LAST_REPLY),
+    ("a helper confirms", [SAYS_BLUE, reply(HELPER, "That's right.", by="2")], ("1",), Reason.LAST_REPLY),
     ("the asker says that it worked", [SAYS_BLUE, reply(ASKER, "That worked!")], ("1",), Reason.THANKED),
     (
         "the asker thanks one of two",
@@ -105,28 +107,28 @@ CASES: list[tuple[str, list[Reply], tuple[str, ...], Reason | None]] = [
         ("3",),
         Reason.THANKED,
     ),
-    ("thanks and a but", [SAYS_BLUE, reply(ASKER, "Thanks, but it still breaks")], ("1",), Reason.MODEL),
-    ("thanks in advance", [SAYS_BLUE, reply(ASKER, "Thanks in advance")], ("1",), Reason.MODEL),
-    ("thanks and a try", [SAYS_BLUE, reply(ASKER, "Thanks, I'll try")], ("1",), Reason.MODEL),
+    ("thanks and a but", [SAYS_BLUE, reply(ASKER, "Thanks, but it still breaks")], ("1",), Reason.LAST_REPLY),
+    ("thanks in advance", [SAYS_BLUE, reply(ASKER, "Thanks in advance")], ("1",), Reason.LAST_REPLY),
+    ("thanks and a try", [SAYS_BLUE, reply(ASKER, "Thanks, I'll try")], ("1",), Reason.LAST_REPLY),
     (
         "somebody else thanks",
         [SAYS_BLUE, reply(HELPER, "Thanks, that worked!", by="2")],
         ("1",),
-        Reason.MODEL,
+        Reason.LAST_REPLY,
     ),
-    ("quoted thanks", [SAYS_BLUE, reply(ASKER, "> Thanks\n\nWhat is blue?")], ("1",), Reason.MODEL),
+    ("quoted thanks", [SAYS_BLUE, reply(ASKER, "> Thanks\n\nWhat is blue?")], ("1",), Reason.LAST_REPLY),
     ("one reply of staff", [SAYS_GLUE, reply(STAFF, BLUE), SAYS_GLUE], ("2",), Reason.STAFF),
-    ("two replies of staff", [reply(STAFF, BLUE), reply(STAFF, GLUE)], ("2",), Reason.MODEL),
+    ("two replies of staff", [reply(STAFF, BLUE), reply(STAFF, GLUE)], ("2",), Reason.LAST_REPLY),
     ("staff asks back", [reply(STAFF, "Which version of the red widget do you have, and since when?")], (), None),
     ("votes", [reply(HELPER, GLUE, votes=1), reply(HELPER, BLUE, votes=3), SAYS_GLUE], ("2",), Reason.VOTES),
     ("as many votes", [reply(HELPER, GLUE, votes=2), reply(HELPER, BLUE, votes=2)], ("1",), Reason.VOTES),
-    ("no votes", [reply(HELPER, GLUE, votes=0), reply(HELPER, BLUE, votes=-1)], ("2",), Reason.MODEL),
+    ("no votes", [reply(HELPER, GLUE, votes=0), reply(HELPER, BLUE, votes=-1)], ("2",), Reason.LAST_REPLY),
     ("the asker's own votes", [reply(ASKER, GLUE, votes=5)], (), None),
-    ("the last reply", [SAYS_GLUE, SAYS_BLUE, reply(ASKER, GLUE)], ("2",), Reason.MODEL),
+    ("the last reply", [SAYS_GLUE, SAYS_BLUE, reply(ASKER, GLUE)], ("2",), Reason.LAST_REPLY),
     ("the same problem", [reply(HELPER, "Same problem here!")], (), None),
     ("any news", [reply(HELPER, "any news on this?")], (), None),
     ("plus one with votes", [reply(HELPER, "+1", votes=9)], (), None),
-    ("a short reply with code", [reply(HELPER, "Run `widget --blue`")], ("1",), Reason.MODEL),
+    ("a short reply with code", [reply(HELPER, "Run `widget --blue`")], ("1",), Reason.LAST_REPLY),
     ("a bot", [reply(BOT, BLUE)], (), None),
 ]
 
@@ -155,6 +157,21 @@ def test_confidence_falls_from_sure_to_unsure_levels() -> None:
     by_level = {level: [rule.confidence for rule in RULES if rule.level is level] for level in PublishLevel}
     assert min(by_level[PublishLevel.MARKED]) > max(by_level[PublishLevel.LIKELY])
     assert max(by_level[PublishLevel.LIKELY]) > max(by_level[PublishLevel.ALL])
+
+
+def test_a_mark_in_a_thread_file_of_the_team_is_an_answer_that_it_wrote() -> None:
+    marked, unmarked = thread(reply(STAFF, BLUE, accepted=True)), thread(reply(STAFF, BLUE))
+    answer = choose(replace(marked, format="markdown"), PublishLevel.MARKED)
+    assert answer == replace(choose(marked), reason=Reason.WRITTEN)
+    assert choose(replace(unmarked, format="markdown")) == choose(unmarked)
+
+
+def test_what_the_team_wrote_is_worth_as_much_as_a_mark_elsewhere() -> None:
+    """Among equals the votes decide which answer leads."""
+    older, newer = thread(reply(STAFF, BLUE)), thread(reply(STAFF, BLUE, votes=2))
+    for one, other in ((Reason.WRITTEN, Reason.MARKED), (Reason.MARKED, Reason.WRITTEN)):
+        weaker, stronger = (Answer(messages=("1",), reason=reason, confidence=0.95) for reason in (one, other))
+        assert evidence(newer, stronger) < evidence(older, weaker)
 
 
 def test_a_decision_wins_over_a_mark() -> None:

@@ -199,6 +199,38 @@ def test_site_without_an_address_links_no_feeds(site: Path) -> None:
     assert not [path for path, content in tree(site.parent / "site").items() if b"feed." in content and ".html" in path]
 
 
+def told_to_ask(config: Path) -> dict[str, set[str]]:
+    """What the pages say to somebody whose question has no answer yet, by the path of the page."""
+    told: dict[str, set[str]] = {}
+    for path, content in tree(config.parent / "site").items():
+        if path.endswith(".html"):
+            shown = re.sub(r"<(script|style)\b.*?</\1>", "", content.decode(), flags=re.DOTALL)
+            told[path] = set(
+                re.findall(r">\s*([^<>]*\bask here\b[^<>]*|Ask: [^<>]*|Contact us)\s*<", shown, re.IGNORECASE)
+            )
+    return told
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ("", set()),
+        ("      ask: [{name: Forum, url: 'https://forum.widgets.example/new?q={question}'}]\n", {"Ask: Forum"}),
+        ("      contact: help@widgets.example\n", {"Contact us"}),
+    ],
+    ids=["neither", "ask", "contact"],
+)
+def test_every_page_names_only_places_to_ask_that_were_set(site: Path, settings: str, expected: set[str]) -> None:
+    site.write_text(SETTINGS + settings, encoding="utf-8")
+    waiting = "# May a widget fly?\n\nhttps://blog.widgets.example/fly#comment-1\n"
+    (site.parent / "content/threads/fly.md").write_text(waiting, encoding="utf-8")
+    built(site)
+    told = told_to_ask(site)
+    assert {"index.html", "404.html", "open/index.html", "places/index.html", "search/index.html"} <= told.keys()
+    assert any(path.startswith("q/") for path in told)
+    assert {path: words for path, words in told.items() if words != expected} == {}
+
+
 def test_language_without_words_of_ours_is_said_once(site: Path) -> None:
     site.write_text(SETTINGS.replace("  font: false", "  font: false\n  language: de"), encoding="utf-8")
     found = [str(d).splitlines()[0] for d in built(site).diagnostics]

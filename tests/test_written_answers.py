@@ -78,7 +78,7 @@ def test_it_leads_and_the_reply_and_the_guidepost_stay(folder: Path, capsys: pyt
     (record,) = [r for r in records if r["id"] == topic]
     assert record["answer"] == {
         "messages": ["written-for-this-page"],
-        "reason": "decision",
+        "reason": "written",
         "confidence": 1.0,
         "thread": None,
     }

@@ -47,7 +47,7 @@ class Source:
     staff: frozenset[str] = frozenset()  # handles or "id:NATIVE", lower case
     names: Names = Names.HANDLES
     needs_account: bool = False  # the original cannot be read without one
-    public_channels: frozenset[str] = frozenset()
+    public_channels: frozenset[str] = frozenset()  # for readers to come: no format that is read today has channels
     moved_from: tuple[Url, ...] = ()  # former base addresses
     language: str | None = None
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from faq_builder.config import GroupRules
 from faq_builder.group.wording import compared_text, says_something, wording
-from faq_builder.model import PublicThread
+from faq_builder.model import PublicThread, primary_language
 from faq_builder.similar import (
     Bands,
     Compared,
@@ -43,8 +43,8 @@ class Asked:
 
     @property
     def code(self) -> str:
-        """Its language in two letters, whatever the region."""
-        return self.language.casefold().partition("-")[0]
+        """Its language, whatever the region: "de"."""
+        return primary_language(self.language)
 
     @classmethod
     def of(cls, thread: PublicThread, site_language: str) -> "Asked":

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 
 from faq_builder.diagnostics import Diagnostic, Location
-from faq_builder.model import Correction, Message, NoteKind, PublicText, Role, Topic
+from faq_builder.model import Correction, Message, NoteKind, PublicText, Role, Topic, own_words
 
-_NOT_OWN = re.compile(r"^[ \t]*>[^\n]*$|^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 _VERSION = r"(?:version |release |v\.? ?)?\d+(?:\.\d+|\.x)+"
 # one of these stands in everything that contradicts, and in few other messages
 _HINTS = (
@@ -56,7 +55,7 @@ def claim(message: Message[PublicText]) -> str | None:
     folded = message.body.value.casefold()
     if not any(hint in folded for hint in _HINTS):
         return None
-    own = _NOT_OWN.sub("", message.body.value).strip()
+    own = own_words(message.body.value)
     match = _CONTRADICTS.search(own)
     if match is None or message.role is Role.BOT or own.endswith("?"):
         return None

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 
 from faq_builder.decide import Addresses
 from faq_builder.diagnostics import Diagnostic, Location
-from faq_builder.model import Answer, Message, PublicText, PublicThread, Reason, Role, ThreadKey
+from faq_builder.model import Answer, Message, PublicText, PublicThread, Reason, Role, ThreadKey, own_words
 
 # Characters beside the link, quotes and code apart. Of the marked answers in 1,500 real threads that lead to another
 # thread, the two with fewer led to the same question, and the two with 125 and 161 to something that helps with it
 FEW = 60
 
 _TITLE = 25  # characters of a link from which its words are no longer `duplicate` or `see here`
-_SURE = frozenset({Reason.DECISION, Reason.MARKED, Reason.CONFIRMED, Reason.THANKED})
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`]+(?:\([^\s<>()]*\)[^\s<>()\[\]\"'`]*)*")
 _LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\(<?https?://[^)\s]*(?:\s[^)]*)?\)")
-_NOT_OWN = re.compile(r"^[ \t]*>[^\n]*$|^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 # half of the short replies with a link only name what else is of interest
 _ASIDE = re.compile(
     r"\b(?:relat\w*|relevant|similar to|see also|also(?: see)?:|also see|compare|unlike|differen\w+|not (?:a |the )?"
@@ -52,7 +50,7 @@ def find_guideposts(
         for message in thread.messages[1:]:
             if "://" not in message.body.value:
                 continue
-            own = _NOT_OWN.sub("", message.body.value)
+            own = own_words(message.body.value)
             links = [match[0].rstrip(".,;:!?*_") for match in _ADDRESS.finditer(own)]
             findings += (_dangling(thread, message) for link in links if _dangles(link, addresses))
             guidepost = _guidepost(thread, message, own, links, answers.get(thread.key), addresses)
@@ -97,12 +95,17 @@ def _guidepost(
     if len(targets) != 1:
         return None
     (leads_to,) = targets
-    is_answer = answer is not None and answer.reason in _SURE and message.id in answer.messages
+    is_answer = answer is not None and message.id in answer.messages and _is_trusted(answer.reason)
     leads_here = any(addresses.is_page(link) for link in links)
     is_proof = message.role is not Role.BOT and (is_answer or leads_here or message.role is Role.STAFF)
     if not is_proof and not _CLAIMS.search(words):
         return None
     return Guidepost(thread=thread.key, message=message.id, leads_to=leads_to, is_proof=is_proof)
+
+
+def _is_trusted(reason: Reason) -> bool:
+    """Whether people say that an answer is right: those who chose it, or the asker."""
+    return reason.is_sure or reason is Reason.THANKED
 
 
 def _label(match: re.Match[str]) -> str:

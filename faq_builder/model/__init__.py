@@ -1,6 +1,8 @@
 """The values that flow from stage to stage: frozen, valid once they exist."""
 
+from faq_builder.model.body import own_words
 from faq_builder.model.decision import Decision, DecisionKind
+from faq_builder.model.language import primary_language
 from faq_builder.model.ledger import Ledger, LedgerRow
 from faq_builder.model.text import Html, PublicText, Url
 from faq_builder.model.thread import (
@@ -63,5 +65,7 @@ __all__ = [
     "Withdrawn",
     "asked_order",
     "evidence",
+    "own_words",
+    "primary_language",
     "topic_id",
 ]

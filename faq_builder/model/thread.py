@@ -30,13 +30,19 @@ class Reason(Enum):
     """Why a reply is taken as the answer, strongest first."""
 
     DECISION = "decision"  # a person decided it in content/decisions
+    WRITTEN = "written"  # the team wrote it: for a topic, or in a thread file of its own; as strong as MARKED
     MARKED = "marked"  # marked in the source, by the asker or a moderator
     CONFIRMED = "confirmed"  # staff confirmed it
     THANKED = "thanked"
     STAFF = "staff"
     VOTES = "votes"
-    REACTIONS = "reactions"
-    MODEL = "model"
+    REACTIONS = "reactions"  # for readers to come: no format that is read today has reactions
+    LAST_REPLY = "last_reply"  # the last reply of substance; nothing else speaks for it
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a person said that this is the answer; else a program took it for one."""
+        return self in (Reason.DECISION, Reason.WRITTEN, Reason.MARKED, Reason.CONFIRMED)
 
 
 class _SourceAndNative(NamedTuple):

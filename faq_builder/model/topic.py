@@ -11,6 +11,7 @@ from faq_builder.model.thread import Answer, Message, PublicThread, Reason, Thre
 WRITTEN = "written-for-this-page"  # the message id of an answer that staff wrote for a topic, in content/topics
 _LATE = datetime.max.replace(tzinfo=UTC)
 _STRENGTH = {reason: number for number, reason in enumerate(Reason)}
+_STRENGTH[Reason.WRITTEN] = _STRENGTH[Reason.MARKED]
 _ID_LETTERS = "0123456789bcdfghjklmnpqrstvwxz"  # without vowels, so that no word comes out
 
 

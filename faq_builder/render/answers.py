@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from faq_builder.config import Permission
-from faq_builder.formats.markdown import FORMAT as MARKDOWN
-from faq_builder.model import Html, Member, Message, PublicText, Reason, Topic, Url, topic_id
+from faq_builder.model import Html, Member, Message, PublicText, Topic, Url, topic_id
 from faq_builder.render.address import Address
-from faq_builder.render.jsonld import SURE
 from faq_builder.render.labels import Label
 from faq_builder.render.markdown import to_html, to_plain
 from faq_builder.render.people import isolated, licence_link, link, who
@@ -90,7 +88,7 @@ def _answer(site: Site, member: Member, message: _Message, *, anchor: Address, p
         anchor=anchor,
         byline=_byline(site, member, message),
         why=_why(site, member),
-        is_sure=member.answer is not None and member.answer.reason in SURE,
+        is_sure=member.answer is not None and member.answer.reason.is_sure,
         body=body,
         is_cut=is_cut,
         plain=plain,
@@ -132,17 +130,13 @@ def _when(site: Site, message: _Message) -> Html:
 
 
 def _why(site: Site, member: Member) -> Html:
-    """How the answer was chosen, in plain words; how sure a program was where it chose.
-
-    A Markdown file without an original format was written by the team, whoever marked the reply where it was given.
-    """
+    """How the answer was chosen, in plain words; how sure a program was where it chose."""
     if member.answer is None:
         return _NOTHING
     reason = member.answer.reason
-    if reason is Reason.MARKED and member.thread.format == MARKDOWN.name:
-        return site.labels("why.written", site=Label(site.rules.site_name))
-    words = site.labels(f"why.{reason.value}", place=site.place_name(member.thread.key.source))
-    if reason in SURE:
+    place, name = site.place_name(member.thread.key.source), Label(site.rules.site_name)
+    words = site.labels(f"why.{reason.value}", place=place, site=name)
+    if reason.is_sure:
         return words
     return Html(f"{words.value} {site.labels('how-sure', n=round(100 * member.answer.confidence)).value}")
 

@@ -9,12 +9,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from faq_builder.model import Html, Member, Message, PublicText, Reason, Role, Topic, Url
+from faq_builder.model import Html, Member, Message, PublicText, Role, Topic, Url
 from faq_builder.render.address import Address
 
 Value: TypeAlias = "str | int | Mapping[str, Value] | Sequence[Value]"
 
-SURE = frozenset({Reason.DECISION, Reason.MARKED, Reason.CONFIRMED})
 # `</script>` and `<!--` end or change a script element wherever they stand; the last two end a line in old JavaScript
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
@@ -50,7 +49,7 @@ def script_json(value: Value) -> str:
 
 
 def _is_sure(topic: Topic, member: Member, message: Message[PublicText]) -> bool:
-    return message is topic.written or (member.answer is not None and member.answer.reason in SURE)
+    return message is topic.written or (member.answer is not None and member.answer.reason.is_sure)
 
 
 def _key(member: Member, message: Message[PublicText]) -> tuple[str, str]:

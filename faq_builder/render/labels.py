@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from faq_builder.diagnostics import Diagnostic, Location
-from faq_builder.model import Html
+from faq_builder.model import Html, primary_language
 from faq_builder.render.labels_en import ENGLISH
 
 TABLES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH}
@@ -88,7 +88,7 @@ def untranslated(language: str, settings: str) -> tuple[Diagnostic, ...]:
 
 
 def _table(language: str) -> str | None:
-    name = language.lower().split("-", maxsplit=1)[0]
+    name = primary_language(language)
     return name if name in TABLES else None
 
 

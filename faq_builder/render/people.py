@@ -2,12 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from typing import TypeAlias
 
 from faq_builder.model import Html, Message, PublicText, Role, Url
 from faq_builder.render.labels import Labels
-
-Account: TypeAlias = tuple[str, str]  # (source key, the account's key there)
 
 MAX_NAMES = 20  # a thank-you line of more names is not read
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9 .,+/()-]")  # what the name of a licence does not hold

@@ -21,13 +21,10 @@ from faq_builder.model import (
     Message,
     PublicText,
     PublicThread,
-    Reason,
     Suggestion,
     Topic,
 )
 from faq_builder.similar import differing
-
-_SURE = frozenset({Reason.DECISION, Reason.MARKED, Reason.CONFIRMED})
 
 
 class DoubtKind(Enum):
@@ -151,7 +148,7 @@ class _Finder:
                 continue
             members = [m for m in topic.members if m.thread.key == topic.main] if topic.main else topic.members
             answers = [(m, m.answer or candidates.get(m.thread.key)) for m in members]
-            found = [(m, answer) for m, answer in answers if answer and answer.reason not in _SURE]
+            found = [(m, answer) for m, answer in answers if answer and not answer.reason.is_sure]
             best = max(found, key=lambda row: row[1].confidence, default=None)
             if best is not None:
                 yield from self._answer(topic, *best)

@@ -1,6 +1,6 @@
 """The index that the browser reads; its client is in theme/."""
 
-from faq_builder.search.document import FOLDER, Chosen, Document, Standing
+from faq_builder.search.document import FOLDER, Document, Standing
 from faq_builder.search.fit import Fit, FitError, OtherVersionError, is_made_with, read_fit, write_fit
 from faq_builder.search.fitting import has_drifted, new_fit, recorded
 from faq_builder.search.index import build_index
@@ -8,7 +8,6 @@ from faq_builder.search.topics import documents, search_document
 
 __all__ = [
     "FOLDER",
-    "Chosen",
     "Document",
     "Fit",
     "FitError",

@@ -7,25 +7,11 @@ from datetime import date
 from enum import Enum
 from operator import attrgetter
 
-from faq_builder.model import PublicText
+from faq_builder.model import PublicText, Reason
 
 DIGEST = 16  # bytes that stand for a document
 FOLDER = "assets/faq/index/"
 PASSAGE = 110  # characters of an answer that a result shows until the best passage of its page is there
-
-
-class Chosen(Enum):
-    """How the answer was chosen, as a result says it; the index holds the place in this list."""
-
-    TEAM = "team"  # written for the page, or in the team's own files
-    DECISION = "decision"
-    MARKED = "marked"
-    CONFIRMED = "confirmed"
-    THANKED = "thanked"
-    STAFF = "staff"
-    VOTES = "votes"
-    REACTIONS = "reactions"
-    MODEL = "model"
 
 
 class Standing(Enum):
@@ -54,7 +40,7 @@ class Document:
     versions: tuple[PublicText, ...] = ()  # for which people confirmed the answer
     first_asked: date | None = None
     last_answered: date | None = None
-    chosen: Chosen | None = None
+    chosen: Reason | None = None  # why the main answer is taken for one
     standing: Standing = Standing.UNKNOWN
 
 

@@ -17,16 +17,16 @@ its digest is new (`memory`); the files are put together from all of that, or ta
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from faq_builder.model import primary_language
 from faq_builder.search.blocks import block_files, block_size
 from faq_builder.search.cells import cells_of
 from faq_builder.search.document import FOLDER, Document, digest
@@ -89,7 +89,7 @@ def build_index(
     published = fitted_order(documents, fit) if fit else list(range(len(documents)))
     documents = [documents[at] for at in published]
     written_in = [document.language or language for document in documents]
-    languages, stemmers = [*map(_two_letters, written_in)], [*map(stemmer_of, written_in)]
+    languages, stemmers = [*map(primary_language, written_in)], [*map(stemmer_of, written_in)]
     meant = fit.stemmer if fit else ""
     digests = [digest(document, stemmer, meant) for document, stemmer in zip(documents, stemmers, strict=True)]
     memory = recall(cache)
@@ -134,11 +134,6 @@ def build_index(
         meta["meaning"] = meaning_meta(rows, fit, files.names)
     keep(cache, memory, known)
     yield f"{FOLDER}meta.json", json.dumps(meta, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-
-
-@cache
-def _two_letters(language: str) -> str:
-    return re.split("[-_]", language.lower())[0]
 
 
 def _bitmaps(languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from faq_builder.model import PublicText
-from faq_builder.search.document import PASSAGE, Chosen, Document, Standing
+from faq_builder.model import PublicText, Reason
+from faq_builder.search.document import PASSAGE, Document, Standing
 from faq_builder.search.files import Files
 from faq_builder.search.memory import Memory
 from faq_builder.search.shards import shared
@@ -17,7 +17,7 @@ from faq_builder.search.shards import shared
 PASSAGES = 400  # documents a file of passages: these are only asked for on the page of results
 _COLUMNS = ("question", "address", "asked", "places", "month", "chosen", "standing", "wordings", "cell")
 Row = list[object]  # as `_COLUMNS`, without "cell", which `blocks` adds where the meaning lies in another one
-_CHOSEN = [chosen.value for chosen in Chosen]
+_CHOSEN = [reason.value for reason in Reason]
 _STANDING = [standing.value for standing in Standing]
 
 

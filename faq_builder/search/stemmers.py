@@ -16,6 +16,8 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from faq_builder.model import primary_language
+
 Rule = tuple[str, str]  # a regular expression, and what it becomes
 Steps = tuple[tuple[Rule, ...], ...]
 
@@ -26,7 +28,7 @@ _STEMMED = re.compile("[a-z]{4,}|[\u03b1-\u03c9]{4,}|[\u0430-\u045f]{4,}|[\u0621
 @cache
 def stemmer_of(language: str) -> str:
     """The name of the stemmer for texts in a language ("de-AT"); "none" where there is none."""
-    return _OF_LANGUAGE.get(language.lower().replace("_", "-").split("-")[0], "none")
+    return _OF_LANGUAGE.get(primary_language(language), "none")
 
 
 @lru_cache(maxsize=200_000)

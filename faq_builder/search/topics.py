@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from faq_builder.formats.markdown import FORMAT as MARKDOWN
 from faq_builder.model import NoteKind, Reason, Topic
 from faq_builder.render.markdown import cut, to_plain
 from faq_builder.render.site import Site, topic_address
-from faq_builder.search.document import PASSAGE, Chosen, Document, Standing
+from faq_builder.search.document import PASSAGE, Document, Standing
 from faq_builder.similar import mentioned
 
 
@@ -52,16 +51,12 @@ def _products(topic: Topic, products: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(mentioned(text, products)))
 
 
-def _chosen(topic: Topic) -> Chosen | None:
+def _chosen(topic: Topic) -> Reason | None:
     """As the page of the topic says it (render/answers.py)."""
     if topic.written:
-        return Chosen.TEAM
+        return Reason.WRITTEN
     main = topic.main_member
-    if main is None or main.answer is None:
-        return None
-    if main.answer.reason is Reason.MARKED and main.thread.format == MARKDOWN.name:
-        return Chosen.TEAM
-    return Chosen(main.answer.reason.value)
+    return main.answer.reason if main and main.answer else None
 
 
 def _standing(topic: Topic) -> Standing:

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page
 
-from faq_builder.model import PublicText
+from faq_builder.model import PublicText, Reason
 from faq_builder.render.client import one_file
-from faq_builder.search import Chosen, Document, Standing, build_index, new_fit
+from faq_builder.search import Document, Standing, build_index, new_fit
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = "<img src=x onerror=document.title='owned'> breaks widgets"
@@ -35,7 +35,7 @@ TAGGED: dict[str, dict[str, Any]] = {
         "places": ["Widget forum", "Blog"],
         "last_answered": date(2025, 3, 1),
         "first_asked": date(2024, 3, 9),
-        "chosen": Chosen.MARKED,
+        "chosen": Reason.MARKED,
         "asked": 3,
     },
     "code": {
@@ -45,7 +45,7 @@ TAGGED: dict[str, dict[str, Any]] = {
         "places": ["Widget forum"],
         "products": ["Hub"],
         "last_answered": date(2024, 3, 1),
-        "chosen": Chosen.VOTES,
+        "chosen": Reason.VOTES,
     },
     "old": {
         "question": "Where is the widget of hub 4 in the rain?",

@@ -21,7 +21,9 @@ PLACES = {
     ],
     "contact": "mailto:help@widgets.example",
 }
-
+LISTS = "You can also look in these lists:"
+NOT_FOUND = "Not what you were looking for? Ask here:"
+UNASKED = "Nobody asked this yet? Ask here:"
 
 BLANK = """passage => {
   const range = document.createRange();
@@ -171,6 +173,47 @@ def test_suggestions_that_are_only_near_say_so_and_offer_to_ask(page: Page, host
     expect(page.get_by_role("option").filter(has_text="Widget forum").last).to_be_visible()
     expect(page.get_by_role("option").nth(3)).to_have_text("All results")
     expect(page.locator("header [role=status]")).to_contain_text("Nothing says exactly this.")
+
+
+NOBODY = {"ask": [], "contact": None}  # as `shell` writes it without the two settings
+
+
+@pytest.mark.parametrize(
+    ("config", "headings", "ways"),
+    [
+        (NOBODY, (LISTS, LISTS), ["All questions", "All places"]),
+        ({**NOBODY, "ask": PLACES["ask"][:1]}, (NOT_FOUND, UNASKED), ["Code", "All questions"]),
+        ({**NOBODY, "contact": PLACES["contact"]}, (NOT_FOUND, UNASKED), ["Contact us", "All questions"]),
+    ],
+    ids=["neither", "ask", "contact"],
+)
+def test_only_somewhere_to_ask_stands_below_ask_here(
+    page: Page, host: Host, tmp_path: Path, config: Any, headings: tuple[str, str], ways: list[str]
+) -> None:
+    url = host(write_topics(tmp_path, TAGGED, config)).url
+    offers = page.locator(".faq-offers")
+    for query, said in zip(("rain", "xqxq"), headings, strict=True):
+        page.goto(f"{url}search/?q={query}")
+        expect(offers.locator("p")).to_have_text(said)
+        expect(offers.get_by_role("link")).to_have_text(ways)
+
+
+@pytest.mark.parametrize(
+    ("config", "note", "ways"),
+    [
+        (NOBODY, f"Nothing was found. {LISTS}", ["All questions", "All places"]),
+        ({**NOBODY, "ask": PLACES["ask"][1:2]}, f"Nothing was found. {UNASKED}", ["Board", "All questions"]),
+        ({**NOBODY, "contact": PLACES["contact"]}, "Nothing was found.", ["Contact us", "All questions"]),
+    ],
+    ids=["neither", "ask", "contact"],
+)
+def test_a_search_box_that_finds_nothing_tells_to_ask_only_where_one_can(
+    page: Page, host: Host, tmp_path: Path, config: Any, note: str, ways: list[str]
+) -> None:
+    page.goto(host(write_topics(tmp_path, TAGGED, config)).url)
+    page.get_by_label("Search").press_sequentially("xqxq")
+    expect(page.locator(".faq-suggest__note")).to_have_text(note)
+    expect(page.get_by_role("option")).to_have_text(ways)
 
 
 @pytest.fixture

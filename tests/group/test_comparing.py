@@ -61,6 +61,11 @@ def test_languages_are_never_merged() -> None:
     assert put_together(asked, Everything(), GroupRules()).groups.members == ((0, 2), (1,))
 
 
+def test_the_region_of_a_language_does_not_matter() -> None:
+    asked = [Asked(title="Lamp", text="Lamp", language=language) for language in ("en", "en-GB", "en_US", "EN")]
+    assert put_together(asked, Everything(), GroupRules()).groups.members == ((0, 1, 2, 3),)
+
+
 def test_lookalikes_stay_apart_through_a_third() -> None:
     titles = ("Install the agent on Windows", "Installing the agent", "Install the agent on a Mac")
     assert ((0, 2)) not in groups(*titles)

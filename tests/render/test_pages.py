@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from sample_site import RULES, author, hostile_site, red_widget, sample_site, simple, thread, topic, waiting
 
-from faq_builder.model import Html, Note, NoteKind, PublicText, ThreadKey, Url, topic_id
+from faq_builder.model import Html, Note, NoteKind, PublicText, Reason, ThreadKey, Url, topic_id
 from faq_builder.render.answers import anchors
 from faq_builder.render.ids import id_files
 from faq_builder.render.labels import TABLES, Label, Labels
@@ -257,11 +257,23 @@ def test_a_topic_page_tells_where_its_answer_comes_from() -> None:
 def test_an_answer_that_staff_wrote_down_was_not_marked_in_the_place() -> None:
     found = simple("by-hand", "Which screws?", "The two in the bag.")
     (member,) = found.members
-    written = replace(found, members=(replace(member, thread=replace(member.thread, format="markdown")),))
+    answer = replace(member.answer, reason=Reason.WRITTEN)
+    written = replace(found, members=(replace(member, answer=answer),))
     body = topic_page(sample_site(), written).body.value
     assert "Chosen as the answer by the team of Widget answers." in body
     assert "Marked as the answer" not in body
     assert "Marked as the answer" in topic_page(sample_site(), found).body.value
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_a_page_says_why_the_reply_is_the_answer_and_how_sure_a_program_is(reason: Reason) -> None:
+    found = simple("why", "Which screws?", "The two in the bag.")
+    (member,) = found.members
+    answer = replace(member.answer, reason=reason, confidence=0.4)
+    body = topic_page(sample_site(), replace(found, members=(replace(member, answer=answer),))).body.value
+    assert ("Nobody marked an answer." in body) is not reason.is_sure
+    assert ("It is about 40 % sure." in body) is not reason.is_sure
+    assert ("because it is the last one of substance." in body) is (reason is Reason.LAST_REPLY)
 
 
 def test_a_newer_answer_on_this_site_is_linked_here() -> None:

@@ -15,9 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_search_meaning import Synonyms
 
-from faq_builder.model import PublicText
+from faq_builder.model import PublicText, Reason
 from faq_builder.search import (
-    Chosen,
     Document,
     Fit,
     Standing,
@@ -265,7 +264,7 @@ def test_every_field_of_a_document_is_part_of_its_digest() -> None:
         versions=(PublicText("x"),),
         first_asked=date(2024, 1, 1),
         last_answered=date(2024, 1, 1),
-        chosen=Chosen.STAFF,
+        chosen=Reason.STAFF,
         standing=Standing.OUTDATED,
     )
     changed = [replace(bare, **{field.name: getattr(other, field.name)}) for field in fields(Document)]

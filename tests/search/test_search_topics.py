@@ -1,11 +1,15 @@
 """Topics -> documents: what filters and results need to know of them."""
 
+import json
+import re
 from dataclasses import replace
 
 import pytest
 
-from faq_builder.model import Note, NoteKind, PublicText, Reason, Topic
-from faq_builder.search import Chosen, Standing, documents, search_document
+from faq_builder.model import WRITTEN, Note, NoteKind, PublicText, Reason, Topic
+from faq_builder.render.labels_en import ENGLISH
+from faq_builder.render.templates import theme_folder
+from faq_builder.search import Standing, documents, search_document
 from faq_builder.search.topics import PASSAGE
 from topic_samples import a_site, a_topic
 
@@ -30,21 +34,34 @@ def test_a_site_that_keeps_nothing_apart_has_no_products() -> None:
     assert document.products == ()
 
 
-def chosen(topic: Topic, reason: Reason, format_: str = "discourse") -> Chosen | None:
+def chosen(topic: Topic, reason: Reason) -> Reason | None:
     (member,) = topic.members
     answered = replace(member.answer, reason=reason)
-    member = replace(member, thread=replace(member.thread, format=format_), answer=answered)
-    return search_document(replace(topic, members=(member,))).chosen
+    return search_document(replace(topic, members=(replace(member, answer=answered),))).chosen
 
 
 @pytest.mark.parametrize("reason", Reason)
-def test_each_reason_has_its_words(reason: Reason) -> None:
-    assert chosen(a_topic("1"), reason) is Chosen(reason.value)
+def test_a_document_tells_the_reason_of_its_main_answer(reason: Reason) -> None:
+    assert chosen(a_topic("1"), reason) is reason
 
 
-def test_what_the_team_marked_in_its_own_files_is_its_own_choice() -> None:
-    assert chosen(a_topic("1"), Reason.MARKED, "markdown") is Chosen.TEAM
-    assert chosen(a_topic("1"), Reason.VOTES, "markdown") is Chosen.VOTES
+def test_what_the_team_wrote_for_a_topic_is_told_before_its_main_answer() -> None:
+    topic = a_topic("1")
+    written = replace(topic.members[0].thread.messages[1], id=WRITTEN)
+    assert search_document(replace(topic, written=written)).chosen is Reason.WRITTEN
+
+
+def test_each_reason_has_its_words_in_results() -> None:
+    parts = (theme_folder() / "assets/faq/search-parts.js").read_text(encoding="utf-8")
+    reasons = {reason.value for reason in Reason}
+    assert set(re.findall(r'"chosen\.(\w+)":', parts)) == reasons
+    assert {key.removeprefix("client.chosen.") for key in ENGLISH if key.startswith("client.chosen.")} == reasons
+
+
+def test_results_and_pages_tell_apart_what_people_and_programs_chose_alike() -> None:
+    item = (theme_folder() / "assets/faq/search-item.js").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"^const SURE = (\[.+?\]);", item, re.MULTILINE)
+    assert set(json.loads(listed)) == {reason.value for reason in Reason if reason.is_sure}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faq_builder.model import primary_language
 from faq_builder.search.stemmers import STEMMERS, stem, stemmer_of
 from faq_builder.search.words import LONGEST, fold, posting_terms, terms
 
@@ -49,7 +50,7 @@ def test_codes_and_what_is_of_no_or_two_scripts_are_never_stemmed(stemmer: str, 
 
 
 def test_the_region_of_a_language_does_not_matter() -> None:
-    assert {stemmer_of(language) for language in ("de", "de-AT", "DE_ch")} == {"german"}
+    assert {stemmer_of(language) for language in ("de", "de-AT", "de_AT", "DE_ch")} == {"german"}
     assert stemmer_of("tlh") == stemmer_of("") == "none"
 
 
@@ -112,6 +113,11 @@ def test_the_client_makes_the_same_terms(client, stemmer: str) -> None:
     answers = client(texts=texts, stemmer=STEMMERS[stemmer])
     different = [t for t, answer in zip(texts, answers, strict=True) if answer != terms(t, stemmer)]
     assert different == []
+
+
+def test_the_client_cuts_language_tags_in_the_same_way(client) -> None:
+    tags = ["de", "DE", "de-AT", "de_AT", "DE_at", "zh-Hant-TW", "zh_Hant_TW", "gsw-CH", "-", "_", "", "İT-it"]
+    assert client(tags=tags) == [primary_language(tag) for tag in tags]
 
 
 def _made_up(stemmer: str) -> list[str]:

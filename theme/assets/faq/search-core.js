@@ -5,7 +5,7 @@ import { loadHead, meant } from "./search-meaning.js";
 import { pageNamed, phrasesOf } from "./search-phrases.js";
 import { parseQuery } from "./search-query.js";
 import { presenter } from "./search-results.js";
-import { terms } from "./search-text.js";
+import { primaryLanguage, terms } from "./search-text.js";
 import { loadShards, lookUp, scores, worthOfAll } from "./search-words.js";
 
 export { terms };
@@ -104,7 +104,7 @@ export function createSearch(load, read = null) {
 
 /** Whether a document is in another language than the first of these in which there are any; null where there is none. */
 async function foreign(index, languages, files, signal) {
-  const own = languages.map((language) => language.toLowerCase().split("-")[0]);
+  const own = languages.map(primaryLanguage);
   const name = index.languages[own.find((code) => Object.hasOwn(index.languages, code))];
   if (!name) return null;
   const bits = await files.get(`language-${name}.bin`, (buffer) => new Uint8Array(buffer), signal);

@@ -4,6 +4,7 @@
 // have it would take "red" from whoever asks for red widgets. The lists are those of closed classes of words, which no language
 // adds to: articles, pronouns, prepositions, conjunctions, auxiliaries, question words. In other languages rarity has to do.
 import { formsOf } from "./search-query.js";
+import { primaryLanguage } from "./search-text.js";
 
 const WORDS = {
   de: `aber alle als also am an auch auf aus bei beim bin bis bitte da damit dann das dass dein deine dem den denn der des dich die
@@ -35,7 +36,7 @@ const WORDS = {
 /** The terms of an index that are function words in one of the languages ("de", "en-GB"); the first languages hold for good. */
 export function functionTerms(index, languages) {
   if (!known.has(index)) {
-    const codes = new Set(languages.map((language) => language.toLowerCase().split("-")[0]));
+    const codes = new Set(languages.map(primaryLanguage));
     const spelt = [...codes].flatMap((code) => (Object.hasOwn(WORDS, code) ? WORDS[code].split(/\s+/) : []));
     known.set(index, new Set([...spelt, ...formsOf(spelt, index.stemmers)]));
   }

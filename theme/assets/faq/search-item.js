@@ -2,7 +2,7 @@
 import { addressOfTopic, element, label, link, marked, monthName } from "./search-parts.js";
 import { readTopic } from "./search-topic.js";
 
-const SURE = ["team", "decision", "marked", "confirmed"]; // people chose the answer; else a program did
+const SURE = ["decision", "written", "marked", "confirmed"]; // people chose the answer; else a program did
 
 /** {item, result, found, passage, also, tags}: a result and the parts of it that are filled in later. */
 export function resultItem(result, found) {

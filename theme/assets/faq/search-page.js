@@ -4,7 +4,7 @@ import { openSight, resultItem } from "./search-item.js";
 import { walkable } from "./search-keys.js";
 import { counted, element, label, link, setAttributes, statusLine } from "./search-parts.js";
 import { arrange, later, newest, steady, typed } from "./search-typing.js";
-import { ways } from "./search-ways.js";
+import { heading, ways } from "./search-ways.js";
 
 const PAGE = 10;
 const NEAREST = 3; // results that are shown where all are only near
@@ -91,8 +91,8 @@ export function showResults(search, form, input, place) {
 
   function offer(text, isFound) {
     const links = ways(text, (message) => (status.textContent = message)).map((way) => element("li", "", way));
-    const heading = label(isFound || chosen.childElementCount ? "not-found" : "ask");
-    offers.replaceChildren(element("p", "", heading), element("ul", "faq-ways", ...links));
+    const said = heading(isFound || chosen.childElementCount > 0);
+    offers.replaceChildren(element("p", "", said), element("ul", "faq-ways", ...links));
     offers.hidden = !text && isFound;
   }
 

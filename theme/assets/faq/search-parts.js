@@ -43,7 +43,7 @@ const LABELS = {
   year: "Answered in",
   outdated: "Outdated",
   confirmed: "checked by staff",
-  "chosen.team": "chosen by our team",
+  "chosen.written": "chosen by our team",
   "chosen.decision": "chosen by our team",
   "chosen.marked": "marked as the answer",
   "chosen.confirmed": "confirmed by staff",
@@ -51,12 +51,14 @@ const LABELS = {
   "chosen.staff": "chosen by a program: staff wrote it",
   "chosen.votes": "chosen by a program: people voted for it",
   "chosen.reactions": "chosen by a program: people reacted to it",
-  "chosen.model": "chosen by a program: it reads like the answer",
+  "chosen.last_reply": "chosen by a program: it is the last reply",
   ask: "Nobody asked this yet? Ask here:",
   contact: "Contact us",
   copies: "copies your question",
   copied: "Your question was copied. Paste it there.",
+  lists: "You can also look in these lists:",
   all: "All questions",
+  "all-places": "All places",
 };
 
 export const config = JSON.parse(document.getElementById("faq-config")?.textContent || "{}");

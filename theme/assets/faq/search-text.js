@@ -81,6 +81,11 @@ export function symbolic(folded) {
   return (folded.match(SYMBOLIC) || []).filter((word) => fits(word) && !/^[a-z0-9]+$/.test(word));
 }
 
+/** The primary subtag of a language tag in lower case, as in faq_builder/model/language.py: "de_AT" and "DE" -> "de". */
+export function primaryLanguage(tag) {
+  return tag.toLowerCase().split(/[-_]/)[0];
+}
+
 export function fits(word) {
   return word.length <= LONGEST || Array.from(word).length <= LONGEST;
 }

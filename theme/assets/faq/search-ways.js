@@ -1,7 +1,8 @@
 // Where somebody can turn whose question has no answer here, with the question carried along.
 //
 // `ask` and `contact` of the page's configuration are addresses; `{question}` in them stands for what was asked. Where they do
-// not have it, the places that are known to take a title get one; for all others a click copies the question.
+// not have it, the places that are known to take a title get one; for all others a click copies the question. Without both
+// settings nobody said where people may ask, so no label says "Ask here": lists of this site are offered instead.
 import { ROOT, config, element, label, link } from "./search-parts.js";
 
 const TITLED = [
@@ -10,16 +11,27 @@ const TITLED = [
   { takes: ({ pathname }) => /\/new-topic$/.test(pathname), name: "title" }, // Discourse
 ];
 
-/** What to say before `ways` when nothing was found. */
+const CAN_ASK = Boolean(config.ask?.length || config.contact);
+
+/** What to say above `ways` on the page of results. */
+export function heading(isFound) {
+  if (!CAN_ASK) return label("lists");
+  return label(isFound ? "not-found" : "ask");
+}
+
+/** What to say before `ways` in a search box when nothing was found. */
 export function nothing() {
+  if (!CAN_ASK) return `${label("none")} ${label("lists")}`;
   return config.ask?.length ? `${label("none")} ${label("ask")}` : label("none");
 }
 
-/** Links to where it can be asked, to whom to contact, and to all questions; `say` is told what was copied. */
+/** Links to where it can be asked, to whom to contact, and to lists of this site; `say` is told what was copied. */
 export function ways(question, say) {
   const places = (config.ask ?? []).map(({ name, url }) => way(name, url, question, say));
   const contact = config.contact ? [way(label("contact"), config.contact, question, say)] : [];
-  return [...places, ...contact, link("faq-way", new URL("all/", ROOT), label("all"))].filter(Boolean);
+  const lists = [link("faq-way", new URL("all/", ROOT), label("all"))];
+  if (!CAN_ASK) lists.push(link("faq-way", new URL("places/", ROOT), label("all-places")));
+  return [...places, ...contact, ...lists].filter(Boolean);
 }
 
 function way(name, template, question, say) {
