@@ -1,5 +1,6 @@
 """Starting from nothing: the files of a new site, the wheel that they come from. Its pipelines: tests/pipeline."""
 
+import json
 import os
 import re
 import subprocess
@@ -18,8 +19,9 @@ from faq_builder.config.decisions import read_decisions
 from faq_builder.config.optouts import read_opt_outs
 from faq_builder.diagnostics import UsageError
 from faq_builder.formats.markdown import read_thread_file
-from faq_builder.init import SAMPLE, STARTER, missing, starter_files
+from faq_builder.init import SAMPLE, STARTER, missing, start, starter_files
 from faq_builder.model import DecisionKind
+from faq_builder.requirement import FROM_AN_INDEX, WHEEL, Requirement, requirement
 from scratch_git import Git, skip_without, start_repository
 
 SWITCHED_OFF = re.compile(r"^( *)#(?! \S)", re.MULTILINE)  # `#key: value`, `#  nested: value`; prose has one space
@@ -149,8 +151,109 @@ def test_every_setting_that_is_switched_off_is_valid(folder: Path) -> None:
 
 
 def test_the_pinned_version_is_this_one() -> None:
-    lines = starter_files()["requirements.txt"].splitlines()
-    assert [line for line in lines if not line.startswith("#")] == [f"faq_builder[meaning]=={__version__}"]
+    text = starter_files()["requirements.txt"]
+    assert required(text) == [FROM_AN_INDEX]
+    assert f"./{WHEEL}[meaning]" in text
+
+
+# where faq was installed from -----------------------------------------------------------------------------------------
+
+
+def required(text: str) -> list[str]:
+    """The lines of a requirements.txt that are no comments."""
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+def from_archive(url: str) -> Requirement:
+    return requirement(json.dumps({"url": url, "archive_info": {"hashes": {"sha256": "0"}}}))
+
+
+def from_repository(url: str, **more: str) -> str:
+    vcs = {"vcs": "git", "requested_revision": "main", "commit_id": "1a2b"}
+    return requirement(json.dumps({"url": url, "vcs_info": vcs, **more})).line
+
+
+def test_from_a_package_index_the_version_is_named() -> None:
+    assert requirement(None) == Requirement(line=f"faq_builder[meaning]=={__version__}")
+
+
+def test_from_a_wheel_its_file_is_named_and_no_folder() -> None:
+    wheel = from_archive("file:///home/mona/My%20files/faq_builder-0.1.0%2Bours-py3-none-any.whl")
+    assert wheel.line == "./faq_builder-0.1.0+ours-py3-none-any.whl[meaning]"
+    assert wheel.source == Path("/home/mona/My files/faq_builder-0.1.0+ours-py3-none-any.whl")
+
+
+@pytest.mark.parametrize("origin", [{"dir_info": {"editable": True}}, {"dir_info": {}}, {"new_info": {}}])
+def test_from_a_folder_the_wheel_that_it_builds_is_named(origin: dict[str, object]) -> None:
+    folder = requirement(json.dumps({"url": "file:///home/mona/faq_builder", **origin}))
+    assert folder == Requirement(line=f"./{WHEEL}[meaning]", file=WHEEL)
+
+
+def test_from_a_repository_its_commit_is_named() -> None:
+    named = "faq_builder[meaning] @ git+https://git.example/us/faq.git@1a2b"
+    assert from_repository("https://git.example/us/faq.git") == named
+    assert from_repository("https://git.example/us/faq.git", subdirectory="tools") == f"{named}#subdirectory=tools"
+
+
+def test_a_repository_of_this_machine_is_a_folder() -> None:
+    assert from_repository("file:///home/mona/faq_builder") == f"./{WHEEL}[meaning]"
+
+
+def test_no_secret_of_a_url_is_named() -> None:
+    named = "faq_builder[meaning] @ git+https://git.example/faq.git@1a2b"
+    for user in ("mona:hunter2", "hunter2", "git:hunter2", "${USER}:hunter2"):
+        assert from_repository(f"https://{user}@git.example/faq.git") == named
+        assert "hunter2" not in from_archive(f"https://{user}@files.example/faq.whl?token=hunter2#hunter2").line
+    assert from_archive("https://files.example/faq.whl?token=hunter2").line == (
+        "faq_builder[meaning] @ https://files.example/faq.whl"
+    )
+    for user in ("git", "${FAQ_TOKEN}", "${FAQ_USER}:${FAQ_TOKEN}"):
+        assert f"+ssh://{user}@git.example/" in from_repository(f"ssh://{user}@git.example/faq.git")
+
+
+def test_the_wheel_is_copied_beside_the_requirements(tmp_path: Path) -> None:
+    wheel = tmp_path / WHEEL
+    wheel.write_bytes(b"a wheel")
+    site = tmp_path / "site"
+    started = start(site, from_archive(wheel.as_uri()))
+    assert (started.written[-1], started.lacking) == (WHEEL, None)
+    assert (site / WHEEL).read_bytes() == b"a wheel"
+    text = (site / "requirements.txt").read_text(encoding="utf-8")
+    assert required(text) == [f"./{WHEEL}[meaning]"]
+    assert str(tmp_path) not in text
+
+
+def test_a_wheel_that_lies_in_the_folder_is_named_there(tmp_path: Path) -> None:
+    wheel = tmp_path / WHEEL
+    wheel.write_bytes(b"a wheel")
+    started = start(tmp_path, from_archive(wheel.as_uri()))
+    assert WHEEL not in started.written
+    assert started.lacking is None
+
+
+def test_requirements_that_are_there_bring_no_wheel(tmp_path: Path) -> None:
+    (tmp_path / WHEEL).write_bytes(b"a wheel")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/requirements.txt").write_text("mine")
+    started = start(tmp_path / "site", from_archive((tmp_path / WHEEL).as_uri()))
+    assert WHEEL not in started.written
+    assert started.lacking is None
+    assert (tmp_path / "site/requirements.txt").read_text() == "mine"
+
+
+def test_a_wheel_that_is_gone_or_not_built_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "unreadable" / WHEEL).mkdir(parents=True)
+    places = (("gone", {"archive_info": {}}), ("unreadable", {"archive_info": {}}), ("folder", {"dir_info": {}}))
+    for place, origin in places:
+        folder = tmp_path / "site" / place
+        direct_url = json.dumps({"url": (tmp_path / place / WHEEL).as_uri(), **origin})
+        monkeypatch.setattr("faq_builder.cli.commands.installed_from", lambda text=direct_url: text)
+        assert main(["init", str(folder)]) == 0
+        assert f"before you publish: put {WHEEL} beside requirements.txt" in capsys.readouterr().out
+        assert required((folder / "requirements.txt").read_text(encoding="utf-8")) == [f"./{WHEEL}[meaning]"]
+        assert not (folder / WHEEL).exists()
 
 
 def test_the_threads_in_the_readme_are_threads(folder: Path) -> None:

@@ -24,7 +24,7 @@ FLOORS = (
     ("group",),
     ("render",),
     ("search", "feeds", "data", "manifest"),
-    ("write", "publish", "gate", "why", "deciding", "review", "suggest", "tune", "misses", "fit"),
+    ("write", "publish", "gate", "why", "deciding", "review", "suggest", "tune", "misses", "fit", "requirement"),
     ("build", "init"),
     ("plugin",),
     ("cli",),

@@ -30,6 +30,7 @@ from faq_builder.init import start
 from faq_builder.model import Balance, ThreadKey, Url
 from faq_builder.plugin import Run, build_site
 from faq_builder.read import shown_path
+from faq_builder.requirement import installed_from, requirement
 from faq_builder.search import search_document, write_fit
 from faq_builder.write import delete_file, write_file, write_text_file
 
@@ -40,16 +41,21 @@ EXTRACT_FROM = 200  # threads from which an import is written as one extract, as
 NEXT = """
 next: faq serve, and open http://127.0.0.1:8000/
 then: set site_name, site_url and sources in mkdocs.yml; README.md says what each file is"""
+LACKING = """\
+before you publish: put {file} beside requirements.txt, which names it; `make wheel` in the project of
+faq_builder builds it"""
 
 
 def init(arguments: Namespace) -> int:
     """Start a site in a folder; files that are there stay as they are."""
-    started = start(arguments.folder)
+    started = start(arguments.folder, requirement(installed_from()))
     for path in started.written:
         print(f"wrote {path}")
     for path in started.left:
         print(f"left as it is: {path}")
     print(NEXT if started.written else "everything is there already")
+    if started.lacking:
+        print(LACKING.format(file=started.lacking))
     return 0
 
 

@@ -1,13 +1,14 @@
 """A company's repository, started by `faq init`, and the people who work on it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 from hosts import Done, Host, replace_folder
-from published import Published, rows
+from published import Published, rows, web_server
 
 from faq_builder.cli import main
 from faq_builder.init import SAMPLE
@@ -223,6 +224,15 @@ class Company:
 
     def page(self, slug: str) -> str:
         return (self.published.folder / "q" / slug / "index.html").read_text(encoding="utf-8")
+
+
+@contextmanager
+def started(hosts: tuple[type[Host], ...], path: str, folder: Path) -> Iterator[Company]:
+    """A company whose web server runs; `path` is the PATH of its jobs."""
+    (folder / ".curlrc").write_text("retry-max-time = 1\n", encoding="utf-8")  # jobs would wait seconds for a dead site
+    with web_server(folder / "published") as published:
+        origin = folder / "origin.git"
+        yield Company.start(tuple(host(origin, folder, path) for host in hosts), published, folder / "person")
 
 
 def tree(folder: Path) -> dict[str, bytes]:

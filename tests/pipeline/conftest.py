@@ -1,14 +1,12 @@
 """A company on each code host, with a site that is published by a real web server."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from company import Company
+from company import Company, started
 from forked import faq_command
-from hosts import GitHub, GitLab, Host, commands
-from published import web_server
+from hosts import GitHub, GitLab, commands
 
 from scratch_git import environment, skip_without
 
@@ -20,13 +18,6 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("forked")
     with faq_command(folder, environment(folder)) as faq:
         yield commands(faq)
-
-
-@contextmanager
-def started(hosts: tuple[type[Host], ...], path: str, folder: Path) -> Iterator[Company]:
-    with web_server(folder / "published") as published:
-        origin = folder / "origin.git"
-        yield Company.start(tuple(host(origin, folder, path) for host in hosts), published, folder / "person")
 
 
 @pytest.fixture(params=[GitHub, GitLab], ids=["github", "gitlab"])

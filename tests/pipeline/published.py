@@ -20,7 +20,9 @@ class Published:
     def __init__(self, folder: Path, url: str) -> None:
         self.folder, self.url = folder, url
         self.promised: set[str] = set()
-        self.answer: tuple[int, bytes] | None = None  # what the server says to everything, when it is not well
+        self.answer: tuple[int, bytes] | None = (
+            None  # what the server says to everything, when it is not well; of a redirect, where to
+        )
 
     def addresses(self) -> set[str]:
         """Each page's address that must live on."""
@@ -67,6 +69,8 @@ def web_server(folder: Path) -> Iterator[Published]:
                 return
             status, body = published.answer
             self.send_response(status)
+            if 300 <= status < 400:
+                self.send_header("Location", body.decode())
             self.end_headers()
             self.wfile.write(body)
 

@@ -113,6 +113,14 @@ def change_site_url(folder: Path, old: str, new: str) -> None:
 # the files -----------------------------------------------------------------------------------------------------------
 
 
+def test_jobs_check_out_the_whole_history() -> None:
+    checkouts = [
+        step for job in GitHub.file["jobs"].values() for step in job["steps"] if "checkout" in step.get("uses", "")
+    ]
+    assert [step["with"]["fetch-depth"] for step in checkouts] == [0, 0]
+    assert GitLab.file["variables"]["GIT_DEPTH"] == "0"
+
+
 def test_github_publishes_what_passed_the_gate_and_nothing_else() -> None:
     jobs = GitHub.file["jobs"]
     steps = [step.get("run") or step["uses"] for step in jobs["publish"]["steps"]]
