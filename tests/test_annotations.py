@@ -132,6 +132,16 @@ def test_the_commands_annotate(folder: Path, command: str, capsys: pytest.Captur
     assert records[0]["location"] == {"path": "content/threads/red.md", "lines": {"begin": 2}}
 
 
+def test_a_mail_address_in_a_thread_file_is_annotated(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "# Why?\nhttps://blog.widgets.example/1\n\nI am fred@shards.net\n\n## Answer\n\nNo.\n"
+    (folder / "content/threads/red.md").write_text(text, encoding="utf-8")
+    arguments = ("-f", str(folder / "mkdocs.yml"), "--annotate", "github")
+    assert main(["check", *arguments]) == 1
+    assert "::error file=content/threads/red.md,line=4,col=6,title=FAQ504::" in capsys.readouterr().out
+    assert main(["build", *arguments]) == 0
+    assert "::warning file=content/threads/red.md,line=4,col=6,title=FAQ504::" in capsys.readouterr().out
+
+
 def test_a_mistake_in_the_configuration_is_annotated(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = folder / "mkdocs.yml"
     config.write_text(CONFIG.replace("permission: full", "permission: some"), encoding="utf-8")
