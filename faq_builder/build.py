@@ -27,8 +27,8 @@ from faq_builder.model import (
     RawThread,
     ThreadKey,
 )
-from faq_builder.read import Losses, Progress, lost_threads, read_sources
-from faq_builder.redact import redact_threads
+from faq_builder.read import Losses, Progress, file_texts, lost_threads, read_sources
+from faq_builder.redact import find_in_files, redact_threads
 from faq_builder.search import Fit
 from faq_builder.similar import EncoderError, Lexical, Meaning, Similarity, Store, from_folder, installed
 
@@ -91,7 +91,8 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
 
     progress("redacting", 0, 1)
     sources = {s.key: s for s in config.sources}
-    redacted = redact_threads(read.threads, sources, rules)
+    in_files = find_in_files(file_texts(config, read.files), rules)
+    redacted = redact_threads(read.threads, sources, rules, in_files.kinds)
 
     progress("answering", 0, 1)
     addresses = Addresses.of(redacted.threads, ledger, config.publish.site_url, config.sources)
@@ -136,6 +137,7 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
             *text_findings,
             *read.diagnostics,
             *lost.diagnostics,
+            *in_files.diagnostics,
             *(_in_file(finding, read.files) for finding in redacted.diagnostics),
             *ruling_findings,
             *written_findings,

@@ -72,6 +72,16 @@ def read_sources(config: Config, accepted: Collection[str], progress: Progress) 
     return replace(united, threads=threads, taken_back=deleted)
 
 
+def file_texts(config: Config, files: Mapping[ThreadKey, str]) -> Iterator[tuple[ThreadKey, str, str]]:
+    """The thread, the path as shown and the text of each of `Sources.files`; no text if a file has gone meanwhile."""
+    for key, path in files.items():
+        try:
+            text = (config.content / path).read_text(encoding="utf-8-sig", errors="replace")
+        except OSError:
+            text = ""
+        yield key, f"content/{path}", text
+
+
 def _with_tag_names(thread: RawThread, names: Mapping[str, str]) -> RawThread:
     """The thread with its tags called as the configuration says, each once."""
     if not names or not thread.tags:

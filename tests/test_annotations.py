@@ -20,10 +20,12 @@ plugins:
 """
 
 
-def finding(path: str, line: int | None = None, item: str | None = None, **more: str) -> Diagnostic:
+def finding(
+    path: str, line: int | None = None, item: str | None = None, column: int | None = None, **more: str
+) -> Diagnostic:
     given = {"code": "FAQ204", "message": "it is broken", "help": "mend it", **more}
     level = Severity(given.pop("level")) if "level" in given else None
-    return Diagnostic(where=Location(path=path, line=line, item=item), severity=level, **given)
+    return Diagnostic(where=Location(path=path, line=line, item=item, column=column), severity=level, **given)
 
 
 @pytest.fixture
@@ -41,6 +43,11 @@ def folder(tmp_path: Path) -> Path:
 def test_a_finding_stands_at_its_line() -> None:
     line = github_annotations([finding("a.md", 3)], {"a.md"})
     assert line == "::error file=a.md,line=3,title=FAQ204::it is broken%0Amend it\n"
+
+
+def test_a_finding_stands_at_its_column() -> None:
+    line = github_annotations([finding("a.md", 3, column=7)], {"a.md"})
+    assert line == "::error file=a.md,line=3,col=7,title=FAQ204::it is broken%0Amend it\n"
 
 
 def test_levels_have_the_names_of_github_and_the_worst_comes_first() -> None:
@@ -123,6 +130,16 @@ def test_the_commands_annotate(folder: Path, command: str, capsys: pytest.Captur
     records = json.loads(report.read_text(encoding="utf-8"))
     assert len(records) == len(commands)
     assert records[0]["location"] == {"path": "content/threads/red.md", "lines": {"begin": 2}}
+
+
+def test_a_mail_address_in_a_thread_file_is_annotated(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "# Why?\nhttps://blog.widgets.example/1\n\nI am fred@shards.net\n\n## Answer\n\nNo.\n"
+    (folder / "content/threads/red.md").write_text(text, encoding="utf-8")
+    arguments = ("-f", str(folder / "mkdocs.yml"), "--annotate", "github")
+    assert main(["check", *arguments]) == 1
+    assert "::error file=content/threads/red.md,line=4,col=6,title=FAQ504::" in capsys.readouterr().out
+    assert main(["build", *arguments]) == 0
+    assert "::warning file=content/threads/red.md,line=4,col=6,title=FAQ504::" in capsys.readouterr().out
 
 
 def test_a_mistake_in_the_configuration_is_annotated(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

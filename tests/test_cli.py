@@ -252,7 +252,7 @@ def test_a_finding_about_a_message_names_the_file_of_its_thread(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = folder / "content/threads/red.md"
-    path.write_text(THREAD.format(n=1).replace("in the rain.", "Write to fred@shards.net."), encoding="utf-8")
+    path.write_text(THREAD.format(n=1).replace("in the rain.", "I am 81.2.69.142."), encoding="utf-8")
     assert faq(folder, "check") == 0
     assert "content/threads/red.md:message " in capsys.readouterr().err
 

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from faq_builder.cli import main
 from faq_builder.config import load_config
 from faq_builder.config.decisions import read_decisions
+from faq_builder.export import open_export
+from faq_builder.formats import read_export
 from faq_builder.formats.extract import read_extract, write_extract
 from faq_builder.formats.markdown import read_thread_file, read_threads, write_thread
 from faq_builder.group.ledgerfile import read_ledger
@@ -17,11 +20,13 @@ CONTENT = ROOT / "content"
 
 
 def example_threads() -> list[RawThread]:
-    """The threads of all files."""
+    """The threads of all files and of the sample export."""
     config, _ = load_config(ROOT / "mkdocs.yml")
+    exports = [(s, s.path) for s in config.sources if s.path is not None]
+    exported = [t for source, path in exports for t in read_export(open_export(path, path.name), source).threads]
     extracts = [p.read_text(encoding="utf-8") for p in sorted((CONTENT / "threads").glob("*.threads.jsonl"))]
     extracted = [thread for text in extracts for thread in read_extract(text, "x").threads]
-    return [*read_threads(CONTENT / "threads", config.sources).threads, *extracted]
+    return [*read_threads(CONTENT / "threads", config.sources).threads, *extracted, *exported]
 
 
 def test_the_configuration_has_no_findings() -> None:
@@ -51,6 +56,14 @@ def test_decisions_name_threads_that_are_there() -> None:
     decided = "".join(path.read_text(encoding="utf-8") for path in (CONTENT / "decisions").glob("*.yml"))
     addresses = re.findall(r"https://\S+", decided)
     assert set(addresses) <= {str(place.url) for t in example_threads() for place in (t, *t.messages)}
+
+
+def test_nothing_private_stands_where_only_an_export_may_hold_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "-f", str(ROOT / "mkdocs.yml")]) == 0
+    told = capsys.readouterr().err
+    assert "forum:231/1: warning[FAQ502]" in told, "the sample export holds the key that pages must not show"
+    assert "FAQ504" not in told
+    assert "FAQ505" not in told
 
 
 def test_every_kind_of_decision_is_shown() -> None:

@@ -320,6 +320,24 @@ def test_the_hook_refuses_mistakes_and_raw_exports(git: Git) -> None:
     assert "content/threads/broken.md:2: error[" in refused.stderr
 
 
+def test_the_hook_refuses_keys_and_mail_addresses_in_threads(git: Git) -> None:
+    git("config", "core.hooksPath", ".githooks")
+    thread = git.folder / "content/threads/copied.md"
+    key = "gh" + "p_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
+    thread.write_text(
+        f"# Why?\nhttps://forum.example/t/9\n\nI am fred@rain-shards.net, key {key}.\n\n## Answer\n\nNo.\n"
+    )
+    git("add", "-A")
+    refused = git.run("git", "commit", "-m", "A copied post")
+    assert refused.returncode == 1
+    assert "content/threads/copied.md:4:6: error[FAQ504]" in refused.stderr
+    assert "content/threads/copied.md:4:32: error[FAQ505]" in refused.stderr
+    assert key not in refused.stderr
+
+    edit(thread, f"fred@rain-shards.net, key {key}", "[e-mail removed], key [secret removed]")
+    git("commit", "--quiet", "-am", "A copied post")
+
+
 # the wheel ------------------------------------------------------------------------------------------------------------
 
 

@@ -68,7 +68,8 @@ def code_quality(diagnostics: Iterable[Diagnostic], files: Collection[str], othe
 def _github(diagnostic: Diagnostic, files: Collection[str]) -> str:
     where, in_file = diagnostic.where, diagnostic.where.path in files
     place = {"file": where.path, "line": str(where.line or 1)} if in_file else {}
-    properties = {**place, "title": diagnostic.code}
+    column = {"col": str(where.column)} if in_file and where.column else {}
+    properties = {**place, **column, "title": diagnostic.code}
     listed = ",".join(f"{name}={_percent(text, _IN_PROPERTIES)}" for name, text in properties.items())
     message = _percent(_text(diagnostic, in_file=in_file), _IN_MESSAGES)
     return f"::{_GITHUB[diagnostic.level]} {listed}::{message}"

@@ -35,6 +35,8 @@ from faq_builder.search import search_document, write_fit
 from faq_builder.write import delete_file, write_file, write_text_file
 
 _MENDED = {"FAQ643", "FAQ644"}  # what a lock is run to mend cannot keep it from that
+# Builds redact what these find; a commit would keep it, and the commit hook runs `faq check`
+_COMMITTED = {"FAQ504", "FAQ505"}
 EXTRACT_FROM = 200  # threads from which an import is written as one extract, as nobody curates that many files
 
 
@@ -95,7 +97,7 @@ def serve(arguments: Namespace) -> int:
 
 def check(arguments: Namespace) -> int:
     """Prepare the site and say what is wrong; write nothing."""
-    prepared = prepared_site(arguments)
+    prepared = prepared_site(arguments, errors=_COMMITTED)
     annotate(arguments, prepared.diagnostics)
     print(pipeline.summary(prepared))
     return exit_code(prepared.diagnostics, arguments.fail_on)

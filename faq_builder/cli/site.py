@@ -1,6 +1,7 @@
 """What many commands begin with: the configuration, and the site that it names, with the findings printed."""
 
 from argparse import Namespace
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +12,19 @@ from faq_builder.config import Config, load_config
 from faq_builder.diagnostics import Severity
 
 
-def prepared_site(arguments: Namespace, least: Severity = Severity.INFO) -> pipeline.Prepared:
-    """The site of a configuration; its findings are printed as far as they are at least so serious."""
+def prepared_site(
+    arguments: Namespace, least: Severity = Severity.INFO, errors: Collection[str] = ()
+) -> pipeline.Prepared:
+    """The site of a configuration; its findings are printed as far as they are at least so serious.
+
+    `errors` are codes that are errors for this command, whatever they are for others.
+    """
     bar = ProgressBar()
     config, findings = load_config(arguments.config_file)
     prepared = pipeline.prepare(config, run_options(arguments), bar)
-    prepared = replace(prepared, diagnostics=(*findings, *prepared.diagnostics))
+    found = (*findings, *prepared.diagnostics)
+    found = tuple(replace(d, severity=Severity.ERROR) if d.code in errors else d for d in found)
+    prepared = replace(prepared, diagnostics=found)
     bar.close()
     report(d for d in prepared.diagnostics if d.level.rank >= least.rank)
     return prepared

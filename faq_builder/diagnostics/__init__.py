@@ -31,11 +31,12 @@ class Location:
 
     path: str
     line: int | None = None
+    column: int | None = None  # of the line, counted in code points from 1
     item: str | None = None  # a JSON pointer, a row, a message id
 
     def __str__(self) -> str:
         if self.line is not None:
-            return f"{self.path}:{self.line}"
+            return f"{self.path}:{self.line}" + (f":{self.column}" if self.column is not None else "")
         return f"{self.path}:{self.item}" if self.item else self.path
 
 

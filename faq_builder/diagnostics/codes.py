@@ -350,22 +350,40 @@ CODES: dict[str, Code] = {
         "info",
         "personal data was taken out",
         "Mail addresses, phone numbers, internet addresses, card or account numbers of people stood in a thread and "
-        "were replaced by words such as [e-mail removed]. Nothing needs to be done. What is the company's own is kept "
-        "when it stands under `ours:` in the `faq` block; a string that is no personal data is kept by a `public` "
-        "decision.",
+        "were replaced by words such as [e-mail removed]. Nothing needs to be done, unless they stand in the Markdown "
+        "file of a thread: see FAQ504. What is the company's own is kept when it stands under `ours:` in the `faq` "
+        "block; a string that is no personal data is kept by a `public` decision.",
     ),
     "FAQ502": Code(
         "warning",
         "a key or a password stands in a public message",
         "It was replaced by [secret removed] on the site, but whoever reads the original can still use it. Rotate the "
         "key and mend the original message. If it is no secret, such as the key of an example, write a `public` "
-        "decision with the string and a reason.",
+        "decision with the string and a reason. A key in the Markdown file of a thread is FAQ505.",
     ),
     "FAQ503": Code(
         "info",
         "an opt-out names nobody who wrote",
         "An entry of content/optout.yml matches no author in the threads that were read. A typing mistake would "
         "publish the person. If they never wrote here, or their messages are already gone, all is well.",
+    ),
+    "FAQ504": Code(
+        "warning",
+        "personal data stands in the file of a thread",
+        "The e-mail address, phone number, card number or account number of a person stands in a Markdown file of "
+        "content/threads. The site does not show it, so builds only warn; but the file would be committed, and git "
+        "keeps it for ever, so it is an error in `faq check`, which the commit hook runs. Write the words of the help "
+        "line in its place. What is the company's own is kept when it stands under `ours:` in the `faq` block; a "
+        "string that is no personal data is kept by a `public` decision.",
+    ),
+    "FAQ505": Code(
+        "warning",
+        "a key or a password stands in the file of a thread",
+        "A key, a token or a password stands in a Markdown file of content/threads. The site shows [secret removed], "
+        "so builds only warn; but the file would be committed, and whoever reads the repository could use it, so it is "
+        "an error in `faq check`, which the commit hook runs. Make a new key, and take the old one out of the file "
+        "and of the original message. If it is no secret, such as the key of an example, write a `public` decision "
+        "with the string and a reason.",
     ),
     "FAQ540": Code(
         "error",

@@ -1,6 +1,7 @@
 """RawThread -> PublicThread: the only maker of PublicText."""
 
+from faq_builder.redact.files import find_in_files
 from faq_builder.redact.mentions import role_labels
 from faq_builder.redact.threads import OPTED_OUT, Redacted, redact_body, redact_text, redact_threads
 
-__all__ = ["OPTED_OUT", "Redacted", "redact_body", "redact_text", "redact_threads", "role_labels"]
+__all__ = ["OPTED_OUT", "Redacted", "find_in_files", "redact_body", "redact_text", "redact_threads", "role_labels"]

@@ -9,6 +9,7 @@ from faq_builder.config import Names, OptOut, Permission, RedactRules, Source
 from faq_builder.diagnostics import Diagnostic, Location
 from faq_builder.model import Author, Message, PublicText, PublicThread, RawMessage, RawThread, Thread, ThreadKey
 from faq_builder.redact.excerpt import excerpt
+from faq_builder.redact.files import COMMITTED, committed
 from faq_builder.redact.finding import Kind
 from faq_builder.redact.keys import (
     is_licence,
@@ -50,8 +51,16 @@ def redact_body(text: str, rules: RedactRules) -> PublicText:
     return PublicText(clean(in_order(text), rules).text)
 
 
-def redact_threads(threads: Sequence[RawThread], sources: Mapping[str, Source], rules: RedactRules) -> Redacted:
-    """Threads as they may be published. A thread whose source is not in the mapping is taken as the company's own."""
+def redact_threads(
+    threads: Sequence[RawThread],
+    sources: Mapping[str, Source],
+    rules: RedactRules,
+    in_files: Mapping[ThreadKey, frozenset[Kind]] | None = None,
+) -> Redacted:
+    """Threads as they may be published. A thread whose source is not in the mapping is taken as the company's own.
+
+    `in_files` are the threads that people wrote, each with the kinds of private data that its file is known to hold.
+    """
     people, missing = opted_out(threads, rules.opt_outs)
     hiding = {source: renaming(hidden_names(out.names), in_addresses=True) for source, out in people.items()}
     rules = replace(rules, opt_outs=())  # they are applied to people, not to texts
@@ -74,7 +83,8 @@ def redact_threads(threads: Sequence[RawThread], sources: Mapping[str, Source], 
             touched.add(thread.key)
         if kept is not None:
             public.append(kept)
-            findings += _findings(kept.key, found)
+            known = (in_files or {}).get(thread.key)
+            findings += _findings(kept.key, found) if known is None else _findings_in_file(kept.key, found, known)
     return Redacted(
         threads=tuple(public),
         threads_left_out={OPTED_OUT: left_out["threads"]} if left_out["threads"] else {},
@@ -229,6 +239,17 @@ def _findings(key: ThreadKey, found: Mapping[str, Counter[Kind]]) -> Iterator[Di
                 message=f"keys or passwords stand in a public message: {kinds[Kind.SECRET]}",
                 help=_KEYS,
             )
+
+
+def _findings_in_file(
+    key: ThreadKey, found: Mapping[str, Counter[Kind]], known: frozenset[Kind]
+) -> Iterator[Diagnostic]:
+    """What redaction found and the look at the file did not: by message, as the place in the file is not known."""
+    for item, counts in found.items():
+        where = Location(path=key.source, item=f"{key.native}/{item}")
+        yield from (committed(kind, where) for kind in Kind if kind in COMMITTED - known and counts[kind])
+    rest = {item: Counter({k: n for k, n in counts.items() if k not in COMMITTED}) for item, counts in found.items()}
+    yield from _findings(key, {item: counts for item, counts in rest.items() if counts})
 
 
 def _names_nobody(opt_out: OptOut) -> Diagnostic:

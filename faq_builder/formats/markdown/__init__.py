@@ -17,7 +17,16 @@ The smallest file that is a thread, and one message of the full form that `write
 """
 
 from faq_builder.formats.markdown.folder import FORMAT, ThreadFiles, is_thread_file, read_threads
-from faq_builder.formats.markdown.reader import PLACE, read_thread_file
+from faq_builder.formats.markdown.reader import PLACE, file_parts, read_thread_file
 from faq_builder.formats.markdown.writer import write_thread
 
-__all__ = ["FORMAT", "PLACE", "ThreadFiles", "is_thread_file", "read_thread_file", "read_threads", "write_thread"]
+__all__ = [
+    "FORMAT",
+    "PLACE",
+    "ThreadFiles",
+    "file_parts",
+    "is_thread_file",
+    "read_thread_file",
+    "read_threads",
+    "write_thread",
+]

@@ -1,14 +1,16 @@
 """The text of a Markdown file -> a thread, and everything that is wrong in the file at once."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from faq_builder.config import Source
 from faq_builder.diagnostics import Diagnostic
 from faq_builder.formats.markdown.address import key_of, telling_nothing
 from faq_builder.formats.markdown.blocks import Section, parse
 from faq_builder.formats.markdown.front import Front, read_front
+from faq_builder.formats.markdown.header import is_header
 from faq_builder.formats.markdown.messages import HEADINGS, NEARLY, Page, read_messages
 from faq_builder.formats.markdown.quoting import unlink
 from faq_builder.model import RawThread, ThreadKey, Url
@@ -16,6 +18,15 @@ from faq_builder.model import RawThread, ThreadKey, Url
 PLACE = "threads"  # the source of threads that no configured source covers
 
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FilePart:
+    """Some lines of a file that belong together, and the number of the first; with `has_ids` bare digits are an id."""
+
+    line: int
+    text: str
+    has_ids: bool
 
 
 def read_thread_file(
@@ -34,6 +45,22 @@ def read_thread_file(
         return None, tuple(page.findings)
     thread = _thread(text, page, sources, place)
     return thread, tuple(sorted(page.findings, key=lambda d: d.where.line or 0))
+
+
+def file_parts(text: str) -> Iterator[FilePart]:
+    """All text of a file but the headings of messages: front matter, `From:` lines and bodies, each by itself."""
+    document = parse(text)
+    front = document.front.split("\n") if document.front is not None else []
+    for is_title, lines in groupby(enumerate(front, 2), key=lambda pair: pair[1].startswith("title:")):
+        yield _part(lines, has_ids=not is_title)
+    for section in document.sections:
+        for is_from, lines in groupby(enumerate(section.lines, section.line + 1), key=lambda pair: is_header(pair[1])):
+            yield _part(lines, has_ids=is_from)
+
+
+def _part(lines: Iterable[tuple[int, str]], *, has_ids: bool) -> FilePart:
+    numbered = tuple(lines)
+    return FilePart(line=numbered[0][0], text="\n".join(line for _, line in numbered), has_ids=has_ids)
 
 
 def _thread(text: str, page: Page, sources: Sequence[Source], place: str) -> RawThread | None:
