@@ -15,12 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from faq_builder.answer import choose_answers
+from faq_builder.answer.choose import choose_answers
 from faq_builder.config import Permission, PublishLevel, RedactRules, Source
-from faq_builder.decide import Rulings
-from faq_builder.export import ExportError, open_export
-from faq_builder.formats import read_export
+from faq_builder.decisions import Rulings
 from faq_builder.model import PublicThread, Url
+from faq_builder.read.export import ExportError, open_export
+from faq_builder.read.formats import read_export
 from faq_builder.redact import redact_threads
 
 SOURCE = Source(key="real", place="real", permission=Permission.FULL, base_url=Url("https://widgets.example/"))

@@ -28,7 +28,7 @@ from typing import Any
 import numpy as np
 
 from faq_builder.config import GroupRules
-from faq_builder.decide import Rulings
+from faq_builder.decisions import Rulings
 from faq_builder.group import group_threads, lock
 from faq_builder.group.comparing import Asked, Together, bands_of, put_together
 from faq_builder.group.wording import compared_text
@@ -44,7 +44,7 @@ from faq_builder.model import (
     Thread,
     ThreadKey,
 )
-from faq_builder.similar import (
+from faq_builder.similarity import (
     Bands,
     Compared,
     Groups,
@@ -57,8 +57,8 @@ from faq_builder.similar import (
     installed,
     language,
 )
-from faq_builder.similar.dense import DenseVectors
-from faq_builder.similar.meaning import telling
+from faq_builder.similarity.dense import DenseVectors
+from faq_builder.similarity.meaning import telling
 
 SHIFTS = (-0.09, -0.06, -0.03, 0.0, 0.03)  # of all thresholds, to find the best F1
 Row = dict[str, Any]

@@ -20,9 +20,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.generated import SOURCES, markdown, topics
-from faq_builder import build
+from faq_builder import pipeline
 from faq_builder.config import load_config
-from faq_builder.decide import Addresses
+from faq_builder.decisions import Addresses
 from faq_builder.model import Balance, Grouping, Ledger, Topic
 from faq_builder.plugin import Run, build_site
 
@@ -121,9 +121,9 @@ def _publish(folder: Path) -> None:
     """The publish stage over generated topics, in this process."""
     made: list[Topic] = pickle.loads((folder / "topics.pickle").read_bytes())
     prepared = _prepared(folder, made)
-    build.prepare = lambda *_: prepared  # type: ignore[assignment]  # everything before publishing is done
+    pipeline.prepare = lambda *_: prepared  # type: ignore[assignment]  # everything before publishing is done
     started = _cpu()
-    run = Run(options=build.Options(), progress=lambda _step, _done, _total: None)
+    run = Run(options=pipeline.Options(), progress=lambda _step, _done, _total: None)
     build_site(folder / "mkdocs.yml", run)
     print(json.dumps({"publish_cpu_s": round(_cpu() - started, 2)}))
 
@@ -134,19 +134,19 @@ def _cpu() -> float:
     return used.user + used.system + used.children_user + used.children_system
 
 
-def _prepared(folder: Path, made: list[Topic]) -> build.Prepared:
+def _prepared(folder: Path, made: list[Topic]) -> pipeline.Prepared:
     threads = tuple(member.thread for topic in made for member in topic.members)
     answers = tuple(member.answer for topic in made for member in topic.members)
     messages = sum(len(thread.messages) for thread in threads)
     count = len(threads)
     balance = Balance(threads_read=count, threads_public=count, messages_read=messages, messages_public=messages)
-    return build.Prepared(
+    return pipeline.Prepared(
         config=load_config(folder / "mkdocs.yml")[0],
-        public=build.Public(threads=threads, answers=answers, balance=balance),
+        public=pipeline.Public(threads=threads, answers=answers, balance=balance),
         grouping=Grouping(topics=tuple(made)),
         ledger=Ledger(),
         files={},
-        now=build.newest(threads),
+        now=pipeline.newest(threads),
         taken_out={},
         addresses=Addresses.of((), Ledger(), None, ()),
         diagnostics=(),

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from faq_builder.config import Permission, RedactRules, Source
-from faq_builder.export import ExportError, open_export
-from faq_builder.formats import read_export
 from faq_builder.model import Url
+from faq_builder.read.export import ExportError, open_export
+from faq_builder.read.formats import read_export
 from faq_builder.redact.text import clean
 
 SEED = 20240601

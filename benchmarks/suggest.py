@@ -18,8 +18,8 @@ import numpy as np
 from faq_builder.config import RedactRules
 from faq_builder.model import Answer, JoinedBy, Member, Message, Reason, Role, Thread, ThreadKey, Topic
 from faq_builder.redact import redact_text
-from faq_builder.similar import Lexical, Meaning, Store, installed
-from faq_builder.suggest import Engine, suggest_topics
+from faq_builder.similarity import Lexical, Meaning, Store, installed
+from faq_builder.staff.suggest import Engine, suggest_topics
 
 Row = dict[str, Any]
 

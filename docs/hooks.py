@@ -5,7 +5,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from faq_builder.diagnostics import CODES
+from faq_builder.base.diagnostics import CODES
 
 PICTURE = Path(__file__).parent / "images/example.png"
 OPENING = """# Diagnostics

@@ -8,29 +8,28 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "faq_builder"
 
-# from the ground up; rooms on one line are siblings
+# from the ground up: the order of the pipeline
 FLOORS = (
-    ("diagnostics", "surrogates"),
-    ("yamltext",),
-    ("model",),
-    ("config",),
-    ("export",),
-    ("markup",),
-    ("formats",),
-    ("read", "importing"),
-    ("redact",),
-    ("decide",),
-    ("answer", "similar"),
-    ("group",),
-    ("render",),
-    ("search", "feeds", "data", "manifest"),
-    ("write", "publish", "gate", "why", "deciding", "review", "suggest", "tune", "misses", "fit", "requirement"),
-    ("build", "init"),
-    ("plugin",),
-    ("cli",),
-    ("__main__",),
+    "base",
+    "model",
+    "config",
+    "similarity",
+    "ledger",
+    "read",
+    "redact",
+    "decisions",
+    "answer",
+    "group",
+    "render",
+    "search",
+    "publish",
+    "pipeline",
+    "staff",
+    "plugin",
+    "cli",
+    "__main__",
 )
-FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+FLOOR = {room: number for number, room in enumerate(FLOORS)}
 
 
 def modules() -> list[Path]:
@@ -67,24 +66,33 @@ def test_a_module_imports_from_lower_floors_only(path: Path) -> None:
         assert FLOOR[other] < FLOOR[room], f"{room} imports {other}, which is not below it"
 
 
+def test_the_package_holds_rooms_and_the_pipeline_only() -> None:
+    present = {path.name for path in PACKAGE.iterdir() if path.name != "__pycache__"}
+    assert present == {f"{room}.py" if room in ("pipeline", "__main__") else room for room in FLOORS} | {
+        "__init__.py",
+        "py.typed",
+        "starter",
+    }
+
+
 def test_the_architecture_shows_these_floors() -> None:
     text = (PACKAGE.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (`.+?) \|", text, re.MULTILINE)
-    assert tuple(tuple(re.findall(r"`(\w+)/?`", row)) for row in rows) == FLOORS
+    rows = re.findall(r"^\| `(\w+)(?:/|\.py)?` \|", text, re.MULTILINE)
+    assert tuple(row for row in rows if row != "starter") == FLOORS
 
 
-def test_similar_knows_nothing_of_threads() -> None:
-    for path in (PACKAGE / "similar").rglob("*.py"):
-        assert imported_rooms(path) <= {"similar"}, path
+def test_similarity_knows_nothing_of_threads() -> None:
+    for path in (PACKAGE / "similarity").rglob("*.py"):
+        assert imported_rooms(path) <= {"similarity"}, path
 
 
 def test_formats_do_not_import_each_other() -> None:
-    files = {path.stem: path for path in (PACKAGE / "formats").glob("*.py")}
+    files = {path.stem: path for path in (PACKAGE / "read" / "formats").glob("*.py")}
     formats = {name for name, path in files.items() if "\nFORMAT = " in path.read_text(encoding="utf-8")}
     for name, path in files.items():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if name != "__init__" and isinstance(node, ast.ImportFrom):
-                other = (node.module or "").removeprefix("faq_builder.formats.")
+                other = (node.module or "").removeprefix("faq_builder.read.formats.")
                 assert other not in formats, f"{path.name} imports the format {other}"
 
 

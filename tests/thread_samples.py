@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from faq_builder.base.diagnostics import Diagnostic
 from faq_builder.config import GroupRules
-from faq_builder.decide import Rulings
-from faq_builder.diagnostics import Diagnostic
+from faq_builder.decisions import Rulings
 from faq_builder.group import group_threads
 from faq_builder.model import (
     Answer,

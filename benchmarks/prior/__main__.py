@@ -1,4 +1,4 @@
-"""Fits the prior that the package ships; faq_builder/search/prior/README.md is its model card.
+"""Fits the prior that the package ships; faq_builder/search/meaning/pretrained/README.md is its model card.
 
     python -m benchmarks.prior --packages DIR --utterances FILE... [--cache FILE] --out PRIOR.npz
 
@@ -17,12 +17,12 @@ import numpy as np
 
 from benchmarks.prior.sources import sources
 from benchmarks.search import Cached, cached_encoder
-from faq_builder.search.fit import LARGEST_SCALE
-from faq_builder.search.fitting import ALONE, rarity
-from faq_builder.search.prior import Prior, packed_prior
-from faq_builder.search.quantised import packed, quantised
-from faq_builder.search.student import Bags, Floats, fit_rows
-from faq_builder.search.words import terms
+from faq_builder.search.meaning.distillation import Bags, Floats, fit_rows
+from faq_builder.search.meaning.fit import LARGEST_SCALE
+from faq_builder.search.meaning.pretrained import Prior, packed_prior
+from faq_builder.search.meaning.quantisation import packed, quantised
+from faq_builder.search.meaning.training import ALONE, rarity
+from faq_builder.search.text.words import terms
 
 STEMMER = "english"
 HELD = 3  # texts that must hold a word which is not one of the encoder's own

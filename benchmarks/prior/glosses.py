@@ -1,7 +1,7 @@
 """Questions made from WordNet, on which the prior is fitted: words that stand in one gloss, put into our own sentences.
 
 They say little ("How do I stop power from advocating the aviator?"), but a table that is fitted to the vectors of words
-among other words is worth more than one of each word alone (faq_builder/search/prior/README.md).
+among other words is worth more than one of each word alone (faq_builder/search/meaning/pretrained/README.md).
 """
 
 import random

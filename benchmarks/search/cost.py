@@ -17,7 +17,7 @@ from benchmarks.search.figures import Figure, figure
 from benchmarks.search.quality import SHOWN
 from faq_builder.render.client import one_file
 from faq_builder.search import FOLDER, Document, Fit, build_index, new_fit, read_fit, search_document, write_fit
-from faq_builder.search.prior import shipped
+from faq_builder.search.meaning.pretrained import shipped
 
 SEED = 20240601
 SAMPLE = 200  # first searches measured

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from faq_builder.search.prior import shipped
-from faq_builder.search.words import terms
-from faq_builder.similar import Encoder, Store, installed
+from faq_builder.search.meaning.pretrained import shipped
+from faq_builder.search.text.words import terms
+from faq_builder.similarity import Encoder, Store, installed
 
 STEPS = 2_000  # a whole number of this many stands for 1
 

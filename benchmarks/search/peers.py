@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from faq_builder.search import Document
-from faq_builder.search.words import terms
+from faq_builder.search.text.words import terms
 
 PACKAGES = {"lunr": "2.3.9", "minisearch": "7.2.0", "pagefind": "1.5.2"}
 CACHE = Path.home() / ".cache" / "faq_builder" / "search-peers"

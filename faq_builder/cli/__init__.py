@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from faq_builder import __version__
+from faq_builder.base.diagnostics import Severity, UsageError, folded
 from faq_builder.cli import commands, people
 from faq_builder.cli.annotations import annotate
 from faq_builder.cli.gate import gate
-from faq_builder.diagnostics import Severity, UsageError, folded
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 

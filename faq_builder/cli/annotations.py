@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from faq_builder.diagnostics import Diagnostic, Severity
-from faq_builder.write import write_text_file
+from faq_builder.base.diagnostics import Diagnostic, Severity
+from faq_builder.base.files import write_text_file
 
 _GITHUB = {Severity.INFO: "notice", Severity.WARNING: "warning", Severity.ERROR: "error"}
 _GITLAB = {Severity.INFO: "info", Severity.WARNING: "minor", Severity.ERROR: "major"}

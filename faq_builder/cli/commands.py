@@ -11,28 +11,28 @@ from pathlib import Path
 
 from mkdocs.commands.serve import serve as serve_with_mkdocs
 
-from faq_builder import build as pipeline
+from faq_builder import pipeline
+from faq_builder.base.diagnostics import CODES, Severity, counted
+from faq_builder.base.files import delete_file, write_file, write_text_file
 from faq_builder.cli.annotations import annotate
 from faq_builder.cli.findings import exit_code, report, wrong_use
 from faq_builder.cli.mkdocs_log import mkdocs_speaks
 from faq_builder.cli.progress import ProgressBar
 from faq_builder.cli.site import load, prepared_site, run_options, thread_files
 from faq_builder.config import Config, Permission, Source, load_config
-from faq_builder.data import thread_record, topic_record
-from faq_builder.diagnostics import CODES, Severity, counted
-from faq_builder.export import ExportError, open_export
-from faq_builder.fit import FIT, locked_fit
-from faq_builder.formats import read_export
 from faq_builder.group import lock as lock_topics
 from faq_builder.group import write_ledger
-from faq_builder.importing import not_shown, plan_import
-from faq_builder.init import start
 from faq_builder.model import Balance, ThreadKey, Url
 from faq_builder.plugin import Run, build_site
-from faq_builder.read import shown_path
-from faq_builder.requirement import installed_from, requirement
+from faq_builder.publish.machine_readable import thread_record, topic_record
+from faq_builder.read.export import ExportError, open_export
+from faq_builder.read.formats import read_export
+from faq_builder.read.imports import not_shown, plan_import
+from faq_builder.read.sources import shown_path
 from faq_builder.search import search_document, write_fit
-from faq_builder.write import delete_file, write_file, write_text_file
+from faq_builder.search.meaning.stored import FIT, locked_fit
+from faq_builder.staff.requirement import installed_from, requirement
+from faq_builder.staff.start import start
 
 _MENDED = {"FAQ643", "FAQ644"}  # what a lock is run to mend cannot keep it from that
 # Builds redact what these find; a commit would keep it, and the commit hook runs `faq check`

@@ -2,14 +2,14 @@
 
 from argparse import Namespace
 
+from faq_builder.base.diagnostics import Severity
+from faq_builder.base.files import write_text_file
 from faq_builder.cli.findings import exit_code, report, wrong_use
 from faq_builder.cli.site import prepared_site, thread_files
 from faq_builder.cli.why import ADVICE, find_place
 from faq_builder.config import Source
-from faq_builder.diagnostics import Severity
-from faq_builder.importing import plan_import
-from faq_builder.read import shown_path
-from faq_builder.write import write_text_file
+from faq_builder.read.imports import plan_import
+from faq_builder.read.sources import shown_path
 
 
 def curate(arguments: Namespace) -> int:

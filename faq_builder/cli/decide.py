@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from faq_builder.build import Prepared
+from faq_builder.base.diagnostics import Location, Severity
+from faq_builder.base.files import write_text_file
 from faq_builder.cli.findings import report, wrong_use
 from faq_builder.cli.site import prepared_site
 from faq_builder.cli.why import find_place, preview_at
-from faq_builder.decide import pairs_apart
-from faq_builder.deciding import FILE, appended, objections, ticked
-from faq_builder.diagnostics import Location, Severity
+from faq_builder.decisions import pairs_apart
+from faq_builder.decisions.appending import FILE, appended, objections, ticked
 from faq_builder.model import Decision, DecisionKind, ThreadKey
-from faq_builder.write import write_text_file
+from faq_builder.pipeline import Prepared
 
 REVIEWED = "reviewed"  # the reason of a ticked box that gives none
 

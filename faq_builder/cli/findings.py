@@ -4,7 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 
-from faq_builder.diagnostics import Diagnostic, Location, Severity, UsageError, counted, folded, worst
+from faq_builder.base.diagnostics import Diagnostic, Location, Severity, UsageError, counted, folded, worst
 
 
 def report(diagnostics: Iterable[Diagnostic]) -> None:

@@ -5,16 +5,16 @@ from argparse import Namespace
 from pathlib import Path
 from urllib.parse import unquote
 
+from faq_builder.base.diagnostics import Diagnostic, Location
+from faq_builder.base.files import write_text_file
 from faq_builder.cli.findings import exit_code, report, wrong_use
 from faq_builder.cli.mkdocs_log import mkdocs_speaks
 from faq_builder.config import load_config
-from faq_builder.diagnostics import Diagnostic, Location
-from faq_builder.gate import ChangeKind, Changes, compare
-from faq_builder.gate import report as write_report
-from faq_builder.manifest import MANIFEST, Manifest, read_manifest
 from faq_builder.plugin import site_folder
-from faq_builder.read import shown_path
-from faq_builder.write import write_text_file
+from faq_builder.publish.gate import ChangeKind, Changes, compare
+from faq_builder.publish.gate import report as write_report
+from faq_builder.publish.manifest import MANIFEST, Manifest, read_manifest
+from faq_builder.read.sources import shown_path
 
 _FETCH = "fetch it from the site; for the very first time say --first"
 

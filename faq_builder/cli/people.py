@@ -13,10 +13,10 @@ from faq_builder.cli.review import review
 from faq_builder.cli.suggest import suggest
 from faq_builder.cli.tune import tune
 from faq_builder.cli.why import why
-from faq_builder.misses import FEW
-from faq_builder.review import DoubtKind
-from faq_builder.suggest import BEST
-from faq_builder.tune import EXAMPLES
+from faq_builder.staff.misses import FEW
+from faq_builder.staff.review import DoubtKind
+from faq_builder.staff.suggest import BEST
+from faq_builder.staff.tune import EXAMPLES
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 AddCommand: TypeAlias = Callable[[Subparsers, str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from faq_builder.build import Prepared
+from faq_builder.base.diagnostics import Location, Severity, counted
+from faq_builder.base.files import write_text_file
 from faq_builder.cli.decide import REVIEWED, write_decisions
 from faq_builder.cli.keys import END, INTERRUPT, ReadKey, key_reader
 from faq_builder.cli.site import prepared_site
-from faq_builder.diagnostics import Location, Severity, counted
 from faq_builder.model import Decision, DecisionKind
-from faq_builder.review import PLAIN_MARKS, Choice, Doubt, Marks, find_doubts, review_page, side_by_side
-from faq_builder.review.page import worth
-from faq_builder.write import write_text_file
+from faq_builder.pipeline import Prepared
+from faq_builder.staff.review import PLAIN_MARKS, Choice, Doubt, Marks, find_doubts, review_page, side_by_side
+from faq_builder.staff.review.page import worth
 
 SKIPPED = ".cache/review-skipped.txt"  # one id a line; safe to delete: everything is asked again
 TAGS_HELP = "If so, write into mkdocs.yml, under `faq:` and `tags:`:"

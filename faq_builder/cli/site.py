@@ -5,11 +5,11 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from faq_builder import build as pipeline
+from faq_builder import pipeline
+from faq_builder.base.diagnostics import Severity
 from faq_builder.cli.findings import report
 from faq_builder.cli.progress import ProgressBar
 from faq_builder.config import Config, load_config
-from faq_builder.diagnostics import Severity
 
 
 def prepared_site(

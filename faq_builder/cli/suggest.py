@@ -5,15 +5,15 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 
-from faq_builder.build import Prepared, engine
+from faq_builder.base.diagnostics import Severity
 from faq_builder.cli.findings import wrong_use
 from faq_builder.cli.site import prepared_site
 from faq_builder.config import Permission, Source
-from faq_builder.diagnostics import Severity
-from faq_builder.export import ExportError, open_export
-from faq_builder.formats import read_export
+from faq_builder.pipeline import Prepared, engine
+from faq_builder.read.export import ExportError, open_export
+from faq_builder.read.formats import read_export
 from faq_builder.render.site import Site
-from faq_builder.suggest import page_url, ready_reply, suggest_topics, suggestion_record
+from faq_builder.staff.suggest import page_url, ready_reply, suggest_topics, suggestion_record
 
 
 def suggest(arguments: Namespace) -> int:

@@ -3,11 +3,11 @@
 from argparse import Namespace
 from dataclasses import replace
 
-from faq_builder import build as pipeline
+from faq_builder import pipeline
+from faq_builder.base.diagnostics import Severity
 from faq_builder.cli.site import prepared_site
 from faq_builder.config.rules import LEVELS
-from faq_builder.diagnostics import Severity
-from faq_builder.tune import Tried, try_settings
+from faq_builder.staff.tune import Tried, try_settings
 
 
 def tune(arguments: Namespace) -> int:

@@ -2,13 +2,13 @@
 
 from argparse import Namespace
 
-from faq_builder.build import Prepared
+from faq_builder.base.diagnostics import Severity
 from faq_builder.cli.findings import wrong_use
 from faq_builder.cli.site import prepared_site
-from faq_builder.decide import Place
-from faq_builder.diagnostics import Severity
+from faq_builder.decisions import Place
 from faq_builder.model import Topic
-from faq_builder.why import explain_hidden, explain_topic, topics_of
+from faq_builder.pipeline import Prepared
+from faq_builder.staff.why import explain_hidden, explain_topic, topics_of
 
 ADVICE = "give the address of a discussion, a reply or a page, or an id as `faq topics` prints it"
 

@@ -10,11 +10,11 @@ people:
 from collections.abc import Iterable
 from pathlib import Path
 
-from faq_builder import yamltext
+from faq_builder.base import yaml
+from faq_builder.base.diagnostics import Diagnostic, Location, Severity
+from faq_builder.base.yaml import Mapping, Scalar, Sequence
 from faq_builder.config.rules import OptOut
-from faq_builder.diagnostics import Diagnostic, Location, Severity
 from faq_builder.model import Url
-from faq_builder.yamltext import Mapping, Scalar, Sequence
 
 _ENTRY = "give source, one of id, handle or profile, and remove: name or text"
 
@@ -27,7 +27,7 @@ def read_opt_outs(path: Path, shown: str) -> tuple[tuple[OptOut, ...], tuple[Dia
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return (), (_mistake(shown, 1, "the opt-outs cannot be read", "save the file as UTF-8"),)
-    root, findings = yamltext.load(text, shown, "FAQ109")
+    root, findings = yaml.load(text, shown, "FAQ109")
     people = root.get("people") if isinstance(root, Mapping) else None
     version = root.get("version") if isinstance(root, Mapping) else None
     if isinstance(version, Scalar) and version.text != "1":
@@ -70,7 +70,7 @@ def unknown_sources(opt_outs: Iterable[OptOut], keys: Iterable[str], shown: str)
     )
 
 
-def _read_entry(node: yamltext.Node) -> OptOut | str:
+def _read_entry(node: yaml.Node) -> OptOut | str:
     """The opt-out of an entry, or what is wrong with it."""
     if not isinstance(node, Mapping):
         return "it has no keys"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeVar
 
-from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.base.diagnostics import Diagnostic, Location
+from faq_builder.base.yaml import Mapping, Node, Scalar, Sequence
 from faq_builder.model import Url
-from faq_builder.yamltext import Mapping, Node, Scalar, Sequence
 
 Choice = TypeVar("Choice", bound=Enum)
 MAIL = re.compile(r"(?:mailto:)?[^\s@<>?&:/#]+@[^\s@<>?&:/#]+\.[^\s@<>?&:/#]+")

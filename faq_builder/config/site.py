@@ -4,7 +4,9 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from faq_builder import yamltext
+from faq_builder.base import yaml
+from faq_builder.base.diagnostics import Diagnostic, Location, Severity, UsageError
+from faq_builder.base.yaml import Mapping, Node, Scalar, Sequence
 from faq_builder.config.optouts import read_opt_outs, unknown_sources
 from faq_builder.config.rules import (
     LEVELS,
@@ -20,9 +22,7 @@ from faq_builder.config.rules import (
     folded_tag,
 )
 from faq_builder.config.settings import Settings
-from faq_builder.diagnostics import Diagnostic, Location, Severity, UsageError
 from faq_builder.model import ThreadKey, Url
-from faq_builder.yamltext import Mapping, Node, Scalar, Sequence
 
 REFUSED_PLUGINS = ("search", "material/search")
 REFUSED_FEATURES = ("navigation.instant",)
@@ -38,7 +38,7 @@ def load_config(path: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
         raise _unreadable(name, "the configuration is not there, or cannot be opened", advice) from None
     except UnicodeDecodeError:
         raise _unreadable(name, "the configuration is not UTF-8", "save it as UTF-8") from None
-    root, findings = yamltext.load_configuration(text, name, "FAQ101")
+    root, findings = yaml.load_configuration(text, name, "FAQ101")
     reader = Settings(name, list(findings))
     if root is None and findings:  # what is not YAML has no settings to speak of
         raise UsageError(*findings)
@@ -67,7 +67,7 @@ def _inherited(reader: Settings, site: Mapping, path: Path) -> Mapping:
     except (OSError, UnicodeDecodeError):
         reader.find("FAQ101", site.line, "the configuration named by INHERIT cannot be read", "correct the path")
         return site
-    root, findings = yamltext.load_configuration(text, path.name, "FAQ101")
+    root, findings = yaml.load_configuration(text, path.name, "FAQ101")
     reader.findings += findings
     given = {key.text for key, _ in site}
     more = tuple(pair for pair in root if pair[0].text not in given) if isinstance(root, Mapping) else ()

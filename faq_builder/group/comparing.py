@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from faq_builder.config import GroupRules
 from faq_builder.group.wording import compared_text, says_something, wording
 from faq_builder.model import PublicThread, primary_language
-from faq_builder.similar import (
+from faq_builder.similarity import (
     Bands,
     Compared,
     Constraints,

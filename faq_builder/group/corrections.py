@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 
-from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.model import Correction, Message, NoteKind, PublicText, Role, Topic, own_words
 
 _VERSION = r"(?:version |release |v\.? ?)?\d+(?:\.\d+|\.x)+"

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
-from faq_builder.decide import Addresses
-from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.base.diagnostics import Diagnostic, Location
+from faq_builder.decisions import Addresses
 from faq_builder.model import PublicThread, ThreadKey
 
 Declared = tuple[ThreadKey, ThreadKey]

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import GroupRules
-from faq_builder.decide import Addresses, Rulings
-from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.decisions import Addresses, Rulings
 from faq_builder.group.corrections import correction_findings, find_corrections
 from faq_builder.group.duplicates import circle_findings, declared_duplicates
 from faq_builder.group.guideposts import Guidepost, find_guideposts, links, without_guideposts
@@ -38,7 +38,7 @@ from faq_builder.model import (
     Topic,
     evidence,
 )
-from faq_builder.similar import Lexical, Similarity
+from faq_builder.similarity import Lexical, Similarity
 
 
 def group_threads(  # noqa: PLR0913 - a stage that everything before it flows into

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from faq_builder.decide import Addresses
-from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.base.diagnostics import Diagnostic, Location
+from faq_builder.decisions import Addresses
 from faq_builder.model import Answer, Message, PublicText, PublicThread, Reason, Role, ThreadKey, own_words
 
 # Characters beside the link, quotes and code apart. Of the marked answers in 1,500 real threads that lead to another

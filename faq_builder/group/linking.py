@@ -10,7 +10,7 @@ from faq_builder.group.comparing import Asked, put_together
 from faq_builder.group.placement import Placement
 from faq_builder.group.topics import Closeness
 from faq_builder.model import LedgerRow, PublicThread, ThreadKey
-from faq_builder.similar import Constraints, Groups, Pairs, Similarity
+from faq_builder.similarity import Constraints, Groups, Pairs, Similarity
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from faq_builder.decide import Rulings
+from faq_builder.decisions import Rulings
 from faq_builder.model import Ledger, LedgerRow, ThreadKey
 
 Together = tuple[ThreadKey, ThreadKey]

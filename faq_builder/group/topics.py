@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from faq_builder.decide import Rulings
-from faq_builder.diagnostics import Diagnostic
+from faq_builder.base.diagnostics import Diagnostic
+from faq_builder.decisions import Rulings
 from faq_builder.group.wording import clearest, distinct, wording
 from faq_builder.model import (
     Answer,

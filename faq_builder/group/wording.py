@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from faq_builder.markup.tags import without_markup
 from faq_builder.model import PublicText, PublicThread, ThreadKey
+from faq_builder.read.markup.tags import without_markup
 
 BEGINNING = 300  # characters of the question's text that are compared: of 100 to 1,000, 300 to 450 found most
 

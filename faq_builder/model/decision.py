@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from faq_builder.diagnostics import Location
+from faq_builder.base.diagnostics import Location
 
 
 class DecisionKind(Enum):

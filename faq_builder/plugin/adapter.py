@@ -16,22 +16,22 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from faq_builder import build
+from faq_builder import pipeline
+from faq_builder.base.diagnostics import Diagnostic, Severity, UsageError, worst
+from faq_builder.base.files import Written, write_site
 from faq_builder.config import Config, load_config
-from faq_builder.diagnostics import Diagnostic, Severity, UsageError, worst
 from faq_builder.model import Topic
 from faq_builder.plugin.frames import FramePages, add_home
 from faq_builder.plugin.parts import fill_parts, link_topics
 from faq_builder.plugin.setup import Staging, add_theme, check, custom_folders, reach_material
-from faq_builder.publish import Publication, publish
-from faq_builder.read import Progress
+from faq_builder.publish.site import Publication, publish
+from faq_builder.read.sources import Progress
 from faq_builder.render.chrome import finish
 from faq_builder.render.labels import untranslated
 from faq_builder.render.shell import shell
 from faq_builder.render.site import Site, topic_address
 from faq_builder.render.slots import slots
 from faq_builder.render.templates import templates, theme_folder
-from faq_builder.write import Written, write_site
 
 log = get_plugin_logger(__name__)
 
@@ -46,7 +46,7 @@ WATCHED = ("threads", "topics", "decisions", "optout.yml", "ledger.jsonl")  # Mk
 class Run:
     """What one build was asked to do, and who watches it."""
 
-    options: build.Options
+    options: pipeline.Options
     progress: Progress
 
 
@@ -54,7 +54,7 @@ class Run:
 class Built:
     """What came of a build."""
 
-    prepared: build.Prepared
+    prepared: pipeline.Prepared
     written: Written
     diagnostics: tuple[Diagnostic, ...]
 
@@ -93,10 +93,10 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Read and group everything; add the frame pages and the roots of lists."""
-        run = self.run or Run(options=build.Options(), progress=_unwatched)
+        run = self.run or Run(options=pipeline.Options(), progress=_unwatched)
         self.jobs = self.faq.jobs if run.options.jobs is None else run.options.jobs
         with self._wrong_use():
-            self.prepared = build.prepare(self.faq, run.options, run.progress)
+            self.prepared = pipeline.prepare(self.faq, run.options, run.progress)
         self.diagnostics += self.prepared.diagnostics
         self.site = _site(self.prepared, custom_folders(config))
         self.parts = slots(self.site)
@@ -147,12 +147,12 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
             now=self.prepared.now,
             taken_out=self.prepared.taken_out,
             fit=self.prepared.fit,
-            cache=self.faq.root / build.INDEX_CACHE,
+            cache=self.faq.root / pipeline.INDEX_CACHE,
             jobs=1 if self.command == "serve" else self.jobs,  # the server has threads, which a fork would not
         )
         progress = self.run.progress if self.run else _unwatched
         files = _watched(publish(publication), progress, PAGE_FILES + len(self.site.answered))
-        keep = build.spared(self.prepared) if worst(self.diagnostics) is Severity.ERROR else ()
+        keep = pipeline.spared(self.prepared) if worst(self.diagnostics) is Severity.ERROR else ()
         with self._wrong_use():
             written = write_site(files, self.staging.site_dir, keep)
         self.staging.end()
@@ -190,7 +190,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         """Say what was found, in MkDocs' way; an error fails `mkdocs build`, after everything else was written."""
         for diagnostic in self.diagnostics:
             log.log(LEVELS[diagnostic.level], "%s", diagnostic)
-        log.info(build.summary(self.prepared))
+        log.info(pipeline.summary(self.prepared))
         if self.command != "serve" and worst(self.diagnostics) is Severity.ERROR:
             raise PluginError("the site was written, but parts of the FAQ are missing; see the errors above")
 
@@ -221,7 +221,7 @@ def _load(config: MkDocsConfig) -> tuple[Config, tuple[Diagnostic, ...]]:
     return load_config(Path(config.config_file_path or "mkdocs.yml"))
 
 
-def _site(prepared: build.Prepared, custom: tuple[Path, ...]) -> Site:
+def _site(prepared: pipeline.Prepared, custom: tuple[Path, ...]) -> Site:
     """What pages are made from; the company's templates win over ours."""
     return Site(
         grouping=prepared.grouping,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from mkdocs.utils import get_relative_url
 
-from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.model import Html
 
 _LINK = re.compile(r'(?P<before>\shref=")faq:(?P<id>[^"#?]*)')

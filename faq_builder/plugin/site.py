@@ -6,8 +6,8 @@ from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config as load_mkdocs_config
 from mkdocs.exceptions import MkDocsException
 
+from faq_builder.base.diagnostics import Diagnostic, Location, UsageError
 from faq_builder.config import load_config
-from faq_builder.diagnostics import Diagnostic, Location, UsageError
 from faq_builder.plugin.adapter import Built, FaqPlugin, Run
 
 

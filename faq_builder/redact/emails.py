@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from faq_builder.redact.finding import Finding, Kind
-from faq_builder.redact.words import COMMON_TOPS, FILE_ENDINGS, SENTENCE_WORDS, SERVICE_NAMES, STAND_IN_NAMES
+from faq_builder.redact.mail_words import COMMON_TOPS, FILE_ENDINGS, SENTENCE_WORDS, SERVICE_NAMES, STAND_IN_NAMES
 
 # Letters of the scripts that put spaces between words; in the others an address would swallow the sentence around it
 _LETTER = "A-Za-z\u00c0-\u0dff"

@@ -7,10 +7,10 @@ with front matter, `From:` lines and comments, and not only what becomes a page.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import RedactRules
-from faq_builder.diagnostics import Diagnostic, Location
-from faq_builder.formats.markdown import file_parts
 from faq_builder.model import ThreadKey
+from faq_builder.read.formats.markdown import file_parts
 from faq_builder.redact.finding import Kind
 from faq_builder.redact.text import find
 

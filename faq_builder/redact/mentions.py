@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 
 from faq_builder.model import RawThread, Role
-from faq_builder.redact.common import COMMON_WORDS
+from faq_builder.redact.common_words import COMMON_WORDS
 from faq_builder.redact.finding import Kind
 
 _SAYS = r"(?:wrote|writes|said|says|asked|asks|replied|mentioned|suggested|schrieb|schreibt|sagte|a écrit|escribió)"

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from faq_builder.config import RedactRules
-from faq_builder.redact.accounts import find_accounts
-from faq_builder.redact.addresses import find_addresses
+from faq_builder.redact.bank_accounts import find_accounts
 from faq_builder.redact.emails import find_emails
 from faq_builder.redact.finding import Finding, Kind
-from faq_builder.redact.folded import Folded, fold
+from faq_builder.redact.invisible import in_order
+from faq_builder.redact.ip_addresses import find_addresses
+from faq_builder.redact.markdown_places import Edit, Places
+from faq_builder.redact.normalised import Folded, fold
 from faq_builder.redact.ours import is_ours
 from faq_builder.redact.phones import find_linked_phones, find_phones, has_numbers
-from faq_builder.redact.places import Edit, Places
 from faq_builder.redact.secrets import find_secrets
-from faq_builder.redact.unseen import in_order
 
 _ROUNDS = 8  # a removal can bring two halves together that are again something; three rounds were the most ever seen
 EVERY_KIND = frozenset(Kind)

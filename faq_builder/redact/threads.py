@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import Names, OptOut, Permission, RedactRules, Source
-from faq_builder.diagnostics import Diagnostic, Location
 from faq_builder.model import Author, Message, PublicText, PublicThread, RawMessage, RawThread, Thread, ThreadKey
 from faq_builder.redact.excerpt import excerpt
 from faq_builder.redact.files import COMMITTED, committed
 from faq_builder.redact.finding import Kind
-from faq_builder.redact.keys import (
+from faq_builder.redact.identifiers import (
     is_licence,
     public_account,
     public_format,
@@ -19,10 +19,10 @@ from faq_builder.redact.keys import (
     public_key,
     public_language,
 )
+from faq_builder.redact.invisible import in_order, seen
 from faq_builder.redact.mentions import Rename, hidden_names, renaming, role_labels, unchanged, without_quotes_of
-from faq_builder.redact.people import OptedOut, opted_out, silent_texts, unnamed_key, without_silent
+from faq_builder.redact.opted_out import OptedOut, opted_out, silent_texts, unnamed_key, without_silent
 from faq_builder.redact.text import EVERY_KIND, clean
-from faq_builder.redact.unseen import in_order, seen
 from faq_builder.redact.urls import lost_words, public_url
 
 OPTED_OUT = "opted out"  # the reason in the balance

@@ -4,11 +4,11 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from faq_builder.config import RedactRules
-from faq_builder.formats.discourse import without_title
 from faq_builder.model import Url
-from faq_builder.redact.keys import IN_ADDRESSES
+from faq_builder.read.formats.discourse import without_title
+from faq_builder.redact.identifiers import IN_ADDRESSES
+from faq_builder.redact.invisible import seen
 from faq_builder.redact.text import find
-from faq_builder.redact.unseen import seen
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST = 3  # characters of a word that tells something; shorter ones and short numbers stand in many addresses

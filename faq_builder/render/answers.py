@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from faq_builder.config import Permission
 from faq_builder.model import Html, Member, Message, PublicText, Topic, Url, topic_id
 from faq_builder.render.address import Address
+from faq_builder.render.credits import isolated, licence_link, link, who
 from faq_builder.render.labels import Label
 from faq_builder.render.markdown import to_html, to_plain
-from faq_builder.render.people import isolated, licence_link, link, who
 from faq_builder.render.site import Site
 
 _Message = Message[PublicText]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from faq_builder.diagnostics import Diagnostic, Location, UsageError
+from faq_builder.base.diagnostics import Diagnostic, Location, UsageError
 
 MARK = '<div class="md-container"'  # what every page with Material's chrome holds
 HEAD = "faq_head"  # page meta: HTML for the end of <head>

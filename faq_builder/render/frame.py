@@ -13,7 +13,7 @@ from enum import Enum
 from html import escape, unescape
 from urllib.parse import quote
 
-from faq_builder.diagnostics import Diagnostic, Location, UsageError
+from faq_builder.base.diagnostics import Diagnostic, Location, UsageError
 from faq_builder.render.chrome import ARTICLE, HEAD, MARK
 from faq_builder.render.page import H1_ID, Page
 

@@ -20,8 +20,8 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from faq_builder.markup.tags import MARK, may_hold_tags, text_escaped, text_lines_marked
 from faq_builder.model import Html, PublicText, Url
+from faq_builder.read.markup.tags import MARK, may_hold_tags, text_escaped, text_lines_marked
 from faq_builder.render.cmark import unsafe_html
 
 REL = "nofollow ugc noopener"  # other people's links: no vote of ours, no hold on our window

@@ -6,11 +6,11 @@ from urllib.parse import quote
 from faq_builder.model import Html, Member, Message, Note, NoteKind, PublicText, Topic, Url
 from faq_builder.render.address import Address, absolute, base_of, mail_to
 from faq_builder.render.answers import answer_keys, permitted, shown_answers
+from faq_builder.render.credits import isolated, joined, licence_link, names, who
 from faq_builder.render.jsonld import data_block
 from faq_builder.render.labels import Label
 from faq_builder.render.markdown import cut
 from faq_builder.render.page import H1_ID, Page
-from faq_builder.render.people import isolated, joined, licence_link, names, who
 from faq_builder.render.site import EXCERPT, Site, tag_slug, topic_address
 
 _Message = Message[PublicText]

@@ -13,7 +13,7 @@ import pytest
 
 from faq_builder.cli import main
 from faq_builder.cli import review as review_command
-from faq_builder.config.decisions import read_decisions
+from faq_builder.decisions.reading import read_decisions
 
 THREAD = """\
 ---

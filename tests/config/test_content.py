@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from faq_builder.config.decisions import read_decisions
 from faq_builder.config.optouts import read_opt_outs
-from faq_builder.config.written import read_written
-from faq_builder.formats.markdown import read_thread_file
+from faq_builder.decisions.reading import read_decisions
+from faq_builder.decisions.written_files import read_written
+from faq_builder.read.formats.markdown import read_thread_file
 
 Read = Callable[[Path], tuple[Any, Any]]
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from faq_builder.base.diagnostics import Diagnostic, UsageError
 from faq_builder.config import Config, GroupRules, Names, Permission, PublishLevel, load_config
 from faq_builder.config.optouts import read_opt_outs
-from faq_builder.diagnostics import Diagnostic, UsageError
 
 GOOD = """\
 site_name: Widget FAQ

@@ -10,19 +10,19 @@ import pytest
 from book import PAGES, blocks, inline_code, named, prose, sections
 
 from example import ROOT
+from faq_builder.base.diagnostics import UsageError
 from faq_builder.cli import _parser
 from faq_builder.config import Config, load_config
-from faq_builder.config.decisions import _EXTRAS, read_decisions
 from faq_builder.config.optouts import read_opt_outs
-from faq_builder.diagnostics import UsageError
-from faq_builder.formats import FORMATS
-from faq_builder.formats.markdown import read_thread_file
-from faq_builder.formats.markdown.front import KEYS, read_front
-from faq_builder.formats.markdown.header import Header, read_header
-from faq_builder.init import starter_files
+from faq_builder.decisions.reading import _EXTRAS, read_decisions
 from faq_builder.model import DecisionKind, LedgerRow, Reason
+from faq_builder.read.formats import FORMATS
+from faq_builder.read.formats.markdown import read_thread_file
+from faq_builder.read.formats.markdown.front import KEYS, read_front
+from faq_builder.read.formats.markdown.header import Header, read_header
 from faq_builder.redact.finding import Kind
 from faq_builder.render.slots import slots
+from faq_builder.staff.start import starter_files
 from render.sample_site import sample_site
 
 NO_RULE_YET = {Reason.REACTIONS}

@@ -11,7 +11,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from example import ROOT
-from faq_builder.diagnostics import CODES
+from faq_builder.base.diagnostics import CODES
 
 LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}  # elements that load
 FOLLOWED = {"stylesheet", "icon", "preconnect", "dns-prefetch", "preload", "prefetch"}  # links that load

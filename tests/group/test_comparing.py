@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pytest
 
-from faq_builder.build import engine
+from faq_builder.base.diagnostics import UsageError
 from faq_builder.config import Config, GroupRules
-from faq_builder.diagnostics import UsageError
 from faq_builder.group.comparing import Asked, put_together
-from faq_builder.similar import Bands, Compared, Keys, Lexical
-from faq_builder.similar.dense import DenseVectors
-from faq_builder.similar.encoder import UNIT
+from faq_builder.pipeline import engine
+from faq_builder.similarity import Bands, Compared, Keys, Lexical
+from faq_builder.similarity.dense import DenseVectors
+from faq_builder.similarity.encoder import UNIT
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from faq_builder.config import GroupRules
-from faq_builder.decide import Rulings
+from faq_builder.decisions import Rulings
 from faq_builder.group import group_threads
 from faq_builder.model import Ledger, Message, Note, NoteKind, PublicText, PublicThread, Reason, Role
 from thread_samples import START, a_thread, answer_of, findings_and_groups, key

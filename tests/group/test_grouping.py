@@ -2,9 +2,9 @@
 
 import pytest
 
+from faq_builder.base.diagnostics import Location
 from faq_builder.config import GroupRules
-from faq_builder.decide import Rulings
-from faq_builder.diagnostics import Location
+from faq_builder.decisions import Rulings
 from faq_builder.group import group_threads
 from faq_builder.model import JoinedBy, Ledger, Note, NoteKind, PublicText, Reason, Url, topic_id
 from thread_samples import (

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from faq_builder.base.diagnostics import Diagnostic
 from faq_builder.config import GroupRules, Source
-from faq_builder.decide import Addresses, Rulings
-from faq_builder.diagnostics import Diagnostic
+from faq_builder.decisions import Addresses, Rulings
 from faq_builder.group import group_threads
 from faq_builder.model import (
     Answer,

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import GroupRules, RedactRules, Source
-from faq_builder.decide import Addresses, Rulings, resolve
-from faq_builder.diagnostics import Diagnostic, Location
+from faq_builder.decisions import Addresses, Rulings, resolve
 from faq_builder.group import group_threads, lock, read_ledger, write_ledger
 from faq_builder.model import (
     Decision,

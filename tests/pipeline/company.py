@@ -11,7 +11,7 @@ from hosts import Done, Host, replace_folder
 from published import Published, rows, web_server
 
 from faq_builder.cli import main
-from faq_builder.init import SAMPLE
+from faq_builder.staff.start import SAMPLE
 from scratch_git import Git, start_repository
 
 Change: TypeAlias = Callable[[Path], object]

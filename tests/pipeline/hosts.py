@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from faq_builder.init import starter_files
+from faq_builder.staff.start import starter_files
 from scratch_git import Git
 
 Step: TypeAlias = tuple[str, dict[str, str]]  # what a shell runs, and the variables that only it sees

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from planted import emails, keys, phones
 
+from faq_builder.base.diagnostics import Diagnostic
 from faq_builder.config import Permission, RedactRules, Source
-from faq_builder.diagnostics import Diagnostic
-from faq_builder.export import open_export
-from faq_builder.formats import read_export
-from faq_builder.formats.markdown import read_thread_file, write_thread
-from faq_builder.formats.raw import raw_thread
 from faq_builder.model import ThreadKey, Url
+from faq_builder.read.export import open_export
+from faq_builder.read.formats import read_export
+from faq_builder.read.formats.markdown import read_thread_file, write_thread
+from faq_builder.read.formats.raw import raw_thread
 from faq_builder.redact import find_in_files, redact_threads
 
 RULES = RedactRules()

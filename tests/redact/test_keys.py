@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from faq_builder.config import Names, OptOut, RedactRules
-from faq_builder.formats.markdown.address import telling_nothing
 from faq_builder.model import Author, PublicThread, RawThread, ThreadKey
+from faq_builder.read.formats.markdown.address import telling_nothing
 from faq_builder.redact import Redacted, redact_threads
 
 RULES = RedactRules()

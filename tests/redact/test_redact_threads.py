@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from conversations import ANNA, BEA, FORUM, FRED, message, thread
 
+from faq_builder.base.diagnostics import Severity
 from faq_builder.config import Names, Permission, RedactRules, Source
-from faq_builder.diagnostics import Severity
 from faq_builder.model import Author, PublicText, PublicThread, RawThread, Role, ThreadKey, Url
 from faq_builder.redact import redact_threads, role_labels
 

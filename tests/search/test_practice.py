@@ -1,6 +1,6 @@
 """Parts of questions: which words they have, how many there are, and that they are the same each time."""
 
-from faq_builder.search.practice import EACH, MOST, practice
+from faq_builder.search.meaning.augmentation import EACH, MOST, practice
 
 TEXTS = ["my red widget does not start after rain", "where do I find the blue gear"]
 

@@ -13,8 +13,8 @@ from test_search_index import made
 
 from faq_builder.model import PublicText
 from faq_builder.search import Document
-from faq_builder.search import facets as module
-from faq_builder.search.facets import facets, rice
+from faq_builder.search.index import facets as module
+from faq_builder.search.index.facets import facets, rice
 
 Client = Callable[..., Any]
 

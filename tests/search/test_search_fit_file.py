@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from test_search_meaning import TOPICS, Synonyms, many
 
-from faq_builder.search import Fit, FitError, OtherVersionError, fit, is_made_with, new_fit, read_fit, write_fit
-from faq_builder.search.prior import shipped
-from faq_builder.search.quantised import MOST_OF_TOPIC
+from faq_builder.search import Fit, FitError, OtherVersionError, is_made_with, new_fit, read_fit, write_fit
+from faq_builder.search.meaning import fit
+from faq_builder.search.meaning.pretrained import shipped
+from faq_builder.search.meaning.quantisation import MOST_OF_TOPIC
 
 Number = TypeVar("Number", np.int8, np.int32)
 

@@ -9,10 +9,10 @@ from indexes import names
 
 from faq_builder.model import PublicText
 from faq_builder.search import FOLDER, Document, build_index
-from faq_builder.search import index as module
-from faq_builder.search.document import PASSAGE
-from faq_builder.search.stemmers import STEMMERS
-from faq_builder.search.words import posting_terms, terms
+from faq_builder.search.documents import PASSAGE
+from faq_builder.search.index import build as module
+from faq_builder.search.text.stemmers import STEMMERS
+from faq_builder.search.text.words import posting_terms, terms
 
 
 def made(count: int, seed: int = 1, vocabulary: int = 3000) -> list[Document]:

@@ -13,22 +13,13 @@ from numpy.typing import NDArray
 from test_search_client import Client, addresses
 
 from faq_builder.model import PublicText
-from faq_builder.search import (
-    FOLDER,
-    Document,
-    build_index,
-    has_drifted,
-    meaning,
-    new_fit,
-    read_fit,
-    recorded,
-    write_fit,
-)
-from faq_builder.search.cells import nearest_cells
-from faq_builder.search.crowding import crowds
-from faq_builder.search.prior import shipped
-from faq_builder.search.quantised import as_text, coarse, packed, quantised, unpacked
-from faq_builder.search.rows import placed
+from faq_builder.search import FOLDER, Document, build_index, has_drifted, new_fit, read_fit, recorded, write_fit
+from faq_builder.search.index import meaning
+from faq_builder.search.index.embedding_shards import placed
+from faq_builder.search.meaning.clusters import nearest_cells
+from faq_builder.search.meaning.hubness import crowds
+from faq_builder.search.meaning.pretrained import shipped
+from faq_builder.search.meaning.quantisation import as_text, coarse, packed, quantised, unpacked
 
 ALIKE = {
     "garden": "rain",

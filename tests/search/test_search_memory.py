@@ -16,23 +16,15 @@ from hypothesis import strategies as st
 from test_search_meaning import Synonyms
 
 from faq_builder.model import PublicText, Reason
-from faq_builder.search import (
-    Document,
-    Fit,
-    Standing,
-    blocks,
-    build_index,
-    facets,
-    memory,
-    new_fit,
-    recorded,
-    rows,
-    shown,
-)
-from faq_builder.search import index as module
-from faq_builder.search.document import digest
-from faq_builder.search.prior import shipped
-from faq_builder.search.shards import ShardSize, varint, varint_sizes, varints
+from faq_builder.search import Document, Fit, Standing, build_index, new_fit, recorded
+from faq_builder.search.documents import digest
+from faq_builder.search.index import blocks, facets
+from faq_builder.search.index import build as module
+from faq_builder.search.index import cache as memory
+from faq_builder.search.index import embedding_shards as rows
+from faq_builder.search.index import snippets as shown
+from faq_builder.search.index.shards import ShardSize, varint, varint_sizes, varints
+from faq_builder.search.meaning.pretrained import shipped
 
 WORDS = [f"{syllable}{number:x}" for number in range(120) for syllable in ("wid", "gear", "naïv", "防水", "\U00020000")]
 LANGUAGES = ("", "", "", "de", "fr-CA")

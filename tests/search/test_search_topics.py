@@ -10,7 +10,7 @@ from faq_builder.model import WRITTEN, Note, NoteKind, PublicText, Reason, Topic
 from faq_builder.render.labels_en import ENGLISH
 from faq_builder.render.templates import theme_folder
 from faq_builder.search import Standing, documents, search_document
-from faq_builder.search.topics import PASSAGE
+from faq_builder.search.topic_documents import PASSAGE
 from topic_samples import a_site, a_topic
 
 OUTDATED = Note(kind=NoteKind.OUTDATED, version=PublicText("5"))

@@ -10,9 +10,10 @@ from test_search_index import files
 from test_search_meaning import Synonyms
 
 from benchmarks.search.encoding import StandIn
-from faq_builder.search import build_index, new_fit, spelling
-from faq_builder.search.memory import Memory
-from faq_builder.search.prior import shipped
+from faq_builder.search import build_index, new_fit
+from faq_builder.search.index import spelling
+from faq_builder.search.index.cache import Memory
+from faq_builder.search.meaning.pretrained import shipped
 
 
 def decoded(content: bytes) -> dict[str, int]:

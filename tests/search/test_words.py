@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq_builder.model import primary_language
-from faq_builder.search.stemmers import STEMMERS, stem, stemmer_of
-from faq_builder.search.words import LONGEST, fold, posting_terms, terms
+from faq_builder.search.text.stemmers import STEMMERS, stem, stemmer_of
+from faq_builder.search.text.words import LONGEST, fold, posting_terms, terms
 
 STEMS = {
     "widgets": "widget", "companies": "compani", "company": "compani", "boxes": "box", "glass": "glass",

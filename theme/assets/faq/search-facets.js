@@ -1,4 +1,4 @@
-// By what results can be filtered: tags, products, versions, places, years (faq_builder/search/facets.py).
+// By what results can be filtered: tags, products, versions, places, years (faq_builder/search/index/facets.py).
 import { parseJson, reader } from "./search-files.js";
 
 /** {kinds: [{kind, values: [{name, numbers}]}], first}: the documents of each value, ascending, and the first that are browsed. */

@@ -1,7 +1,7 @@
 // The files of the index, each loaded once and cancelled when nobody waits for it; how shards are read
-// (faq_builder/search/shards.py).
+// (faq_builder/search/index/shards.py).
 
-const VERSION = 3; // of the files (faq_builder/search/index.py)
+const VERSION = 3; // of the files (faq_builder/search/index/build.py)
 const HASH = 10; // characters in the name of a file
 const SHORT_HASH = 6; // in one that has a number, too
 

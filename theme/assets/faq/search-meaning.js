@@ -1,11 +1,11 @@
-// The meaning index: which topics mean alike, whatever their words (faq_builder/search/meaning.py).
+// The meaning index: which topics mean alike, whatever their words (faq_builder/search/index/meaning.py).
 import { neighboursOf, topicsOf } from "./search-blocks.js";
 import { position, readShard, reader } from "./search-files.js";
 
 const NEAREST = 6; // cells that are loaded, of 36 topics on average, of a small site 72
 const SHORTEST = 4; // letters of a part of a word
-const CROWD = 0.4 / 256; // share of how crowded the place of a topic is that counts against it (faq_builder/search/crowding.py)
-const LEVELS = { 1: [-1, 1], 2: [-10, -3, 3, 10] }; // of the numbers of a cell's middle, by their bits (faq_builder/search/quantised.py)
+const CROWD = 0.4 / 256; // share of how crowded the place of a topic is that counts against it (faq_builder/search/meaning/hubness.py)
+const LEVELS = { 1: [-1, 1], 2: [-10, -3, 3, 10] }; // of the numbers of a cell's middle, by their bits (faq_builder/search/meaning/quantisation.py)
 const BY_WORDS = 8; // topics found by words whose cells are loaded too
 
 /**
@@ -98,7 +98,7 @@ function readRows(from, { meaning: { dimensions } }) {
   return readShard(from, () => ({ scale: from.bytes(1)[0], numbers: vectorOf(from, dimensions) }));
 }
 
-/** Two numbers from -7 to 7 a byte (faq_builder/search/quantised.py). */
+/** Two numbers from -7 to 7 a byte (faq_builder/search/meaning/quantisation.py). */
 function vectorOf(from, dimensions) {
   const numbers = new Int8Array(dimensions);
   from.bytes(dimensions / 2).forEach((byte, at) => {

@@ -178,7 +178,7 @@ async function documents(index, ranked, files, hasPassages, signal) {
   return Promise.all(ranked.map(described));
 }
 
-/** The address below the root of the site, of which the index says how it differs from the question (faq_builder/search/shown.py). */
+/** The address below the root of the site, of which the index says how it differs from the question (faq_builder/search/index/snippets.py). */
 function addressOf({ address, question }) {
   const [missing, rest = "/"] = String(address).split(/:(.*)/s);
   const plain = `q/${question.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase()}`;

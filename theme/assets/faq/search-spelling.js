@@ -1,5 +1,5 @@
 // Mistyped words: what they were probably meant to be, by the words of the site and of its language
-// (faq_builder/search/spelling.py).
+// (faq_builder/search/index/spelling.py).
 //
 // How probable a word is: how common it is, times how often people slip like that (Kernighan, Church and Gale, A Spelling
 // Correction Program Based on a Noisy Channel Model, COLING 1990). Whether its meaning fits the other words

@@ -1,4 +1,4 @@
-// Text -> terms as in faq_builder/search/words.py (a test holds them equal), and texts cut where they match.
+// Text -> terms as in faq_builder/search/text/words.py (a test holds them equal), and texts cut where they match.
 
 const LONGEST = 40;
 const DROPPED =
@@ -50,7 +50,7 @@ export function words(folded) {
   return found;
 }
 
-/** The stem of a folded word by the rules of faq_builder/search/stemmers.py: in each step the first that changes it. */
+/** The stem of a folded word by the rules of faq_builder/search/text/stemmers.py: in each step the first that changes it. */
 export function stem(word, stemmer) {
   if (!STEMMED.test(word)) return word;
   return stemmer.reduce((stemmed, step) => {

@@ -1,4 +1,4 @@
-// The word index: which topics hold the words of a query, and how much that says (faq_builder/search/index.py).
+// The word index: which topics hold the words of a query, and how much that says (faq_builder/search/index/build.py).
 import { joined, split } from "./search-compounds.js";
 import { position, rarity, readShard, reader, visit } from "./search-files.js";
 import { knows } from "./search-meaning.js";

@@ -1,0 +1,98 @@
+"""Findings about the input: where, how bad, what is wrong and what to do about it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from faq_builder.base.diagnostics.codes import CODES, Code
+
+__all__ = ["CODES", "Code", "Diagnostic", "Location", "Severity", "UsageError", "counted", "folded", "worst"]
+
+REPEATS = 5  # a finding is shown this often, then counted
+
+
+class Severity(Enum):
+    """How bad a finding is; only an error fails the build unless `--fail-on warning` is given."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """0 for the mildest."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Location:
+    """A place that a person can open: a file with a line, or an item of a file without lines."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None  # of the line, counted in code points from 1
+    item: str | None = None  # a JSON pointer, a row, a message id
+
+    def __str__(self) -> str:
+        if self.line is not None:
+            return f"{self.path}:{self.line}" + (f":{self.column}" if self.column is not None else "")
+        return f"{self.path}:{self.item}" if self.item else self.path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Diagnostic:
+    """One finding. The message says what is, `help` what to do; neither quotes body text, names or tokens."""
+
+    code: str
+    where: Location
+    message: str
+    help: str = ""
+    severity: Severity | None = None  # None: as the table of codes says
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"{self.code} is not in the table of codes")
+        if self.severity is None:
+            object.__setattr__(self, "severity", Severity(CODES[self.code].severity))
+
+    @property
+    def level(self) -> Severity:
+        """The severity, never None."""
+        assert self.severity is not None
+        return self.severity
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.level.value}[{self.code}]: {self.message}"
+        return f"{text}\n  help: {self.help}" if self.help else text
+
+
+class UsageError(Exception):
+    """Wrong use (no such folder, a bad setting); `cli` prints each finding and exits with 2."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__("\n".join(str(d) for d in diagnostics))
+        self.diagnostics = diagnostics
+
+
+def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:
+    """The most serious level among the findings, None when there are none."""
+    return max((d.level for d in diagnostics), key=lambda level: level.rank, default=None)
+
+
+def counted(number: int, what: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def folded(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """The findings as printed, the same code and file at most `REPEATS` times and then a count."""
+    lines: list[str] = []
+    seen: Counter[tuple[str, str]] = Counter()
+    for diagnostic in dict.fromkeys(diagnostics):
+        key = (diagnostic.code, diagnostic.where.path if diagnostic.where.line is None else "")
+        seen[key] += 1
+        if seen[key] <= REPEATS:
+            lines.append(str(diagnostic))
+    lines += [f"{code}: {count - REPEATS} more like this" for (code, _), count in seen.items() if count > REPEATS]
+    return lines

@@ -1,7 +1,0 @@
-"""What people decided, applied to the threads that are there."""
-
-from faq_builder.decide.addresses import Addresses, Place
-from faq_builder.decide.rulings import Rulings, pairs_apart, resolve
-from faq_builder.decide.written import resolve_written, unplaced
-
-__all__ = ["Addresses", "Place", "Rulings", "pairs_apart", "resolve", "resolve_written", "unplaced"]

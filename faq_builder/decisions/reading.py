@@ -1,0 +1,170 @@
+"""content/decisions/*.yml -> what people decided about threads and topics.
+
+version: 1
+decisions:
+  - same: [https://forum.example/t/12, https://widgets.example/blog/rain#comment-3]
+    reason: both red widgets broke in the rain
+  - confirm: /q/red-widget-shattered/      # a page of this FAQ, a thread, a message
+    date: 2026-03-01
+    version: "4.2"
+    reason: tried it in the workshop
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from faq_builder.base import yaml
+from faq_builder.base.diagnostics import Diagnostic, Location
+from faq_builder.base.yaml import Mapping, Node, Scalar, Sequence
+from faq_builder.model import Decision, DecisionKind
+
+VERSION = "1"
+_KINDS = {kind.value: kind for kind in DecisionKind}
+_EXTRAS: dict[DecisionKind, frozenset[str]] = {
+    DecisionKind.TITLE: frozenset({"text"}),
+    DecisionKind.NOTE: frozenset({"text"}),
+    DecisionKind.PUBLIC: frozenset({"text"}),
+    DecisionKind.CONFIRM: frozenset({"date", "version"}),
+    DecisionKind.OUTDATED: frozenset({"since", "instead", "text"}),
+}
+_REQUIRED: dict[DecisionKind, frozenset[str]] = {
+    DecisionKind.TITLE: frozenset({"text"}),
+    DecisionKind.NOTE: frozenset({"text"}),
+    DecisionKind.PUBLIC: frozenset({"text"}),
+    DecisionKind.CONFIRM: frozenset({"date"}),
+}
+
+
+def read_decisions(folder: Path) -> tuple[tuple[Decision, ...], tuple[Diagnostic, ...]]:
+    """The decisions of every *.yml and *.yaml file below the folder, by path and line; none where it is missing.
+
+    An entry with a mistake is left out and is an error; the others stand.
+    """
+    decisions: list[Decision] = []
+    findings: list[Diagnostic] = []
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".yml", ".yaml") and p.is_file()):
+        reader = _Reader(f"{folder.parent.name}/{folder.name}/{path.relative_to(folder).as_posix()}")
+        decisions += reader.read(path)
+        findings += reader.findings
+    return tuple(decisions), tuple(findings)
+
+
+def parse_decisions(text: str, shown: str) -> tuple[tuple[Decision, ...], tuple[Diagnostic, ...]]:
+    """The decisions in the text of one file, and what is wrong in it."""
+    reader = _Reader(shown)
+    return tuple(reader.parse(text)), tuple(reader.findings)
+
+
+@dataclass
+class _Reader:
+    """Reads one file and collects what is wrong with it."""
+
+    shown: str
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def read(self, path: Path) -> Iterator[Decision]:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            self._find(1, "the file cannot be read", "save it as UTF-8", "FAQ601")
+            return
+        yield from self.parse(text)
+
+    def parse(self, text: str) -> Iterator[Decision]:
+        root, findings = yaml.load(text, self.shown, "FAQ601")
+        self.findings += findings
+        for node in self._entries(root) if root is not None else ():
+            decision = self._decision(node)
+            if decision is not None:
+                yield decision
+
+    def _entries(self, root: Node) -> tuple[Node, ...]:
+        entries = root.get("decisions") if isinstance(root, Mapping) else None
+        if not isinstance(root, Mapping) or entries is None:
+            self._find(root.line, "there is no list `decisions:`", "begin with `version: 1` and `decisions:`")
+            return ()
+        version = root.get("version")
+        if not isinstance(version, Scalar) or version.text != VERSION:
+            line = version.line if version else root.line
+            self._find(line, "the version of the file is not known", "begin the file with `version: 1`")
+        for key, _ in root:
+            if key.text not in ("version", "decisions"):
+                self._find(key.line, "a key of the file is not known", "write `version:` and `decisions:` only")
+        if isinstance(entries, Sequence):
+            return entries.items
+        if not (isinstance(entries, Scalar) and not entries.text):
+            self._find(entries.line, "`decisions:` is not a list", "begin each decision with `- `")
+        return ()
+
+    def _decision(self, node: Node) -> Decision | None:
+        """The decision in one entry, None where something is wrong with it; each mistake is a finding."""
+        if not isinstance(node, Mapping):
+            self._find(
+                node.line, "a decision is not a block of `key: value` lines", "write `- same: [address, address]`"
+            )
+            return None
+        before = len(self.findings)
+        named = [key for key, _ in node if key.text in _KINDS]
+        if len(named) != 1:
+            message = "a decision names more than one kind" if named else "a decision names no kind"
+            self._find(node.line, message, f"write exactly one of {', '.join(_KINDS)}")
+            return None
+        kind = _KINDS[named[0].text]
+        texts = self._texts(node, kind)
+        addresses = self._addresses(node.get(kind.value), named[0], kind)
+        on = self._date(node) if "date" in texts else None
+        if len(self.findings) > before:
+            return None
+        return Decision(
+            kind=kind,
+            addresses=addresses,
+            reason=texts["reason"],
+            where=Location(path=self.shown, line=node.line),
+            text=texts.get("text"),
+            on=on,
+            version=texts.get("version") or texts.get("since"),
+            instead=texts.get("instead"),
+        )
+
+    def _texts(self, node: Mapping, kind: DecisionKind) -> dict[str, str]:
+        """What stands beside the addresses."""
+        known = {"reason"} | _EXTRAS.get(kind, frozenset())
+        texts: dict[str, str] = {}
+        for key, value in node:
+            if key.text == kind.value:
+                continue
+            if key.text not in known:
+                names = ", ".join(sorted(known))
+                self._find(key.line, f"`{kind.value}` takes no such key", f"its keys are: {names}")
+            elif not isinstance(value, Scalar) or not value.text.strip():
+                self._find(key.line, f"`{key.text}` has no text", "write the text behind the colon")
+            else:
+                texts[key.text] = value.text.strip()
+        for name in sorted({"reason"} | _REQUIRED.get(kind, frozenset())):
+            if name not in texts and node.get(name) is None:
+                self._find(node.line, f"`{kind.value}` has no `{name}`", f"add `{name}:`")
+        return texts
+
+    def _addresses(self, value: Node | None, key: Scalar, kind: DecisionKind) -> tuple[str, ...]:
+        items = value.items if isinstance(value, Sequence) else (value,) if value is not None else ()
+        texts = tuple(item.text.strip() for item in items if isinstance(item, Scalar) and item.text.strip())
+        if not texts or len(texts) != len(items):
+            self._find(key.line, f"`{kind.value}` names no address", "write one address, or a list of them in brackets")
+        elif kind is DecisionKind.SAME and len(set(texts)) < 2:
+            self._find(key.line, "`same` names fewer than two addresses", "write a list of at least two")
+        return tuple(dict.fromkeys(texts))
+
+    def _date(self, node: Mapping) -> date | None:
+        value = node.get("date")
+        assert isinstance(value, Scalar)
+        try:
+            return date.fromisoformat(value.text.strip())
+        except ValueError:
+            self._find(value.line, "`date` is not a date", "write it like 2026-03-01")
+            return None
+
+    def _find(self, line: int, message: str, advice: str, code: str = "FAQ602") -> None:
+        where = Location(path=self.shown, line=line)
+        self.findings.append(Diagnostic(code=code, where=where, message=message, help=advice))

@@ -1,0 +1,1 @@
+"""Topics -> every file of the site, and the gate between two publications."""

@@ -1,0 +1,1 @@
+"""Exports and content/threads -> raw threads."""

@@ -1,0 +1,229 @@
+"""An export seen as names and bytes, be it a file, a folder or a zip. The only code that opens an export."""
+
+import lzma
+import os
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import IO, NoReturn
+
+from faq_builder.base.diagnostics import Diagnostic, Location
+
+MAX_FILE = 8 * 2**30  # bytes: the largest Stack Exchange dumps have files of some gigabytes
+MAX_READ = 512 * 2**20  # bytes: what is read at once (JSON); larger files can only be streamed
+MAX_RATIO = 200  # unpacked to packed; JSON and XML of real exports stay below 40
+MAX_UNPACKED = 32 * 2**30  # bytes in one archive
+MAX_FILES = 2_000_000
+RATIO_FREE = 64 * 2**20  # bytes: below this an archive may unpack by any ratio
+HEAD = 64 * 1024  # bytes: what detection looks at
+NOT_EXPORTED = {".git", "__MACOSX"}  # folders that tools leave behind
+
+_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")  # a file, an empty archive, a part of an archive
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+_ENCRYPTED = 0x1  # APPNOTE.TXT 4.4.4, bit 0 of the general purpose flag
+_DISTRUST = "export it again, and do not unpack this archive"
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
+
+
+class ExportError(Exception):
+    """An export or a file of it cannot be used; carries the one finding that says why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(str(diagnostic))
+        self.diagnostic = diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The files of an export by their names within it (POSIX paths, sorted, dotfiles included).
+
+    `shown` is how the export is named in findings. A single file is an export with that one name.
+    """
+
+    path: Path
+    shown: str
+    names: tuple[str, ...]
+    is_zip: bool = False
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """The bytes of a file as a stream; raises ExportError where it cannot be opened or read."""
+        try:
+            stream = self._stream(name)
+        except (OSError, KeyError, ValueError, RuntimeError, struct.error, *_DAMAGE) as error:
+            # zipfile raises RuntimeError for what it does not support, ValueError for names that are no text
+            raise self.error("FAQ201", name, f"the file cannot be opened ({type(error).__name__})") from None
+        with stream:
+            try:
+                yield stream
+            except _DAMAGE:
+                raise self.error("FAQ204", name, "the file is damaged in the archive") from None
+            except OSError as error:
+                raise self.error("FAQ201", name, f"the file cannot be read ({type(error).__name__})") from None
+
+    def _stream(self, name: str) -> IO[bytes]:
+        if not self.is_zip:
+            return (self.path if self.path.is_file() else self.path / name).open("rb")
+        status = self.path.stat()
+        archive = _archive(self.path, status.st_mtime_ns, status.st_size, os.getpid())
+        return archive.open(name if name in archive.NameToInfo else name.replace("/", "\\"))
+
+    def read(self, name: str) -> bytes:
+        """All bytes of a file, at most `MAX_READ`; raises ExportError."""
+        with self.open(name) as stream:
+            data = stream.read(MAX_READ + 1)
+        if len(data) > MAX_READ:
+            raise self.error("FAQ208", name, "the file is too large to be read at once", "split the export")
+        return data
+
+    def head(self, name: str) -> bytes:
+        """The first `HEAD` bytes of a file, for detection; raises ExportError."""
+        with self.open(name) as stream:
+            return stream.read(HEAD)
+
+    def text(self, name: str) -> str:
+        """A file's text, from UTF-8 with or without BOM; raises ExportError where it is something else or empty."""
+        data = self.read(name)
+        if not data.strip():
+            raise self.error("FAQ207", name, "the file is empty", "export it again")
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+            message = "the file is UTF-16" if utf_16 else f"the file is not UTF-8 (byte {error.start})"
+            raise self.error("FAQ205", name, message, "convert the file to UTF-8 or export it again") from None
+
+    def where(self, name: str, *, item: str | None = None, line: int | None = None) -> Location:
+        """The place of a file, an item or a line of it, for a finding."""
+        path = self.shown if self.path.is_file() and not self.is_zip else f"{self.shown}/{name}"
+        return Location(path=_printable(path), item=item, line=line)
+
+    def error(self, code: str, name: str, message: str, advice: str = "export it again") -> ExportError:
+        """The exception for a file that cannot be used."""
+        return ExportError(Diagnostic(code=code, where=self.where(name), message=message, help=advice))
+
+
+def open_export(path: Path, shown: str | None = None) -> Export:
+    """The export at a path; raises ExportError where it is missing, empty, or not safe to open.
+
+    Hidden folders that tools leave behind (.git, __MACOSX) are not part of an export; dotfiles are: Zulip's
+    archive tool writes resolved topics as such.
+    """
+    shown = shown or str(path)
+    try:
+        mode = path.stat().st_mode
+        start = b"" if stat.S_ISDIR(mode) or not stat.S_ISREG(mode) else _start(path)
+    except FileNotFoundError:
+        _refuse("FAQ201", shown, "there is no such export", "put it there or correct `path`")
+    except (OSError, ValueError) as error:  # ValueError: the path holds a NUL
+        _refuse("FAQ201", shown, f"the export cannot be opened ({type(error).__name__})", "check its permissions")
+    if stat.S_ISDIR(mode):
+        names = tuple(sorted(_folder_names(path, shown)))
+        if not names:
+            _refuse("FAQ207", shown, "the folder holds no files", "put the export there or correct `path`")
+        return Export(path, shown, names)
+    if not stat.S_ISREG(mode):
+        _refuse("FAQ201", shown, "the path is neither a file nor a folder", "correct `path`")
+    if not start:
+        _refuse("FAQ207", shown, "the file is empty", "export it again")
+    if start in _ZIP_STARTS:
+        return Export(path, shown, _zip_names(path, shown), is_zip=True)
+    if path.suffix.lower() == ".zip":
+        _refuse("FAQ204", shown, "the file is not a zip archive", "export it again")
+    return Export(path, shown, (path.name,))
+
+
+def _start(path: Path) -> bytes:
+    """The first four bytes of a file."""
+    with path.open("rb") as stream:
+        return stream.read(4)
+
+
+def _folder_names(folder: Path, shown: str) -> Iterator[str]:
+    """The regular files below a folder; raises ExportError where a part of it cannot be read or leads out of it."""
+
+    def refuse(error: OSError) -> NoReturn:
+        _refuse("FAQ201", shown, f"a folder in it cannot be read ({type(error).__name__})", "check its permissions")
+
+    root = folder.resolve()
+    for parent, folders, files in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(set(folders) - NOT_EXPORTED)
+        for path in map(Path(parent).joinpath, (*folders, *files)):
+            if path.is_symlink():
+                _check_link(path, root, shown)
+        yield from (p.relative_to(folder).as_posix() for p in map(Path(parent).joinpath, files) if p.is_file())
+
+
+def _check_link(path: Path, root: Path, shown: str) -> None:
+    """Raises ExportError for a link that leads out of the export or nowhere; one within it is harmless."""
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself, before Python 3.13
+        _refuse("FAQ201", shown, "the folder holds a link that leads nowhere", "put the file itself there")
+    if not target.is_relative_to(root):
+        _refuse("FAQ206", shown, "the folder holds a link that leads out of it", "put the file itself there")
+
+
+@lru_cache(maxsize=4)
+def _archive(path: Path, changed: int, size: int, process: int) -> zipfile.ZipFile:
+    """The open archive, kept because opening reads the list of all members.
+
+    A changed file is another archive, and so is one of another process, which would share the place read from.
+    """
+    return zipfile.ZipFile(path)
+
+
+def _zip_names(path: Path, shown: str) -> tuple[str, ...]:
+    """The files of an archive, after checking that reading it is safe."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [m for m in archive.infolist() if not m.is_dir()]
+    except (OSError, ValueError, NotImplementedError, struct.error, *_DAMAGE) as error:
+        # ValueError: a name or an offset that cannot be; NotImplementedError: a version of zip that Python cannot read
+        message = f"the archive is damaged or cut off ({type(error).__name__})"
+        _refuse("FAQ204", shown, message, "export it again")
+    unpacked = sum(m.file_size for m in members)
+    # the size on disk, because members may lie about theirs or overlap
+    if len(members) > MAX_FILES or unpacked > MAX_UNPACKED or any(m.file_size > MAX_FILE for m in members):
+        _refuse("FAQ206", shown, "the archive unpacks to more than an export can hold", "split the export")
+    if unpacked > RATIO_FREE and unpacked > MAX_RATIO * path.stat().st_size:
+        _refuse("FAQ206", shown, "the archive unpacks to far more than it should", _DISTRUST)
+    if any(m.flag_bits & _ENCRYPTED for m in members):
+        _refuse("FAQ201", shown, "the archive is encrypted", "unpack it with its password into a folder")
+    if any(m.compress_type not in _COMPRESSIONS for m in members):
+        _refuse("FAQ201", shown, "the archive is compressed in a way that cannot be read", "unpack it into a folder")
+    return _safe_names([m.filename.replace("\\", "/") for m in members], shown)
+
+
+def _safe_names(names: list[str], shown: str) -> tuple[str, ...]:
+    """The names of an archive's files, sorted, after checking that they stay inside and differ."""
+    if any(_leaves(name) for name in names):
+        _refuse("FAQ206", shown, "the archive holds a path that leaves its folder", _DISTRUST)
+    if len(set(names)) != len(names):
+        _refuse("FAQ206", shown, "the archive holds two files of the same name", "export it again")
+    kept = tuple(sorted(n for n in names if not NOT_EXPORTED & set(PurePosixPath(n).parts)))
+    if not kept:
+        _refuse("FAQ207", shown, "the archive holds no files", "export it again")
+    return kept
+
+
+def _leaves(name: str) -> bool:
+    """Whether a member's name would leave the folder that it is unpacked into."""
+    path = PurePosixPath(name)
+    return path.is_absolute() or ".." in path.parts or bool(re.match(r"[A-Za-z]:", name))
+
+
+def _printable(text: str) -> str:
+    """A name as it can be shown: names in archives may hold bytes that are no text, and terminal commands."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _refuse(code: str, shown: str, message: str, advice: str) -> NoReturn:
+    raise ExportError(Diagnostic(code=code, where=Location(path=_printable(shown)), message=message, help=advice))

@@ -1,0 +1,57 @@
+"""Export formats, one file each. This is the explicit list; exactly one may detect an export."""
+
+from faq_builder.base.diagnostics import Diagnostic, Location
+from faq_builder.config import Source
+from faq_builder.read.export import Export, ExportError
+from faq_builder.read.formats import discourse, extract, github_discussions, markdown, stackexchange
+from faq_builder.read.formats.jsonfile import check_readable
+from faq_builder.read.formats.reading import Collector, Format, Reading, Taken, remaining, still_held
+
+__all__ = [
+    "FORMATS",
+    "Collector",
+    "Format",
+    "Reading",
+    "Taken",
+    "format_of",
+    "read_export",
+    "remaining",
+    "still_held",
+]
+
+FORMATS: tuple[Format, ...] = (
+    discourse.FORMAT,
+    extract.FORMAT,
+    github_discussions.FORMAT,
+    markdown.FORMAT,
+    stackexchange.FORMAT,
+)
+
+
+def format_of(export: Export, name: str | None = None) -> Format:
+    """The one format that detects the export, or the one of that name; raises ExportError with why there is none."""
+    names = ", ".join(sorted(f.name for f in FORMATS))
+    if name is not None:
+        chosen = [f for f in FORMATS if f.name == name]
+        message, advice = f"there is no format named {name}", f"the formats are: {names}"
+    else:
+        chosen = [f for f in FORMATS if f.detect(export)]
+        if not chosen:
+            check_readable(export)
+        message = "no format recognises this export"
+        advice = f"check that it is the export itself, or set `format:` to one of {names}"
+    if len(chosen) == 1:
+        return chosen[0]
+    where = Location(path=export.shown)
+    if chosen:
+        both = " and ".join(f.name for f in chosen)
+        message = f"{both} both recognise this export"
+        raise ExportError(
+            Diagnostic(code="FAQ203", where=where, message=message, help="set `format:` on the source to choose one")
+        )
+    raise ExportError(Diagnostic(code="FAQ202", where=where, message=message, help=advice))
+
+
+def read_export(export: Export, source: Source) -> Reading:
+    """The threads of an export; raises ExportError where its format is not clear."""
+    return format_of(export, source.format).read(export, source)

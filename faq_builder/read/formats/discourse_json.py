@@ -1,0 +1,155 @@
+"""What is read of Discourse's JSON: topics and posts, and why one of them may not be published."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from faq_builder.base.diagnostics import Location
+from faq_builder.config import Source
+from faq_builder.read.formats.jsonfile import JsonObject, flag, items, moment, number, obj, text
+
+__all__ = ["Post", "Topic", "documents", "read_post", "take_header", "united"]
+
+# https://github.com/discourse/discourse/blob/main/app/models/post.rb, Post.types; staff may mark an answer as action
+REGULAR, MODERATOR_ACTION, WHISPER = 1, 2, 4
+LIKE = 2  # PostActionType
+
+_FEEDS = ("latest_posts", "posts")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Post:
+    """What is read of a post, and nothing else."""
+
+    id: int
+    number: int
+    html: str
+    account: str | None
+    handle: str | None
+    written_at: datetime | None
+    changed: str  # when, as written: the newer of two copies wins
+    reply_to: int | None
+    left_out: str | None  # why it may not be published
+    is_staff: bool
+    is_bot: bool
+    accepted: bool
+    likes: int | None
+
+
+@dataclass(kw_only=True, slots=True)
+class Topic:
+    """A topic as it is put together from one file or several."""
+
+    id: int
+    place: Location
+    title: str = ""
+    slug: str = ""
+    changed: str = ""
+    category: int | None = None
+    categories: set[int | None] = field(default_factory=set)  # of all copies: one of them may be restricted
+    is_public: bool = False  # the export says so: an archetype, or a category, which private messages have not
+    tags: tuple[str, ...] = ()
+    left_out: str | None = None
+    accepted: set[int] = field(default_factory=set)  # post numbers
+    stream: set[int] = field(default_factory=set)  # ids of all posts, also of those that the export lacks
+    posts: dict[int, Post] = field(default_factory=dict)
+
+
+def documents(values: list[object]) -> Iterator[JsonObject]:
+    """The objects in a file: one topic, a list of them, or the posts of a feed."""
+    for value in values:
+        for one in items(value) or [value]:
+            feed = next((items(obj(one)[key]) for key in _FEEDS if key in obj(one)), None)
+            for document in [one] if feed is None else feed:
+                if isinstance(document, dict):
+                    yield document
+
+
+def take_header(topic: Topic, document: JsonObject) -> None:
+    """The topic's own fields; those of the file that was made last win."""
+    for value in [document.get("accepted_answer"), *items(document.get("accepted_answers"))]:
+        post_number = number(obj(value).get("post_number"))
+        if post_number is not None:
+            topic.accepted.add(post_number)
+    topic.left_out = _either(topic.left_out, _reason(document))
+    if "title" not in document:  # a page of posts alone
+        return
+    changed = text(document.get("last_posted_at")) or text(document.get("created_at"))
+    category = number(document.get("category_id"))
+    topic.categories.add(category)
+    topic.is_public = topic.is_public or "archetype" in document or category is not None
+    if topic.title and (changed, text(document.get("title"))) < (topic.changed, topic.title):
+        return
+    topic.changed = changed
+    topic.title = text(document.get("title"))
+    topic.slug = text(document.get("slug"))
+    topic.category = category
+    topic.tags = tuple(_tag(tag) for tag in items(document.get("tags")))
+
+
+def _tag(tag: object) -> str:
+    return text(tag) or text(obj(tag).get("name"))  # newer sites give objects
+
+
+def _reason(document: JsonObject) -> str | None:
+    """Why a topic may not be published, None where it may."""
+    if text(document.get("archetype")) == "private_message":
+        return "private"
+    if document.get("deleted_at") is not None:
+        return "deleted"
+    return "unlisted" if document.get("visible") is False else None
+
+
+def united(one: Post, other: Post) -> Post:
+    """The newer of two copies of a post; what either of them says is deleted or hidden is left out."""
+    newer = max(one, other, key=lambda post: (post.changed, post.html))
+    return replace(newer, left_out=_either(one.left_out, other.left_out))
+
+
+def _either(one: str | None, other: str | None) -> str | None:
+    """The reason that either copy gives, whichever was read first."""
+    return min((reason for reason in (one, other) if reason), default=None)
+
+
+def read_post(document: JsonObject, source: Source) -> Post | None:
+    """The post, None where it cannot be one."""
+    native, place, html = number(document.get("id")), number(document.get("post_number")), document.get("cooked")
+    if native is None or native < 0 or place is None or not isinstance(html, str):
+        return None
+    account = number(document.get("user_id"))
+    handle = text(document.get("username")) or None
+    staff = any(flag(document.get(name)) for name in ("moderator", "admin", "staff"))
+    return Post(
+        id=native,
+        number=place,
+        html=html,
+        account=None if account is None else str(account),
+        handle=handle,
+        written_at=moment(document.get("created_at")),
+        changed=text(document.get("updated_at")),
+        reply_to=number(document.get("reply_to_post_number")),
+        left_out=_post_reason(document),
+        is_staff=staff or source.is_staff(None if account is None else str(account), handle),
+        is_bot=account is not None and account < 0,  # system is -1, discobot -2
+        accepted=flag(document.get("accepted_answer")),
+        likes=_likes(document.get("actions_summary")),
+    )
+
+
+def _post_reason(document: JsonObject) -> str | None:
+    """Why a post may not be published, None where it may."""
+    kind = number(document.get("post_type"))
+    if kind == WHISPER:
+        return "whisper"
+    if document.get("deleted_at") is not None or flag(document.get("user_deleted")):
+        return "deleted"
+    if flag(document.get("hidden")):
+        return "hidden"
+    is_text = kind is None or kind == REGULAR or (kind == MODERATOR_ACTION and not text(document.get("action_code")))
+    return None if is_text else "notice"
+
+
+def _likes(actions: object) -> int | None:
+    if not isinstance(actions, list):
+        return None
+    return next((number(obj(a).get("count")) or 0 for a in actions if obj(a).get("id") == LIKE), 0)

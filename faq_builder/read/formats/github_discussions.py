@@ -1,0 +1,222 @@
+"""GitHub Discussions as JSON: GraphQL answers (whole, unwrapped, one a line), what site scripts make of them, webhooks.
+
+Reads:   discussions with `comments` and `replies` as nodes, edges or lists; REST and migration archives without them
+Answer:  `answer` (a copy of a comment), `isAnswer`, `answer_html_url`
+Drops:   minimised and deleted comments; repositories that are private, internal or not known to be public
+Spec:    https://docs.github.com/en/graphql/guides/using-the-graphql-api-for-discussions
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import reduce
+
+from faq_builder.base.diagnostics import Diagnostic, Location
+from faq_builder.config import Source
+from faq_builder.model import RawMessage, RawThread, Role, ThreadKey
+from faq_builder.read.export import Export, ExportError
+from faq_builder.read.formats.github_json import (
+    UNKNOWN,
+    WITHOUT_TEXT,
+    Comment,
+    Discussion,
+    discussions,
+    either_reason,
+    markdown,
+    native_id,
+    read_discussion,
+)
+from faq_builder.read.formats.jsonfile import flag, heads, json_names, keys_of, load, obj
+from faq_builder.read.formats.reading import Collector, Format, Reading
+
+_FAR = datetime.max.replace(tzinfo=UTC)
+_URL = re.compile(rb'(?<!\\)"(?:url|html_url)"\s*:\s*"https?:\\?/\\?/[^"\s]{1,300}?\\?/discussions\\?/\d+"')
+_TYPE = re.compile(rb'(?<!\\)"type"\s*:\s*"discussion"')
+# members that only discussions have: any of these groups is enough
+_MARKS = (
+    {"answerChosenAt"},
+    {"isAnswered", "upvoteCount"},
+    {"answer_html_url", "title"},
+    {"discussions", "nodes"},
+    {"discussions", "edges"},
+    {"title", "comments", "answer", "createdAt"},
+)
+
+
+def _detect(export: Export) -> bool:
+    return any(_is_ours(head) for head in heads(export))
+
+
+def _is_ours(head: bytes) -> bool:
+    keys = keys_of(head)
+    if "title" in keys and (_URL.search(head) or _TYPE.search(head)):
+        return True
+    return any(marks <= keys for marks in _MARKS)
+
+
+def _read(export: Export, source: Source) -> Reading:
+    reader = _Reader(export, source, Collector())
+    for name in json_names(export):
+        try:
+            reader.read_file(name)
+        except ExportError as error:
+            reader.collector.find(error.diagnostic)
+    return reader.finish()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Takes the files in, then gives the threads; one discussion may stand in several files."""
+
+    export: Export
+    source: Source
+    collector: Collector
+    found: dict[str, list[tuple[Discussion, Location]]] = field(default_factory=lambda: defaultdict(list))
+    pages: list[tuple[bool, Location]] = field(default_factory=list)  # whether a page of the list has a next one
+
+    def read_file(self, name: str) -> None:
+        values = load(self.export, name)
+        count = 0
+        for at, found in enumerate(one for value in values for one in discussions(value)):
+            count += 1
+            where = self.export.where(name, item=f"/{at}")
+            discussion = read_discussion(found, self.source.base_url)
+            if discussion is None:
+                message, advice = "a discussion has neither an address nor a number", "export `url` and `number`"
+                self.collector.find(Diagnostic(code="FAQ302", where=where, message=message, help=advice))
+                self.collector.leave_out("not understood", threads=1)
+            else:
+                if discussion.left_out == UNKNOWN:
+                    self.collector.find(_unclear(where))
+                self.found[discussion.native].append((discussion, where))
+        self.pages += [(more, self.export.where(name)) for value in values if (more := _has_more(value)) is not None]
+        if not count:
+            message = "the file holds no discussion"
+            self.collector.find(Diagnostic(code="FAQ310", where=self.export.where(name), message=message))
+
+    def finish(self) -> Reading:
+        for copies in self.found.values():
+            self._add(_united([discussion for discussion, _ in copies]), copies[0][1])
+        if self.pages and all(more for more, _ in self.pages):
+            message, advice = "the last page of the list of discussions is not in the export", "export all pages"
+            self.collector.find(Diagnostic(code="FAQ301", where=self.pages[-1][1], message=message, help=advice))
+        if any(d.url is None for copies in self.found.values() for d, _ in copies):
+            message = f"source {self.source.key} has no base address, so some of its threads have no links"
+            advice = "set `base_url:` to the address of the repository, or export `url`"
+            where = Location(path=self.export.shown)
+            self.collector.find(Diagnostic(code="FAQ303", where=where, message=message, help=advice))
+        return self.collector.finish()
+
+    def _add(self, discussion: Discussion, where: Location) -> None:
+        missing = max(discussion.missing, discussion.counted - len(discussion.comments))
+        if missing > 0:
+            message = f"at least {missing} comments of a discussion are not in the export"
+            advice = "export all pages of its comments and replies"
+            self.collector.find(Diagnostic(code="FAQ301", where=where, message=message, help=advice))
+        key = ThreadKey(self.source.key, discussion.native)
+        if discussion.left_out is not None:
+            self.collector.leave_out(discussion.left_out, threads=1, messages=1 + len(discussion.comments))
+            if discussion.left_out != UNKNOWN:
+                self.collector.take_back(key)
+            return
+        for comment in discussion.comments:
+            if comment.left_out:
+                self.collector.leave_out(comment.left_out, messages=1)
+                if comment.left_out != WITHOUT_TEXT:
+                    self.collector.take_back(key, comment.id)
+        kept = [comment for comment in discussion.comments if comment.left_out is None]
+        self.collector.add(self._thread(discussion, kept))
+
+    def _thread(self, discussion: Discussion, comments: list[Comment]) -> RawThread:
+        asker = discussion.question.author.key if discussion.question.author else None
+        ids = {comment.id for comment in comments}
+        question = self._message(discussion.question, Role.ASKER, None)
+        messages = [
+            self._message(
+                comment,
+                Role.ASKER if comment.author and comment.author.key == asker else self._role(comment),
+                comment.reply_to if comment.reply_to in ids else None,
+            )
+            for comment in comments
+        ]
+        return RawThread(
+            key=ThreadKey(self.source.key, discussion.native),
+            format="github-discussions",
+            title=discussion.title,
+            messages=(question, *messages),
+            url=discussion.url,
+            language=self.source.language,
+            tags=discussion.tags,
+        )
+
+    def _role(self, comment: Comment) -> Role:
+        author = comment.author
+        if comment.is_staff or (author and self.source.is_staff(author.key, author.name)):
+            return Role.STAFF
+        return Role.BOT if comment.is_bot else Role.HELPER
+
+    def _message(self, comment: Comment, role: Role, reply_to: str | None) -> RawMessage:
+        return RawMessage(
+            id=comment.id,
+            body=markdown(comment.body, comment.url or self.source.base_url),
+            role=role,
+            author=comment.author,
+            url=comment.url,
+            written_at=comment.written_at,
+            reply_to=reply_to,
+            accepted=comment.accepted,
+            votes=comment.votes,
+        )
+
+
+def _united(copies: list[Discussion]) -> Discussion:
+    """One discussion of all its copies: the newest says what is marked, and each comment is its newest copy."""
+    newest = max(copies, key=lambda d: (d.question.changed, len(d.comments), d.title, d.question.body or ""))
+    marked = {comment.id for comment in newest.comments if comment.accepted} | {newest.answer_id}
+    comments: dict[str, Comment] = {}
+    for comment in (comment for copy in copies for comment in copy.comments):
+        known = comments.get(comment.id)
+        if known is None or _age(comment) > _age(known):
+            comments[comment.id] = comment
+    kept = [replace(comment, accepted=comment.id in marked) for comment in comments.values()]
+    left_out = reduce(either_reason, (d.left_out for d in copies))
+    return replace(newest, comments=tuple(_in_order(kept)), left_out=left_out)
+
+
+def _age(comment: Comment) -> tuple[bool, bool, str, str]:
+    """What GitHub took back wins over every other copy, a copy without text over none."""
+    is_taken_back = comment.left_out not in (None, WITHOUT_TEXT)
+    return (is_taken_back, comment.body is not None, comment.changed, comment.body or "")
+
+
+def _unclear(where: Location) -> Diagnostic:
+    message = "the export does not say in known words whether the repository of a discussion is public"
+    advice = "export `visibility` as PUBLIC, PRIVATE or INTERNAL, or `isPrivate` as true or false"
+    return Diagnostic(code="FAQ302", where=where, message=message, help=advice)
+
+
+def _in_order(comments: Iterable[Comment]) -> list[Comment]:
+    """By time, each reply behind what it replies to."""
+    ordered = sorted(comments, key=lambda c: (c.written_at or _FAR, c.id))
+    ids = {comment.id for comment in ordered}
+    replies: dict[str, list[Comment]] = defaultdict(list)
+    for comment in ordered:
+        if comment.reply_to in ids and comment.reply_to != comment.id:
+            replies[comment.reply_to or ""].append(comment)
+    tops = [c for c in ordered if c.reply_to not in ids or c.reply_to == c.id]
+    return [one for top in tops for one in (top, *replies[top.id])]
+
+
+def _has_more(value: object, depth: int = 0) -> bool | None:
+    """Whether a page of the list of discussions has a next one, None where it is no such page."""
+    document = obj(value)
+    page = obj(obj(document.get("discussions")).get("pageInfo"))
+    if page:
+        return flag(page.get("hasNextPage"))
+    inner = [document[key] for key in ("data", "repository", "organization") if key in document]
+    return _has_more(inner[0], depth + 1) if inner and depth < 5 else None
+
+
+FORMAT = Format(name="github-discussions", detect=_detect, read=_read, native_id=native_id)

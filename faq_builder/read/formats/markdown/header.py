@@ -1,0 +1,188 @@
+"""The line below a section's heading that says who wrote the message, when, and how it was received.
+
+    From: [Wilma](https://blog.widgets.example/u/wilma) (staff) · 2024-05-02 09:30 UTC · 3 votes · id 13
+
+Everything but `From:` may be left out. Awkward texts stand in code and quotes: `"Fred (the other one)"`.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from faq_builder.model import Author, RawMessage, Role, Url
+from faq_builder.read.formats.markdown.quoting import chip, link, unchip, unlink
+
+_FROM = re.compile(r"\s*[*_]*(?:from|by)[*_]*\s*(?::|\s(?=.* · ))[*_]*(?P<rest>.*)", re.IGNORECASE)
+_ROLE = re.compile(r"(?:^|\s)\((?P<role>[^()]*)\)$")
+_DATE = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ](?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?))?"
+    r"\s?(?P<zone>UTC|Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+_VOTES = re.compile(r"(?P<votes>-?[0-9]{1,4000}) votes?")
+_TEXTS = {"id": "id", "account": "account", "reply to": "reply_to", "licence": "licence", "license": "licence"}
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Header:
+    """What the line says; None where it says nothing."""
+
+    name: str | None = None
+    account: str | None = None
+    profile: Url | None = None
+    role: Role | None = None
+    written_at: datetime | None = None
+    votes: int | None = None
+    licence: str | None = None
+    reply_to: str | None = None
+    accepted: bool = False
+    id: str | None = None
+    url: Url | None = None
+
+    @property
+    def author(self) -> Author[str] | None:
+        """The author; a name stands for the account where none is given."""
+        key = self.account if self.account is not None else self.name
+        if key is None:
+            return Author(key=self.profile.value, profile=self.profile) if self.profile else None
+        return Author(key=key, name=self.name, profile=self.profile)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong in a line: code, message and help."""
+
+    code: str
+    message: str
+    advice: str
+
+
+def is_header(line: str) -> bool:
+    """Whether a line says who wrote a message, or was meant to."""
+    return _FROM.fullmatch(line) is not None
+
+
+def read_header(line: str) -> tuple[Header, tuple[Mistake, ...]]:
+    """What a `From:` line says, and all that is wrong in it; what is understood counts."""
+    match = _FROM.fullmatch(line)
+    assert match is not None
+    header, mistakes = Header(), []
+    if not line.startswith("From:"):
+        mistakes.append(Mistake("FAQ409", "the line with the author does not begin with `From:`", "write `From: `"))
+    first, *parts = match["rest"].strip().split(" · ")
+    if _DATE.fullmatch(first.strip()):
+        parts.insert(0, first)
+    else:
+        header, found = _read_author(first.strip())
+        mistakes += found
+    for number, part in enumerate(parts, 2):
+        read = _read_part(header, part.strip())
+        if isinstance(read, Mistake):
+            mistakes.append(replace(read, message=f"{read.message} (part {number} of the line)"))
+        else:
+            header = read
+    return header, tuple(mistakes)
+
+
+def write_header(message: RawMessage, *, accepted: bool) -> str:
+    """The line of a message; `accepted` where its heading does not say so."""
+    author, parts = message.author, []
+    if author is not None and author.name is not None:
+        name = chip(author.name)
+        parts.append(f"{link(name, author.profile) if author.profile else name} ({message.role.value})")
+    else:
+        parts.append(f"({message.role.value})")
+    if message.written_at is not None:
+        parts.append(_date(message.written_at))
+    if accepted:
+        parts.append("accepted")
+    if message.votes is not None:
+        parts.append("1 vote" if message.votes == 1 else f"{message.votes} votes")
+    if message.licence is not None:
+        parts.append(f"licence {chip(message.licence)}")
+    if message.reply_to is not None:
+        parts.append(f"reply to {chip(message.reply_to)}")
+    parts.append(f"id {message.id}")
+    if author is not None and author.key != author.name:
+        parts.append(f"account {chip(author.key)}")
+    if author is not None and author.profile and author.name is None:
+        parts.append(link("profile", author.profile))
+    if message.url is not None:
+        parts.append(link("original", message.url))
+    return f"From: {' · '.join(parts)}"
+
+
+def _date(at: datetime) -> str:
+    text = at.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ")
+    return f"{text.removesuffix(':00') if len(text) == 19 else text} UTC"
+
+
+def _read_author(text: str) -> tuple[Header, list[Mistake]]:
+    mistakes: list[Mistake] = []
+    role: Role | None = None
+    if match := _ROLE.search(text):
+        text = text[: match.start()].strip()
+        try:
+            role = Role(match["role"].strip())
+        except ValueError:
+            roles = ", ".join(r.value for r in Role)
+            advice = f'write one of {roles}; a name with brackets stands in code and quotes: `"..."`'
+            mistakes.append(Mistake("FAQ410", "the role in brackets is not known", advice))
+    linked = unlink(text)
+    shown, profile = linked or (text, None)
+    name = unchip(shown) if shown else None
+    if (shown and name is None) or (linked is None and "](" in text and "`" not in text):
+        mistakes.append(Mistake("FAQ409", "the author is not understood", "write a name, or [name](https://profile)"))
+        name = None
+    return Header(name=name, profile=profile, role=role), mistakes
+
+
+def _read_part(header: Header, part: str) -> Header | Mistake:
+    """The header with one more part."""
+    if part == "accepted":
+        return replace(header, accepted=True)
+    if match := _VOTES.fullmatch(part):
+        return replace(header, votes=int(match["votes"]))
+    if linked := unlink(part):
+        if linked[0] == "original":
+            return replace(header, url=linked[1])
+        if linked[0] == "profile":
+            return replace(header, profile=linked[1])
+    if part[:4].isdigit():
+        at = _read_date(part)
+        advice = "write 2024-05-01, or 2024-05-01 09:12 UTC"
+        return replace(header, written_at=at) if at else Mistake("FAQ411", "the date is not understood", advice)
+    for words, field in _TEXTS.items():
+        if part.startswith(f"{words} "):
+            value = unchip(part[len(words) + 1 :])
+            if field == "id" and not _ID.fullmatch(value or ""):
+                advice = "use letters, digits, dots, hyphens and underscores"
+                return Mistake("FAQ412", "the id of a message holds other characters than it may", advice)
+            if value is None:
+                return Mistake("FAQ409", "a text in code is not between double quotes", 'write `"..."`')
+            return _with_text(header, field, value)
+    known = (
+        "a date such as 2024-05-01, `3 votes`, `accepted`, `reply to ID`, `id ID`, `account ID`, `licence NAME`, "
+        "[original](https://...)"
+    )
+    return Mistake("FAQ409", "the `From:` line is not understood", f"between ` · ` may stand {known}")
+
+
+def _with_text(header: Header, field: str, value: str) -> Header:
+    if field == "id":
+        return replace(header, id=value)
+    if field == "account":
+        return replace(header, account=value)
+    return replace(header, reply_to=value) if field == "reply_to" else replace(header, licence=value)
+
+
+def _read_date(text: str) -> datetime | None:
+    """The time in UTC; one without a zone is taken as UTC, a day as its first moment."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return None
+    zone = match["zone"] if match["zone"] not in (None, "UTC", "Z") else "+00:00"
+    try:
+        return datetime.fromisoformat(f"{match['day']}T{match['time'] or '00:00'}{zone}").astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,244 @@
+"""Foreign HTML -> GitHub-flavoured Markdown that shows the same text: the blocks. `inline` does what is in a line."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag
+from bs4.element import NavigableString, PageElement
+
+from faq_builder.model import Url
+from faq_builder.read.markup.inline import Kind, Piece, join
+from faq_builder.read.markup.phrases import Phrases, shown_text, text_pieces
+
+__all__ = ["Prepare", "to_markdown"]
+
+Prepare = Callable[[BeautifulSoup], None]  # changes the tree before it is written: what only one site does
+
+MAX_DEPTH = 40  # real posts stay below 20; what is nested deeper keeps its text and loses its marks
+
+_BLOCK_NAMES = """
+    address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary table ul
+"""
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_KEPT_SPACE = {"pre", "textarea", "td"}  # td: GitHub shows lines of code as rows of a table
+_CELLS = ("td", "th")
+_NOT_IN_A_LINE = ("pre", "table", "ul", "ol", "blockquote")
+# Control characters show nothing and are not allowed in feeds; lone surrogates cannot be written at all.
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_LANGUAGE = re.compile(r"(?:^|\s)lang(?:uage)?-([A-Za-z0-9_+#.-]{1,30})(?:\s|$)")
+_LANGUAGE_NAME = re.compile(r"[A-Za-z0-9_+#.-]{1,30}")
+_NO_LANGUAGE = frozenset(("auto", "nohighlight", "none", "plaintext"))
+
+
+def to_markdown(html: str, *, base_url: Url | None = None, prepare: Prepare | None = None) -> str:
+    """The HTML as Markdown: what a reader sees stays; comments, scripts and styles go.
+
+    Code keeps its content. Addresses become absolute; without `base_url` a relative link keeps only its text and a
+    relative image only its alternative text. What Markdown cannot mark (a list in a table) keeps its text.
+    """
+    html = _UNWANTED.sub("", html.replace("\r\n", "\n").replace("\r", "\n"))
+    try:
+        # in <html>, because BeautifulSoup warns of text that looks like an address, a file name or XML
+        soup = BeautifulSoup(f"<html>{html}", "html.parser", preserve_whitespace_tags=_KEPT_SPACE)
+    except ParserRejectedMarkup:
+        return join(text_pieces(re.sub(r"<[^>]*>", " ", html)))
+    if prepare is not None:
+        prepare(soup)
+    writer = _Writer(phrases=Phrases(base_url=base_url, blocks=_BLOCKS, max_depth=MAX_DEPTH))
+    for node in soup.descendants:  # find_all with a set of names takes ten times as long
+        if isinstance(node, Tag) and node.name in _BLOCKS:
+            writer.note_block(node)
+    return _stacked(writer.blocks(soup.children, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """One walk over a tree. Each method gives blocks: strings of whole lines, without blank lines around them."""
+
+    phrases: Phrases
+    around_blocks: set[int] = field(default_factory=set)  # ids of the elements that hold a block somewhere
+
+    def note_block(self, block: Tag) -> None:
+        """Remember which elements are around a block."""
+        for parent in block.parents:
+            if id(parent) in self.around_blocks:
+                break
+            self.around_blocks.add(id(parent))
+
+    def blocks(self, nodes: Iterable[PageElement], depth: int) -> list[str]:
+        """The nodes as blocks; what stands between block elements becomes paragraphs."""
+        out: list[str] = []
+        line: list[PageElement] = []
+        for node in nodes:
+            if isinstance(node, Tag) and self._is_block(node):
+                out += self._paragraph(line, depth)
+                line = []
+                out += self._block(node, depth + 1)
+            else:
+                line.append(node)
+        return out + self._paragraph(line, depth)
+
+    def _is_block(self, node: Tag) -> bool:
+        if node.name in _BLOCKS or id(node) not in self.around_blocks:
+            return node.name in _BLOCKS
+        return node.name != "a" or node.find(_NOT_IN_A_LINE) is not None  # a link around a card stays a link
+
+    def _paragraph(self, nodes: Iterable[PageElement], depth: int, *, mark: str = "") -> list[str]:
+        pieces = self.phrases.pieces(nodes, depth)
+        text = join([Piece(Kind.OPEN, mark), *pieces, Piece(Kind.CLOSE, mark)] if mark else pieces)
+        return [text] if text else []
+
+    def _block(self, node: Tag, depth: int) -> list[str]:
+        if depth > MAX_DEPTH:
+            text = join(text_pieces(node.get_text(" ")))
+            return [text] if text else []
+        match node.name:
+            case "p":
+                return self.blocks(node.children, depth)
+            case "pre":
+                return _fenced(node)
+            case "blockquote":
+                inner = _stacked(self.blocks(node.children, depth))
+                return [_prefixed(inner, "> ", "> ")] if inner else []
+            case "ul" | "ol" | "menu" | "dir":
+                return self._list(node, depth)
+            case "table":
+                return self._table(node, depth)
+            case "hr":
+                return ["___"]
+            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+                return self._heading(node, depth)
+            case "dt" | "summary" if id(node) not in self.around_blocks:
+                return self._paragraph(node.children, depth, mark="**")
+        return self.blocks(node.children, depth)
+
+    def _heading(self, node: Tag, depth: int) -> list[str]:
+        text = join(self.phrases.pieces(node.children, depth), one_line=True)
+        text = re.sub(r"(?:^|(?<= ))(#+)$", r"\\\1", text)  # else it would close the heading
+        return [f"{'#' * int(node.name[1])} {text}"] if text else []
+
+    def _list(self, node: Tag, depth: int) -> list[str]:
+        items: list[str] = []
+        loose = False
+        number = _start(node) if node.name == "ol" else None
+        for child in node.children:
+            is_item = isinstance(child, Tag) and child.name == "li"
+            parts = self.blocks(child.children if isinstance(child, Tag) and is_item else [child], depth + 1)
+            marker = f"{number}. " if number is not None else "- "
+            if parts:
+                tight = _is_tight(parts)
+                loose = loose or not tight
+                text = "\n".join(parts) if tight else _stacked(parts)
+                items.append(_prefixed(text, marker, " " * len(marker)))
+            if number is not None and is_item:
+                number = min(number + 1, 999_999_999)
+        return [("\n\n" if loose else "\n").join(items)] if items else []
+
+    def _table(self, node: Tag, depth: int) -> list[str]:
+        rows, parts = _structure(node)
+        is_caption = bool(parts) and isinstance(parts[0], Tag) and parts[0].name == "caption"
+        is_regular = all(_is_cell(part) for part in parts[1 if is_caption else 0 :])
+        if not rows or not is_regular or node.find(("pre", "table")) is not None:
+            return [block for part in parts for block in self._part(part, depth)]
+        lines = [self._row(row, depth) for row in rows]
+        if not all(_is_cell(cell, "th") for cell in rows[0].find_all(recursive=False)) and not _in_head(rows[0]):
+            lines.insert(0, [])
+        width = max(1, *(len(line) for line in lines))
+        lines.insert(1, ["---"] * width)
+        table = "\n".join("| " + " | ".join(line + [""] * (width - len(line))) + " |" for line in lines)
+        return [*(self._part(parts[0], depth) if is_caption else ()), table]
+
+    def _part(self, part: PageElement, depth: int) -> list[str]:
+        """A part of a table that Markdown cannot write as one (code of several lines, a table in a table)."""
+        return self.blocks(part.children if isinstance(part, Tag) else [part], depth)
+
+    def _row(self, row: Tag, depth: int) -> list[str]:
+        cells: list[str] = []
+        for cell in row.children:
+            if isinstance(cell, Tag) and cell.name in _CELLS:
+                pieces = self.phrases.pieces(cell.children, depth, within=frozenset(("td",)))
+                span = str(cell.get("colspan", ""))
+                width = min(int(span), 50) if span.isdecimal() and len(span) < 4 else 1
+                cells += [join(pieces, one_line=True), *([""] * (width - 1))]
+        return cells
+
+
+def _structure(table: Tag) -> tuple[list[Tag], list[PageElement]]:
+    """The rows of a table, and all its cells with its caption and what stands where no cell is, in order."""
+    rows: list[Tag] = []
+    parts: list[PageElement] = []
+    stack = list(reversed(table.contents))
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Tag) and part.name in ("thead", "tbody", "tfoot", "tr", "colgroup"):
+            rows += [part] if part.name == "tr" else []
+            stack += reversed(part.contents)
+        elif isinstance(part, Tag) or (type(part) is NavigableString and part.strip()):
+            parts.append(part)
+    return rows, parts
+
+
+def _is_cell(part: PageElement, *names: str) -> bool:
+    return (
+        isinstance(part, Tag)
+        and part.name in (names or _CELLS)
+        and part.parent is not None
+        and part.parent.name == "tr"
+    )
+
+
+def _in_head(row: Tag) -> bool:
+    return row.parent is not None and row.parent.name == "thead"
+
+
+def _stacked(blocks: list[str]) -> str:
+    """The blocks below each other; two numbered lists stay two, each with its own numbers."""
+    out: list[str] = []
+    for block in blocks:
+        if out and re.match(r"\d+\. ", block) and re.match(r"\d+\. ", out[-1]):
+            out.append("<!-- -->")
+        out.append(block)
+    return "\n\n".join(out)
+
+
+def _is_tight(parts: list[str]) -> bool:
+    """Whether the parts of a list item need no blank line: one paragraph, or one and a list that may follow it."""
+    return len(parts) == 1 or (len(parts) == 2 and parts[1].startswith(("- ", "1. ")) and parts[0][:2] != "| ")
+
+
+def _prefixed(text: str, first: str, rest: str) -> str:
+    """The text with a prefix before each line; lines that were empty stay without trailing space."""
+    lines = text.split("\n")
+    return "\n".join([first + lines[0], *((rest + line if line else rest.rstrip()) for line in lines[1:])])
+
+
+def _start(node: Tag) -> int:
+    text = str(node.get("start", ""))
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
+
+
+def _fenced(node: Tag) -> list[str]:
+    """A code block with a fence longer than any in it."""
+    code = shown_text(node)
+    first = next(iter(node.children), None)
+    if isinstance(first, NavigableString) and code.startswith("\n"):
+        code = code[1:]  # HTML drops the line end right after <pre>
+    if not code.strip():
+        return []
+    longest = max((len(run) for run in re.findall("`{3,}", code)), default=2)
+    fence = "`" * (longest + 1)
+    return [f"{fence}{_language(node)}\n{code}{'' if code.endswith(chr(10)) else chr(10)}{fence}"]
+
+
+def _language(node: Tag) -> str:
+    """The language that a code block names, empty where it names none."""
+    named = str(node.get("lang", ""))
+    if not _LANGUAGE_NAME.fullmatch(named):
+        code = node.find("code")
+        elements = [node, code] if isinstance(code, Tag) else [node]
+        classes = " ".join(str(c) for e in elements for c in (e.get("class") or ()))
+        match = _LANGUAGE.search(classes)
+        named = match[1] if match else ""
+    return "" if named.lower() in _NO_LANGUAGE else named

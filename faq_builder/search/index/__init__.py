@@ -1,0 +1,1 @@
+"""Documents -> the files of the search index."""

@@ -1,0 +1,1 @@
+"""The fit of the search by meaning: embeddings of terms and clusters of topics."""

@@ -1,0 +1,1 @@
+"""Texts -> the terms under which they are found."""

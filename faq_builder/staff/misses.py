@@ -1,0 +1,137 @@
+"""A log of searches -> the topics that are missing: what people asked for and did not find, most asked first."""
+
+import json
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from faq_builder.base.diagnostics import Diagnostic, Location
+from faq_builder.config import GroupRules
+from faq_builder.group.comparing import Asked, bands_of, put_together
+from faq_builder.model import Topic
+from faq_builder.similarity import Similarity
+from faq_builder.similarity import language as spoken
+
+FEW = 2  # results that are as good as none: they share a common word
+LONGEST = 1000  # characters of a query; pages send 150
+
+
+@dataclass(frozen=True, kw_only=True)
+class Searched:
+    """One search of somebody."""
+
+    query: str
+    results: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missing:
+    """What was asked for in several wordings, each with how often, the most frequent first."""
+
+    wordings: tuple[tuple[str, int], ...]
+    nearest: Topic | None  # the answered topic that may be what they meant
+    score: float  # how alike it is to the closest wording, 0 to 1
+
+    @property
+    def asked(self) -> int:
+        """How often in all."""
+        return sum(times for _, times in self.wordings)
+
+
+def read_log(lines: Iterable[str], name: str) -> tuple[tuple[Searched, ...], tuple[Diagnostic, ...]]:
+    """The searches of a log with one JSON object a line, and a finding for each line that is none."""
+    searched, findings = [], []
+    for number, line in enumerate(lines, 1):
+        found = _read_line(line) if line.strip() else None
+        if found:
+            searched.append(found)
+        elif line.strip():
+            where, advice = Location(path=name, line=number), "delete the line, or mend what writes the log"
+            message = "this line is no search: it has no `query` and number of `results`"
+            findings.append(Diagnostic(code="FAQ790", where=where, message=message, help=advice))
+    return tuple(searched), tuple(findings)
+
+
+def missing_topics(
+    searched: Iterable[Searched], topics: Sequence[Topic], rules: GroupRules, engine: Similarity, *, language: str
+) -> tuple[Missing, ...]:
+    """What searches ask, put together as threads are; texts that differ in case and punctuation only are one wording.
+
+    Always eagerly: nothing is published, and two lines for one topic are more of a nuisance than one for two.
+    """
+    counts, rules = _counted(searched), replace(rules, merge="eager", suggest=None)
+    wordings = sorted(counts)
+    if not wordings:
+        return ()
+    asked = [Asked(title=text, text=text, language=spoken(text) or language) for text in wordings]
+    groups = put_together(asked, engine, rules).groups.members
+    nearest = _nearest([[wordings[at] for at in members] for members in groups], topics, engine)
+    least = bands_of(rules, engine).suggest
+    found = [
+        Missing(
+            wordings=tuple(
+                sorted(((wordings[at], counts[wordings[at]]) for at in members), key=lambda w: (-w[1], w[0]))
+            ),
+            nearest=topic if score >= least else None,
+            score=round(score, 4),
+        )
+        for members, (topic, score) in zip(groups, nearest, strict=True)
+    ]
+    return tuple(sorted(found, key=lambda missing: (-missing.asked, missing.wordings)))
+
+
+def missing_record(missing: Missing, url: str | None) -> dict[str, object]:
+    """A missing topic as `faq misses --json` gives it; `url` is that of the nearest topic's page."""
+    nearest = missing.nearest
+    return {
+        "asked": missing.asked,
+        "wordings": [{"query": query, "times": times} for query, times in missing.wordings],
+        "nearest": nearest
+        and {"id": nearest.id, "question": nearest.question.value, "url": url, "score": missing.score},
+    }
+
+
+def _read_line(line: str) -> Searched | None:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    match row:
+        case {"query": str(query), "results": int(results)} if results >= 0 and not isinstance(results, bool):
+            query = _plain(query)
+            return Searched(query=query, results=results) if query else None
+    return None
+
+
+def _plain(query: str) -> str:
+    """One line without control characters: anybody can send anything, and it is printed in a terminal."""
+    return " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in query[:LONGEST]).split())
+
+
+def _counted(searched: Iterable[Searched]) -> Mapping[str, int]:
+    """How often each wording was asked, under the spelling that is the most frequent."""
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in searched:
+        folded = "".join(c for c in unicodedata.normalize("NFKC", one.query).casefold() if c.isalnum())
+        spellings[folded or one.query][one.query] += 1
+    return {min(many, key=lambda text: (-many[text], text)): many.total() for many in spellings.values()}
+
+
+def _nearest(
+    asked: Sequence[Sequence[str]], topics: Sequence[Topic], engine: Similarity
+) -> Sequence[tuple[Topic | None, float]]:
+    """For each group of wordings the answered topic with the most similar wording, and how similar it is."""
+    known = [(topic, str(text)) for topic in topics if topic.answered for text in topic.wordings]
+    if not known:
+        return [(None, 0.0)] * len(asked)
+    texts = [text for wordings in asked for text in wordings]
+    vectors = engine.vectors([*texts, *(text for _, text in known)])
+    found, at = list[tuple[Topic | None, float]](), 0
+    for wordings in asked:
+        alike = np.max([vectors.alike(number)[len(texts) :] for number in range(at, at + len(wordings))], axis=0)
+        best, at = int(np.argmax(alike)), at + len(wordings)
+        found.append((known[best][0], float(alike[best])))
+    return found

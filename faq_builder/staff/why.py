@@ -1,0 +1,124 @@
+"""Why a topic is as it is: which threads are in it and why, which reply answers and why, what people decided."""
+
+from collections.abc import Iterator, Sequence
+
+from faq_builder.config import PublishLevel
+from faq_builder.decisions import Addresses, Place
+from faq_builder.model import Decision, Grouping, JoinedBy, Ledger, Member, Reason, ThreadKey, Topic
+
+_JOINED = {
+    JoinedBy.FOUNDER: "asked first",
+    JoinedBy.MEANING: "its wording is like that of the others",
+    JoinedBy.SOURCE: "its source marks it as a duplicate",
+    JoinedBy.LINK: "a reply leads from one to the other",
+    JoinedBy.DECISION: "people decided it",
+}
+_REASONS = {
+    Reason.DECISION: "people decided it",
+    Reason.WRITTEN: "it is marked in a thread file that your team wrote",
+    Reason.MARKED: "it is marked in the source",
+    Reason.CONFIRMED: "staff confirmed it",
+    Reason.THANKED: "the asker gave thanks for it",
+    Reason.STAFF: "it is the one reply of staff",
+    Reason.VOTES: "it has the most votes",
+    Reason.REACTIONS: "it has the most reactions",
+    Reason.LAST_REPLY: "it is the last reply of substance",
+}
+
+
+def topics_of(place: Place, grouping: Grouping) -> tuple[Topic, ...]:
+    """The topics that hold the threads of a place, by id."""
+    keys = set(place.threads)
+    return tuple(topic for topic in grouping.topics if any(m.thread.key in keys for m in topic.members))
+
+
+def explain_topic(
+    topic: Topic, grouping: Grouping, ledger: Ledger, decisions: Sequence[Decision], addresses: Addresses
+) -> Iterator[str]:
+    """Lines for people, without the addresses of threads that have none."""
+    yield str(topic.question)
+    yield f"  id {topic.id}, {_address(topic)}"
+    row = ledger.by_id().get(topic.id)
+    placed = set(row.members) if row else set()
+    yield f"  asked by {topic.asked} in {', '.join(topic.places)}"
+    yield ""
+    yield "  threads"
+    for member in topic.members:
+        yield from _member(member, is_placed=member.thread.key in placed)
+    yield ""
+    yield "  answer"
+    yield from _answer(topic)
+    yield from _decisions(topic, decisions, addresses)
+    yield from _doubts(topic, grouping)
+
+
+def explain_hidden(key: ThreadKey, decisions: Sequence[Decision], addresses: Addresses) -> Iterator[str]:
+    """Lines about a thread that is in no topic."""
+    yield f"{key} is hidden"
+    yield from (f"  {_said(d)}" for d in decisions if key in _named(d, addresses) and d.kind.value == "hide")
+
+
+def _address(topic: Topic) -> str:
+    if not topic.answered:
+        return "no page yet: nobody answered"
+    if topic.published is None:
+        return f"/q/{topic.slug}/ (a preview: `faq lock` makes the address permanent)"
+    former = f", also from {', '.join(f'/q/{slug}/' for slug in topic.former_slugs)}" if topic.former_slugs else ""
+    return f"/q/{topic.slug}/ since {topic.published}{former}"
+
+
+def _member(member: Member, *, is_placed: bool) -> Iterator[str]:
+    thread = member.thread
+    yield f"    {thread.title}"
+    yield f"      {thread.url or thread.key}" + (f"  ({thread.key})" if thread.url else "")
+    likeness = f" ({member.score:.2f})" if member.score is not None else ""
+    kept = "; the ledger keeps it here" if is_placed and member.joined_by is JoinedBy.MEANING else ""
+    yield f"      here because {_JOINED[member.joined_by]}{likeness}{kept}"
+
+
+def _answer(topic: Topic) -> Iterator[str]:
+    if not topic.answers:
+        levels = ", ".join(level.value for level in PublishLevel)
+        yield f"    none that is sure enough (`publish:` may be {levels}); `faq review` shows replies that may be one"
+    for number, (member, message) in enumerate(topic.answers):
+        leading = "leads: " if number == 0 else "below: "
+        if message is topic.written:
+            yield f"    {leading}content/topics/{topic.id}.md, which staff wrote for this page"
+        elif member.answer is not None:
+            sure = "" if member.answer.confidence == 1 else f", about {100 * member.answer.confidence:.0f} % sure"
+            yield f"    {leading}{message.url or f'{member.thread.key}#{message.id}'}"
+            yield f"      because {_REASONS[member.answer.reason]}{sure}"
+
+
+def _decisions(topic: Topic, decisions: Sequence[Decision], addresses: Addresses) -> Iterator[str]:
+    keys = {member.thread.key for member in topic.members}
+    found = [decision for decision in decisions if keys & _named(decision, addresses)]
+    if found:
+        yield ""
+        yield "  decisions"
+        yield from (f"    {_said(decision)}" for decision in found)
+
+
+def _doubts(topic: Topic, grouping: Grouping) -> Iterator[str]:
+    """What a person should look at."""
+    questions = {other.id: other for other in grouping.topics}
+    close = [(s.score, i) for s in grouping.suggestions if topic.id in s.topics for i in s.topics if i != topic.id]
+    corrections = [c for c in grouping.corrections if c.topic == topic.id]
+    if close or corrections:
+        yield ""
+        yield "  in doubt (`faq review`)"
+    for correction in corrections:
+        yield f"    {correction.thread}#{correction.message} is newer and says that the answer no longer holds"
+    for score, other in close:
+        yield f"    may be the same as {other} ({score:.2f}): {questions[other].question}"
+
+
+def _named(decision: Decision, addresses: Addresses) -> set[ThreadKey]:
+    """The threads that the addresses of a decision lead to."""
+    places = (addresses.find(address) for address in decision.addresses)
+    return {key for place in places if place is not None for key in place.threads}
+
+
+def _said(decision: Decision) -> str:
+    text = f" ({decision.text})" if decision.text else ""
+    return f"{decision.where}: {decision.kind.value}{text}, because: {decision.reason}"

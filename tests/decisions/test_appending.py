@@ -1,0 +1,89 @@
+"""Decisions that commands write: appended without changing what people wrote, refused where they contradict."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faq_builder.base.diagnostics import Location
+from faq_builder.decisions.appending import appended, ticked
+from faq_builder.decisions.reading import parse_decisions
+from faq_builder.model import Decision, DecisionKind
+
+HERE = Location(path="new")
+SAME = Decision(kind=DecisionKind.SAME, addresses=("forum:1", "https://a.example/t/2"), reason="alike", where=HERE)
+BY_HAND = """\
+# ours; ask Theo before you change it
+version: 1
+decisions:
+
+- hide: forum:9   # spam
+  reason:   'twice  said'
+"""
+
+
+def contents(text: str) -> list[tuple[object, ...]]:
+    decisions, findings = parse_decisions(text, "x.yml")
+    assert not findings
+    return [(d.kind, d.addresses, d.reason, d.text, d.on, d.version, d.instead) for d in decisions]
+
+
+def test_a_new_file_is_a_file_of_decisions() -> None:
+    assert appended("", [SAME]) == (
+        "version: 1\ndecisions:\n  - same:\n      - forum:1\n      - https://a.example/t/2\n    reason: alike\n"
+    )
+
+
+def test_what_people_wrote_stays_as_it_is() -> None:
+    text = appended(BY_HAND, [SAME, SAME])
+    assert text is not None
+    assert text.startswith(BY_HAND)
+    assert "\n\n- same:\n    - forum:1\n" in text
+    assert [c[0] for c in contents(text)] == [DecisionKind.HIDE, DecisionKind.SAME, DecisionKind.SAME]
+
+
+@pytest.mark.parametrize("text", ["version: 1\ndecisions: []\n", "version: 1\ndecisions:", "decisions:\nversion: 1\n"])
+def test_files_without_a_decision(text: str) -> None:
+    grown = appended(text, [SAME])
+    if text.startswith("decisions"):
+        assert grown is None  # the list would have to go in the middle
+    else:
+        assert grown is not None
+        assert len(contents(grown)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["version: 1\ndecisions: [{hide: forum:9, reason: spam}]\n", "version: 1\ndecisions:\n  - hide: [x\n", "- a\n"],
+)
+def test_a_file_that_would_have_to_change_is_left_alone(text: str) -> None:
+    assert appended(text, [SAME]) is None
+
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40).filter(
+    lambda t: t.strip() == t and t.isprintable()
+)
+ADDRESSES = st.one_of(st.from_regex(r"https://[a-z]{1,5}\.example/[a-z0-9#?=&_.-]{1,9}", fullmatch=True), TEXTS)
+
+
+@given(ADDRESSES, TEXTS, TEXTS)
+def test_any_words_come_back_as_they_were(address: str, text: str, reason: str) -> None:
+    decision = Decision(kind=DecisionKind.NOTE, addresses=(address,), reason=reason, text=text, where=HERE)
+    grown = appended(BY_HAND, [decision])
+    assert grown is not None
+    assert contents(grown)[1] == (DecisionKind.NOTE, (address,), reason, text, None, None, None)
+
+
+def test_ticked_boxes_are_decisions() -> None:
+    text = (
+        "- [x] `same` forum:1 <https://a.example/t/2> — they ask the same\n"
+        "      Reason: Theo says so\n"
+        "- [ ] `apart` forum:1 https://a.example/t/2\n"
+        "* [X] answer: https://a.example/t/3#2\n"
+        "- [x] milk\n"
+    )
+    found = ticked(text, "review.md", "reviewed")
+    assert [(d.kind.value, d.addresses, d.reason, d.where.line) for d in found.decisions] == [
+        ("same", ("forum:1", "https://a.example/t/2"), "Theo says so", 1),
+        ("answer", ("https://a.example/t/3#2",), "reviewed", 4),
+    ]
+    assert [(f.code, f.where.line) for f in found.diagnostics] == [("FAQ602", 5)]

@@ -1,0 +1,79 @@
+"""What is a tag, and what is only written like one."""
+
+import pytest
+
+from faq_builder.read.markup.tags import MARK, may_hold_tags, text_escaped, text_lines_marked, without_markup
+
+
+@pytest.mark.parametrize(
+    ("html", "escaped"),
+    [
+        ("a <int> <b>c</b>", "a &lt;int> <b>c</b>"),
+        ("<my-thing a=b>", "&lt;my-thing a=b>"),
+        ("<my a='<b>'>", "&lt;my a='&lt;b>'>"),
+        ("<a title='<int>'>x</a>", "<a title='<int>'>x</a>"),
+        ("<!-- <int> --><int>", "<!-- <int> -->&lt;int>"),
+        ("<!-- never <b>ended</b>", "&lt;!-- never <b>ended</b>"),
+        ("<!--><int>-->", "<!-->&lt;int>-->"),
+        ("<div is open", "&lt;div is open"),
+        ("<a href='x>y", "&lt;a href='x>y"),
+        ("cp <source> <b>", "cp &lt;source> &lt;b>"),
+        ("<picture><source srcset=x><img src=y></picture>", "<picture><source srcset=x><img src=y></picture>"),
+        ("<input type=checkbox> <input>", "<input type=checkbox> &lt;input>"),
+        ("</b> </p> </int>", "&lt;/b> </p> &lt;/int>"),
+        ("<table><td>a</table>", "<table><td>a</table>"),
+        ("a <td> in <tr>", "a &lt;td> in &lt;tr>"),
+        ("<P><B>x</b>", "<P><B>x</b>"),
+    ],
+)
+def test_what_is_no_markup_is_escaped(html: str, escaped: str) -> None:
+    assert text_escaped(html) == escaped
+
+
+@pytest.mark.parametrize(
+    ("markdown", "marked"),
+    [
+        ("<path>\nx", "#<path>\nx"),
+        ("- > 1. <path>", "- > 1. #<path>"),
+        ("a <path>", "a <path>"),
+        ("<div>\n<path>", "<div>\n#<path>"),
+        ("<!-- a -->\n<!-- b", "<!-- a -->\n#<!-- b"),
+        ("<style>\n<b>\n</style>", "<style>\n#<b>\n</style>"),
+        ("<script> is last", "#<script> is last"),
+        ("<title> is first", "#<title> is first"),
+        ("<details>\n<summary>a</summary>", "<details>\n<summary>a</summary>"),
+        ("</int>", "#</int>"),
+        ("<?php", "#<?php"),
+    ],
+)
+def test_lines_that_begin_with_text_are_marked(markdown: str, marked: str) -> None:
+    assert text_lines_marked(markdown) == marked.replace("#", MARK)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("Use vector<int> <b>now</b>", "Use vector<int>  now "),
+        ("a<!-- b -->c \\<b>d</b>", "a c \\<b>d "),
+        ("<img src=x> <img>", "  <img>"),
+    ],
+)
+def test_markup_is_taken_out(markdown: str, words: str) -> None:
+    assert without_markup(markdown) == words
+
+
+def test_addresses_are_no_tags() -> None:
+    assert not may_hold_tags("see <https://widgets.example/> or <mailto:help@widgets.example>, 1 < 2")
+    assert may_hold_tags("a<b")
+
+
+PARTS = ["<!--", "<a ", '<a b="', "<a b='", "<a \"'", "<", "- ", "> ", "<int>\n", "-->", "<!-- x -->"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_repetition_costs_no_time(part: str) -> None:
+    """A second each at most; a search that begins again at each place would take many minutes."""
+    text = part * (400_000 // len(part))
+    assert text_escaped(text).replace("&lt;", "<") == text
+    assert text_lines_marked(text).replace(MARK, "") == text
+    assert len(without_markup(text)) <= len(text)
