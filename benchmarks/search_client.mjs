@@ -1,4 +1,4 @@
-// Runs the shipped search client (theme/assets/faq/search-core.js) under Node: one JSON task on stdin, one answer on
+// Runs the shipped search client (theme/assets/faq/client/search.js) under Node: one JSON task on stdin, one answer on
 // stdout. Tasks: {stemmer, texts} -> the terms of each text by the rules of a stemmer; {sent} -> each text as the
 // company may be told it, or null; {tags} -> the primary subtag of each language tag; {index, queries, typing, language,
 // limit, cold, meaning} -> for each query {results, total, sure, marked, requests, bytes, packed}; `cold` gives every query
@@ -7,15 +7,15 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { gzipSync } from "node:zlib";
 
-const core = await import(module("search-core.js"));
+const core = await import(module("client/search.js"));
 
 /** The module as data, and so all that it imports: Node then needs no package.json to see modules. */
 function module(name) {
   const file = fileURLToPath(new URL(`../theme/assets/faq/${name}`, import.meta.url));
-  const source = readFileSync(file, "utf8").replace(/ from "\.\/(.+?)"/g, (_, other) => ` from "${module(other)}"`);
+  const source = readFileSync(file, "utf8").replace(/ from "(\.{1,2}\/.+?)"/g, (_, path) => ` from "${module(posix.join(posix.dirname(name), path))}"`);
   return `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`;
 }
 
@@ -64,13 +64,13 @@ async function rest(found, pages) {
 
 /** Each text as it may be sent to the company, or null. */
 async function sent(texts) {
-  const { harmless } = await import(module("search-misses.js"));
+  const { harmless } = await import(module("ui/misses.js"));
   return texts.map(harmless);
 }
 
 /** The primary subtag of each language tag. */
 async function primary(tags) {
-  const { primaryLanguage } = await import(module("search-text.js"));
+  const { primaryLanguage } = await import(module("client/text.js"));
   return tags.map(primaryLanguage);
 }
 

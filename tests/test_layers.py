@@ -30,6 +30,7 @@ FLOORS = (
     "__main__",
 )
 FLOOR = {room: number for number, room in enumerate(FLOORS)}
+SEARCH_FLOORS = ("documents", "text", "meaning", "index")  # the folders of `search`, from the ground up
 
 
 def modules() -> list[Path]:
@@ -79,6 +80,15 @@ def test_the_architecture_shows_these_floors() -> None:
     text = (PACKAGE.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)(?:/|\.py)?` \|", text, re.MULTILINE)
     assert tuple(row for row in rows if row != "starter") == FLOORS
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "search").glob("*/*.py")), ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_a_folder_of_the_search_imports_from_lower_ones_only(path: Path) -> None:
+    floor = SEARCH_FLOORS.index(path.parent.name)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("faq_builder.search."):
+            folder = (node.module or "").split(".")[2]
+            assert SEARCH_FLOORS.index(folder) <= floor, f"{path} imports {node.module}"
 
 
 def test_similarity_knows_nothing_of_threads() -> None:

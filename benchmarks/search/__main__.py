@@ -2,7 +2,7 @@
 
     python -m benchmarks.search --data DIR --json FILE [--cost 10000] [--cache FILE] [--peers DIR|none] [--browser]
 
-Builds the index as a site does and asks the shipped client (theme/assets/faq/search-core.js) under Node, one
+Builds the index as a site does and asks the shipped client (theme/assets/faq/client/search.js) under Node, one
 configuration for quality and for bytes. Sets are known by the shape of their files. Topics {topic, question,
 rephrasings, answers} are asked by their rephrasings, which are never indexed unless the set says `merged` (then every
 other one is, and the others are asked); titles {forum, id, title} lie beside them. Pairs {a, b, same} are asked by

@@ -1,4 +1,4 @@
-"""The shipped client (theme/assets/faq/search-core.js) under Node, over an index in a folder."""
+"""The shipped client (theme/assets/faq/client/search.js) under Node, over an index in a folder."""
 
 import json
 import subprocess

@@ -126,7 +126,7 @@ def box(page: Page) -> Locator:
 
 def _write_client(folder: Path) -> None:
     """In one file, as it is published."""
-    made = one_file({path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.js")})
+    made = one_file({p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in folder.rglob("*.js")})
     assert made is not None
     (folder / "search.js").write_text(made[0], encoding="utf-8")
     for name in made[1]:

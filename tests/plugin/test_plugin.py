@@ -324,7 +324,7 @@ def test_a_script_of_the_company_in_another_encoding_is_published_as_it_is(site:
     built(site)
     published = site.parent / "site/assets/faq"
     assert (published / "own.js").read_bytes() == own.read_bytes()
-    assert not (published / "search-core.js").exists()  # ours are one file still
+    assert not (published / "client/search.js").exists()  # ours are one file still
 
 
 def test_links_to_topics() -> None:

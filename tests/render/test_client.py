@@ -10,11 +10,12 @@ import pytest
 from faq_builder.render.client import one_file
 from faq_builder.render.templates import theme_folder
 
-OWN = {path.name: path.read_text(encoding="utf-8") for path in (theme_folder() / "assets/faq").glob("*.js")}
+ASSETS = theme_folder() / "assets/faq"
+OWN = {p.relative_to(ASSETS).as_posix(): p.read_text(encoding="utf-8") for p in ASSETS.rglob("*.js")}
 MODULES = {
-    "search.js": 'import { sum, twice } from "./numbers.js";\nimport {\n  SIZE,\n} from "./sizes.js";\n'
+    "search.js": 'import { sum, twice } from "./math/numbers.js";\nimport {\n  SIZE,\n} from "./sizes.js";\n'
     "const SECRET = 1;\nexport function start() {\n  return [sum(SIZE, SECRET), twice(4)].join();\n}\n",
-    "numbers.js": 'import { SIZE } from "./sizes.js";\nconst SECRET = 100;\n'
+    "math/numbers.js": 'import { SIZE } from "../sizes.js";\nconst SECRET = 100;\n'
     "export function sum(a, b) {\n  return a + b;\n}\n"
     "function twice(n) {\n  return n * SIZE * SECRET;\n}\n\nexport { twice };\n",
     "sizes.js": "export const SIZE = 2;\n",
@@ -26,7 +27,7 @@ def test_names_of_two_modules_stay_apart_and_what_is_not_imported_stays_out(tmp_
     made = one_file(MODULES)
     assert made is not None
     text, parts = made
-    assert parts == {"numbers.js", "sizes.js"}
+    assert parts == {"math/numbers.js", "sizes.js"}
     assert "OTHER" not in text
     if node := shutil.which("node"):
         (tmp_path / "one.mjs").write_text(f"{text}console.log(start());\n", encoding="utf-8")
@@ -53,6 +54,6 @@ def test_our_own_modules_are_one_file() -> None:
     made = one_file(OWN)
     assert made is not None
     text, parts = made
-    assert parts | {"search.js", "search-misses.js", "loader.js", "404.js"} == OWN.keys()
+    assert parts | {"search.js", "ui/misses.js", "loader.js", "404.js"} == OWN.keys()
     assert re.findall(r"^(?:import|export) .*", text, re.MULTILINE) == ["export function start(meta) {"]
-    assert set(re.findall(r'import\("\./(.+?)"\)', text)) == {"search-misses.js"}
+    assert set(re.findall(r'import\("\./(.+?)"\)', text)) == {"ui/misses.js"}

@@ -4,7 +4,7 @@
 // the last results lack something.
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { createSearch } from "../../theme/assets/faq/search-core.js";
+import { createSearch } from "../../theme/assets/faq/client/search.js";
 
 const { steps } = JSON.parse(await text(process.stdin));
 let step = {};

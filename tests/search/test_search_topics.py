@@ -52,14 +52,14 @@ def test_what_the_team_wrote_for_a_topic_is_told_before_its_main_answer() -> Non
 
 
 def test_each_reason_has_its_words_in_results() -> None:
-    parts = (theme_folder() / "assets/faq/search-parts.js").read_text(encoding="utf-8")
+    parts = (theme_folder() / "assets/faq/ui/parts.js").read_text(encoding="utf-8")
     reasons = {reason.value for reason in Reason}
     assert set(re.findall(r'"chosen\.(\w+)":', parts)) == reasons
     assert {key.removeprefix("client.chosen.") for key in ENGLISH if key.startswith("client.chosen.")} == reasons
 
 
 def test_results_and_pages_tell_apart_what_people_and_programs_chose_alike() -> None:
-    item = (theme_folder() / "assets/faq/search-item.js").read_text(encoding="utf-8")
+    item = (theme_folder() / "assets/faq/ui/result.js").read_text(encoding="utf-8")
     (listed,) = re.findall(r"^const SURE = (\[.+?\]);", item, re.MULTILINE)
     assert set(json.loads(listed)) == {reason.value for reason in Reason if reason.is_sure}
 

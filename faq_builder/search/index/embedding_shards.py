@@ -7,20 +7,20 @@ The rows of the most common terms lie beside the middles of the cells (`meaning`
 """
 
 import json
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from faq_builder.search.index.cache import Memory, digest_of, joined, unjoined
 from faq_builder.search.index.shards import ShardSize, in_order, pack, shards_of
-from faq_builder.search.meaning.fit import LARGEST_SCALE, Fit, Table
+from faq_builder.search.meaning.embeddings import SMALL, known_table, prior_of
+from faq_builder.search.meaning.fit import Fit, Table
 from faq_builder.search.meaning.pretrained import Prior
-from faq_builder.search.meaning.quantisation import packed, quantised
+from faq_builder.search.meaning.quantisation import packed
 from faq_builder.search.text.term_list import Terms
 
 PUBLISHED = 1_500  # common words of the prior whose rows are published though no topic of the site holds them
-SMALL = 1_000  # topics up to which all are, as a site that has few files affords: some 170 more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,28 +57,6 @@ def common_words(fit: Fit | None, prior: Callable[[], Prior], documents: int, me
         made_from, lambda: "\n".join(found.terms[:most] if (found := prior_of(fit, prior)) else ()).encode()
     )
     return lines.decode().split("\n") if lines else ()
-
-
-def prior_of(fit: Fit, prior: Callable[[], Prior]) -> Prior | None:
-    """The prior that the fit started from, if it still is."""
-    return found if (found := prior()).name == fit.prior else None
-
-
-def known_table(fit: Fit, prior: Prior | None, terms: Collection[str]) -> Table:
-    """The rows of those of these terms that the fit or the prior knows."""
-    kept = fit.table.only(terms)
-    if prior is None:
-        return kept
-    others = [term for term in terms if term in prior.number and term not in fit.table.number]
-    more = [prior.number[term] for term in others]
-    # products and sums of whole numbers below 2**53: exact in floats, whatever the order
-    small, units = quantised(prior.rows(more).astype(np.float64) @ fit.projection.astype(np.float64))
-    scales = np.clip(np.rint(units * prior.scales[more] * fit.unseen), 1, LARGEST_SCALE).astype(np.uint8)
-    return Table(
-        terms=(*kept.terms, *others),
-        rows=np.concatenate([kept.rows, small]),
-        scales=np.concatenate([kept.scales, scales]),
-    )
 
 
 def _published(fit: Fit, prior: Prior | None, used: Iterable[str], documents: int) -> bytes:

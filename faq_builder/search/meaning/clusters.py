@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.search.documents import Document
-from faq_builder.search.index.embedding_shards import known_table, prior_of
+from faq_builder.search.meaning.embeddings import known_table, prior_of
 from faq_builder.search.meaning.fit import LATER, MISSING, Fit
 from faq_builder.search.meaning.pretrained import Prior
 from faq_builder.search.meaning.quantisation import MOST_OF_TOPIC, Small, quantised

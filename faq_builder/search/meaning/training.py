@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.search.documents import Document
-from faq_builder.search.index.embedding_shards import SMALL
 from faq_builder.search.meaning.augmentation import practice
 from faq_builder.search.meaning.clusters import nearest_cells
 from faq_builder.search.meaning.distillation import RIDGE, Bags, Floats, fit_rows, unit_rows
+from faq_builder.search.meaning.embeddings import SMALL
 from faq_builder.search.meaning.fit import (
     LARGEST_SCALE,
     LATER,

@@ -2,7 +2,7 @@
 
 A stemmer is a few steps; in each step the first rule that changes the word is applied. A rule is a regular expression
 and what it becomes (`$1` is the first group). The browser reads the rules of a site's own languages in meta.json and
-interprets them in eight lines (theme/assets/faq/search-text.js), so no page loads the rules of the others, and a new
+interprets them in eight lines (theme/assets/faq/client/text.js), so no page loads the rules of the others, and a new
 language is an entry here. Only what the regular expressions of Python and the browser read alike is used: no
 look-behind, no classes but explicit ones.
 

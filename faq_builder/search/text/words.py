@@ -1,4 +1,4 @@
-"""Text -> the terms under which it is found. theme/assets/faq/search-text.js does the same; a test holds them equal.
+"""Text -> the terms under which it is found. theme/assets/faq/client/text.js does the same; a test holds them equal.
 
 Every rule here is written so that it can be said identically in both languages: explicit ranges, Unicode general
 categories, no locale, no look-behind.

@@ -1,12 +1,12 @@
 // The search in the page: suggestions under a search box, and the results of the page /search/?q=.
-import { createSearch } from "./search-core.js";
-import { showResults } from "./search-page.js";
+import { createSearch } from "./client/search.js";
+import { showResults } from "./ui/results-page.js";
 import {
   ROOT, addressOfTopic, counted, element, facts, label, link, marked, setAttributes, statusLine,
-} from "./search-parts.js";
-import { readTopic } from "./search-topic.js";
-import { later, newest, steady, typed } from "./search-typing.js";
-import { nothing, ways } from "./search-ways.js";
+} from "./ui/parts.js";
+import { readTopic } from "./ui/topic-page.js";
+import { later, newest, steady, typed } from "./ui/typing.js";
+import { nothing, ways } from "./ui/where-to-ask.js";
 
 const SUGGESTIONS = 6; // each costs up to a request
 const NEAREST = 3; // of what is only near

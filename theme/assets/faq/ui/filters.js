@@ -1,7 +1,7 @@
 // The filters beside the results: a short list of values for each kind, with how many results each would leave, and what was
 // chosen as buttons that take it back. What is chosen lives in the address of the page.
-import { counted, element, label, setAttributes } from "./search-parts.js";
-import { arrange } from "./search-typing.js";
+import { counted, element, label, setAttributes } from "./parts.js";
+import { arrange } from "./typing.js";
 
 export const KINDS = ["tag", "product", "version", "place", "year"];
 const SHOWN = 6; // values of a kind, until all are wanted; one more takes no more room than the button for it

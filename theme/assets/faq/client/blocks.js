@@ -1,5 +1,5 @@
 // The files of topics: what is shown of each and, with a fit, where its meaning lies (faq_builder/search/index/blocks.py).
-import { parseJson } from "./search-files.js";
+import { parseJson } from "./files.js";
 
 const MOST = 4; // the largest number of a vector, of which a character holds two (faq_builder/search/meaning/quantisation.py)
 const FIRST = 35; // "#", of the characters

@@ -1,11 +1,11 @@
 // From ranked documents to results: pages and phrases first, filtered, with what is shown of each.
-import { shownOf } from "./search-blocks.js";
-import { browsed, counts, failures, isFiltered, loadFacets, valuesOf, withoutEach } from "./search-facets.js";
-import { documentsOf, parseJson } from "./search-files.js";
-import { functionTerms } from "./search-function-words.js";
-import { bestPassage, bestWording } from "./search-passages.js";
-import { havingWords, holdsAll, pageNamed, phrasesOf, termsOf } from "./search-phrases.js";
-import { pieces } from "./search-text.js";
+import { shownOf } from "./blocks.js";
+import { browsed, counts, failures, isFiltered, loadFacets, valuesOf, withoutEach } from "./facets.js";
+import { documentsOf, parseJson } from "./files.js";
+import { functionTerms } from "./function-words.js";
+import { bestPassage, bestWording } from "./passages.js";
+import { havingWords, holdsAll, pageNamed, phrasesOf, termsOf } from "./phrases.js";
+import { pieces } from "./text.js";
 
 const TELLING = 0.3; // of what the best word of the query is worth, from which on a word is marked
 const CANDIDATES = 30; // topics that may be looked through for a phrase, or for the page that was named
@@ -25,8 +25,8 @@ const NEAR_ENOUGH = 0.2; // of the meaning; what is farther has nothing to do wi
  *    isExact,                                    true: all hold the phrases; false: nothing does; null: there is none
  *    nearest,                                    results that are near in meaning where there are no others
  *    pieces(text) -> [{text, hit}],
- *    passage(parts, language), wording(question, wordings), weigh(text),      see search-passages.js
- *    facets() -> Promise<{kinds, without, tagsOf(result)}>,                   see search-facets.js
+ *    passage(parts, language), wording(question, wordings), weigh(text),      see client/passages.js
+ *    facets() -> Promise<{kinds, without, tagsOf(result)}>,                   see client/facets.js
  *    popular(limit) -> Promise<results>}                                      the most asked topics of all
  */
 export function presenter({ index, files, read, text, limit = 10, filters = {}, language = [], thorough = false, signal }) {

@@ -3,8 +3,8 @@
 // How rare a word is cannot say it alone: on a site of fifty topics "my" is as rare as "blue", and a share of the results that
 // have it would take "red" from whoever asks for red widgets. The lists are those of closed classes of words, which no language
 // adds to: articles, pronouns, prepositions, conjunctions, auxiliaries, question words. In other languages rarity has to do.
-import { formsOf } from "./search-query.js";
-import { primaryLanguage } from "./search-text.js";
+import { formsOf } from "./query.js";
+import { primaryLanguage } from "./text.js";
 
 const WORDS = {
   de: `aber alle als also am an auch auf aus bei beim bin bis bitte da damit dann das dass dein deine dem den denn der des dich die

@@ -1,12 +1,12 @@
 // What the page of a topic says, read from the page itself: other wordings and the whole answers, for the results that are
 // shown. A page that cannot be had, or that a company has made otherwise, says nothing; the result stays as it is.
-import { openFiles } from "./search-files.js";
-import { addressOfTopic } from "./search-parts.js";
+import { openFiles } from "../client/files.js";
+import { addressOfTopic } from "./parts.js";
 
 const BLOCKS = "p, li, dd, dt, h1, h2, h3, h4, h5, h6, blockquote, summary, figcaption, .faq-body";
 const pages = openFiles(load);
 
-/** {question, wordings, answers, parts: [{text, kind, answer}]}: `answers` are whole texts, `parts` as in search-passages.js. */
+/** {question, wordings, answers, parts: [{text, kind, answer}]}: `answers` are whole texts, `parts` as in client/passages.js. */
 export function readTopic(address, signal) {
   return pages.get(address, parse, signal);
 }

@@ -1,5 +1,5 @@
 // By what results can be filtered: tags, products, versions, places, years (faq_builder/search/index/facets.py).
-import { parseJson, reader } from "./search-files.js";
+import { parseJson, reader } from "./files.js";
 
 /** {kinds: [{kind, values: [{name, numbers}]}], first}: the documents of each value, ascending, and the first that are browsed. */
 export async function loadFacets(index, files, signal) {

@@ -1,9 +1,9 @@
 // The word index: which topics hold the words of a query, and how much that says (faq_builder/search/index/build.py).
-import { joined, split } from "./search-compounds.js";
-import { position, rarity, readShard, reader, visit } from "./search-files.js";
-import { knows } from "./search-meaning.js";
-import { formsOf } from "./search-query.js";
-import { mayBeMended, probable } from "./search-spelling.js";
+import { joined, split } from "./compounds.js";
+import { position, rarity, readShard, reader, visit } from "./files.js";
+import { knows } from "./meaning.js";
+import { formsOf } from "./query.js";
+import { mayBeMended, probable } from "./spelling.js";
 
 const MOST_MENDED = 20; // words that the site does not use, of which others are tried; each may cost some requests
 const FEW = 3; // topics that hold a word, below which its parts are tried too

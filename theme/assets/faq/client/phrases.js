@@ -1,5 +1,5 @@
 // What was typed in quotes has to stand in a topic as it is; and whether a text names a page of the site.
-import { UNSPACED_ONE, fold, terms, words } from "./search-text.js";
+import { UNSPACED_ONE, fold, terms, words } from "./text.js";
 
 const MOST = 4; // phrases of one query
 const BESIDE = 4; // other words; a question with more of them is pasted, and its quotes only mention words

@@ -3,7 +3,7 @@
 // `ask` and `contact` of the page's configuration are addresses; `{question}` in them stands for what was asked. Where they do
 // not have it, the places that are known to take a title get one; for all others a click copies the question. Without both
 // settings nobody said where people may ask, so no label says "Ask here": lists of this site are offered instead.
-import { ROOT, config, element, label, link } from "./search-parts.js";
+import { ROOT, config, element, label, link } from "./parts.js";
 
 const TITLED = [
   { takes: ({ protocol }) => protocol === "mailto:", name: "subject" },

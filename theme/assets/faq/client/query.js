@@ -1,5 +1,5 @@
 // A query -> the words that are looked up, each with the ways in which the index may hold it.
-import { UNSPACED_ONE, fits, fold, spellings, stem, symbolic, terms, words } from "./search-text.js";
+import { UNSPACED_ONE, fits, fold, spellings, stem, symbolic, terms, words } from "./text.js";
 
 const LONGEST = 4000; // characters that are read
 const MOST_WORDS = 24; // of a question that is pasted whole; each may cost a request

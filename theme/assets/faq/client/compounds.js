@@ -2,8 +2,8 @@
 //
 // The index holds words as they are written, so that a changed topic touches its own shards only; which parts a word has
 // is found out here, by what the site uses, in shards that hold neighbours of the word or are loaded anyhow.
-import { documentsOf, position, rarity } from "./search-files.js";
-import { formsOf } from "./search-query.js";
+import { documentsOf, position, rarity } from "./files.js";
+import { formsOf } from "./query.js";
 
 const SHORTEST = 4; // letters of a part
 const LINKING = 2; // letters between the parts: Schraube-n-schlüssel

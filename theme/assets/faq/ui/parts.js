@@ -4,7 +4,7 @@
 // The page may hold <script type="application/json" id="faq-config"> with {ask: [{name, url}], contact, misses, labels}; in the
 // addresses `{question}` stands for what was asked. Every label can be replaced.
 
-export const ROOT = new URL("../../", import.meta.url); // the site, wherever it lies: this file is in assets/faq/
+export const ROOT = new URL(import.meta.url.replace(/assets\/faq\/[^?#]*$/, "")); // the site, wherever it lies
 
 const LABELS = {
   suggestions: "Suggested answers",
@@ -62,7 +62,7 @@ const LABELS = {
 };
 
 export const config = JSON.parse(document.getElementById("faq-config")?.textContent || "{}");
-const telling = config.misses && import("./search-misses.js").then(({ watchMisses }) => watchMisses(config.misses), () => null);
+const telling = config.misses && import("./misses.js").then(({ watchMisses }) => watchMisses(config.misses), () => null);
 const LANGUAGE = document.documentElement.lang || "en";
 
 /** To be called with the final results of each search, for companies that want to know what is not found. */

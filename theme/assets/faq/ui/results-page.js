@@ -1,10 +1,10 @@
 // The page of results: /search/?q=..&tag=.., its filters, and more of the answers that are in sight.
-import { KINDS, chips, filterPanel, filtersOf, toggled, wider } from "./search-filters.js";
-import { openSight, resultItem } from "./search-item.js";
-import { walkable } from "./search-keys.js";
-import { counted, element, label, link, setAttributes, statusLine } from "./search-parts.js";
-import { arrange, later, newest, steady, typed } from "./search-typing.js";
-import { heading, ways } from "./search-ways.js";
+import { KINDS, chips, filterPanel, filtersOf, toggled, wider } from "./filters.js";
+import { openSight, resultItem } from "./result.js";
+import { walkable } from "./keyboard.js";
+import { counted, element, label, link, setAttributes, statusLine } from "./parts.js";
+import { arrange, later, newest, steady, typed } from "./typing.js";
+import { heading, ways } from "./where-to-ask.js";
 
 const PAGE = 10;
 const NEAREST = 3; // results that are shown where all are only near

@@ -83,7 +83,7 @@ function parseMeta(buffer) {
   for (const kind of ["meaning", "rows"]) if (index.meaning) cut(index.meaning, kind, SHORT_HASH);
   index.starts = [0]; // of each cell the first number, and that of the later documents
   for (const size of index.sizes) index.starts.push(index.starts.at(-1) + size);
-  index.guests = new Map(); // number -> what is shown of a document, as it is found elsewhere than at home (search-blocks.js)
+  index.guests = new Map(); // number -> what is shown of a document, as it is found elsewhere than at home (client/blocks.js)
   return index;
 }
 

@@ -1,6 +1,6 @@
 // One result on the page of results: what it says at once, and what its page tells once it is in sight.
-import { addressOfTopic, element, label, link, marked, monthName } from "./search-parts.js";
-import { readTopic } from "./search-topic.js";
+import { addressOfTopic, element, label, link, marked, monthName } from "./parts.js";
+import { readTopic } from "./topic-page.js";
 
 const SURE = ["decision", "written", "marked", "confirmed"]; // people chose the answer; else a program did
 

@@ -1,6 +1,6 @@
 // The meaning index: which topics mean alike, whatever their words (faq_builder/search/index/meaning.py).
-import { neighboursOf, topicsOf } from "./search-blocks.js";
-import { position, readShard, reader } from "./search-files.js";
+import { neighboursOf, topicsOf } from "./blocks.js";
+import { position, readShard, reader } from "./files.js";
 
 const NEAREST = 6; // cells that are loaded, of 36 topics on average, of a small site 72
 const SHORTEST = 4; // letters of a part of a word

@@ -1,12 +1,12 @@
 // The search itself, without the DOM: the same files run in the browser, in tests and under Node.
-import { isFiltered, loadFacets } from "./search-facets.js";
-import { openFiles, rarity, sparing } from "./search-files.js";
-import { loadHead, meant } from "./search-meaning.js";
-import { pageNamed, phrasesOf } from "./search-phrases.js";
-import { parseQuery } from "./search-query.js";
-import { presenter } from "./search-results.js";
-import { primaryLanguage, terms } from "./search-text.js";
-import { loadShards, lookUp, scores, worthOfAll } from "./search-words.js";
+import { isFiltered, loadFacets } from "./facets.js";
+import { openFiles, rarity, sparing } from "./files.js";
+import { loadHead, meant } from "./meaning.js";
+import { pageNamed, phrasesOf } from "./phrases.js";
+import { parseQuery } from "./query.js";
+import { presenter } from "./results.js";
+import { primaryLanguage, terms } from "./text.js";
+import { loadShards, lookUp, scores, worthOfAll } from "./words.js";
 
 export { terms };
 
@@ -27,7 +27,7 @@ const FOREIGN = 0.8; // what words count in a topic that is not in the visitor's
  * load(name, {signal, fresh}) -> Promise<ArrayBuffer> of one file of the index; `fresh` asks whether it changed.
  * read(address, signal) -> Promise<{question, wordings, answers}> of the page of a topic, for what the index alone cannot tell.
  * `ready()` loads meta.json and what the meaning needs first, once; each other file is loaded when it is needed, and once.
- * `search(text, {limit, typing, language, filters, thorough, signal})` gives, best first, what search-results.js says. While
+ * `search(text, {limit, typing, language, filters, thorough, signal})` gives, best first, what client/results.js says. While
  * `typing` the last word stands for all that begin like it. Of topics equally good those in `language` (one or several, the best
  * first) lead. `filters` are {kind: [values]}; `thorough` gives passages, and looks phrases up on the pages. The results are
  * those of the words; `understood` promises the same with the meaning taken in, or null where there is nothing to wait for.

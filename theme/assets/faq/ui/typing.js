@@ -1,5 +1,5 @@
 // What the suggestions and the page of results have in common: only the newest search counts, and nothing jumps.
-import { settled } from "./search-parts.js";
+import { settled } from "./parts.js";
 
 const PAUSE = 90; // milliseconds without a key before a search
 const HOLD = 1000; // milliseconds that results wait for the meaning where nobody types, so that none of them moves

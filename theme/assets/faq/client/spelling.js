@@ -4,8 +4,8 @@
 // How probable a word is: how common it is, times how often people slip like that (Kernighan, Church and Gale, A Spelling
 // Correction Program Based on a Noisy Channel Model, COLING 1990). Whether its meaning fits the other words
 // of the query was tried, too, and told nothing more.
-import { readShard, reader } from "./search-files.js";
-import { UNSPACED_ONE, slips, stem } from "./search-text.js";
+import { readShard, reader } from "./files.js";
+import { UNSPACED_ONE, slips, stem } from "./text.js";
 
 const SPELT = /^\p{L}{4,20}$/u;
 const LONG = 7; // letters, from which on two slips are taken for one word
