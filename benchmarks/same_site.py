@@ -94,7 +94,7 @@ def differences(old: Path, new: Path, words: Sequence[tuple[str, str]]) -> list[
     found = [f"only before: {name}" for name in sorted(before.keys() - after.keys())]
     found += [f"only after: {name}" for name in sorted(after.keys() - before.keys())]
     for name in sorted(before.keys() & after.keys()):
-        one, other = (old / before[name]).read_bytes(), (new / after[name]).read_bytes()
+        one, other = (without_code(path.read_bytes()) for path in (old / before[name], new / after[name]))
         if one != other and (expected := translated(one, words, hashes if INDEX in name else {})) != other:
             found.append(f"{name}: {first_difference(expected, other)}")
     return found
@@ -104,6 +104,13 @@ def files_of(site: Path) -> dict[str, str]:
     """The path of each file below a site but the code of the search client, by its path without a hash."""
     paths = (path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file())
     return {HASHED.sub(r"\g<name>\g<end>", path): path for path in paths if not CODE.fullmatch(path)}
+
+
+def without_code(content: bytes) -> bytes:
+    """The content without the lines that only name a module of the search client, as in the list of files."""
+    return b"".join(
+        line for line in content.splitlines(True) if not CODE.fullmatch(line.decode(errors="replace").strip())
+    )
 
 
 def hashes_of(site: Path, files: Mapping[str, str]) -> Iterator[str]:

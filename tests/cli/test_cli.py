@@ -9,29 +9,8 @@ from example import copy_example
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.cli import main
 from faq_builder.cli.findings import report
+from small_site import CONFIG, THREAD, faq
 
-THREAD = """\
----
-title: Why did my red widget shatter?
-url: https://blog.widgets.example/red#comment-{n}
----
-
-It shattered in the rain.
-
-## Answer
-
-Red widgets are for indoors. The blue one likes rain.
-"""
-CONFIG = """\
-site_name: Widgets
-site_url: https://faq.widgets.example/
-docs_dir: content/pages
-theme: {name: material, font: false}
-plugins:
-  - faq:
-      sources:
-        - {key: blog, place: The blog, base_url: "https://blog.widgets.example", permission: full}
-"""
 DUMP = """\
 <?xml version="1.0" encoding="utf-8"?>
 <posts>
@@ -63,10 +42,6 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "content/threads/red.md").write_text(THREAD.format(n=1), encoding="utf-8")
     (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     return tmp_path
-
-
-def faq(folder: Path, command: str, *arguments: str) -> int:
-    return main([command, "-f", str(folder / "mkdocs.yml"), *arguments])
 
 
 def add_source(folder: Path, line: str) -> None:

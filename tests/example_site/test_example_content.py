@@ -1,10 +1,10 @@
 """The example content is without mistakes and shows what it is there to show."""
 
 import re
-from pathlib import Path
 
 import pytest
 
+from example import ROOT
 from faq_builder.cli import main
 from faq_builder.config import load_config
 from faq_builder.decisions.reading import read_decisions
@@ -15,7 +15,6 @@ from faq_builder.read.formats import read_export
 from faq_builder.read.formats.extract import read_extract, write_extract
 from faq_builder.read.formats.markdown import read_thread_file, read_threads, write_thread
 
-ROOT = Path(__file__).parent.parent
 CONTENT = ROOT / "content"
 
 

@@ -3,18 +3,18 @@
 import gzip
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from example import SHARED
 from faq_builder.model import Answer, Grouping, Reason, Url, Withdrawn
 from faq_builder.publish import machine_readable as module
 from faq_builder.publish.machine_readable import data, thread_record, topic_record
 from faq_builder.render.site import Site
 from topic_samples import NOW, SITE_URL, a_site, a_thread, a_topic
 
-DESIGN = Path(__file__).parents[2] / "shared" / "design" / "DESIGN.md"
+DESIGN = SHARED / "design" / "DESIGN.md"
 NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 

@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from example import SHARED
 from faq_builder.model import PublicText, Url
 from faq_builder.render.cmark import unsafe_html
 from faq_builder.render.excerpt import excerpt
 from faq_builder.render.markdown import MAX_DEPTH, cut, to_html, to_plain
 
-CASES = Path(__file__).parents[3] / "shared" / "cases"
+CASES = SHARED / "cases"
 BASE = Url("https://forum.widgets.example/t/red/")
 TAGS = {
     "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "cite", "code", "data", "dd", "del", "details", "dfn", "div",

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from test_cli import CONFIG, THREAD, faq
 
 from faq_builder import pipeline
 from faq_builder.search import read_fit, write_fit
 from faq_builder.search.meaning import fit
 from faq_builder.search.meaning.pretrained import shipped
+from small_site import CONFIG, THREAD, faq
 
 
 class Encoder:

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from example import SHARED
 from faq_builder.config import Source
 from faq_builder.model import Role, Url
 from faq_builder.read.export import ExportError, open_export
 from faq_builder.read.formats import Reading, format_of, read_export
 from faq_builder.read.formats.discourse import FORMAT, without_title
 
-CASES = Path(__file__).parents[3] / "shared" / "cases"
+CASES = SHARED / "cases"
 SOURCE = Source(key="forum", place="Widget forum", base_url=Url("https://forum.widgets.example"), language="en")
 
 

@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 
+from example import SHARED
 from faq_builder.config import Source
 from faq_builder.model import Balance, Url
 from faq_builder.read.export import open_export
 from faq_builder.read.formats import Reading, discourse, format_of, github_discussions
 
-REAL = Path(__file__).parents[3] / "shared" / "real"
+REAL = SHARED / "real"
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="the real exports in ../shared are not here")
 
 FORMATS = {"discourse": discourse.FORMAT, "github_discussions": github_discussions.FORMAT}

@@ -8,12 +8,13 @@ from pathlib import Path
 import cmarkgfm
 import pytest
 
+from example import SHARED
 from faq_builder.config import Source
 from faq_builder.model import ThreadKey, Url
 from faq_builder.read.export import open_export
 from faq_builder.read.formats import FORMATS, Reading, read_export
 
-REAL = Path(__file__).parents[3] / "shared" / "real" / "stackexchange"
+REAL = SHARED / "real" / "stackexchange"
 DUMPS = sorted(path for path in REAL.iterdir() if path.is_dir()) if REAL.is_dir() else []
 SOURCE = Source(key="se", place="Site", base_url=Url("https://site.stackexchange.com/"))
 
