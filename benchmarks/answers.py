@@ -61,7 +61,8 @@ def marked_threads(data: Path) -> Iterator[tuple[str, list[PublicThread]]]:
 def measured(threads: list[PublicThread]) -> Iterator[dict[str, Any]]:
     """The figures of one export."""
     marks = [tuple(m.id for m in thread.messages[1:] if m.accepted) for thread in threads]
-    answers, _ = choose_answers(threads, PublishLevel.MARKED, Rulings())
+    answered, _ = choose_answers(threads, PublishLevel.MARKED, Rulings())
+    answers = [one.answer for one in answered]
     chosen = sum(answer is not None and answer.messages == ids for answer, ids in zip(answers, marks, strict=True))
     yield {"method": "marked", "metric": "threads", "value": len(threads)}
     yield {"method": "marked", "metric": "chosen", "value": 100 * chosen / len(threads)}
@@ -69,7 +70,7 @@ def measured(threads: list[PublicThread]) -> Iterator[dict[str, Any]]:
     guesses, _ = choose_answers(covered, PublishLevel.ALL, Rulings())
     speaks: Counter[str] = Counter()
     right: Counter[str] = Counter()
-    for guess, ids in zip(guesses, marks, strict=True):
+    for guess, ids in zip((one.answer for one in guesses), marks, strict=True):
         if guess is not None:
             speaks[guess.reason.value] += 1
             right[guess.reason.value] += guess.messages[0] in ids

@@ -29,11 +29,13 @@ import numpy as np
 
 from faq_builder.config import GroupRules
 from faq_builder.decisions import Rulings
-from faq_builder.group import group_threads, lock
+from faq_builder.group import group_threads
 from faq_builder.group.comparing import Asked, Together, bands_of, put_together
 from faq_builder.group.wording import compared_text
+from faq_builder.ledger import lock
 from faq_builder.model import (
     Answer,
+    Answered,
     Grouping,
     Ledger,
     Message,
@@ -300,8 +302,8 @@ def _stage(threads: Sequence[PublicThread], similarity: Similarity, rules: Group
     answer = Answer(messages=("2",), reason=Reason.MARKED, confidence=1.0)
 
     def group(some: Sequence[PublicThread], ledger: Ledger) -> Grouping:
-        answers = [answer] * len(some)
-        return group_threads(some, answers, Rulings(), ledger, rules, language="en", similarity=engine)[0]
+        answered = [Answered(thread, answer) for thread in some]
+        return group_threads(answered, Rulings(), ledger, rules, language="en", similarity=engine)[0]
 
     engine.vectors([compared_text(thread.title.value, "") for thread in threads])
     ledger = lock(group(threads[1:], Ledger()), Ledger(), date(2024, 3, 1))  # its pairs are remembered from here on

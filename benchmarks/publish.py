@@ -23,7 +23,7 @@ from benchmarks.generated import SOURCES, markdown, topics
 from faq_builder import pipeline
 from faq_builder.config import load_config
 from faq_builder.decisions import Addresses
-from faq_builder.model import Balance, Grouping, Ledger, Topic
+from faq_builder.model import Answered, Balance, Grouping, Ledger, Topic
 from faq_builder.plugin import Run, build_site
 
 SEED = 20240601
@@ -135,18 +135,18 @@ def _cpu() -> float:
 
 
 def _prepared(folder: Path, made: list[Topic]) -> pipeline.Prepared:
-    threads = tuple(member.thread for topic in made for member in topic.members)
-    answers = tuple(member.answer for topic in made for member in topic.members)
-    messages = sum(len(thread.messages) for thread in threads)
-    count = len(threads)
+    answered = tuple(Answered(member.thread, member.answer) for topic in made for member in topic.members)
+    messages = sum(len(one.thread.messages) for one in answered)
+    count = len(answered)
     balance = Balance(threads_read=count, threads_public=count, messages_read=messages, messages_public=messages)
     return pipeline.Prepared(
         config=load_config(folder / "mkdocs.yml")[0],
-        public=pipeline.Public(threads=threads, answers=answers, balance=balance),
+        answered=answered,
+        balance=balance,
         grouping=Grouping(topics=tuple(made)),
         ledger=Ledger(),
         files={},
-        now=pipeline.newest(threads),
+        now=pipeline.newest([one.thread for one in answered]),
         taken_out={},
         addresses=Addresses.of((), Ledger(), None, ()),
         diagnostics=(),

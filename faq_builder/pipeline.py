@@ -1,22 +1,25 @@
-"""The pipeline up to publishing: read, redact, answer, group. Reads as a table of contents.
+"""The whole pipeline on one page: read -> redact -> answer -> group (`prepare`), then publish (`publish_site`).
 
-The last step, `publish`, needs the frames that MkDocs renders, so `plugin` calls it.
+Publishing needs the frames that MkDocs renders, so `plugin` calls both halves with MkDocs' own work between them.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
-from faq_builder.answer.choose import choose_answers
-from faq_builder.base.diagnostics import Diagnostic, Location, UsageError, counted
+from faq_builder.answer import choose_answers
+from faq_builder.base.diagnostics import Diagnostic, Location, Severity, UsageError, counted, worst
+from faq_builder.base.files import Written, write_site
 from faq_builder.config import Config, GroupRules, Source
 from faq_builder.decisions import Addresses, Rulings, resolve, resolve_written, unplaced
 from faq_builder.decisions.reading import read_decisions
 from faq_builder.decisions.written_files import WrittenAnswer, read_written
-from faq_builder.group import group_threads, read_ledger
+from faq_builder.group import group_threads
+from faq_builder.ledger import LEDGER, load_ledger
 from faq_builder.model import (
-    Answer,
+    Answered,
     Balance,
     Decision,
     DecisionKind,
@@ -26,16 +29,20 @@ from faq_builder.model import (
     RawThread,
     ThreadKey,
 )
+from faq_builder.publish.site import Publication, publish
 from faq_builder.read.sources import Losses, Progress, file_texts, lost_threads, read_sources
 from faq_builder.redact import find_in_files, redact_threads
+from faq_builder.render.frame import Frames
+from faq_builder.render.site import Site
+from faq_builder.render.templates import templates
 from faq_builder.search import Fit
 from faq_builder.search.meaning.stored import stored_fit
 from faq_builder.similarity import EncoderError, Lexical, Meaning, Similarity, Store, from_folder, installed
 
-LEDGER = "content/ledger.jsonl"
 CACHE = ".cache/faq.sqlite"  # may be deleted at any time
-INDEX_CACHE = ".cache/search.index"  # as well
+INDEX_CACHE = ".cache/search.index"  # may be deleted at any time
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+OTHER_FILES = 100  # roughly the files of a site besides the pages of topics; the progress bar need not be exact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,68 +50,71 @@ class Options:
     """What one run was asked to do."""
 
     locked: bool = False  # topics that the ledger does not hold are an error
-    accept_loss: frozenset[str] = frozenset()  # sources that may have lost threads
+    accept_loss: frozenset[str] = frozenset()  # keys of the sources that may have lost threads
     jobs: int | None = None  # worker processes, in place of the configuration's
 
 
 @dataclass(frozen=True, kw_only=True)
-class Public:
-    """Public threads with the answer of each, in the same order, and where everything else went."""
-
-    threads: tuple[PublicThread, ...]
-    answers: tuple[Answer | None, ...]
-    balance: Balance
-
-
-@dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """Everything that publishing needs."""
+    """The topics of a site, all that went into them, and what publishing needs besides."""
 
     config: Config
-    public: Public
+    answered: tuple[Answered, ...]  # every public thread with its answer, by key
+    balance: Balance
     grouping: Grouping
     ledger: Ledger
     files: Mapping[ThreadKey, str]  # the Markdown files of threads, within the content folder
     now: datetime  # the newest date in the content, UTC
-    taken_out: Mapping[str, Mapping[str, int]]  # threads that people or the source took out, by topic and source
+    taken_out: Mapping[str, Mapping[str, int]]  # topic id -> source -> threads that people or the source took out
     diagnostics: tuple[Diagnostic, ...]
     losses: Losses = field(default_factory=Losses)
     decisions: tuple[Decision, ...] = ()
     rulings: Rulings = field(default_factory=Rulings)
     addresses: Addresses
-    written: Mapping[str, str] = field(default_factory=dict)  # by topic id the file of an answer, within the content
-    fit: Fit | None = None  # what the meaning index was fitted to; without one words are searched alone
+    fit: Fit | None = None  # None: the search knows words only
+
+    @property
+    def threads(self) -> tuple[PublicThread, ...]:
+        """Every public thread, by key."""
+        return tuple(one.thread for one in self.answered)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicExport:
+    """The threads of one export as they would be published."""
+
+    answered: tuple[Answered, ...]
+    balance: Balance
+    diagnostics: tuple[Diagnostic, ...]
 
 
 def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
-    """Read, redact, answer and group what a configuration names."""
-    ledger, ledger_findings = _ledger(config)
+    """Read, redact, answer and group what a configuration names; raises UsageError."""
+    ledger, ledger_findings = load_ledger(config.root)
     fit, fit_findings = stored_fit(config)
     decisions, decision_findings = read_decisions(config.content / "decisions")
     texts, text_findings = read_written(config.content / "topics")
-    harmless = frozenset(d.text for d in decisions if d.kind is DecisionKind.PUBLIC and d.text)
-    rules = replace(config.redact, public=config.redact.public | harmless)
+    not_private = frozenset(d.text for d in decisions if d.kind is DecisionKind.PUBLIC and d.text)
+    rules = replace(config.redact, public=config.redact.public | not_private)
 
     _check_accepted(config, ledger, options)
     read = read_sources(config, options.accept_loss, progress)
-    lost = lost_threads(ledger, read, options.accept_loss)
+    losses = lost_threads(ledger, read, options.accept_loss)
 
     progress("redacting", 0, 1)
-    sources = {s.key: s for s in config.sources}
     in_files = find_in_files(file_texts(config, read.files), rules)
-    redacted = redact_threads(read.threads, sources, rules, in_files.kinds)
+    redacted = redact_threads(read.threads, {s.key: s for s in config.sources}, rules, in_files.kinds)
 
     progress("answering", 0, 1)
     addresses = Addresses.of(redacted.threads, ledger, config.publish.site_url, config.sources)
     rulings, ruling_findings = resolve(decisions, redacted.threads, addresses, rules)
     written, written_findings = resolve_written(texts, ledger, rules)
     rulings = replace(rulings, written=written)
-    answers, answer_findings = choose_answers(redacted.threads, config.answer, rulings)
+    answered, answer_findings = choose_answers(redacted.threads, config.answer, rulings)
 
     progress("grouping", 0, 1)
     grouping, group_findings = group_threads(
-        redacted.threads,
-        answers,
+        answered,
         rulings,
         ledger,
         config.group,
@@ -112,45 +122,91 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
         similarity=engine(config),
         addresses=addresses,
     )
+    findings = (
+        *ledger_findings,
+        *fit_findings,
+        *decision_findings,
+        *text_findings,
+        *read.diagnostics,
+        *losses.diagnostics,
+        *in_files.diagnostics,
+        *redacted.diagnostics,
+        *ruling_findings,
+        *written_findings,
+        *_unplaced(texts, grouping, ledger),
+        *answer_findings,
+        *group_findings,
+        *_unlocked(grouping, options),
+    )
     return Prepared(
         config=config,
-        public=Public(
-            threads=redacted.threads,
-            answers=answers,
-            balance=_after(read.balance, redacted.threads_left_out, redacted.messages_left_out),
-        ),
+        answered=answered,
+        balance=_after(read.balance, redacted.threads_left_out, redacted.messages_left_out),
         grouping=grouping,
         ledger=ledger,
         files=read.files,
-        losses=lost,
+        losses=losses,
         decisions=decisions,
         rulings=rulings,
         addresses=addresses,
-        written={text.topic: text.path for text in texts},
         fit=fit,
         now=config.epoch or newest(redacted.threads),
         taken_out=_taken_out(ledger, redacted.opted_out.union(grouping.hidden, read.taken_back)),
-        diagnostics=(
-            *ledger_findings,
-            *fit_findings,
-            *decision_findings,
-            *text_findings,
-            *read.diagnostics,
-            *lost.diagnostics,
-            *in_files.diagnostics,
-            *(_in_file(finding, read.files) for finding in redacted.diagnostics),
-            *ruling_findings,
-            *written_findings,
-            *_unplaced(texts, grouping, ledger),
-            *answer_findings,
-            *(_in_file(finding, read.files) for finding in group_findings),
-            *_unlocked(grouping, options),
-        ),
+        diagnostics=tuple(_in_file(finding, read.files) for finding in findings),
     )
 
 
+def site_of(prepared: Prepared, custom: tuple[Path, ...] = ()) -> Site:
+    """Return what pages are made from; templates in the `custom` folders win over ours."""
+    return Site(
+        grouping=prepared.grouping,
+        sources={source.key: source for source in prepared.config.sources},
+        rules=prepared.config.publish,
+        level=prepared.config.answer,
+        files=prepared.files,
+        products=prepared.config.group.products,
+        templates=templates(custom),
+    )
+
+
+def publish_site(
+    prepared: Prepared,
+    site: Site,
+    rendered: "Rendered",
+    site_dir: Path,
+    progress: Progress,
+    diagnostics: Sequence[Diagnostic],
+) -> Written:
+    """Write every file of the site; raises UsageError if the folder cannot be written to.
+
+    If one of `diagnostics` is an error, published pages that this run has lost by it stay (`pages_to_keep`).
+    """
+    publication = Publication(
+        site=site,
+        frames=rendered.frames,
+        own=rendered.files,
+        now=prepared.now,
+        taken_out=prepared.taken_out,
+        fit=prepared.fit,
+        cache=prepared.config.root / INDEX_CACHE,
+        jobs=rendered.jobs,
+    )
+    files = _with_progress(publish(publication), progress, OTHER_FILES + len(site.answered))
+    keep = pages_to_keep(prepared) if worst(diagnostics) is Severity.ERROR else frozenset()
+    return write_site(files, site_dir, keep)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """What MkDocs rendered for a site."""
+
+    frames: Frames
+    files: Mapping[str, Path]  # files of the site that are complete, by site path
+    jobs: int = 0  # worker processes that may fill frames; 0: as many as there are processors
+
+
 def engine(config: Config) -> Similarity:
-    """What compares wordings: a sentence encoder where there is one, else words alone. Raises UsageError."""
+    """Return what compares wordings: the sentence encoder if there is one, else words alone. Raises UsageError."""
     if not config.group.meaning:
         return Lexical()
     try:
@@ -162,11 +218,10 @@ def engine(config: Config) -> Similarity:
 
 
 def regrouped(prepared: Prepared, rules: GroupRules) -> Grouping:
-    """The same threads and decisions grouped by other rules, as if nothing had been published yet."""
-    public, config = prepared.public, prepared.config
+    """Group the same threads and decisions by other rules, as if nothing had been published yet."""
+    config = prepared.config
     return group_threads(
-        public.threads,
-        public.answers,
+        prepared.answered,
         prepared.rulings,
         Ledger(),
         rules,
@@ -176,10 +231,10 @@ def regrouped(prepared: Prepared, rules: GroupRules) -> Grouping:
     )[0]
 
 
-def spared(prepared: Prepared) -> frozenset[str]:
-    """The page files of topics that a broken or missing input took all threads of, which nobody accepted.
+def pages_to_keep(prepared: Prepared) -> frozenset[str]:
+    """Return the pages that a failing build must not delete: all their threads are missing without `--accept-loss`.
 
-    A run with errors leaves them as they are: a published page does not vanish because a file is broken.
+    A published page does not vanish because a file is broken.
     """
     missing = prepared.losses.missing
     return frozenset(
@@ -187,25 +242,27 @@ def spared(prepared: Prepared) -> frozenset[str]:
     )
 
 
-def public_threads(
+def public_export(
     threads: Sequence[RawThread], balance: Balance, sources: Mapping[str, Source], config: Config
-) -> tuple[Public, tuple[Diagnostic, ...]]:
-    """Some raw threads as they would be published, for `faq threads` and `faq import`."""
+) -> PublicExport:
+    """Redact and answer the threads of one export, for `faq threads` and `faq import`."""
     redacted = redact_threads(threads, sources, config.redact)
-    answers, findings = choose_answers(redacted.threads, config.answer, Rulings())
-    after = _after(balance, redacted.threads_left_out, redacted.messages_left_out)
-    public = Public(threads=redacted.threads, answers=answers, balance=after)
-    return public, (*redacted.diagnostics, *findings)
+    answered, findings = choose_answers(redacted.threads, config.answer, Rulings())
+    return PublicExport(
+        answered=answered,
+        balance=_after(balance, redacted.threads_left_out, redacted.messages_left_out),
+        diagnostics=(*redacted.diagnostics, *findings),
+    )
 
 
 def newest(threads: Collection[PublicThread]) -> datetime:
-    """The newest date in the content, which stands for "now"; 1970 where nothing is dated."""
+    """Return the newest date in the content, which stands for "now"; 1970 if nothing is dated."""
     return max((at for thread in threads if (at := thread.last_at)), default=EPOCH)
 
 
 def summary(prepared: Prepared) -> str:
-    """The balance of a run in one line that adds up."""
-    balance, grouping = prepared.public.balance, prepared.grouping
+    """Return the balance of a run in one line that adds up."""
+    balance, grouping = prepared.balance, prepared.grouping
     hidden = len(grouping.hidden)
     answered = [topic for topic in grouping.topics if topic.answered]
     waiting = [topic for topic in grouping.topics if not topic.answered]
@@ -222,19 +279,25 @@ def summary(prepared: Prepared) -> str:
 
 
 def _in_file(finding: Diagnostic, files: Mapping[ThreadKey, str]) -> Diagnostic:
-    """A finding about a thread (`forum:231`) or message (`forum:231/1`) that has a file, at the place of the file."""
-    source, item = finding.where.path, finding.where.item or ""
-    native, _, message = item.rpartition("/")
-    for key, path in files.items():
-        if (key.source, key.native) == (source, item):
-            return replace(finding, where=Location(path=f"content/{path}"))
-        if (key.source, key.native) == (source, native):
-            return replace(finding, where=Location(path=f"content/{path}", item=f"message {message}"))
-    return finding
+    """Give a finding about a thread the file of the thread, if people wrote it in one."""
+    where = finding.where
+    path = files.get(ThreadKey(*where.thread)) if where.thread else None
+    if path is None:
+        return finding
+    item = None if where.message is None else f"message {where.message}"
+    return replace(finding, where=replace(where, path=f"content/{path}", item=item))
+
+
+def _with_progress(files: Iterable[tuple[str, bytes]], progress: Progress, about: int) -> Iterator[tuple[str, bytes]]:
+    """Pass the files on and report each; `about` is roughly how many there are."""
+    for number, file in enumerate(files):
+        progress("publishing", min(number, about), about)
+        yield file
+    progress("publishing", about, about)
 
 
 def _check_accepted(config: Config, ledger: Ledger, options: Options) -> None:
-    """Raise UsageError where a loss is accepted for a source that there is not."""
+    """Raise UsageError if a loss is accepted for a source that does not exist."""
     known = {source.key for source in config.sources} | {key.source for key in ledger.by_member()}
     unknown = ", ".join(sorted(options.accept_loss - known))
     if unknown:
@@ -242,22 +305,8 @@ def _check_accepted(config: Config, ledger: Ledger, options: Options) -> None:
         raise UsageError(Diagnostic(code="FAQ108", where=where, message=f"there is no source {unknown}", help=advice))
 
 
-def _ledger(config: Config) -> tuple[Ledger, tuple[Diagnostic, ...]]:
-    path = config.root / LEDGER
-    if not path.exists():
-        return Ledger(), ()
-    try:
-        return read_ledger(path.read_text(encoding="utf-8"), LEDGER)
-    except (OSError, UnicodeDecodeError):
-        where = Location(path=LEDGER)
-        finding = Diagnostic(
-            code="FAQ641", where=where, message="the ledger cannot be read", help="restore it from the last commit"
-        )
-        return Ledger(), (finding,)
-
-
 def _taken_out(ledger: Ledger, keys: Collection[ThreadKey]) -> Mapping[str, Mapping[str, int]]:
-    """By the id of each published topic and by source, how many of the threads stand in it."""
+    """Count the threads of each published topic, by topic id and source."""
     placed = ledger.by_member()
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for key in keys:
@@ -267,14 +316,14 @@ def _taken_out(ledger: Ledger, keys: Collection[ThreadKey]) -> Mapping[str, Mapp
 
 
 def _after(balance: Balance, threads: Mapping[str, int], messages: Mapping[str, int]) -> Balance:
-    """A reader's balance after redaction left more out."""
+    """Return a reader's balance after redaction left more out."""
     for reason in sorted(threads.keys() | messages.keys()):
         balance = balance.leave_out(reason, threads=threads.get(reason, 0), messages=messages.get(reason, 0))
     return balance
 
 
 def _unplaced(texts: Sequence[WrittenAnswer], grouping: Grouping, ledger: Ledger) -> Iterator[Diagnostic]:
-    """A finding for each answer in content/topics whose topic is not shown."""
+    """Yield a finding for each answer in content/topics whose topic is not shown."""
     shown = {topic.id for topic in grouping.topics} | {former for former, _ in grouping.former_ids}
     for text in texts:
         if text.topic not in shown:
@@ -286,6 +335,7 @@ def _unplaced(texts: Sequence[WrittenAnswer], grouping: Grouping, ledger: Ledger
 
 
 def _unlocked(grouping: Grouping, options: Options) -> Iterator[Diagnostic]:
+    """Yield a finding if `--locked` is given and a topic is not in the ledger."""
     if grouping.unlocked and options.locked:
         count = len(grouping.unlocked)
         message = f"{count} topics are not in the ledger" if count > 1 else "a topic is not in the ledger"

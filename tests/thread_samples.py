@@ -9,6 +9,7 @@ from faq_builder.decisions import Rulings
 from faq_builder.group import group_threads
 from faq_builder.model import (
     Answer,
+    Answered,
     Author,
     Grouping,
     Ledger,
@@ -94,8 +95,7 @@ def findings_and_groups(
     rules: GroupRules | None = None,
 ) -> tuple[Grouping, tuple[Diagnostic, ...]]:
     return group_threads(
-        threads,
-        [answer_of(thread) for thread in threads],
+        [Answered(thread, answer_of(thread)) for thread in threads],
         rulings or Rulings(),
         ledger or Ledger(),
         rules or GroupRules(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import PublishLevel
 from faq_builder.decisions import Rulings
-from faq_builder.model import Answer, Message, NoteKind, PublicText, PublicThread, Reason, Role, own_words
+from faq_builder.model import Answer, Answered, Message, NoteKind, PublicText, PublicThread, Reason, Role, own_words
 from faq_builder.read.formats.markdown import FORMAT as MARKDOWN
 
 PublicMessage = Message[PublicText]
@@ -17,22 +17,23 @@ _LEVELS = tuple(PublishLevel)  # marked, likely, all: each takes what the former
 
 def choose_answers(
     threads: Sequence[PublicThread], level: PublishLevel, rulings: Rulings
-) -> tuple[tuple[Answer | None, ...], tuple[Diagnostic, ...]]:
-    """For each thread its answer, None where none is sure enough for the level; and decisions that name no reply."""
+) -> tuple[tuple[Answered, ...], tuple[Diagnostic, ...]]:
+    """Return each thread with its answer, in the same order, and a finding for each decision that names no reply."""
     rules = [rule for rule in RULES if _LEVELS.index(rule.level) <= _LEVELS.index(level)]
     findings: list[Diagnostic] = []
-    answers: list[Answer | None] = []
+    answered: list[Answered] = []
     for thread in threads:
         decided = rulings.answers.get(thread.key, ())
         there = tuple(i for i in decided if (m := thread.message(i)) and _has_text(m, thread))
         if len(there) < len(decided):
             findings.append(_not_there(thread, rulings))
         if there:
-            answers.append(Answer(messages=there, reason=Reason.DECISION, confidence=1.0))
+            answer: Answer | None = Answer(messages=there, reason=Reason.DECISION, confidence=1.0)
         else:
             is_confirmed = any(note.kind is NoteKind.CONFIRMED for note in rulings.notes.get(thread.key, ()))
-            answers.append(_choose(thread, rules, is_confirmed=is_confirmed))
-    return tuple(answers), tuple(findings)
+            answer = _choose(thread, rules, is_confirmed=is_confirmed)
+        answered.append(Answered(thread, answer))
+    return tuple(answered), tuple(findings)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,24 +13,24 @@ from mkdocs.commands.serve import serve as serve_with_mkdocs
 
 from faq_builder import pipeline
 from faq_builder.base.diagnostics import CODES, Severity, counted
-from faq_builder.base.files import delete_file, write_file, write_text_file
+from faq_builder.base.files import write_file, write_text_file
 from faq_builder.cli.annotations import annotate
 from faq_builder.cli.findings import exit_code, report, wrong_use
 from faq_builder.cli.mkdocs_log import mkdocs_speaks
 from faq_builder.cli.progress import ProgressBar
-from faq_builder.cli.site import load, prepared_site, run_options, thread_files
+from faq_builder.cli.site import load, prepared_site, run_options
 from faq_builder.config import Config, Permission, Source, load_config
-from faq_builder.group import lock as lock_topics
-from faq_builder.group import write_ledger
+from faq_builder.ledger import LEDGER, write_ledger
 from faq_builder.model import Balance, ThreadKey, Url
 from faq_builder.plugin import Run, build_site
-from faq_builder.publish.machine_readable import thread_record, topic_record
+from faq_builder.publish.machine_readable import balance_record, thread_record, topic_record
 from faq_builder.read.export import ExportError, open_export
-from faq_builder.read.formats import read_export
-from faq_builder.read.imports import not_shown, plan_import
+from faq_builder.read.formats import Reading, read_export
 from faq_builder.read.sources import shown_path
-from faq_builder.search import search_document, write_fit
-from faq_builder.search.meaning.stored import FIT, locked_fit
+from faq_builder.search import write_fit
+from faq_builder.search.meaning.stored import FIT
+from faq_builder.staff.importing import import_export, thread_files, write_plan
+from faq_builder.staff.lock import lock_site, preventing
 from faq_builder.staff.requirement import installed_from, requirement
 from faq_builder.staff.start import start
 
@@ -104,33 +104,26 @@ def check(arguments: Namespace) -> int:
 
 
 def lock(arguments: Namespace) -> int:
-    """Write the ledger with the topics that are new or changed."""
+    """Write the ledger with the topics that are new or changed, and the fit of the search."""
     prepared = prepared_site(arguments)
-    code = exit_code((d for d in prepared.diagnostics if d.code not in _MENDED), arguments.fail_on)
+    code = exit_code(preventing(prepared.diagnostics), arguments.fail_on)
     if code:
-        print("the ledger was not changed; mend the errors first", file=sys.stderr)
+        print("the ledger was not changed; correct the errors first", file=sys.stderr)
         return code
-    dated = prepared.now if prepared.now > pipeline.EPOCH else datetime.now(UTC)  # nothing in the content is dated
-    lost = prepared.losses.accepted
-    ledger = lock_topics(prepared.grouping, prepared.ledger, dated.date(), quiet=arguments.quiet, lost=lost)
-    path = prepared.config.root / pipeline.LEDGER
-    changed = write_text_file(path, write_ledger(ledger))
-    count = len(prepared.grouping.unlocked)
-    more = f"locked {counted(count, 'new topic')}" if count else "wrote what changed"
-    print(f"{more} in {pipeline.LEDGER}" if changed else "the ledger is up to date")
-    documents = [search_document(topic) for topic in prepared.grouping.topics if topic.answered]
-    similarity, language = pipeline.engine(prepared.config), prepared.config.publish.language
-    fit = locked_fit(None if arguments.refit else prepared.fit, documents, similarity, language)
-    if fit and write_file(prepared.config.root / FIT, write_fit(fit)):
-        print(f"wrote {FIT}, by which the search understands")
-    unused = [finding for finding in prepared.diagnostics if finding.code == "FAQ644" and not fit]
-    if unused:
+    locked = lock_site(prepared, datetime.now(UTC).date(), keep_dates=arguments.quiet, refit=arguments.refit)
+    root = prepared.config.root
+    changed = write_text_file(root / LEDGER, write_ledger(locked.ledger))
+    more = f"locked {counted(locked.new_topics, 'new topic')}" if locked.new_topics else "wrote what changed"
+    print(f"{more} in {LEDGER}" if changed else "the ledger is up to date")
+    if locked.fit and write_file(root / FIT, write_fit(locked.fit)):
+        print(f"wrote {FIT}, which the search by meaning needs")
+    if locked.diagnostics:
         print(
-            f"{FIT} was left as it is: to make it anew takes an answered topic and an encoder (the extra `meaning`) "
+            f"{FIT} was left as it is: training it takes an answered topic and an encoder (the extra `meaning`) "
             "that knows the language of the site",
             file=sys.stderr,
         )
-    return exit_code(unused, arguments.fail_on)
+    return exit_code(locked.diagnostics, arguments.fail_on)
 
 
 def topics(arguments: Namespace) -> int:
@@ -149,22 +142,18 @@ def topics(arguments: Namespace) -> int:
 def threads(arguments: Namespace) -> int:
     """Print the public threads of one export and the balance."""
     config, source = ad_hoc_source(arguments)
-    try:
-        export = open_export(arguments.export, str(arguments.export))
-        reading = read_export(export, source)
-    except ExportError as error:
-        print(error.diagnostic, file=sys.stderr)
+    reading = _read(arguments.export, source)
+    if reading is None:
         return 1
-    public, findings = pipeline.public_threads(reading.threads, reading.balance, {source.key: source}, config)
-    for thread, answer in zip(public.threads, public.answers, strict=True):
+    public = pipeline.public_export(reading.threads, reading.balance, {source.key: source}, config)
+    for one in public.answered:
         if arguments.json:
-            print(json.dumps(thread_record(thread, answer), ensure_ascii=False))
+            print(json.dumps(thread_record(one.thread, one.answer), ensure_ascii=False))
         else:
-            state = answer.reason.value if answer else "no answer"
+            thread, state = one.thread, one.answer.reason.value if one.answer else "no answer"
             print(f"{thread.key.native:>10}  {len(thread.messages):3} messages  {state:9}  {thread.title}")
-    record = balance_record(public.balance)
-    print(json.dumps(record) if arguments.json else _balance_line(public.balance))
-    diagnostics = (*reading.diagnostics, *findings)
+    print(json.dumps(balance_record(public.balance)) if arguments.json else _balance_line(public.balance))
+    diagnostics = (*reading.diagnostics, *public.diagnostics)
     report(diagnostics)
     return exit_code(diagnostics, Severity.ERROR)
 
@@ -178,37 +167,31 @@ def import_(arguments: Namespace) -> int:
         raise wrong_use(
             arguments.config_file.name, f"there is no source {arguments.source}", f"the sources are: {names}"
         )
+    reading = _read(arguments.export, source)
+    if reading is None:
+        return 1
+    folder, is_dry = config.content / "threads", arguments.dry_run
+    imported = import_export(reading, source, config, thread_files(folder), arguments.shape)
+    if not is_dry:
+        write_plan(imported.plan, folder)
+    for name in imported.plan.files:
+        print(f"{'would write' if is_dry else 'wrote'} {shown_path(folder / name, config.root)}")
+    for name in imported.plan.deleted:
+        print(f"{'would delete' if is_dry else 'deleted'} {shown_path(folder / name, config.root)}")
+    files, found = counted(len(imported.plan.files), "file"), counted(len(imported.public.answered), "thread")
+    print(f"{files} {'would be written' if is_dry else 'written'} for {found}")
+    print(_balance_line(imported.public.balance))
+    report(imported.diagnostics)
+    return exit_code(imported.diagnostics, Severity.ERROR)
+
+
+def _read(path: Path, source: Source) -> Reading | None:
+    """Return what one export holds; None, after printing why, if it cannot be read."""
     try:
-        reading = read_export(open_export(arguments.export, str(arguments.export)), source)
+        return read_export(open_export(path, str(path)), source)
     except ExportError as error:
         print(error.diagnostic, file=sys.stderr)
-        return 1
-    public, findings = pipeline.public_threads(reading.threads, reading.balance, {source.key: source}, config)
-    folder = config.content / "threads"
-    as_markdown = (arguments.shape or ("markdown" if len(public.threads) < EXTRACT_FROM else "extract")) == "markdown"
-    plan = plan_import(
-        public.threads,
-        thread_files(folder),
-        source=source,
-        sources=config.sources,
-        as_markdown=as_markdown,
-        taken_back=reading.taken_back | not_shown(reading.threads, public.threads),
-    )
-    if not arguments.dry_run:
-        for name, text in plan.files.items():
-            write_text_file(folder / name, text)
-        for name in plan.deleted:
-            delete_file(folder / name)
-    for name in plan.files:
-        print(f"{'would write' if arguments.dry_run else 'wrote'} {shown_path(folder / name, config.root)}")
-    for name in plan.deleted:
-        print(f"{'would delete' if arguments.dry_run else 'deleted'} {shown_path(folder / name, config.root)}")
-    written = "would be written" if arguments.dry_run else "written"
-    print(f"{counted(len(plan.files), 'file')} {written} for {counted(len(public.threads), 'thread')}")
-    print(_balance_line(public.balance))
-    diagnostics = (*reading.diagnostics, *findings, *plan.diagnostics)
-    report(diagnostics)
-    return exit_code(diagnostics, Severity.ERROR)
+        return None
 
 
 def explain(arguments: Namespace) -> int:
@@ -220,24 +203,6 @@ def explain(arguments: Namespace) -> int:
         raise wrong_use("faq explain", f"there is no code {name}", "give a code as a finding shows it, such as FAQ101")
     print(f"{name} ({code.severity}): {code.title}\n\n{code.explanation}")
     return 0
-
-
-def balance_record(balance: Balance) -> dict[str, object]:
-    """The balance as the last line of `faq threads --json` gives it."""
-    return {
-        "balance": {
-            "threads": {
-                "read": balance.threads_read,
-                "public": balance.threads_public,
-                "left_out": dict(sorted(balance.threads_left_out.items())),
-            },
-            "messages": {
-                "read": balance.messages_read,
-                "public": balance.messages_public,
-                "left_out": dict(sorted(balance.messages_left_out.items())),
-            },
-        }
-    }
 
 
 def _balance_line(balance: Balance) -> str:

@@ -5,20 +5,22 @@ from argparse import Namespace
 from faq_builder.base.diagnostics import Severity
 from faq_builder.base.files import write_text_file
 from faq_builder.cli.findings import exit_code, report, wrong_use
-from faq_builder.cli.site import prepared_site, thread_files
-from faq_builder.cli.why import ADVICE, find_place
+from faq_builder.cli.site import prepared_site
+from faq_builder.cli.why import ADVICE
 from faq_builder.config import Source
 from faq_builder.read.imports import plan_import
 from faq_builder.read.sources import shown_path
+from faq_builder.staff.importing import thread_files
+from faq_builder.staff.lookup import find_target
 
 
 def curate(arguments: Namespace) -> int:
     """Write the thread as Markdown below content/threads, and take it out of the extract that holds it."""
     prepared = prepared_site(arguments, Severity.ERROR)
-    place = find_place(prepared, arguments.address)
+    place = find_target(prepared, arguments.address)
     if place is None:
         raise wrong_use("faq curate", "this address leads to no thread of this FAQ", ADVICE)
-    threads = [thread for thread in prepared.public.threads if thread.key in place.threads]
+    threads = [thread for thread in prepared.threads if thread.key in place.threads]
     if len(threads) > 1:
         names = ", ".join(str(thread.url or thread.key) for thread in threads)
         raise wrong_use("faq curate", f"{len(threads)} threads are on this page", f"name one of them: {names}")

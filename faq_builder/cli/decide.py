@@ -11,11 +11,10 @@ from faq_builder.base.diagnostics import Location, Severity
 from faq_builder.base.files import write_text_file
 from faq_builder.cli.findings import report, wrong_use
 from faq_builder.cli.site import prepared_site
-from faq_builder.cli.why import find_place, preview_at
-from faq_builder.decisions import pairs_apart
-from faq_builder.decisions.appending import FILE, appended, objections, ticked
-from faq_builder.model import Decision, DecisionKind, ThreadKey
+from faq_builder.decisions.appending import FILE, ticked
+from faq_builder.model import Decision, DecisionKind
 from faq_builder.pipeline import Prepared
+from faq_builder.staff.deciding import names_no_reply, new_decisions, permanent
 
 REVIEWED = "reviewed"  # the reason of a ticked box that gives none
 
@@ -27,81 +26,30 @@ def decide(arguments: Namespace) -> int:
         print("no box is ticked")
         return 0
     prepared = prepared_site(arguments, Severity.ERROR)
-    if not arguments.review:
-        _check_reply(prepared, wanted[0])
-    return write_decisions(prepared, [stays for decision in wanted for stays in permanent(prepared, decision)])
-
-
-def _check_reply(prepared: Prepared, decision: Decision) -> None:
-    """Raise UsageError for an `answer` that names a page or a discussion and no reply of it."""
-    places = [find_place(prepared, address) for address in decision.addresses]
-    if decision.kind is DecisionKind.ANSWER and any(place and place.message is None for place in places):
-        advice = "give the address of the reply itself, as it stands in the discussion, or `source:id#message`"
+    if not arguments.review and names_no_reply(prepared, wanted[0]):
+        advice = "give the URL of the reply itself in the discussion, or `source:id#message`"
         raise wrong_use("faq decide", "`answer` needs a reply, and this is a page or a discussion", advice)
+    return write_decisions(prepared, [kept for decision in wanted for kept in permanent(prepared, decision)])
 
 
 def write_decisions(prepared: Prepared, decisions: Sequence[Decision]) -> int:
-    """Append decisions to the file of those that commands write; the exit code."""
-    known = {_content(d) for d in prepared.decisions}
-    new = [d for d in decisions if _content(d) not in known]
-    if not new:
+    """Append decisions to the file that commands write; return the exit code."""
+    path = prepared.config.root / FILE
+    added = new_decisions(prepared, decisions, path.read_text(encoding="utf-8") if path.exists() else "")
+    if not added.decisions:
         print("this is decided already")
         return 0
-    threads, rules = prepared.public.threads, prepared.config.redact
-    against = objections(new, prepared.decisions, threads, prepared.addresses, rules)
-    if against:
-        report(against)
+    if added.objections:
+        report(added.objections)
         print("nothing was written", file=sys.stderr)
         return 1
-    path = prepared.config.root / FILE
-    text = appended(path.read_text(encoding="utf-8") if path.exists() else "", new)
-    if text is None:
+    if added.text is None:
         advice = "write `decisions:` as a list with one `- ` a decision, at the end of the file"
-        raise wrong_use(FILE, "decisions cannot be added to this file without changing what stands there", advice)
-    write_text_file(path, text)
-    for decision in new:
+        raise wrong_use(FILE, "decisions cannot be added to this file without changing what is there", advice)
+    write_text_file(path, added.text)
+    for decision in added.decisions:
         print(f"wrote `{decision.kind.value}` into {FILE}")
     return 0
-
-
-def permanent(prepared: Prepared, decision: Decision) -> Sequence[Decision]:
-    """The decision with addresses that stay and go on to mean the same.
-
-    A page that is only a preview is named by the discussion that founded it, and is hidden with all that are on it.
-    What is kept apart is not on one page any more afterwards, so `apart` names discussions.
-    """
-    if decision.kind is DecisionKind.APART:
-        return _apart(prepared, decision)
-    names = [_permanent(prepared, address, every=decision.kind is DecisionKind.HIDE) for address in decision.addresses]
-    return (replace(decision, addresses=tuple(dict.fromkeys(name for of_one in names for name in of_one))),)
-
-
-def _permanent(prepared: Prepared, address: str, *, every: bool) -> Sequence[str]:
-    topic = preview_at(prepared, address) if prepared.addresses.find(address) is None else None
-    if topic is None:
-        return (address,)
-    return [prepared.addresses.name(member.thread) for member in topic.members[: None if every else 1]]
-
-
-def _apart(prepared: Prepared, decision: Decision) -> Sequence[Decision]:
-    groups = [_threads_at(prepared, address) for address in decision.addresses]
-    pairs = pairs_apart(groups)
-    if not pairs or not all(groups) or max(map(len, groups)) == 1:
-        return (decision,)
-    by_key = {thread.key: thread for thread in prepared.public.threads}
-    name = {
-        key: prepared.addresses.name(by_key[key]) if key in by_key else str(key) for group in groups for key in group
-    }
-    together = (
-        [tuple(groups[0])] if len(groups) == 1 else pairs
-    )  # each of several that are named is apart from each other
-    return [replace(decision, addresses=tuple(name[key] for key in keys)) for keys in together]
-
-
-def _threads_at(prepared: Prepared, address: str) -> Sequence[ThreadKey]:
-    place = prepared.addresses.find(address)
-    topic = preview_at(prepared, address) if place is None else None
-    return [member.thread.key for member in topic.members] if topic else place.threads if place else ()
 
 
 def _decision(arguments: Namespace) -> Decision:
@@ -160,8 +108,3 @@ def _from_review(path: Path, reason: str | None) -> tuple[Decision, ...]:
     report(found.diagnostics)
     today = datetime.now(UTC).date()
     return tuple(replace(d, on=today) if d.kind is DecisionKind.CONFIRM else d for d in found.decisions)
-
-
-def _content(decision: Decision) -> Decision:
-    """The decision without its place and its reason, whatever the order of its addresses."""
-    return replace(decision, addresses=tuple(sorted(decision.addresses)), where=Location(path=FILE), reason="")

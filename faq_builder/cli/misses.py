@@ -8,8 +8,7 @@ from pathlib import Path
 from faq_builder.base.diagnostics import Diagnostic, Severity, counted
 from faq_builder.cli.findings import exit_code, report, wrong_use
 from faq_builder.cli.site import prepared_site
-from faq_builder.cli.suggest import site_of
-from faq_builder.pipeline import engine
+from faq_builder.pipeline import engine, site_of
 from faq_builder.staff.misses import Missing, Searched, missing_record, missing_topics, read_log
 from faq_builder.staff.suggest import page_url
 

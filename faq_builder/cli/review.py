@@ -28,7 +28,7 @@ def review(arguments: Namespace) -> int:
     """Ask a person, or write the list, or print it where nobody sits at a terminal."""
     prepared = prepared_site(arguments, Severity.ERROR)
     products = prepared.config.group.products
-    found = find_doubts(prepared.grouping, prepared.public.threads, prepared.rulings, prepared.addresses, products)
+    found = find_doubts(prepared.grouping, prepared.threads, prepared.rulings, prepared.addresses, products)
     found = tuple(d for d in found if d.concerns(arguments.tag, arguments.source))
     found = tuple(d for d in found if arguments.kind in (None, d.kind.value))
     if arguments.write:

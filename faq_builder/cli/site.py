@@ -44,9 +44,3 @@ def load(path: Path) -> Config:
     config, findings = load_config(path)
     report(findings)
     return config
-
-
-def thread_files(folder: Path) -> dict[str, str]:
-    """The files below a folder that an import may meet, by their path in it."""
-    paths = [p for pattern in ("*.md", "*.threads.jsonl") for p in folder.rglob(pattern)]
-    return {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8", errors="replace") for p in sorted(paths)}

@@ -9,10 +9,9 @@ from faq_builder.base.diagnostics import Severity
 from faq_builder.cli.findings import wrong_use
 from faq_builder.cli.site import prepared_site
 from faq_builder.config import Permission, Source
-from faq_builder.pipeline import Prepared, engine
+from faq_builder.pipeline import engine, site_of
 from faq_builder.read.export import ExportError, open_export
 from faq_builder.read.formats import read_export
-from faq_builder.render.site import Site
 from faq_builder.staff.suggest import page_url, ready_reply, suggest_topics, suggestion_record
 
 
@@ -37,18 +36,6 @@ def suggest(arguments: Namespace) -> int:
             print(f"      {page_url(site, topic) or 'a preview: `faq lock` makes its address permanent'}")
         print(f"\nA reply that leads there:\n\n{ready_reply(site, found[0].topic)}" if found else "nothing is close")
     return 0
-
-
-def site_of(prepared: Prepared) -> Site:
-    """What pages are made from."""
-    return Site(
-        grouping=prepared.grouping,
-        sources={source.key: source for source in prepared.config.sources},
-        rules=prepared.config.publish,
-        level=prepared.config.answer,
-        files=prepared.files,
-        products=prepared.config.group.products,
-    )
 
 
 def _questions(arguments: Namespace) -> Iterator[tuple[str, str]]:

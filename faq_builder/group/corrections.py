@@ -44,7 +44,7 @@ def correction_findings(corrections: Iterable[Correction]) -> Iterator[Diagnosti
     for correction in corrections:
         yield Diagnostic(
             code="FAQ624",
-            where=Location(path=correction.thread.source, item=f"{correction.thread.native}/{correction.message}"),
+            where=Location.in_thread(correction.thread, correction.message),
             message=f"a newer reply says that the published answer of topic {correction.topic} no longer holds",
             help="look at it with `faq review`; then decide `answer`, `outdated` or `confirm`",
         )

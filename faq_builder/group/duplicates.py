@@ -63,4 +63,4 @@ def _circles(declared: Collection[Declared]) -> list[list[ThreadKey]]:
 
 
 def _finding(code: str, key: ThreadKey, message: str, advice: str) -> Diagnostic:
-    return Diagnostic(code=code, where=Location(path=key.source, item=key.native), message=message, help=advice)
+    return Diagnostic(code=code, where=Location.in_thread(key), message=message, help=advice)

@@ -28,11 +28,10 @@ from faq_builder.group.topics import (
     written_answer,
 )
 from faq_builder.model import (
-    Answer,
+    Answered,
     Grouping,
     JoinedBy,
     Ledger,
-    PublicThread,
     Suggestion,
     ThreadKey,
     Topic,
@@ -42,8 +41,7 @@ from faq_builder.similarity import Lexical, Similarity
 
 
 def group_threads(  # noqa: PLR0913 - a stage that everything before it flows into
-    threads: Sequence[PublicThread],
-    answers: Sequence[Answer | None],
+    answered: Sequence[Answered],
     rulings: Rulings,
     ledger: Ledger,
     rules: GroupRules,
@@ -54,11 +52,12 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
 ) -> tuple[Grouping, tuple[Diagnostic, ...]]:
     """All threads in topics, each in exactly one or hidden, whatever their order; and every address ever published.
 
-    `answers` are those of the threads, in the same order; `language` is that of threads which do not say theirs;
-    `addresses` (those of the threads, if not given) say where duplicate marks and links in replies lead.
+    `language` is that of threads which do not say theirs; `addresses` (those of the threads, if not given) say where
+    duplicate marks and links in replies lead.
     """
+    threads = [one.thread for one in answered]
     addresses = addresses or Addresses(threads, ledger, None)
-    chosen = {thread.key: answer for thread, answer in zip(threads, answers, strict=True)}
+    chosen = {one.thread.key: one.answer for one in answered}
     shown = sorted((t for t in threads if t.key not in rulings.hidden), key=lambda t: t.key)
     by_key = {thread.key: thread for thread in shown}
     duplicates, findings = declared_duplicates(shown, addresses)
@@ -167,7 +166,7 @@ def _in_doubt(placement: Placement, duplicates: Collection[tuple[ThreadKey, Thre
         by_source = (one, other) in duplicates
         yield Diagnostic(
             code="FAQ622",
-            where=Location(path=one.source, item=one.native),
+            where=Location.in_thread(one),
             message="the source declares threads of two published topics the same"
             if by_source
             else "a reply leads from a thread of one published topic to another",

@@ -134,7 +134,7 @@ def _dangles(link: str, addresses: Addresses) -> bool:
 def _dangling(thread: PublicThread, message: Message[PublicText]) -> Diagnostic:
     return Diagnostic(
         code="FAQ623",
-        where=Location(path=thread.key.source, item=f"{thread.key.native}/{message.id}"),
+        where=Location.in_thread(thread.key, message.id),
         message="a reply leads to a page of this FAQ that was never published",
         help="mend the link where it was posted, or run `faq lock` if the page is only a preview so far",
     )

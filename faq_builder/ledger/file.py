@@ -8,13 +8,27 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.model import Ledger, LedgerRow, ThreadKey
 
+LEDGER = "content/ledger.jsonl"
+
 _MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _REQUIRED = {"id", "slug", "members", "published", "changed"}
 _LOCK = "run `faq lock` to write the repaired ledger"
+
+
+def load_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
+    """Read the ledger of a site; it is empty if there is no file, or if the file cannot be read (a finding)."""
+    try:
+        return read_ledger((root / LEDGER).read_text(encoding="utf-8"), LEDGER)
+    except FileNotFoundError:
+        return Ledger(), ()
+    except (OSError, UnicodeDecodeError):
+        message, advice = "the ledger cannot be read", "restore it from the last commit"
+        return Ledger(), (Diagnostic(code="FAQ641", where=Location(path=LEDGER), message=message, help=advice),)
 
 
 def write_ledger(ledger: Ledger) -> str:

@@ -7,6 +7,7 @@ from faq_builder.model.ledger import Ledger, LedgerRow
 from faq_builder.model.text import Html, PublicText, Url
 from faq_builder.model.thread import (
     Answer,
+    Answered,
     Author,
     Balance,
     Message,
@@ -37,6 +38,7 @@ from faq_builder.model.topic import (
 __all__ = [
     "WRITTEN",
     "Answer",
+    "Answered",
     "Author",
     "Balance",
     "Correction",

@@ -166,6 +166,14 @@ class Answer:
             raise ValueError("an answer has a message and a confidence between 0 and 1")
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A public thread and the answer that was chosen for it, None if no reply is sure enough."""
+
+    thread: PublicThread
+    answer: Answer | None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Balance:
     """Where every thread and message went: `read = public + sum(left out)` holds for both."""

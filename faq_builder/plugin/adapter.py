@@ -1,7 +1,7 @@
 """The plugin itself: MkDocs renders the frames and its own pages, `build` does the rest."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,41 +18,40 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from faq_builder import pipeline
 from faq_builder.base.diagnostics import Diagnostic, Severity, UsageError, worst
-from faq_builder.base.files import Written, write_site
+from faq_builder.base.files import Written
 from faq_builder.config import Config, load_config
 from faq_builder.model import Topic
 from faq_builder.plugin.frames import FramePages, add_home
 from faq_builder.plugin.parts import fill_parts, link_topics
 from faq_builder.plugin.setup import Staging, add_theme, check, custom_folders, reach_material
-from faq_builder.publish.site import Publication, publish
 from faq_builder.read.sources import Progress
 from faq_builder.render.chrome import finish
 from faq_builder.render.labels import untranslated
 from faq_builder.render.shell import shell
-from faq_builder.render.site import Site, topic_address
+from faq_builder.render.site import topic_address
 from faq_builder.render.slots import slots
-from faq_builder.render.templates import templates, theme_folder
+from faq_builder.render.templates import theme_folder
 
 log = get_plugin_logger(__name__)
 
 FIRST, LAST = 100, -100  # among the plugins
 LEVELS = {Severity.INFO: logging.INFO, Severity.WARNING: logging.WARNING, Severity.ERROR: logging.ERROR}
 REPLACED = ("sitemap.xml", "sitemap.xml.gz")  # MkDocs' own name the frame pages, and the day of the build
-PAGE_FILES = 100  # files of a site besides the pages of topics, roughly; progress need not be exact
 WATCHED = ("threads", "topics", "decisions", "optout.yml", "ledger.jsonl")  # MkDocs watches content/pages itself
 
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """What one build was asked to do, and who watches it."""
+    """What one build was asked to do, and where it reports progress."""
 
     options: pipeline.Options
     progress: Progress
+    loaded: tuple[Config, tuple[Diagnostic, ...]] | None = None  # the configuration; None: `on_config` reads it
 
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
-    """What came of a build."""
+    """The result of a build."""
 
     prepared: pipeline.Prepared
     written: Written
@@ -82,7 +81,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
     def on_config(self, config: MkDocsConfig) -> None:
         """Refuse what cannot work, then point MkDocs at our theme folder and a staging folder."""
         with self._wrong_use():
-            self.faq, self.diagnostics = _load(config)
+            self.faq, self.diagnostics = (self.run and self.run.loaded) or _load(config)
             check(config)
         self.diagnostics += untranslated(self.faq.publish.language, self.faq.path.name)
         add_theme(config)
@@ -98,7 +97,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         with self._wrong_use():
             self.prepared = pipeline.prepare(self.faq, run.options, run.progress)
         self.diagnostics += self.prepared.diagnostics
-        self.site = _site(self.prepared, custom_folders(config))
+        self.site = pipeline.site_of(self.prepared, custom_folders(config))
         self.parts = slots(self.site)
         pages = self.site.pages_by_id.items()
         self.addresses = {native: topic_address(page).value for native, page in pages if isinstance(page, Topic)}
@@ -140,21 +139,16 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fill all pages and write the site from what MkDocs rendered and what we made."""
-        publication = Publication(
-            site=self.site,
+        rendered = pipeline.Rendered(
             frames=self.frame_pages.frames,
-            own={path: file for path, file in self.staging.files().items() if self._is_own(path)},
-            now=self.prepared.now,
-            taken_out=self.prepared.taken_out,
-            fit=self.prepared.fit,
-            cache=self.faq.root / pipeline.INDEX_CACHE,
+            files={path: file for path, file in self.staging.files().items() if self._is_own(path)},
             jobs=1 if self.command == "serve" else self.jobs,  # the server has threads, which a fork would not
         )
         progress = self.run.progress if self.run else _unwatched
-        files = _watched(publish(publication), progress, PAGE_FILES + len(self.site.answered))
-        keep = pipeline.spared(self.prepared) if worst(self.diagnostics) is Severity.ERROR else ()
         with self._wrong_use():
-            written = write_site(files, self.staging.site_dir, keep)
+            written = pipeline.publish_site(
+                self.prepared, self.site, rendered, self.staging.site_dir, progress, self.diagnostics
+            )
         self.staging.end()
         self.diagnostics += written.diagnostics
         self.built = Built(prepared=self.prepared, written=written, diagnostics=self.diagnostics)
@@ -209,26 +203,5 @@ def _unwatched(_step: str, _done: int, _total: int) -> None:
     """Progress that nobody watches: MkDocs logs its own."""
 
 
-def _watched(files: Iterable[tuple[str, bytes]], progress: Progress, about: int) -> Iterator[tuple[str, bytes]]:
-    """The files, each counted as it is made; there are `about` so many."""
-    for number, file in enumerate(files):
-        progress("publishing", min(number, about), about)
-        yield file
-    progress("publishing", about, about)
-
-
 def _load(config: MkDocsConfig) -> tuple[Config, tuple[Diagnostic, ...]]:
     return load_config(Path(config.config_file_path or "mkdocs.yml"))
-
-
-def _site(prepared: pipeline.Prepared, custom: tuple[Path, ...]) -> Site:
-    """What pages are made from; the company's templates win over ours."""
-    return Site(
-        grouping=prepared.grouping,
-        sources={source.key: source for source in prepared.config.sources},
-        rules=prepared.config.publish,
-        level=prepared.config.answer,
-        files=prepared.files,
-        products=prepared.config.group.products,
-        templates=templates(custom),
-    )

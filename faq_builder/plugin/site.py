@@ -1,5 +1,6 @@
 """The whole build in one call, for the command line: MkDocs with our plugin in it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.commands.build import build as build_with_mkdocs
@@ -24,12 +25,12 @@ def build_site(path: Path, run: Run, site_dir: Path | None = None) -> Built:
 
     The files are those of `mkdocs build`. Nothing is printed; MkDocs logs what it has to say about its own pages.
     """
-    load_config(path)  # first, as it reports every mistake at once
+    loaded = load_config(path)  # before MkDocs reads it, as it reports every mistake at once
     try:
         config = load_mkdocs_config(str(path), site_dir=str(site_dir) if site_dir else None)
         plugin = config.plugins["faq"]
         assert isinstance(plugin, FaqPlugin)
-        plugin.run = run
+        plugin.run = replace(run, loaded=loaded)
         build_with_mkdocs(config)
     except MkDocsException as error:
         raise _stopped(path) from error

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from faq_builder.model import Answer, Message, PublicText, PublicThread, Reason, Topic, Url
+from faq_builder.model import Answer, Balance, Message, PublicText, PublicThread, Reason, Topic, Url
 from faq_builder.render.address import folder_of
 from faq_builder.render.site import Site, topic_address
 
@@ -95,6 +95,24 @@ def thread_record(thread: PublicThread, answer: Answer | None) -> dict[str, obje
         "duplicate_of": [str(original) for original in thread.duplicate_of],
         "messages": [_message_record(message) for message in thread.messages],
         "answer": _answer_record(answer) if answer else None,
+    }
+
+
+def balance_record(balance: Balance) -> dict[str, object]:
+    """Return the balance as the last line of `faq threads --json`."""
+    return {
+        "balance": {
+            "threads": {
+                "read": balance.threads_read,
+                "public": balance.threads_public,
+                "left_out": dict(sorted(balance.threads_left_out.items())),
+            },
+            "messages": {
+                "read": balance.messages_read,
+                "public": balance.messages_public,
+                "left_out": dict(sorted(balance.messages_left_out.items())),
+            },
+        }
     }
 
 

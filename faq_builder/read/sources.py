@@ -231,7 +231,7 @@ def _newest(arrived: Sequence[tuple[int, RawThread]]) -> RawThread:
 
 
 def _twice(key: ThreadKey, times: int) -> Diagnostic:
-    where = Location(path=key.source, item=key.native)
+    where = Location.in_thread(key)
     message = f"the thread arrived {times} times and is taken once"
     advice = "if the source was imported, take its `path` out of mkdocs.yml"
     return Diagnostic(code="FAQ304", where=where, message=message, help=advice)
@@ -246,6 +246,6 @@ def _of_two_sources(threads: Iterable[RawThread]) -> Iterator[Diagnostic]:
         pair = (first.source, thread.key.source)
         if pair[0] != pair[1] and pair not in seen:
             seen.add(pair)
-            where = Location(path=thread.key.source, item=thread.key.native)
+            where = Location.in_thread(thread.key)
             message = f"sources {pair[0]} and {pair[1]} hold the same threads, which so count twice"
             yield Diagnostic(code="FAQ306", where=where, message=message, help="take one of the two sources out")

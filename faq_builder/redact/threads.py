@@ -228,14 +228,14 @@ def _findings(key: ThreadKey, found: Mapping[str, Counter[Kind]]) -> Iterator[Di
         counts = ", ".join(f"{kind.words} {personal[kind]}" for kind in Kind if personal[kind])
         yield Diagnostic(
             code="FAQ501",
-            where=Location(path=key.source, item=f"{key.native}/{first}"),
+            where=Location.in_thread(key, first),
             message=f"personal data was taken out: {counts}",
         )
     for item, kinds in found.items() if secrets else ():
         if kinds[Kind.SECRET]:
             yield Diagnostic(
                 code="FAQ502",
-                where=Location(path=key.source, item=f"{key.native}/{item}"),
+                where=Location.in_thread(key, item),
                 message=f"keys or passwords stand in a public message: {kinds[Kind.SECRET]}",
                 help=_KEYS,
             )
@@ -246,7 +246,7 @@ def _findings_in_file(
 ) -> Iterator[Diagnostic]:
     """What redaction found and the look at the file did not: by message, as the place in the file is not known."""
     for item, counts in found.items():
-        where = Location(path=key.source, item=f"{key.native}/{item}")
+        where = Location.in_thread(key, item)
         yield from (committed(kind, where) for kind in Kind if kind in COMMITTED - known and counts[kind])
     rest = {item: Counter({k: n for k, n in counts.items() if k not in COMMITTED}) for item, counts in found.items()}
     yield from _findings(key, {item: counts for item, counts in rest.items() if counts})

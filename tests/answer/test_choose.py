@@ -53,8 +53,8 @@ def thread(*replies: Reply, question: str = "My red widget broke. Why?") -> Publ
 def choose(
     asked: PublicThread, level: PublishLevel = PublishLevel.ALL, rulings: Rulings | None = None
 ) -> Answer | None:
-    answers, _ = choose_answers([asked], level, rulings or Rulings())
-    return answers[0]
+    ((one,), _) = choose_answers([asked], level, rulings or Rulings())
+    return one.answer
 
 
 SAYS_BLUE, SAYS_GLUE = reply(HELPER, BLUE), reply(HELPER, GLUE)
@@ -183,9 +183,9 @@ def test_a_decision_wins_over_a_mark() -> None:
 @pytest.mark.parametrize("named", ["0", "9"], ids=["the question", "no message"])
 def test_a_decision_that_names_no_reply_is_reported_and_not_obeyed(named: str) -> None:
     asked = thread(reply(HELPER, BLUE, accepted=True))
-    answers, findings = choose_answers([asked], PublishLevel.MARKED, Rulings(answers={KEY: (named,)}))
-    assert answers[0] is not None
-    assert answers[0].reason is Reason.MARKED
+    (one,), findings = choose_answers([asked], PublishLevel.MARKED, Rulings(answers={KEY: (named,)}))
+    assert one.answer is not None
+    assert one.answer.reason is Reason.MARKED
     assert [(d.code, str(d.where)) for d in findings] == [("FAQ540", "content/decisions:forum:42")]
 
 
@@ -207,5 +207,6 @@ def test_where_only_links_are_allowed_a_marked_reply_without_text_is_chosen() ->
 
 def test_there_is_one_answer_for_each_thread_in_the_same_order() -> None:
     threads = [thread(), thread(reply(HELPER, BLUE, accepted=True)), thread()]
-    answers, _ = choose_answers(threads, PublishLevel.ALL, Rulings())
-    assert [answer is not None for answer in answers] == [False, True, False]
+    answered, _ = choose_answers(threads, PublishLevel.ALL, Rulings())
+    assert [one.thread for one in answered] == threads
+    assert [one.answer is not None for one in answered] == [False, True, False]

@@ -36,10 +36,11 @@ def redacted(folder: Path) -> Redacted:
 @pytest.mark.parametrize("name", EXPORTS)
 def test_every_marked_answer_is_the_chosen_one(real: Path, name: str) -> None:
     threads = redacted(real / name).threads
-    answers, findings = choose_answers(threads, PublishLevel.MARKED, Rulings())
+    answered, findings = choose_answers(threads, PublishLevel.MARKED, Rulings())
     assert findings == ()
     marked = 0
-    for thread, answer in zip(threads, answers, strict=True):
+    assert [one.thread for one in answered] == list(threads)
+    for thread, answer in ((one.thread, one.answer) for one in answered):
         accepted = tuple(m.id for m in thread.messages[1:] if m.accepted)
         marked += bool(accepted)
         if accepted:

@@ -182,7 +182,7 @@ def test_an_answer_that_is_no_reply_is_wrong_use(
     assert faq(folder, "decide", "answer", address, "--reason", "a page is no reply") == 2
     err = capsys.readouterr().err
     assert "`answer` needs a reply" in err
-    assert "help: give the address of the reply itself" in err
+    assert "help: give the URL of the reply itself" in err
     assert not (folder / "content/decisions").exists()
 
 

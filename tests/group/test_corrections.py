@@ -8,7 +8,7 @@ import pytest
 from faq_builder.config import GroupRules
 from faq_builder.decisions import Rulings
 from faq_builder.group import group_threads
-from faq_builder.model import Ledger, Message, Note, NoteKind, PublicText, PublicThread, Reason, Role
+from faq_builder.model import Answered, Ledger, Message, Note, NoteKind, PublicText, PublicThread, Reason, Role
 from thread_samples import START, a_thread, answer_of, findings_and_groups, key
 
 NO_LONGER = "This no longer works since 4.2, use the blue base instead."
@@ -88,6 +88,6 @@ def test_a_correction_that_is_the_answer_contradicts_nothing() -> None:
     answer = answer_of(thread, Reason.DECISION)
     assert answer is not None
     grouping, _ = group_threads(
-        [thread], [replace(answer, messages=("3",))], Rulings(), Ledger(), GroupRules(), language="en"
+        [Answered(thread, replace(answer, messages=("3",)))], Rulings(), Ledger(), GroupRules(), language="en"
     )
     assert not grouping.corrections

@@ -6,7 +6,7 @@ from faq_builder.base.diagnostics import Location
 from faq_builder.config import GroupRules
 from faq_builder.decisions import Rulings
 from faq_builder.group import group_threads
-from faq_builder.model import JoinedBy, Ledger, Note, NoteKind, PublicText, Reason, Url, topic_id
+from faq_builder.model import Answered, JoinedBy, Ledger, Note, NoteKind, PublicText, Reason, Url, topic_id
 from thread_samples import (
     START,
     a_thread,
@@ -103,7 +103,7 @@ def test_a_chain_of_duplicates_is_one_topic() -> None:
 
 def test_a_dangling_duplicate_is_reported() -> None:
     _, findings = findings_and_groups([a_thread("1", SHATTERED, duplicate_of=[key("77")]), *OTHERS])
-    assert [(f.code, f.where) for f in findings] == [("FAQ620", Location(path="forum", item="1"))]
+    assert [(f.code, f.where) for f in findings] == [("FAQ620", Location.in_thread(key("1")))]
 
 
 def test_a_circle_of_duplicates_is_reported_once() -> None:
@@ -205,7 +205,7 @@ def test_a_thread_without_title_is_worded_by_its_first_line() -> None:
 def test_the_main_answer_is_the_one_with_the_strongest_reason() -> None:
     threads = [a_thread("1", SHATTERED, votes=9), a_thread("2", SHATTERED, day=1), a_thread("3", SHATTERED, reply=None)]
     answers = [answer_of(threads[0], Reason.VOTES), answer_of(threads[1], Reason.MARKED), None]
-    grouping, _ = group_threads(threads, answers, Rulings(), Ledger(), GroupRules(), language="en")
+    grouping, _ = group_threads([*map(Answered, threads, answers)], Rulings(), Ledger(), GroupRules(), language="en")
     assert topic_with(grouping, "1").main == key("2")
 
 

@@ -11,6 +11,7 @@ from faq_builder.decisions import Addresses, Rulings
 from faq_builder.group import group_threads
 from faq_builder.model import (
     Answer,
+    Answered,
     Grouping,
     JoinedBy,
     Ledger,
@@ -63,7 +64,12 @@ def grouping_of(
     moved = replace(moved, moved_from=(Url("http://old.widgets.example/board"),))
     addresses = Addresses.of(everything, ledger, SITE, [moved])
     return group_threads(
-        everything, chosen, rulings or Rulings(), ledger, GroupRules(), language="en", addresses=addresses
+        [*map(Answered, everything, chosen)],
+        rulings or Rulings(),
+        ledger,
+        GroupRules(),
+        language="en",
+        addresses=addresses,
     )
 
 

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import GroupRules, RedactRules, Source
 from faq_builder.decisions import Addresses, Rulings, resolve
-from faq_builder.group import group_threads, lock, read_ledger, write_ledger
+from faq_builder.group import group_threads
+from faq_builder.ledger import lock, read_ledger, write_ledger
 from faq_builder.model import (
+    Answered,
     Decision,
     DecisionKind,
     Grouping,
@@ -169,7 +171,7 @@ def test_a_split_topic_stays_with_the_half_that_holds_the_main_answer() -> None:
     ledger = locked(threads)
     rulings = Rulings(apart=((key("1"), key("2")),))
     answers = [answer_of(thread, Reason.MARKED if thread.key == key("2") else Reason.VOTES) for thread in threads]
-    grouping, _ = group_threads(threads, answers, rulings, ledger, GroupRules(), language="en")
+    grouping, _ = group_threads([*map(Answered, threads, answers)], rulings, ledger, GroupRules(), language="en")
     kept, split = topic_with(grouping, "2"), topic_with(grouping, "1")
     assert names_of(kept) == ["2", "4"]
     assert kept.slug == SLUG
@@ -437,9 +439,9 @@ class World:
         return self.grouped(list(self.threads.values()))[0]
 
     def grouped(self, threads: list[PublicThread]) -> tuple[Grouping, tuple[Diagnostic, ...]]:
-        answers = [answer_of(thread) for thread in threads]
+        answered = [Answered(thread, answer_of(thread)) for thread in threads]
         return group_threads(
-            threads, answers, self.rulings(), self.ledger, GroupRules(), language="en", addresses=self.addresses()
+            answered, self.rulings(), self.ledger, GroupRules(), language="en", addresses=self.addresses()
         )
 
     def lock(self) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq_builder.base.diagnostics import Severity
-from faq_builder.group import read_ledger, write_ledger
+from faq_builder.ledger import read_ledger, write_ledger
 from faq_builder.model import Ledger, LedgerRow
 from thread_samples import key
 

@@ -11,7 +11,7 @@ import pytest
 
 from faq_builder import pipeline
 from faq_builder.base.diagnostics import UsageError
-from faq_builder.group import write_ledger
+from faq_builder.ledger import write_ledger
 from faq_builder.model import Html, Ledger, LedgerRow
 from faq_builder.plugin import Built, Run, build_site
 from faq_builder.plugin.parts import fill_parts, link_topics

@@ -9,7 +9,7 @@ from faq_builder.config import GroupRules
 from faq_builder.decisions import Addresses, Rulings
 from faq_builder.decisions.appending import ticked
 from faq_builder.group import group_threads
-from faq_builder.model import DecisionKind, Ledger, Message, PublicText, PublicThread, Role
+from faq_builder.model import Answered, DecisionKind, Ledger, Message, PublicText, PublicThread, Role
 from faq_builder.staff.review import (
     PLAIN_MARKS,
     Doubt,
@@ -84,7 +84,7 @@ def test_a_reply_that_may_answer_an_open_question_is_one() -> None:
     thread = a_thread("1", SHATTERED, reply=None)
     reply = Message(id="2", body=PublicText("Take the blue one, it was made for rain and for snow."), role=Role.HELPER)
     thread = replace(thread, messages=(*thread.messages, reply))
-    grouping, _ = group_threads([thread], [None], Rulings(), Ledger(), GroupRules(), language="en")
+    grouping, _ = group_threads([Answered(thread, None)], Rulings(), Ledger(), GroupRules(), language="en")
     (doubt,) = find_doubts(grouping, [thread], Rulings(), Addresses([thread], Ledger(), None), ())
     assert doubt.kind is DoubtKind.ANSWER
     assert doubt.choices[0].addresses == ("forum:1#2",)  # it has no address of its own

@@ -33,6 +33,18 @@ class Location:
     line: int | None = None
     column: int | None = None  # of the line, counted in code points from 1
     item: str | None = None  # a JSON pointer, a row, a message id
+    thread: tuple[str, str] | None = None  # the key of the thread (source, native id) that the finding is about
+    message: str | None = None  # the id of the message in that thread
+
+    @classmethod
+    def in_thread(cls, key: tuple[str, str], message: str | None = None) -> "Location":
+        """Return the location of a finding about a thread or one of its messages, before its file is known.
+
+        It prints as `forum:231` or `forum:231/4`. The pipeline replaces it by file and line if the thread has a file.
+        """
+        source, native = key
+        item = native if message is None else f"{native}/{message}"
+        return cls(path=source, item=item, thread=key, message=message)
 
     def __str__(self) -> str:
         if self.line is not None:

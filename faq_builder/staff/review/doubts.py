@@ -140,9 +140,8 @@ class _Finder:
 
     def answers(self, grouping: Grouping, threads: Sequence[PublicThread], rulings: Rulings) -> Iterator[Doubt]:
         """Replies that would answer an open topic, and published ones that nobody marked."""
-        here = {thread.key: thread for thread in threads}
         likely, _ = choose_answers(threads, PublishLevel.ALL, rulings)
-        candidates = dict(zip(here, likely, strict=True))
+        candidates = {one.thread.key: one.answer for one in likely}
         for topic in grouping.topics:
             if topic.written:
                 continue

@@ -1,0 +1,49 @@
+"""What `faq lock` commits: the ledger with all answered topics, and the fit that the search by meaning needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from faq_builder.base.diagnostics import Diagnostic
+from faq_builder.ledger import lock
+from faq_builder.model import Ledger
+from faq_builder.pipeline import EPOCH, Prepared, engine
+from faq_builder.search import Fit, search_document
+from faq_builder.search.meaning.stored import locked_fit
+
+_REPAIRED_BY_LOCK = {"FAQ643", "FAQ644"}  # errors that `faq lock` exists to repair, so they do not stop it
+_UNUSABLE_FIT = "FAQ644"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Locked:
+    """The values that `faq lock` writes."""
+
+    ledger: Ledger
+    fit: Fit | None  # None: there is nothing to train it on, or no encoder to train it with
+    new_topics: int
+    diagnostics: tuple[Diagnostic, ...]  # an unusable fit that could not be replaced
+
+
+def lock_site(prepared: Prepared, today: date, *, keep_dates: bool, refit: bool) -> Locked:
+    """Return the ledger and the fit of a site.
+
+    `today` (UTC) dates new and changed topics only if nothing in the content is dated. `keep_dates` dates new topics by
+    their answers, so that a first import does not flood the feeds; `refit` trains the fit from scratch.
+    """
+    day = prepared.now.date() if prepared.now > EPOCH else today
+    config, grouping = prepared.config, prepared.grouping
+    ledger = lock(grouping, prepared.ledger, day, quiet=keep_dates, lost=prepared.losses.accepted)
+    documents = [search_document(topic) for topic in grouping.topics if topic.answered]
+    fit = locked_fit(None if refit else prepared.fit, documents, engine(config), config.publish.language)
+    return Locked(
+        ledger=ledger,
+        fit=fit,
+        new_topics=len(grouping.unlocked),
+        diagnostics=tuple(d for d in prepared.diagnostics if d.code == _UNUSABLE_FIT and fit is None),
+    )
+
+
+def preventing(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the findings that may prevent a lock: all but what the lock itself repairs."""
+    return tuple(d for d in diagnostics if d.code not in _REPAIRED_BY_LOCK)
