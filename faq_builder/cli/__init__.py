@@ -8,17 +8,17 @@ from typing import TypeAlias
 
 from faq_builder import __version__
 from faq_builder.base.diagnostics import Severity, UsageError, folded
-from faq_builder.cli import commands, people
+from faq_builder.cli import commands, staff_arguments
 from faq_builder.cli.annotations import annotate
 from faq_builder.cli.gate import gate
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-OK, MISUSED = 0, 2  # 1: the commands themselves give it where there were errors
+OK, MISUSED = 0, 2  # exit codes; commands return 1 if there were errors
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; gives 0 (also with warnings), 1 when there were errors, 2 for wrong use."""
+    """Run a command; return 0 (also with warnings), 1 if there were errors, 2 for wrong use."""
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.run is None:
@@ -47,32 +47,44 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"faq_builder {__version__}")
     parser.set_defaults(run=None)
     subs = parser.add_subparsers(metavar="COMMAND")
-    init = _command(subs, "init", commands.init, "start a site: a sample thread, a configuration, pipeline files")
+    init = _command(subs, "init", commands.init, "start a site: configuration, a sample thread, CI files")
     init.add_argument("folder", type=Path, nargs="?", default=Path(), metavar="DIR", help="default: this folder")
     _add_site_commands(subs)
-    people.add_commands(subs, _command, _add_config_file)
+    staff_arguments.add_commands(subs, _command, _add_config_file)
     _add_export_commands(subs)
-    explain = _command(subs, "explain", commands.explain, "what a diagnostic code means")
+    explain = _command(subs, "explain", commands.explain, "explain a code such as FAQ304")
     explain.add_argument("code", help="for example FAQ304")
     return parser
 
 
 def _add_site_commands(subs: Subparsers) -> None:
-    """The commands that run the whole pipeline."""
+    """Add the commands that run the whole pipeline."""
     build = _command(subs, "build", commands.build, "build the site, in place")
-    build.add_argument("--locked", action="store_true", help="fail where a topic is not in the ledger")
-    build.add_argument("--site-dir", type=Path, metavar="DIR", help="where the site goes (default: as in mkdocs.yml)")
-    build.add_argument("--jobs", type=_jobs, metavar="N", help="processes that render (default: as many as pay)")
-    check = _command(subs, "check", commands.check, "find what is wrong, write nothing")
-    check.add_argument("--locked", action="store_true", help="fail where a topic is not in the ledger")
-    lock = _command(subs, "lock", commands.lock, "give new topics their permanent address, in content/ledger.jsonl")
-    lock.add_argument("--quiet", action="store_true", help="a first import: keep the topics' own dates")
-    lock.add_argument("--refit", action="store_true", help="fit the meaning of the search anew, in content/search.fit")
-    topics = _command(subs, "topics", commands.topics, "the topics of the site")
+    build.add_argument("--locked", action="store_true", help="fail if a topic is not in the ledger")
+    build.add_argument(
+        "--site-dir", type=Path, metavar="DIR", help="folder for the site (default: site_dir of mkdocs.yml)"
+    )
+    build.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="number of parallel processes (default: chosen automatically)"
+    )
+    check = _command(subs, "check", commands.check, "find mistakes without writing anything")
+    check.add_argument("--locked", action="store_true", help="fail if a topic is not in the ledger")
+    lock = _command(subs, "lock", commands.lock, "give new topics their permanent URL, in content/ledger.jsonl")
+    lock.add_argument(
+        "--quiet",
+        action="store_true",
+        help="date new topics by their answers, so that a first import does not flood the feeds",
+    )
+    lock.add_argument(
+        "--refit", action="store_true", help="train the search by meaning from scratch, in content/search.fit"
+    )
+    topics = _command(subs, "topics", commands.topics, "list the topics of the site")
     topics.add_argument("--json", action="store_true", help="one JSON object a line")
     for sub in (build, check):
-        sub.add_argument("--annotate", choices=("github",), help="print findings as GitHub's annotations, too")
-        sub.add_argument("--code-quality", type=Path, metavar="FILE.json", help="write findings as GitLab's report")
+        sub.add_argument("--annotate", choices=("github",), help="also print findings as GitHub annotations")
+        sub.add_argument(
+            "--code-quality", type=Path, metavar="FILE.json", help="also write findings as a GitLab Code Quality report"
+        )
     for sub in (build, check, lock, topics, _add_gate(subs)):
         _add_config_file(sub)
         sub.add_argument(
@@ -80,41 +92,50 @@ def _add_site_commands(subs: Subparsers) -> None:
             type=Severity,
             default=Severity.ERROR,
             metavar="LEVEL",
-            help="what ends with 1: error (the default) or warning",
+            help="exit with 1 on findings of this level: error (default) or warning",
         )
         sub.add_argument(
             "--accept-loss",
             action="append",
             default=[],
             metavar="SOURCE",
-            help="do not fail because this source lost published threads; `lock` remembers it",
+            help="accept that this source lost published threads; `faq lock` records it",
         )
-    serve = _command(subs, "serve", commands.serve, "build the site, serve it, build again when a file changes")
+    serve = _command(subs, "serve", commands.serve, "build and serve the site, and rebuild it when a file changes")
     serve.add_argument("--dev-addr", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
     _add_config_file(serve)
 
 
 def _add_gate(subs: Subparsers) -> argparse.ArgumentParser:
-    sub = _command(subs, "gate", gate, "compare the built site with the published one: nothing may be lost")
+    sub = _command(subs, "gate", gate, "compare the built site with the published one, so that no answer is lost")
     sub.add_argument("--published", type=Path, metavar="PATH", help="the published faq-manifest.json, or its folder")
-    sub.add_argument("--first", action="store_true", help="nothing was ever published")
-    sub.add_argument("--report", type=Path, metavar="FILE.md", help="write what would change, as Markdown")
-    sub.add_argument("--site-dir", type=Path, metavar="DIR", help="the built site (default: that of mkdocs.yml)")
+    sub.add_argument("--first", action="store_true", help="no site has been published yet")
+    sub.add_argument("--report", type=Path, metavar="FILE.md", help="write a report of the changes as Markdown")
+    sub.add_argument(
+        "--site-dir", type=Path, metavar="DIR", help="folder of the built site (default: site_dir of mkdocs.yml)"
+    )
     return sub
 
 
 def _add_export_commands(subs: Subparsers) -> None:
-    """The commands that look at one export."""
-    what = "write what may be committed of an export: threads without private data"
+    """Add the commands that read one export."""
+    what = "import the public threads of an export, redacted, into content/threads"
     imported = _command(subs, "import", commands.import_, what)
-    imported.add_argument("--source", required=True, metavar="KEY", help="a source of the configuration")
-    imported.add_argument("--as", dest="shape", choices=("markdown", "extract"), help="default: by how many there are")
-    imported.add_argument("--dry-run", action="store_true", help="say what would be written")
-    threads = _command(subs, "threads", commands.threads, "the public threads of an export, as they would be published")
-    threads.add_argument("--source", metavar="KEY", help="read it as this source of the configuration")
-    threads.add_argument("--base-url", metavar="URL", help="where the export was published")
+    imported.add_argument("--source", required=True, metavar="KEY", help="key of a source in mkdocs.yml")
+    imported.add_argument(
+        "--as",
+        dest="shape",
+        choices=("markdown", "extract"),
+        help="one Markdown file per thread, or one JSONL file (default: JSONL from 200 threads)",
+    )
+    imported.add_argument("--dry-run", action="store_true", help="print what would be written, and write nothing")
+    threads = _command(
+        subs, "threads", commands.threads, "list the public threads of an export, as they would be published"
+    )
+    threads.add_argument("--source", metavar="KEY", help="read it as this source of mkdocs.yml")
+    threads.add_argument("--base-url", metavar="URL", help="URL of the site that was exported")
     threads.add_argument(
-        "--public-channel", action="append", default=[], metavar="CHANNEL", help="a channel that everybody may read"
+        "--public-channel", action="append", default=[], metavar="CHANNEL", help="a channel that is public"
     )
     threads.add_argument("--json", action="store_true", help="one JSON object a line, the balance last")
     for sub in (imported, threads):
@@ -131,7 +152,7 @@ def _command(
 
 
 def _jobs(text: str) -> int:
-    """A number of processes; argparse turns the ValueError into its usual message."""
+    """Parse a number of processes; argparse turns the ValueError into its usual message."""
     number = int(text)
     if number < 0:
         raise ValueError("negative")

@@ -1,4 +1,4 @@
-"""Findings in the forms that code hosts show beside the lines of a pull request."""
+"""Format findings as GitHub and GitLab show them beside the lines of a pull request."""
 
 import hashlib
 import json
@@ -14,12 +14,12 @@ from faq_builder.base.files import write_text_file
 _GITHUB = {Severity.INFO: "notice", Severity.WARNING: "warning", Severity.ERROR: "error"}
 _GITLAB = {Severity.INFO: "info", Severity.WARNING: "minor", Severity.ERROR: "major"}
 
-_IN_MESSAGES = re.compile(r"[%\r\n]")  # what workflow commands want escaped
+_IN_MESSAGES = re.compile(r"[%\r\n]")  # characters that workflow commands require to be escaped
 _IN_PROPERTIES = re.compile(r"[%\r\n:,]")
 
 
 def annotate(arguments: Namespace, diagnostics: Collection[Diagnostic]) -> None:
-    """Give findings to the code host that the arguments name, if they do."""
+    """Print or write findings for the code host that the arguments name, if they name one."""
     if not (arguments.annotate or arguments.code_quality):
         return
     config: Path = arguments.config_file
@@ -32,18 +32,18 @@ def annotate(arguments: Namespace, diagnostics: Collection[Diagnostic]) -> None:
 
 
 def github_annotations(diagnostics: Iterable[Diagnostic], files: Collection[str]) -> str:
-    """Workflow commands, a line each, the worst first: GitHub shows ten of a kind.
+    """Return one workflow command a line, the worst first, because GitHub shows only ten of each level.
 
-    A finding whose place is none of the `files` is shown with the whole run.
+    A finding outside the `files` of the repository is shown for the whole run.
     https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
     """
     return "".join(f"{_github(diagnostic, files)}\n" for diagnostic in _worst_first(diagnostics))
 
 
 def code_quality(diagnostics: Iterable[Diagnostic], files: Collection[str], otherwise: str) -> str:
-    """GitLab's Code Quality report, which demands a file and a line; `otherwise` is the file of findings without one.
+    """Return GitLab's Code Quality report, which demands a file and a line; findings without a file get `otherwise`.
 
-    A fingerprint does not depend on lines: GitLab tells by it which findings are new.
+    A fingerprint does not depend on lines, because GitLab tells by it which findings are new.
     https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
     """
     seen: Counter[str] = Counter()
@@ -51,13 +51,13 @@ def code_quality(diagnostics: Iterable[Diagnostic], files: Collection[str], othe
     for diagnostic in _worst_first(diagnostics):
         where, in_file = diagnostic.where, diagnostic.where.path in files
         place = (where.path, where.line or 1) if in_file else (otherwise, 1)
-        told = f"{diagnostic.code} {where.path} {where.item} {diagnostic.message}"
-        seen[told] += 1
+        identity = f"{diagnostic.code} {where.path} {where.item} {diagnostic.message}"
+        seen[identity] += 1
         records.append(
             {
                 "description": _text(diagnostic, in_file=in_file),
                 "check_name": diagnostic.code,
-                "fingerprint": hashlib.sha256(f"{told} {seen[told]}".encode()).hexdigest(),
+                "fingerprint": hashlib.sha256(f"{identity} {seen[identity]}".encode()).hexdigest(),
                 "severity": _GITLAB[diagnostic.level],
                 "location": {"path": place[0], "lines": {"begin": place[1]}},
             }
@@ -76,7 +76,7 @@ def _github(diagnostic: Diagnostic, files: Collection[str]) -> str:
 
 
 def _text(diagnostic: Diagnostic, *, in_file: bool) -> str:
-    """Message and help; with the place where it is not told otherwise."""
+    """Return message and help, with the location if the annotation does not show it."""
     where = diagnostic.where
     place = where.item if in_file else str(where)
     lines = (f"{place}: {diagnostic.message}" if place else diagnostic.message, diagnostic.help)

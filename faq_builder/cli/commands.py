@@ -1,4 +1,4 @@
-"""The commands: each takes the parsed arguments and gives the exit code."""
+"""The commands that build a site or read one export: each takes the parsed arguments and returns the exit code."""
 
 import errno
 import json
@@ -16,9 +16,9 @@ from faq_builder.base.diagnostics import CODES, Severity, counted
 from faq_builder.base.files import write_file, write_text_file
 from faq_builder.cli.annotations import annotate
 from faq_builder.cli.findings import exit_code, report, wrong_use
-from faq_builder.cli.mkdocs_log import mkdocs_speaks
+from faq_builder.cli.loading import load, prepared_site, run_options
+from faq_builder.cli.mkdocs_log import mkdocs_log
 from faq_builder.cli.progress import ProgressBar
-from faq_builder.cli.site import load, prepared_site, run_options
 from faq_builder.config import Config, Permission, Source, load_config
 from faq_builder.ledger import LEDGER, write_ledger
 from faq_builder.model import Balance, ThreadKey, Url
@@ -34,11 +34,8 @@ from faq_builder.staff.lock import lock_site, preventing
 from faq_builder.staff.requirement import installed_from, requirement
 from faq_builder.staff.start import start
 
-_MENDED = {"FAQ643", "FAQ644"}  # what a lock is run to mend cannot keep it from that
-# Builds redact what these find; a commit would keep it, and the commit hook runs `faq check`
+# errors for `faq check` only: a build redacts what they find, but a commit would keep it, and the hook runs `faq check`
 _COMMITTED = {"FAQ504", "FAQ505"}
-EXTRACT_FROM = 200  # threads from which an import is written as one extract, as nobody curates that many files
-
 
 NEXT = """
 next: faq serve, and open http://127.0.0.1:8000/
@@ -49,7 +46,7 @@ faq_builder builds it"""
 
 
 def init(arguments: Namespace) -> int:
-    """Start a site in a folder; files that are there stay as they are."""
+    """Write the files of a new site into a folder; files that exist stay as they are."""
     started = start(arguments.folder, requirement(installed_from()))
     for path in started.written:
         print(f"wrote {path}")
@@ -65,7 +62,7 @@ def build(arguments: Namespace) -> int:
     """Build the site in place."""
     bar = ProgressBar()
     run = Run(options=run_options(arguments), progress=bar)
-    with mkdocs_speaks(logging.WARNING):
+    with mkdocs_log(logging.WARNING):
         built = build_site(arguments.config_file, run, arguments.site_dir)
     bar.close()
     report(built.diagnostics)
@@ -82,21 +79,21 @@ def build(arguments: Namespace) -> int:
 
 
 def serve(arguments: Namespace) -> int:
-    """Serve the site with MkDocs, and build again when a file changes."""
-    load_config(arguments.config_file)  # first, as it reports every mistake at once
+    """Serve the site with MkDocs and rebuild it when a file changes."""
+    load_config(arguments.config_file)  # before MkDocs reads it, as it reports every mistake at once
     try:
-        with mkdocs_speaks(logging.INFO):
+        with mkdocs_log(logging.INFO):
             serve_with_mkdocs(str(arguments.config_file), dev_addr=arguments.dev_addr)
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
             raise
-        advice = "take another, for example --dev-addr 127.0.0.1:8001"
+        advice = "use another one, for example --dev-addr 127.0.0.1:8001"
         raise wrong_use("faq serve", f"the address cannot be used ({error.strerror})", advice) from None
     return 0
 
 
 def check(arguments: Namespace) -> int:
-    """Prepare the site and say what is wrong; write nothing."""
+    """Run the pipeline up to grouping and print what is wrong; write nothing."""
     prepared = prepared_site(arguments, errors=_COMMITTED)
     annotate(arguments, prepared.diagnostics)
     print(pipeline.summary(prepared))
@@ -221,9 +218,9 @@ def _balance_line(balance: Balance) -> str:
 
 
 def ad_hoc_source(arguments: Namespace) -> tuple[Config, Source]:
-    """The configuration and source for an export that need not be configured.
+    """Return the configuration, and the source to read an export as; neither has to exist.
 
-    A source that is not configured shows all of the texts: nothing is published by looking at it.
+    A source that is not configured has the permission `full`, because looking at an export publishes nothing.
     """
     file: Path = arguments.config_file
     config = load(file) if file.exists() else Config(root=Path.cwd(), path=file)

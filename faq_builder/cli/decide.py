@@ -1,4 +1,4 @@
-"""`faq decide KIND ADDRESS... --reason TEXT`: writes what a person decided into content/decisions."""
+"""`faq decide KIND URL... --reason TEXT`: write a decision into content/decisions."""
 
 import sys
 from argparse import Namespace
@@ -10,17 +10,17 @@ from pathlib import Path
 from faq_builder.base.diagnostics import Location, Severity
 from faq_builder.base.files import write_text_file
 from faq_builder.cli.findings import report, wrong_use
-from faq_builder.cli.site import prepared_site
+from faq_builder.cli.loading import prepared_site
 from faq_builder.decisions.appending import FILE, ticked
 from faq_builder.model import Decision, DecisionKind
 from faq_builder.pipeline import Prepared
 from faq_builder.staff.deciding import names_no_reply, new_decisions, permanent
 
-REVIEWED = "reviewed"  # the reason of a ticked box that gives none
+REVIEWED = "reviewed"  # the reason of a ticked box without one
 
 
 def decide(arguments: Namespace) -> int:
-    """Write one decision, or those of the ticked boxes of a review; 1 where they may not be written."""
+    """Write one decision, or the ticked boxes of a review file; return 1 if they must not be written."""
     wanted = _from_review(arguments.review, arguments.reason) if arguments.review else (_decision(arguments),)
     if not wanted:
         print("no box is ticked")
@@ -53,22 +53,24 @@ def write_decisions(prepared: Prepared, decisions: Sequence[Decision]) -> int:
 
 
 def _decision(arguments: Namespace) -> Decision:
-    """What the arguments say; every kind takes what it takes in the file."""
+    """Return the decision that the arguments describe; each kind takes the same values as in a decisions file."""
     if arguments.kind is None or not arguments.addresses:
-        raise wrong_use("faq decide", "there is nothing to decide", "name a kind and addresses, or --from review.md")
+        raise wrong_use("faq decide", "there is nothing to decide", "give a kind and URLs, or --from review.md")
     kind = DecisionKind(arguments.kind)
     for option in ("text", "reason", "since"):
         if (text := getattr(arguments, option)) is not None and not text.strip():
-            raise wrong_use("faq decide", f"--{option} is blank", "give it words, or leave it out")
+            raise wrong_use("faq decide", f"--{option} is blank", "give it a text, or leave it out")
     if not arguments.reason:
-        raise wrong_use("faq decide", "a decision needs a reason", "say it with --reason, for those who come after you")
+        raise wrong_use("faq decide", "a decision needs a reason", "give it with --reason, for your colleagues")
     needs_text = kind in (DecisionKind.TITLE, DecisionKind.NOTE)
     if needs_text and not arguments.text:
-        raise wrong_use("faq decide", f"`{kind.value}` needs a text", "say it with --text")
+        raise wrong_use("faq decide", f"`{kind.value}` needs a text", "give it with --text")
     _check_extras(kind, arguments)
     today = datetime.now(UTC).date()
-    if arguments.date and arguments.date > today + timedelta(days=1):  # it may be tomorrow where they are
-        raise wrong_use("faq decide", f"{arguments.date} is not here yet", "give the day on which somebody checked it")
+    if arguments.date and arguments.date > today + timedelta(days=1):  # it may already be tomorrow in their time zone
+        raise wrong_use(
+            "faq decide", f"{arguments.date} is in the future", "give the day on which somebody checked the answer"
+        )
     return Decision(
         kind=kind,
         addresses=tuple(dict.fromkeys(arguments.addresses)),
@@ -96,7 +98,7 @@ def _check_extras(kind: DecisionKind, arguments: Namespace) -> None:
             option = name.removeprefix("for_")
             raise wrong_use("faq decide", f"`{kind.value}` takes no --{option}", f"--{option} belongs to {names}")
     if kind is DecisionKind.SAME and len(set(arguments.addresses)) < 2:
-        raise wrong_use("faq decide", "`same` needs two addresses", "name what asks the same")
+        raise wrong_use("faq decide", "`same` needs two URLs", "give the URLs of the threads that ask the same")
 
 
 def _from_review(path: Path, reason: str | None) -> tuple[Decision, ...]:

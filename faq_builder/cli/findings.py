@@ -1,4 +1,4 @@
-"""Findings on standard error, and the exit code that they make."""
+"""Print findings to standard error, and turn them into an exit code."""
 
 import sys
 from collections import Counter
@@ -8,7 +8,7 @@ from faq_builder.base.diagnostics import Diagnostic, Location, Severity, UsageEr
 
 
 def report(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print findings, and how many of them want something done."""
+    """Print findings, then how many errors and warnings there are."""
     found = tuple(dict.fromkeys(diagnostics))
     for line in folded(found):
         print(line, file=sys.stderr)
@@ -18,11 +18,11 @@ def report(diagnostics: Iterable[Diagnostic]) -> None:
 
 
 def exit_code(diagnostics: Iterable[Diagnostic], fail_on: Severity) -> int:
-    """1 where a finding is as bad as `fail_on`, else 0."""
+    """Return 1 if a finding is at least as serious as `fail_on`, else 0."""
     level = worst(diagnostics)
     return int(level is not None and level.rank >= fail_on.rank)
 
 
 def wrong_use(place: str, message: str, advice: str) -> UsageError:
-    """The error for a command that was called wrongly."""
+    """Return the error for a command that was called wrongly."""
     return UsageError(Diagnostic(code="FAQ108", where=Location(path=place), message=message, help=advice))

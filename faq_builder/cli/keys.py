@@ -1,4 +1,4 @@
-"""One key at a time from a terminal; a line at a time where a terminal cannot do that."""
+"""Read single keys from a terminal, or lines if the system cannot read single keys."""
 
 import sys
 from collections.abc import Callable
@@ -9,7 +9,7 @@ INTERRUPT, END = "\x03", "\x04"  # Ctrl-C and Ctrl-D, as a terminal sends them
 
 
 def key_reader() -> ReadKey | None:
-    """Reads a key from the terminal that a person sits at; None where nobody does."""
+    """Return a function that reads one key; None if standard input or output is not a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return None
     try:
@@ -22,7 +22,7 @@ def key_reader() -> ReadKey | None:
         file = sys.stdin.fileno()
         before = termios.tcgetattr(file)
         try:
-            tty.setcbreak(file, termios.TCSADRAIN)  # what was typed ahead stays
+            tty.setcbreak(file, termios.TCSADRAIN)  # keeps keys that were typed ahead
             key = sys.stdin.read(1) or END
         finally:
             termios.tcsetattr(file, termios.TCSADRAIN, before)

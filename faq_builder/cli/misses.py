@@ -1,4 +1,4 @@
-"""`faq misses LOG...`: the topics that people searched for and did not find."""
+"""`faq misses LOG...`: list the topics that people searched for and did not find."""
 
 import json
 from argparse import Namespace
@@ -7,14 +7,14 @@ from pathlib import Path
 
 from faq_builder.base.diagnostics import Diagnostic, Severity, counted
 from faq_builder.cli.findings import exit_code, report, wrong_use
-from faq_builder.cli.site import prepared_site
+from faq_builder.cli.loading import prepared_site
 from faq_builder.pipeline import engine, site_of
 from faq_builder.staff.misses import Missing, Searched, missing_record, missing_topics, read_log
 from faq_builder.staff.suggest import page_url
 
 
 def misses(arguments: Namespace) -> int:
-    """Print what is missing, most asked first; lines that are no search are reported and left out."""
+    """Print missing topics, most asked first; report lines that are not searches."""
     logs = [_read(path) for path in arguments.logs]
     searched = [one for found, _ in logs for one in found]
     findings = [finding for _, found in logs for finding in found]

@@ -1,4 +1,4 @@
-"""What MkDocs says about its own pages, on standard error."""
+"""Print MkDocs' own log messages to standard error."""
 
 import logging
 from collections.abc import Iterator
@@ -6,13 +6,13 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def mkdocs_speaks(level: int) -> Iterator[None]:
-    """Print what MkDocs logs from a level on, while the block runs."""
+def mkdocs_log(level: int) -> Iterator[None]:
+    """Print what MkDocs logs at `level` and above while the block runs."""
     logger = logging.getLogger("mkdocs")
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("mkdocs: %(levelname)s: %(message)s"))
     handler.setLevel(level)
-    handler.addFilter(_is_news)
+    handler.addFilter(_is_new)
     before = logger.level
     logger.addHandler(handler)
     logger.setLevel(level)
@@ -23,7 +23,7 @@ def mkdocs_speaks(level: int) -> Iterator[None]:
         logger.setLevel(before)
 
 
-def _is_news(record: logging.LogRecord) -> bool:
-    """Whether a record is no finding of ours that stops MkDocs: that is printed when it has stopped."""
+def _is_new(record: logging.LogRecord) -> bool:
+    """Whether a record is new: a finding of ours that stops MkDocs is printed afterwards anyway."""
     text = record.getMessage()
     return not (text.startswith("Error building") and "[FAQ" in text)

@@ -1,4 +1,4 @@
-"""A progress bar when a person watches, plain lines otherwise."""
+"""Show progress: a bar on a terminal, plain lines elsewhere."""
 
 import sys
 
@@ -6,7 +6,7 @@ WIDTH = 24
 
 
 class ProgressBar:
-    """Shows how far a long step is: redrawn on a terminal, one line a step elsewhere; on standard error."""
+    """Shows progress on standard error: a bar that is redrawn on a terminal, one line per step elsewhere."""
 
     def __init__(self) -> None:
         self._watched = sys.stderr.isatty()
@@ -14,7 +14,7 @@ class ProgressBar:
         self._shown = -1
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        """Show that `done` of `total` are done in a step."""
+        """Show that `done` of `total` items of a step are done."""
         if not self._watched:
             if step != self._step:
                 print(f"{step} ...", file=sys.stderr, flush=True)
@@ -28,7 +28,7 @@ class ProgressBar:
         print(f"\r\x1b[K{step:<10} {bar} {done}/{total}", end="", file=sys.stderr, flush=True)
 
     def close(self) -> None:
-        """Clear the line, so that what is printed next stands alone."""
+        """Clear the line before something else is printed."""
         if self._watched and self._step:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
         self._step = ""

@@ -1,4 +1,4 @@
-"""`faq review`: what is in doubt, one question at a time and one key each; or as a file with boxes to tick."""
+"""`faq review`: decide open questions one at a time with one key each, or as a file with boxes to tick."""
 
 import shutil
 import sys
@@ -12,20 +12,20 @@ from faq_builder.base.diagnostics import Location, Severity, counted
 from faq_builder.base.files import write_text_file
 from faq_builder.cli.decide import REVIEWED, write_decisions
 from faq_builder.cli.keys import END, INTERRUPT, ReadKey, key_reader
-from faq_builder.cli.site import prepared_site
+from faq_builder.cli.loading import prepared_site
 from faq_builder.model import Decision, DecisionKind
 from faq_builder.pipeline import Prepared
 from faq_builder.staff.review import PLAIN_MARKS, Choice, Doubt, Marks, find_doubts, review_page, side_by_side
-from faq_builder.staff.review.page import worth
+from faq_builder.staff.review.review_file import worth
 
-SKIPPED = ".cache/review-skipped.txt"  # one id a line; safe to delete: everything is asked again
+SKIPPED = ".cache/review-skipped.txt"  # one id a line; may be deleted: everything is asked again
 TAGS_HELP = "If so, write into mkdocs.yml, under `faq:` and `tags:`:"
 _BOLD = Marks(start="\x1b[1;33m", end="\x1b[0m")
 _SKIP, _BACK, _QUIT = "n", "b", "q"
 
 
 def review(arguments: Namespace) -> int:
-    """Ask a person, or write the list, or print it where nobody sits at a terminal."""
+    """Ask the person at the terminal; without a terminal print the questions, with `--write` write them."""
     prepared = prepared_site(arguments, Severity.ERROR)
     products = prepared.config.group.products
     found = find_doubts(prepared.grouping, prepared.threads, prepared.rulings, prepared.addresses, products)
@@ -47,7 +47,7 @@ def review(arguments: Namespace) -> int:
 
 @dataclass
 class _Skipped:
-    """The doubts that were skipped, remembered from one session to the next."""
+    """The questions that were skipped in earlier sessions."""
 
     path: Path
 
@@ -61,7 +61,7 @@ class _Skipped:
 
 @dataclass
 class Session:
-    """One person at one terminal. Each key writes at once, so that stopping loses nothing."""
+    """One person at one terminal. Each decision is written at once, so that stopping loses nothing."""
 
     prepared: Prepared
     doubts: Sequence[Doubt]
@@ -71,18 +71,18 @@ class Session:
     aliases: list[Choice] = field(default_factory=list)
 
     def run(self) -> int:
-        """Ask until everything was asked or the person has enough."""
+        """Ask until every question was asked or the person stops; return the exit code."""
         at = 0
         while at < len(self.doubts):
             step = self._ask(at)
             if step is None:
                 break
             at = max(0, at + step)
-        self._say_goodbye(at)
+        self._print_summary(at)
         return 0
 
     def _ask(self, at: int) -> int | None:
-        """Ask one question: how many questions to go on by, None to stop."""
+        """Ask one question; return how many questions to move on, None to stop."""
         doubt = self.doubts[at]
         marks = _BOLD if sys.stdout.isatty() else PLAIN_MARKS
         print_doubt(doubt, at + 1, len(self.doubts), shutil.get_terminal_size().columns, marks)
@@ -101,7 +101,7 @@ class Session:
                 return 1
 
     def _take(self, choice: Choice) -> bool:
-        """Write what was chosen; False where it cannot be, so that another key is asked for."""
+        """Write a choice; return False if it cannot be written, so that another key is asked for."""
         if choice.kind is None:
             self.aliases.append(choice)
             print(f"{TAGS_HELP} {_alias(choice)}")
@@ -113,16 +113,16 @@ class Session:
         self.prepared = replace(self.prepared, decisions=(*self.prepared.decisions, decision))
         return True
 
-    def _say_goodbye(self, at: int) -> None:
+    def _print_summary(self, at: int) -> None:
         left = len(self.doubts) - at
-        print(f"\ndecided {self.decided}; {left} left" if left else f"\ndecided {self.decided}; nothing is left")
+        print(f"\ndecided {self.decided}; {left} left" if left else f"\ndecided {self.decided}; nothing left")
         if self.aliases:
             print(TAGS_HELP)
             print("\n".join(f"  {_alias(choice)}" for choice in self.aliases))
 
 
 def print_doubt(doubt: Doubt, number: int, count: int, width: int, marks: Marks) -> None:
-    """One question with both sides."""
+    """Print one question with both sides."""
     print(f"\n{'─' * min(width, 120)}\n{number} of {count} · {doubt.kind.value} · {worth(doubt)}\n")
     for line in side_by_side(doubt, width, marks):
         print(line)
@@ -130,16 +130,16 @@ def print_doubt(doubt: Doubt, number: int, count: int, width: int, marks: Marks)
 
 
 def print_list(doubts: Iterable[Doubt]) -> None:
-    """All questions where nobody can answer them."""
+    """Print all questions, for output that is not a terminal."""
     listed = list(doubts)
     for number, doubt in enumerate(listed, 1):
         print_doubt(doubt, number, len(listed), 100, PLAIN_MARKS)
     hint = "answer them in a terminal, or with `faq review --write review.md` and `faq decide --from review.md`"
-    print(f"\n{counted(len(listed), 'question')}; {hint}" if listed else "nothing is in doubt")
+    print(f"\n{counted(len(listed), 'question')}; {hint}" if listed else "there are no open questions")
 
 
 def decision_of(choice: Choice) -> Decision:
-    """The decision that a choice makes, today."""
+    """Return the decision that a choice makes, dated today (UTC)."""
     assert choice.kind is not None
     today = datetime.now(UTC).date() if choice.kind is DecisionKind.CONFIRM else None
     where = Location(path="faq review")

@@ -1,4 +1,4 @@
-"""`faq suggest "a question"`: the topics that answer it, with a reply that leads to the page."""
+"""`faq suggest "a question"`: the topics that answer it, and a reply that links to the page."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from faq_builder.base.diagnostics import Severity
 from faq_builder.cli.findings import wrong_use
-from faq_builder.cli.site import prepared_site
+from faq_builder.cli.loading import prepared_site
 from faq_builder.config import Permission, Source
 from faq_builder.pipeline import engine, site_of
 from faq_builder.read.export import ExportError, open_export
@@ -16,7 +16,7 @@ from faq_builder.staff.suggest import page_url, ready_reply, suggest_topics, sug
 
 
 def suggest(arguments: Namespace) -> int:
-    """Print what answers; 0 also where nothing does."""
+    """Print the topics that answer; the exit code is 0 even if none does."""
     questions = list(_questions(arguments))
     prepared = prepared_site(arguments, Severity.ERROR)
     site, similarity = site_of(prepared), engine(prepared.config)
@@ -33,13 +33,13 @@ def suggest(arguments: Namespace) -> int:
             topic = suggested.topic
             times = f"asked by {topic.asked}" if topic.asked > 1 else "asked once"
             print(f"{suggested.score:.2f}  {topic.question}  ({topic.id}, {times})")
-            print(f"      {page_url(site, topic) or 'a preview: `faq lock` makes its address permanent'}")
-        print(f"\nA reply that leads there:\n\n{ready_reply(site, found[0].topic)}" if found else "nothing is close")
+            print(f"      {page_url(site, topic) or 'a preview: `faq lock` makes its URL permanent'}")
+        print(f"\nA reply that links there:\n\n{ready_reply(site, found[0].topic)}" if found else "nothing is close")
     return 0
 
 
 def _questions(arguments: Namespace) -> Iterator[tuple[str, str]]:
-    """The titles and texts that are asked for: one from the command line, or those of a file of threads."""
+    """Yield the title and body of each question: one from the command line, or those of a file of threads."""
     if arguments.thread is None:
         words = " ".join(arguments.question) or ("" if sys.stdin.isatty() else sys.stdin.read())
         if not words.strip():
@@ -54,5 +54,5 @@ def _questions(arguments: Namespace) -> Iterator[tuple[str, str]]:
     except ExportError as error:
         raise wrong_use(str(arguments.thread), error.diagnostic.message, error.diagnostic.help) from None
     if not threads:
-        raise wrong_use(str(arguments.thread), "there is no thread in this file", "`faq threads FILE` says why")
+        raise wrong_use(str(arguments.thread), "this file contains no thread", "`faq threads FILE` says why")
     yield from ((thread.title, thread.question.body) for thread in threads)

@@ -1,29 +1,29 @@
-"""`faq tune`: what each setting of the grouping would merge on the site's own threads."""
+"""`faq tune`: show what each merge level would merge on the site's own threads."""
 
 from argparse import Namespace
 from dataclasses import replace
 
 from faq_builder import pipeline
 from faq_builder.base.diagnostics import Severity
-from faq_builder.cli.site import prepared_site
+from faq_builder.cli.loading import prepared_site
 from faq_builder.config.rules import LEVELS
 from faq_builder.staff.tune import Tried, try_settings
 
 
 def tune(arguments: Namespace) -> int:
-    """Print counts and examples for each setting, the most careful first."""
+    """Print counts and examples for each merge level, the most careful first."""
     prepared = prepared_site(arguments, Severity.ERROR)
     rules = prepared.config.group
     groupings = {level: pipeline.regrouped(prepared, replace(rules, merge=level)) for level in LEVELS}
     for tried in try_settings(groupings, arguments.examples):
         print_tried(tried, is_set=tried.name == rules.merge)
-    print("set it in mkdocs.yml: `faq:`, `group:`, `merge:`; topics that were published stay as they are")
+    print("set it in mkdocs.yml: `faq:`, `group:`, `merge:`; published topics stay as they are")
     return 0
 
 
 def print_tried(tried: Tried, *, is_set: bool) -> None:
-    """One setting."""
-    is_now = " (as it is set)" if is_set else ""
+    """Print one merge level with its examples."""
+    is_now = " (the current setting)" if is_set else ""
     counts = f"{tried.topics} topics, {tried.merged} threads merged by wording, {tried.suggested} pairs to ask about"
     print(f"{tried.name}{is_now}: {counts}")
     for example in tried.examples:

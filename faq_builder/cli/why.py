@@ -1,22 +1,22 @@
-"""`faq why ADDRESS`: why a topic is as it is."""
+"""`faq why URL`: explain a topic: its threads, its answer, the decisions about it."""
 
 from argparse import Namespace
 
 from faq_builder.base.diagnostics import Severity
 from faq_builder.cli.findings import wrong_use
-from faq_builder.cli.site import prepared_site
+from faq_builder.cli.loading import prepared_site
 from faq_builder.staff.lookup import find_target
 from faq_builder.staff.why import explain_hidden, explain_topic, topics_of
 
-ADVICE = "give the address of a discussion, a reply or a page, or an id as `faq topics` prints it"
+ADVICE = "give the URL of a discussion, a reply or a page, or an id that `faq topics` prints"
 
 
 def why(arguments: Namespace) -> int:
-    """Print the topics that an address leads to, with everything that made them so."""
+    """Print the topics at a URL, and why each is as it is."""
     prepared = prepared_site(arguments, Severity.ERROR)
     place = find_target(prepared, arguments.address)
     if place is None:
-        raise wrong_use("faq why", "this address leads to no thread, message or page of this FAQ", ADVICE)
+        raise wrong_use("faq why", "no thread, message or page of this FAQ has this URL", ADVICE)
     topics = topics_of(place, prepared.grouping)
     for number, topic in enumerate(topics):
         print("\n" * (number > 0), end="")
@@ -26,5 +26,5 @@ def why(arguments: Namespace) -> int:
         if key in prepared.grouping.hidden:
             print("\n".join(explain_hidden(key, prepared.decisions, prepared.addresses)))
         else:
-            print(f"{key} was published here; no source holds it any more")
+            print(f"{key} was published here; no source contains it any more")
     return 0

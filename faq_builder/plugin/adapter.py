@@ -1,4 +1,4 @@
-"""The plugin itself: MkDocs renders the frames and its own pages, `build` does the rest."""
+"""The plugin class: MkDocs renders the frames and its own pages, `pipeline` does the rest."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -22,8 +22,8 @@ from faq_builder.base.files import Written
 from faq_builder.config import Config, load_config
 from faq_builder.model import Topic
 from faq_builder.plugin.frames import FramePages, add_home
-from faq_builder.plugin.parts import fill_parts, link_topics
-from faq_builder.plugin.setup import Staging, add_theme, check, custom_folders, reach_material
+from faq_builder.plugin.page_parts import fill_parts, link_topics
+from faq_builder.plugin.setup import Staging, add_theme, custom_folders, reach_material, refuse_settings
 from faq_builder.read.sources import Progress
 from faq_builder.render.chrome import finish
 from faq_builder.render.labels import untranslated
@@ -34,9 +34,9 @@ from faq_builder.render.templates import theme_folder
 
 log = get_plugin_logger(__name__)
 
-FIRST, LAST = 100, -100  # among the plugins
+FIRST, LAST = 100, -100  # priorities of our hooks among those of other plugins
 LEVELS = {Severity.INFO: logging.INFO, Severity.WARNING: logging.WARNING, Severity.ERROR: logging.ERROR}
-REPLACED = ("sitemap.xml", "sitemap.xml.gz")  # MkDocs' own name the frame pages, and the day of the build
+REPLACED = ("sitemap.xml", "sitemap.xml.gz")  # MkDocs' own sitemaps list the frame pages and the day of the build
 WATCHED = ("threads", "topics", "decisions", "optout.yml", "ledger.jsonl")  # MkDocs watches content/pages itself
 
 
@@ -62,27 +62,27 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
     """Adds the FAQ to a MkDocs site. Its options are read by `faq_builder.config`, with lines and all at once."""
 
     def __init__(self) -> None:
-        self.run: Run | None = None  # set by `build_site`; None: MkDocs was called by a person
+        self.run: Run | None = None  # set by `build_site`; None: a person called MkDocs
         self.command = "build"
         self.built: Built | None = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[ConfigErrors, ConfigWarnings]:
-        """Take any options: mkdocs.yml is read again in `on_config`."""
+        """Accept any options: `on_config` reads mkdocs.yml itself, with line numbers."""
         self.config = LegacyConfig(())
         return [], []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Keep the command: an error ends `mkdocs build`, but `mkdocs serve` goes on."""
+        """Remember the command: an error ends `mkdocs build`, but `mkdocs serve` continues."""
         self.command = command
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
-        """Refuse what cannot work, then point MkDocs at our theme folder and a staging folder."""
+        """Refuse settings that cannot work, then point MkDocs to our theme folder and a staging folder."""
         with self._wrong_use():
             self.faq, self.diagnostics = (self.run and self.run.loaded) or _load(config)
-            check(config)
+            refuse_settings(config)
         self.diagnostics += untranslated(self.faq.publish.language, self.faq.path.name)
         add_theme(config)
         config.extra["faq"] = shell(self.faq.publish)
@@ -91,7 +91,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
 
     @event_priority(LAST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Read and group everything; add the frame pages and the roots of lists."""
+        """Run the pipeline up to grouping; add the frame pages and the roots of lists."""
         run = self.run or Run(options=pipeline.Options(), progress=_unwatched)
         self.jobs = self.faq.jobs if run.options.jobs is None else run.options.jobs
         with self._wrong_use():
@@ -105,12 +105,12 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         add_home(files, config, self.site.labels)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Let our templates build on those of Material."""
+        """Let our templates extend those of Material."""
         reach_material(env)
 
     @event_priority(LAST)
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Give frames their slots, and the pages of the company their parts and links to topics."""
+        """Give frames their slots, and the company's own pages their parts and links to topics."""
         if page.file.dest_uri in self.frame_pages:
             return self.frame_pages.enter(page)
         source = page.file.content_string
@@ -122,7 +122,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
 
     @event_priority(LAST)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Apply our changes to Material's page, and keep the frames."""
+        """Apply our changes to Material's page, and capture the frames."""
         path = page.file.dest_uri
         with self._wrong_use():
             output = finish(output, page.meta, self._shown(page.file, config))
@@ -132,13 +132,13 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
 
     @event_priority(LAST)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Apply our changes to pages that are no documents, such as the 404 page."""
+        """Apply our changes to pages without Markdown source, such as the 404 page."""
         with self._wrong_use():
             return finish(output_content, {}, template_name)
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Fill all pages and write the site from what MkDocs rendered and what we made."""
+        """Write the site from what MkDocs rendered and what the pipeline prepared."""
         rendered = pipeline.Rendered(
             frames=self.frame_pages.frames,
             files={path: file for path, file in self.staging.files().items() if self._is_own(path)},
@@ -163,25 +163,25 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
     ) -> LiveReloadServer:
-        """Build again when threads, decisions or our templates change."""
+        """Rebuild when threads, decisions or our templates change."""
         for path in (*(self.faq.content / name for name in WATCHED), theme_folder()):
             if path.exists():
                 server.watch(str(path))
         return server
 
     def _is_own(self, path: str) -> bool:
-        """Whether a file in the staging folder is part of the site as it is."""
+        """Whether a file in the staging folder is part of the site without further work."""
         return path not in self.frame_pages and path not in REPLACED
 
     def _shown(self, file: File, config: MkDocsConfig) -> str:
-        """The path of a page's source as a person may open it."""
+        """Return the path of a page's source as a person can open it."""
         if file.abs_src_path is None:
             return file.src_uri
         path = Path(file.abs_src_path)
         return path.relative_to(self.faq.root).as_posix() if path.is_relative_to(self.faq.root) else file.src_uri
 
     def _report(self) -> None:
-        """Say what was found, in MkDocs' way; an error fails `mkdocs build`, after everything else was written."""
+        """Log the findings; an error fails `mkdocs build`, but only after everything else was written."""
         for diagnostic in self.diagnostics:
             log.log(LEVELS[diagnostic.level], "%s", diagnostic)
         log.info(pipeline.summary(self.prepared))
@@ -190,7 +190,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
 
     @contextmanager
     def _wrong_use(self) -> Iterator[None]:
-        """Turn wrong use into the error that MkDocs prints in one line, where a person called MkDocs."""
+        """Turn UsageError into the error that MkDocs prints in one line, if a person called MkDocs."""
         try:
             yield
         except UsageError as error:
@@ -200,7 +200,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
 
 
 def _unwatched(_step: str, _done: int, _total: int) -> None:
-    """Progress that nobody watches: MkDocs logs its own."""
+    """Report no progress: MkDocs logs its own."""
 
 
 def _load(config: MkDocsConfig) -> tuple[Config, tuple[Diagnostic, ...]]:

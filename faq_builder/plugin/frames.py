@@ -1,4 +1,4 @@
-"""Frame pages among the pages of MkDocs: adding them, giving them their slots, capturing them."""
+"""Add frame pages to MkDocs, give them their slots, and capture them when they are rendered."""
 
 import posixpath
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from faq_builder.render.frame import SHAPES, Frame, Frames, Slot, capture, frame
 from faq_builder.render.labels import Labels
 from faq_builder.render.page import H1_ID
 
-# the roots of generated lists, which the navigation may name, and the labels that are their titles there
+# folders of generated lists, which the navigation may name -> labels of their titles there
 ROOTS = {"all": "all", "tags": "tags", "places": "places", "open": "open", "search": "search-title"}
 
 HOME = """# {title}
@@ -45,11 +45,11 @@ class FramePages:
 
     @property
     def frames(self) -> Frames:
-        """The frames that were captured so far."""
+        """The frames captured so far."""
         return Frames(dict(self.captured))
 
     def add(self, files: Files, config: MkDocsConfig, labels: Labels) -> None:
-        """Add a page for each shape and each list root; a page of the company at the same path stays instead."""
+        """Add a page for each shape and each list root, unless the company has a page of its own at that path."""
         taken = {file.dest_uri for file in files}
         in_nav = InclusionLevel.INCLUDED if config.nav is None else InclusionLevel.NOT_IN_NAV
         for folder, label in ROOTS.items():
@@ -62,14 +62,14 @@ class FramePages:
         return path in self.titles
 
     def enter(self, page: MkDocsPage) -> str:
-        """Give a frame page the marks that stand for title, description and the like; its body."""
+        """Give a frame page the slot marks for title, description and the like; return the mark of its body."""
         title = self.titles[page.file.dest_uri]
         if title is not None and "title" not in vars(page):  # the navigation of mkdocs.yml gave it none
             page.title = title
         return enter(page, frame_meta(), Slot.BODY.value)
 
     def capture(self, html: str, path: str) -> None:
-        """Keep a finished frame page; raises UsageError where the theme spoilt a slot."""
+        """Capture a rendered frame page; raises UsageError if the theme changed a slot."""
         self.captured[path] = capture(html, path)
 
     def _add(self, files: Files, config: MkDocsConfig, path: str, inclusion: InclusionLevel, title: str | None) -> None:
@@ -79,7 +79,7 @@ class FramePages:
 
 
 def add_home(files: Files, config: MkDocsConfig, labels: Labels) -> None:
-    """Add a home page where the company has none."""
+    """Add a home page if the company has none."""
     if not any(file.dest_uri == "index.html" for file in files):
         words = {name: labels(name.replace("_", "-")).value for name in ("newest", "most_asked", "waiting")}
         content = HOME.format(title=config.site_name, **words)
@@ -87,7 +87,7 @@ def add_home(files: Files, config: MkDocsConfig, labels: Labels) -> None:
 
 
 def enter(page: MkDocsPage, meta: Mapping[str, str], body: str) -> str:
-    """Give a page of MkDocs the meta of a page of ours and the heading to which the skip link leads; its body."""
+    """Give a page of MkDocs our meta data and the heading for the skip link; return `body`."""
     page.meta.update(meta)
     page.toc = TableOfContents([AnchorLink("", H1_ID, 1)])
     return body

@@ -1,4 +1,4 @@
-"""Preparing MkDocs for our build: what is refused, the theme directory, the staging folder."""
+"""Prepare MkDocs for our build: refused settings, the theme folder, the staging folder."""
 
 import shutil
 import tempfile
@@ -16,29 +16,29 @@ from faq_builder.config.site import REFUSED_FEATURES, REFUSED_PLUGINS
 from faq_builder.render.templates import theme_folder
 
 
-def check(config: MkDocsConfig) -> None:
-    """Raise UsageError for what MkDocs was told (perhaps not in mkdocs.yml itself) and cannot work with faq."""
+def refuse_settings(config: MkDocsConfig) -> None:
+    """Raise UsageError for settings of MkDocs (perhaps inherited) that do not work with faq."""
     findings = tuple(_refused(config))
     if findings:
         raise UsageError(*findings)
 
 
 def custom_folders(config: MkDocsConfig) -> tuple[Path, ...]:
-    """The company's `custom_dir`, where it has one."""
+    """Return the company's `custom_dir`, if it has one."""
     return (Path(config.theme.custom_dir),) if config.theme.custom_dir else ()
 
 
 def add_theme(config: MkDocsConfig) -> None:
-    """Look for templates and assets in our theme folder, after the company's `custom_dir` and before Material."""
+    """Add our theme folder to MkDocs', after the company's `custom_dir` and before Material."""
     folder = str(theme_folder())
     if folder not in config.theme.dirs:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
 
 
 def reach_material(env: Environment) -> None:
-    """Let a template of ours extend the one of Material that it stands before: `{% extends "material/base.html" %}`.
+    """Let our templates extend the templates of Material that they replace: `{% extends "material/base.html" %}`.
 
-    So a `main.html` in `custom_dir` that extends "base.html", as Material's manual says, still gets our part.
+    A `main.html` in `custom_dir` that extends "base.html", as Material's manual says, still gets our part.
     """
     stock = PrefixLoader({"material": FileSystemLoader(get_theme_dir("material"))})
     assert env.loader is not None
@@ -55,7 +55,7 @@ class Staging:
 
     @classmethod
     def begin(cls, config: MkDocsConfig) -> "Staging":
-        """Point MkDocs at a new staging folder, which goes at the latest when the program ends."""
+        """Point MkDocs to a new staging folder, which is removed at the latest when the program ends."""
         folder = Path(tempfile.mkdtemp(prefix="faq-"))
         staging = cls(config, Path(config.site_dir), folder)
         weakref.finalize(staging, shutil.rmtree, folder, ignore_errors=True)
@@ -63,7 +63,7 @@ class Staging:
         return staging
 
     def files(self) -> dict[str, Path]:
-        """What MkDocs and other plugins wrote, by path below the site's root, sorted."""
+        """Return the files that MkDocs and other plugins wrote, by site path, sorted."""
         found = (file for file in self.folder.rglob("*") if file.is_file())
         return dict(sorted((file.relative_to(self.folder).as_posix(), file) for file in found))
 
@@ -87,5 +87,5 @@ def _refused(config: MkDocsConfig) -> Iterator[Diagnostic]:
             message = f"the feature {feature} does not work with faq"
             yield Diagnostic(code="FAQ106", where=where, message=message, help="remove it from `features:`")
     if not config.use_directory_urls:
-        message = "use_directory_urls: false would change addresses"
+        message = "use_directory_urls: false would change URLs"
         yield Diagnostic(code="FAQ106", where=where, message=message, help="remove it")

@@ -1,1 +1,1 @@
-"""What people do beside building: start, import, lock, review, look into what was decided."""
+"""What staff do besides building: start a site, import, lock, review, explain a topic, suggest, find missing topics."""

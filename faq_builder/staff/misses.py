@@ -1,4 +1,4 @@
-"""A log of searches -> the topics that are missing: what people asked for and did not find, most asked first."""
+"""Find missing topics in a log of searches: what people asked for and did not find, most asked first."""
 
 import json
 import unicodedata
@@ -15,13 +15,13 @@ from faq_builder.model import Topic
 from faq_builder.similarity import Similarity
 from faq_builder.similarity import language as spoken
 
-FEW = 2  # results that are as good as none: they share a common word
+FEW = 2  # this many results are as good as none: they probably share one common word only
 LONGEST = 1000  # characters of a query; pages send 150
 
 
 @dataclass(frozen=True, kw_only=True)
 class Searched:
-    """One search of somebody."""
+    """One search: the query and its number of results."""
 
     query: str
     results: int
@@ -29,28 +29,28 @@ class Searched:
 
 @dataclass(frozen=True, kw_only=True)
 class Missing:
-    """What was asked for in several wordings, each with how often, the most frequent first."""
+    """One missing topic: its wordings, each with how often it was searched for, the most frequent first."""
 
     wordings: tuple[tuple[str, int], ...]
-    nearest: Topic | None  # the answered topic that may be what they meant
-    score: float  # how alike it is to the closest wording, 0 to 1
+    nearest: Topic | None  # the most similar answered topic, if one is similar enough to be suggested
+    score: float  # similarity of its closest wording, 0 to 1
 
     @property
     def asked(self) -> int:
-        """How often in all."""
+        """The number of searches in all wordings."""
         return sum(times for _, times in self.wordings)
 
 
 def read_log(lines: Iterable[str], name: str) -> tuple[tuple[Searched, ...], tuple[Diagnostic, ...]]:
-    """The searches of a log with one JSON object a line, and a finding for each line that is none."""
+    """Read a log with one JSON object a line; return its searches and a finding for each other line."""
     searched, findings = [], []
     for number, line in enumerate(lines, 1):
         found = _read_line(line) if line.strip() else None
         if found:
             searched.append(found)
         elif line.strip():
-            where, advice = Location(path=name, line=number), "delete the line, or mend what writes the log"
-            message = "this line is no search: it has no `query` and number of `results`"
+            where, advice = Location(path=name, line=number), "delete the line, or correct what writes the log"
+            message = "this line is not a search: it needs a `query` and a number of `results`"
             findings.append(Diagnostic(code="FAQ790", where=where, message=message, help=advice))
     return tuple(searched), tuple(findings)
 
@@ -58,9 +58,9 @@ def read_log(lines: Iterable[str], name: str) -> tuple[tuple[Searched, ...], tup
 def missing_topics(
     searched: Iterable[Searched], topics: Sequence[Topic], rules: GroupRules, engine: Similarity, *, language: str
 ) -> tuple[Missing, ...]:
-    """What searches ask, put together as threads are; texts that differ in case and punctuation only are one wording.
+    """Group searches as threads are grouped; texts that differ only in case and punctuation are one wording.
 
-    Always eagerly: nothing is published, and two lines for one topic are more of a nuisance than one for two.
+    The merge level is always `eager`: nothing is published, and a topic listed twice is worse than two listed as one.
     """
     counts, rules = _counted(searched), replace(rules, merge="eager", suggest=None)
     wordings = sorted(counts)
@@ -84,7 +84,7 @@ def missing_topics(
 
 
 def missing_record(missing: Missing, url: str | None) -> dict[str, object]:
-    """A missing topic as `faq misses --json` gives it; `url` is that of the nearest topic's page."""
+    """Return a missing topic as printed by `faq misses --json`; `url` is the page of the nearest topic."""
     nearest = missing.nearest
     return {
         "asked": missing.asked,
@@ -107,12 +107,12 @@ def _read_line(line: str) -> Searched | None:
 
 
 def _plain(query: str) -> str:
-    """One line without control characters: anybody can send anything, and it is printed in a terminal."""
+    """Return one line without control characters: anybody can send a query, and it is printed in a terminal."""
     return " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in query[:LONGEST]).split())
 
 
 def _counted(searched: Iterable[Searched]) -> Mapping[str, int]:
-    """How often each wording was asked, under the spelling that is the most frequent."""
+    """Count each wording, under its most frequent spelling."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one in searched:
         folded = "".join(c for c in unicodedata.normalize("NFKC", one.query).casefold() if c.isalnum())
@@ -123,7 +123,7 @@ def _counted(searched: Iterable[Searched]) -> Mapping[str, int]:
 def _nearest(
     asked: Sequence[Sequence[str]], topics: Sequence[Topic], engine: Similarity
 ) -> Sequence[tuple[Topic | None, float]]:
-    """For each group of wordings the answered topic with the most similar wording, and how similar it is."""
+    """Return for each group of wordings the answered topic with the most similar wording, and the similarity."""
     known = [(topic, str(text)) for topic in topics if topic.answered for text in topic.wordings]
     if not known:
         return [(None, 0.0)] * len(asked)

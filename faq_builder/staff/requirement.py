@@ -1,4 +1,4 @@
-"""What a new site's requirements.txt names, so that a pipeline installs the faq_builder that started the site.
+"""The requirement that `faq init` writes, so that CI installs the faq_builder that started the site.
 
 Installers record where a package came from in `direct_url.json`, unless it came from a package index.
 Spec: https://packaging.python.org/en/latest/specifications/direct-url/ (PEP 610)
@@ -15,7 +15,7 @@ from urllib.request import url2pathname
 from faq_builder import __version__
 
 WHEEL = f"faq_builder-{__version__}-py3-none-any.whl"
-SOURCE_FOLDER = '{"url": "file:///", "dir_info": {}}'  # what an installer would record of a copy that is not installed
+SOURCE_FOLDER = '{"url": "file:///", "dir_info": {}}'  # what an installer would record for a copy that is not installed
 
 _NAME = "faq_builder[meaning]"
 FROM_AN_INDEX = f"{_NAME}=={__version__}"
@@ -26,8 +26,8 @@ _NO_SECRET = re.compile(r"git|\$\{[\w-]+\}(?::\$\{[\w-]+\})?")  # as the spec sa
 class Requirement:
     """A line of requirements.txt, and the file that the line names, if it names one.
 
-    `file` is to lie beside requirements.txt; `source` is the path where an installer found the file, None if the file
-    has to be built.
+    `file` has to be beside requirements.txt; `source` is the path from which it was installed, None if it has to be
+    built.
     """
 
     line: str
@@ -36,7 +36,7 @@ class Requirement:
 
 
 def installed_from() -> str | None:
-    """The `direct_url.json` of the running faq_builder; None if it came from a package index."""
+    """Return the text of `direct_url.json` of the running faq_builder; None if it came from a package index."""
     try:
         return distribution("faq_builder").read_text("direct_url.json")
     except PackageNotFoundError:
@@ -44,7 +44,7 @@ def installed_from() -> str | None:
 
 
 def requirement(direct_url: str | None) -> Requirement:
-    """What to name, by the text of a `direct_url.json`: no folder of this machine and no password.
+    """Return the requirement for the text of a `direct_url.json`, without local paths and passwords.
 
     `{"url": "https://git.example/faq.git", "vcs_info": {"vcs": "git", "commit_id": "1a2b", ...}}` gives
     `faq_builder[meaning] @ git+https://git.example/faq.git@1a2b`. A folder gives the wheel to be built from it.
@@ -70,11 +70,11 @@ def _beside(source: Path | None) -> Requirement:
 
 
 def _public(url: SplitResult) -> str:
-    """A URL without user, password and query, each of which may be a secret."""
+    """Return a URL without user, password and query, each of which may be a secret."""
     user, _, host = url.netloc.rpartition("@")
     return url._replace(netloc=url.netloc if _NO_SECRET.fullmatch(user) else host, query="", fragment="").geturl()
 
 
 def _subdirectory(origin: dict[str, str]) -> str:
-    """Where in a repository or an archive the project is, as pip writes it."""
+    """Return the subdirectory of the project in a repository or archive, as pip writes it."""
     return f"#subdirectory={origin['subdirectory']}" if "subdirectory" in origin else ""

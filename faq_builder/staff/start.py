@@ -1,7 +1,4 @@
-"""The files that a new site starts with, and writing those that a folder does not have yet.
-
-They lie in starter/ as they will stand in the folder.
-"""
+"""Write the files of a new site (`starter/`) that a folder does not have yet."""
 
 import stat
 from collections.abc import Mapping
@@ -20,9 +17,9 @@ REQUIREMENTS = "requirements.txt"
 
 @dataclass(frozen=True, kw_only=True)
 class Started:
-    """Which files were written, and which were there and stayed as they are.
+    """The files that were written, and those that existed and stayed as they are.
 
-    `lacking` is a file that the new requirements.txt names and that is not there yet, None if there is no such file.
+    `lacking` is a file that the new requirements.txt names and that does not exist yet, None if there is no such file.
     """
 
     written: tuple[str, ...]
@@ -31,13 +28,13 @@ class Started:
 
 
 def starter_files() -> Mapping[str, str]:
-    """The text of each file of a new site, by its path; those that begin with `#!` are programs."""
+    """Return the text of each file of a new site, by its path; files that begin with `#!` become executable."""
     files = (path for path in STARTER.rglob("*") if path.is_file())
     return {path.relative_to(STARTER).as_posix(): path.read_text(encoding="utf-8") for path in sorted(files)}
 
 
 def missing(files: Mapping[str, str], present: frozenset[str]) -> Mapping[str, str]:
-    """The files that a folder still needs; a site that was started before does not get the sample thread back."""
+    """Return the files that a folder still needs; a site that exists does not get the sample thread again."""
     unwanted = present | {SAMPLE} if CONFIG in present else present
     return {path: text for path, text in files.items() if path not in unwanted}
 
@@ -68,7 +65,7 @@ def _is_there(path: Path) -> bool:
 
 
 def _installed_file(required: Requirement) -> bytes | None:
-    """The file that an installer read; None if there was none, or if it is gone or belongs to somebody else."""
+    """Read the wheel that was installed; None if there was none, or if it is gone or may not be read."""
     try:
         return required.source.read_bytes() if required.source else None
     except OSError:
@@ -86,5 +83,5 @@ def _write(folder: Path, path: str, content: bytes) -> None:
 
 def _cannot_write(path: str, error: OSError) -> UsageError:
     message = f"the file cannot be written: {(error.strerror or 'unknown reason').lower()}"
-    advice = "name a folder that can be written to, such as a new one"
+    advice = "give a folder that you may write to, for example a new one"
     return UsageError(Diagnostic(code="FAQ108", where=Location(path=path), message=message, help=advice))

@@ -1,4 +1,4 @@
-"""Which topics answer a question in somebody's own words, and a reply that leads there: the guidepost."""
+"""Find the topics that answer a question in somebody's own words, and write a reply that links there (a guidepost)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,19 +12,19 @@ from faq_builder.render.site import Site, topic_address
 from faq_builder.similarity import Vectors
 
 BEST = 5
-LEAST = 0.2  # similarity below which a topic is no suggestion: shared words such as "how do I" reach less
+LEAST = 0.2  # similarity below which a topic is not suggested: shared words such as "how do I" score lower
 
 
 class Engine(Protocol):
-    """Any engine of `similar`: texts to vectors whose products say how alike two are."""
+    """Any engine of `similarity`: texts to vectors."""
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
-        """One vector for each text."""
+        """Return one vector for each text, of unit length, so that a product is a cosine."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suggested:
-    """A topic that may answer, and how alike its closest wording is, 0 to 1."""
+    """A topic that may answer, and the similarity of its closest wording, 0 to 1."""
 
     topic: Topic
     score: float
@@ -33,7 +33,7 @@ class Suggested:
 def suggest_topics(
     title: str, body: str, topics: Sequence[Topic], engine: Engine, *, best: int = BEST, least: float = LEAST
 ) -> tuple[Suggested, ...]:
-    """The answered topics that are closest to a question, the closest first; of equals the most asked."""
+    """Return the answered topics most similar to a question, the most similar first; of equals the most asked."""
     answered = sorted((topic for topic in topics if topic.answered), key=lambda topic: topic.id)
     entries = [(topic, text) for topic in answered for text in _texts(topic)]
     asked = [text for text in dict.fromkeys((title.strip(), compared_text(title, body))) if text]
@@ -50,7 +50,7 @@ def suggest_topics(
 
 
 def ready_reply(site: Site, topic: Topic) -> str:
-    """A reply in Markdown that leads to a topic's page: what it says in short, and the way there."""
+    """Return a reply in Markdown: a link to the topic's page and an excerpt of the answer."""
     url = page_url(site, topic)
     where = str(url) if url else str(topic.members[0].thread.url or f"/{topic_address(topic)}")
     said = site.excerpts[topic.id].value
@@ -59,13 +59,13 @@ def ready_reply(site: Site, topic: Topic) -> str:
 
 
 def page_url(site: Site, topic: Topic) -> Url | None:
-    """The full address of a topic's page, None where the site has none or the page is only a preview."""
+    """Return the URL of a topic's page; None if `site_url` is not set or the page is only a preview."""
     root = site.rules.site_url
     return Url(f"{root}{topic_address(topic)}") if root and topic.published else None
 
 
 def suggestion_record(site: Site, suggested: Suggested) -> dict[str, object]:
-    """A suggestion as `faq suggest --json` gives it."""
+    """Return a suggestion as printed by `faq suggest --json`."""
     url = page_url(site, suggested.topic)
     return {
         "id": suggested.topic.id,
@@ -78,12 +78,12 @@ def suggestion_record(site: Site, suggested: Suggested) -> dict[str, object]:
 
 
 def _texts(topic: Topic) -> Iterator[str]:
-    """Everything that a topic is found by: its wordings, and each question with the beginning of its text."""
+    """Yield the texts that find a topic: its wordings, and each question with the beginning of its text."""
     texts = [wording.value for wording in topic.wordings]
     texts += [compared_text(m.thread.title.value, m.thread.question.body.value) for m in topic.members]
     return (text for text in dict.fromkeys(texts) if text.strip())
 
 
 def _label(text: str) -> str:
-    """The words of a Markdown link."""
+    """Escape a text for use as the words of a Markdown link."""
     return "".join(f"\\{c}" if c in "[]\\" else c for c in " ".join(text.split()))

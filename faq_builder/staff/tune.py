@@ -1,4 +1,4 @@
-"""What each setting of the grouping would do to the threads of this site: counts, and examples beside them."""
+"""Try each merge level on the threads of this site: counts, and examples of what it adds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ EXAMPLES = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Example:
-    """Two wordings that a setting puts under one topic."""
+    """Two wordings that a level puts under one topic."""
 
     asked: PublicText
     also: PublicText
@@ -19,19 +19,19 @@ class Example:
 
 @dataclass(frozen=True, kw_only=True)
 class Tried:
-    """What one setting does."""
+    """The result of one level."""
 
     name: str
     topics: int
-    merged: int  # threads that their wording puts into the topic of another
+    merged: int  # threads that similarity puts into the topic of another thread
     suggested: int  # pairs of topics that a person is asked about
-    examples: tuple[Example, ...]  # merged here and not by the setting before, the least alike first
+    examples: tuple[Example, ...]  # merged by this level and not by the one before, the least similar first
 
 
 def try_settings(groupings: Mapping[str, Grouping], most: int = EXAMPLES) -> tuple[Tried, ...]:
-    """The settings in the given order, the most careful first, so that each shows what it adds.
+    """Return the levels in the given order, the most careful first, each with what it adds to the one before.
 
-    The examples are those that are most likely wrong: who agrees with them can take the setting.
+    The examples are the merges that are most likely wrong: if they look right, the level can be used.
     """
     found: list[Tried] = []
     before: set[frozenset[ThreadKey]] = set()

@@ -1,4 +1,4 @@
-"""Why a topic is as it is: which threads are in it and why, which reply answers and why, what people decided."""
+"""Explain a topic: which threads are in it and why, which reply answers and why, what people decided."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,9 +8,9 @@ from faq_builder.model import Decision, Grouping, JoinedBy, Ledger, Member, Reas
 
 _JOINED = {
     JoinedBy.FOUNDER: "asked first",
-    JoinedBy.MEANING: "its wording is like that of the others",
+    JoinedBy.MEANING: "its wording is similar to the others",
     JoinedBy.SOURCE: "its source marks it as a duplicate",
-    JoinedBy.LINK: "a reply leads from one to the other",
+    JoinedBy.LINK: "a reply links one to the other",
     JoinedBy.DECISION: "people decided it",
 }
 _REASONS = {
@@ -18,8 +18,8 @@ _REASONS = {
     Reason.WRITTEN: "it is marked in a thread file that your team wrote",
     Reason.MARKED: "it is marked in the source",
     Reason.CONFIRMED: "staff confirmed it",
-    Reason.THANKED: "the asker gave thanks for it",
-    Reason.STAFF: "it is the one reply of staff",
+    Reason.THANKED: "the asker said thanks for it",
+    Reason.STAFF: "it is the only reply by staff",
     Reason.VOTES: "it has the most votes",
     Reason.REACTIONS: "it has the most reactions",
     Reason.LAST_REPLY: "it is the last reply of substance",
@@ -27,7 +27,7 @@ _REASONS = {
 
 
 def topics_of(place: Place, grouping: Grouping) -> tuple[Topic, ...]:
-    """The topics that hold the threads of a place, by id."""
+    """Return the topics that hold the threads of a target, by id."""
     keys = set(place.threads)
     return tuple(topic for topic in grouping.topics if any(m.thread.key in keys for m in topic.members))
 
@@ -35,7 +35,7 @@ def topics_of(place: Place, grouping: Grouping) -> tuple[Topic, ...]:
 def explain_topic(
     topic: Topic, grouping: Grouping, ledger: Ledger, decisions: Sequence[Decision], addresses: Addresses
 ) -> Iterator[str]:
-    """Lines for people, without the addresses of threads that have none."""
+    """Yield the lines of an explanation for people."""
     yield str(topic.question)
     yield f"  id {topic.id}, {_address(topic)}"
     row = ledger.by_id().get(topic.id)
@@ -53,16 +53,16 @@ def explain_topic(
 
 
 def explain_hidden(key: ThreadKey, decisions: Sequence[Decision], addresses: Addresses) -> Iterator[str]:
-    """Lines about a thread that is in no topic."""
+    """Yield lines about a hidden thread, which is in no topic."""
     yield f"{key} is hidden"
     yield from (f"  {_said(d)}" for d in decisions if key in _named(d, addresses) and d.kind.value == "hide")
 
 
 def _address(topic: Topic) -> str:
     if not topic.answered:
-        return "no page yet: nobody answered"
+        return "no page yet: there is no answer"
     if topic.published is None:
-        return f"/q/{topic.slug}/ (a preview: `faq lock` makes the address permanent)"
+        return f"/q/{topic.slug}/ (a preview: `faq lock` makes the URL permanent)"
     former = f", also from {', '.join(f'/q/{slug}/' for slug in topic.former_slugs)}" if topic.former_slugs else ""
     return f"/q/{topic.slug}/ since {topic.published}{former}"
 
@@ -79,9 +79,9 @@ def _member(member: Member, *, is_placed: bool) -> Iterator[str]:
 def _answer(topic: Topic) -> Iterator[str]:
     if not topic.answers:
         levels = ", ".join(level.value for level in PublishLevel)
-        yield f"    none that is sure enough (`publish:` may be {levels}); `faq review` shows replies that may be one"
+        yield f"    none that is sure enough (`publish:` may be {levels}); `faq review` shows replies that may answer"
     for number, (member, message) in enumerate(topic.answers):
-        leading = "leads: " if number == 0 else "below: "
+        leading = "main: " if number == 0 else "also: "
         if message is topic.written:
             yield f"    {leading}content/topics/{topic.id}.md, which staff wrote for this page"
         elif member.answer is not None:
@@ -100,21 +100,21 @@ def _decisions(topic: Topic, decisions: Sequence[Decision], addresses: Addresses
 
 
 def _doubts(topic: Topic, grouping: Grouping) -> Iterator[str]:
-    """What a person should look at."""
+    """Yield what a person should decide about the topic."""
     questions = {other.id: other for other in grouping.topics}
     close = [(s.score, i) for s in grouping.suggestions if topic.id in s.topics for i in s.topics if i != topic.id]
     corrections = [c for c in grouping.corrections if c.topic == topic.id]
     if close or corrections:
         yield ""
-        yield "  in doubt (`faq review`)"
+        yield "  open questions (`faq review`)"
     for correction in corrections:
-        yield f"    {correction.thread}#{correction.message} is newer and says that the answer no longer holds"
+        yield f"    {correction.thread}#{correction.message} is newer and says that the answer is no longer right"
     for score, other in close:
         yield f"    may be the same as {other} ({score:.2f}): {questions[other].question}"
 
 
 def _named(decision: Decision, addresses: Addresses) -> set[ThreadKey]:
-    """The threads that the addresses of a decision lead to."""
+    """Return the keys of the threads that a decision names."""
     places = (addresses.find(address) for address in decision.addresses)
     return {key for place in places if place is not None for key in place.threads}
 

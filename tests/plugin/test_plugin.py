@@ -14,7 +14,7 @@ from faq_builder.base.diagnostics import UsageError
 from faq_builder.ledger import write_ledger
 from faq_builder.model import Html, Ledger, LedgerRow
 from faq_builder.plugin import Built, Run, build_site
-from faq_builder.plugin.parts import fill_parts, link_topics
+from faq_builder.plugin.page_parts import fill_parts, link_topics
 from faq_builder.search.index import build as index
 
 SETTINGS = """site_name: The Widget FAQ

@@ -1,4 +1,4 @@
-"""Pairs of topics, answers and tags in doubt, and how many people it would help to decide on each."""
+"""Find the questions that a person should decide, and how many people each decision would help."""
 
 import hashlib
 import re
@@ -28,7 +28,7 @@ from faq_builder.similarity import differing
 
 
 class DoubtKind(Enum):
-    """What is in doubt; of equal value the first comes first."""
+    """What a question is about; of equal value, the kinds are asked in this order."""
 
     CORRECTION = "correction"  # a newer reply contradicts what is published
     ANSWER = "answer"  # a reply may be the answer
@@ -38,17 +38,17 @@ class DoubtKind(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One thing that a person may decide: by which key, what it means, and the decision that it makes."""
+    """One possible decision: its key on the keyboard, its meaning in words, and the decision to write."""
 
     key: str
     words: str
-    kind: DecisionKind | None = None  # None: it is no decision
+    kind: DecisionKind | None = None  # None: no decision is written (tags are settings)
     addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Side:
-    """One of the two texts that are compared."""
+    """One of the two texts that a question compares."""
 
     head: str
     title: str
@@ -58,7 +58,11 @@ class Side:
 
 @dataclass(frozen=True, kw_only=True)
 class Doubt:
-    """One question to a person. `value` is how many people the decision would help."""
+    """One question for a person.
+
+    `value` is the number of askers that the decision would help, for tags the number of questions. `score` is the
+    similarity (pairs) or the confidence (answers), 0 to 1.
+    """
 
     kind: DoubtKind
     question: str
@@ -71,12 +75,12 @@ class Doubt:
 
     @property
     def id(self) -> str:
-        """What a skipped doubt is remembered by: it changes when what is decided on changes."""
+        """The id by which a skipped question is remembered; it changes if one of the two texts changes."""
         parts = (self.kind.value, self.left.address, self.right.address, self.left.text, self.right.text)
         return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
     def concerns(self, tag: str | None, source: str | None) -> bool:
-        """Whether it is about a tag and a source, as far as they are given."""
+        """Whether the question is about a tag and a source, if they are given."""
         tags = [t.value for topic in self.topics for t in topic.tags]
         tags += [self.left.address, self.right.address] if self.kind is DoubtKind.TAG else []
         sources = {place for topic in self.topics for place in topic.places}
@@ -91,7 +95,7 @@ def find_doubts(
     addresses: Addresses,
     products: Sequence[str],
 ) -> tuple[Doubt, ...]:
-    """All doubts, the most valuable first; the same for the same input. `products` are names that are kept apart."""
+    """Return all questions, the most valuable first. `products` are names that tell questions apart."""
     topics = {topic.id: topic for topic in grouping.topics}
     finder = _Finder(topics=topics, addresses=addresses, products=products)
     found = [
@@ -108,12 +112,14 @@ def find_doubts(
 
 @dataclass(frozen=True, kw_only=True)
 class _Finder:
+    """Finds the questions of each kind in one grouping."""
+
     topics: Mapping[str, Topic]
     addresses: Addresses
     products: Sequence[str]
 
     def corrections(self, grouping: Grouping) -> Iterator[Doubt]:
-        """Newer replies that contradict; everybody who asked may read what no longer holds."""
+        """Yield newer replies that contradict a published answer; all askers may read a wrong answer."""
         for correction in grouping.corrections:
             topic = self.topics[correction.topic]
             member, leading = topic.answers[0]
@@ -139,7 +145,7 @@ class _Finder:
             )
 
     def answers(self, grouping: Grouping, threads: Sequence[PublicThread], rulings: Rulings) -> Iterator[Doubt]:
-        """Replies that would answer an open topic, and published ones that nobody marked."""
+        """Yield replies that may answer an open topic, and published answers that nobody marked."""
         likely, _ = choose_answers(threads, PublishLevel.ALL, rulings)
         candidates = {one.thread.key: one.answer for one in likely}
         for topic in grouping.topics:
@@ -173,7 +179,7 @@ class _Finder:
         )
 
     def pairs(self, suggestions: Sequence[Suggestion]) -> Iterator[Doubt]:
-        """Topics that may be one. Whoever waits for the answer that the other has is helped, else the smaller half."""
+        """Yield pairs of topics that may be one. A merge helps the askers of the open or smaller one."""
         for suggestion in suggestions:
             one, other = (self.topics[topic] for topic in suggestion.topics)
             unlike = differing(one.question.value, other.question.value, self.products)
@@ -187,7 +193,7 @@ class _Finder:
             yield Doubt(
                 kind=DoubtKind.PAIR,
                 question=f"Do these ask the same? {because} They differ in {unlike}.",
-                value=other.asked if one.answered else 0,  # two open questions made one help nobody yet
+                value=other.asked if one.answered else 0,  # merging two open topics helps nobody yet
                 score=suggestion.score,
                 left=self._asked("answered" if one.answered else "open", one, one.main_member),
                 right=self._asked("answered" if other.answered else "open", other, other.main_member),
@@ -199,7 +205,7 @@ class _Finder:
             )
 
     def tags(self) -> Iterator[Doubt]:
-        """Tags that are written nearly alike; who looks under the rarer one finds more."""
+        """Yield tags that are spelled nearly alike; a merge helps readers of the rarer one."""
         counts = Counter(tag for topic in self.topics.values() if topic.answered for tag in topic.tags)
         plain: dict[str, list[PublicText]] = {}
         for tag in sorted(counts):
@@ -217,7 +223,7 @@ class _Finder:
                 )
 
     def _asked(self, head: str, topic: Topic, member: Member | None) -> Side:
-        """A topic by the thread that stands for it: one that is given, else the first."""
+        """Return the side that shows a topic by one of its threads: the given one, else the first."""
         thread = (member or topic.members[0]).thread
         times = f"asked by {topic.asked}" if topic.asked > 1 else "asked once"
         return Side(
@@ -228,7 +234,7 @@ class _Finder:
         )
 
     def _reply(self, head: str, thread: PublicThread, message: Message[PublicText] | None) -> Side:
-        """A reply; without one, an answer that staff wrote for the page."""
+        """Return the side that shows a reply; without a message, an answer that staff wrote for the page."""
         if message is None:
             return Side(head=f"{head}, written for the page", title="", text="", address=self.addresses.name(thread))
         day = f", {message.written_at:%Y-%m-%d}" if message.written_at else ""
@@ -242,7 +248,7 @@ class _Finder:
 
 
 def _stem(tag: str) -> str:
-    """A tag without spaces, hyphens, dots and the ending of a plural."""
+    """Return a tag without spaces, hyphens, dots and plural ending: "Red-Widgets" -> "redwidget"."""
     plain = re.sub(r"[\W_]+", "", folded_tag(tag)) or tag
     if len(plain) > 4 and plain.endswith("ies"):
         return f"{plain[:-3]}y"

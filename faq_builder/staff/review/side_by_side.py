@@ -1,4 +1,4 @@
-"""Two texts side by side on a screen of some width, with the words marked that only one of them has."""
+"""Show two texts side by side in a terminal, and mark the words that only one of them has."""
 
 import re
 import unicodedata
@@ -9,8 +9,8 @@ from itertools import zip_longest
 
 from faq_builder.staff.review.doubts import Doubt, DoubtKind, Side
 
-NARROW = 70  # columns below which the sides stand one below the other
-LINES = 18  # of each text; more can be read at its address
+NARROW = 70  # columns below which one side is printed below the other
+LINES = 18  # of each text; the rest can be read at its URL
 _LONGEST = 1500  # characters of each text that are shown
 
 Words = tuple[tuple[str, bool], ...]  # each word, and whether only this side has it
@@ -18,7 +18,7 @@ Words = tuple[tuple[str, bool], ...]  # each word, and whether only this side ha
 
 @dataclass(frozen=True, kw_only=True)
 class Marks:
-    """What stands before and behind a word that only one side has."""
+    """The text before and after a word that only one side has."""
 
     start: str
     end: str
@@ -28,7 +28,7 @@ PLAIN_MARKS = Marks(start="*", end="*")
 
 
 def side_by_side(doubt: Doubt, width: int, marks: Marks) -> Iterator[str]:
-    """The lines of both sides in two columns; one below the other where the screen is narrow."""
+    """Yield the lines of both sides in two columns, or one below the other on a narrow screen."""
     titles: tuple[Words, Words] = _unmarked(doubt.left.title), _unmarked(doubt.right.title)
     if doubt.kind in (DoubtKind.PAIR, DoubtKind.TAG):  # other texts differ in nearly every word
         titles = differences(_plain(doubt.left.title), _plain(doubt.right.title))
@@ -44,7 +44,7 @@ def side_by_side(doubt: Doubt, width: int, marks: Marks) -> Iterator[str]:
 
 
 def differences(left: str, right: str) -> tuple[Words, Words]:
-    """The words of two texts with the differences marked; case and punctuation do not count."""
+    """Return the words of two texts, each with whether only this text has it; case and punctuation do not count."""
     one, other = left.split(), right.split()
     matcher = SequenceMatcher(None, [_folded(w) for w in one], [_folded(w) for w in other], autojunk=False)
     in_both = [(a + i, b + i) for a, b, size in matcher.get_matching_blocks() for i in range(size)]
@@ -56,12 +56,12 @@ def differences(left: str, right: str) -> tuple[Words, Words]:
 
 
 def columns_of(text: str) -> int:
-    """How many columns of a terminal a text takes: two for a wide character, none for an accent."""
+    """Return how many terminal columns a text takes: two for a wide character, none for a combining accent."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _column(side: Side, title: Words, width: int, marks: Marks) -> list[tuple[str, int]]:
-    """The lines of one side with the columns that each takes."""
+    """Return the lines of one side, each with the number of columns that it takes."""
     lines = [*_wrapped(_unmarked(side.head), width, marks)]
     if side.address != side.title:
         lines += _wrapped(_unmarked(side.address), width, marks)
@@ -71,7 +71,7 @@ def _column(side: Side, title: Words, width: int, marks: Marks) -> list[tuple[st
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The lines of a text that say something, without the backslash of a Markdown break."""
+    """Yield the lines of a text that are not blank, without the backslash of a Markdown line break."""
     return (line.rstrip("\\") for line in text[:_LONGEST].splitlines() if line.strip(" \\"))
 
 
@@ -89,7 +89,7 @@ def _wrapped(words: Words, width: int, marks: Marks) -> list[tuple[str, int]]:
 
 
 def _pieces(word: tuple[str, bool], width: int) -> Iterator[tuple[str, bool]]:
-    """A word in pieces that fit."""
+    """Cut a word into pieces that fit into `width` columns."""
     text, is_marked = word
     while columns_of(text) > width:
         cut = next(n for n in range(len(text), 0, -1) if columns_of(text[:n]) <= width or n == 1)
@@ -99,7 +99,7 @@ def _pieces(word: tuple[str, bool], width: int) -> Iterator[tuple[str, bool]]:
 
 
 def _plain(text: str) -> str:
-    """A text without anything that would steer a terminal."""
+    """Return a text on one line, without control characters for the terminal and without Markdown links."""
     shown = "".join(c if c.isprintable() else " " for c in text)
     return re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", " ".join(shown.split()))
 

@@ -1,4 +1,4 @@
-"""What many commands begin with: the configuration, and the site that it names, with the findings printed."""
+"""Load the configuration and prepare the site, as most commands do first, and print the findings."""
 
 from argparse import Namespace
 from collections.abc import Collection
@@ -15,9 +15,9 @@ from faq_builder.config import Config, load_config
 def prepared_site(
     arguments: Namespace, least: Severity = Severity.INFO, errors: Collection[str] = ()
 ) -> pipeline.Prepared:
-    """The site of a configuration; its findings are printed as far as they are at least so serious.
+    """Run the pipeline up to grouping, and print findings of severity `least` and above.
 
-    `errors` are codes that are errors for this command, whatever they are for others.
+    `errors` are codes that count as errors for this command, whatever their usual severity.
     """
     bar = ProgressBar()
     config, findings = load_config(arguments.config_file)
@@ -31,7 +31,7 @@ def prepared_site(
 
 
 def run_options(arguments: Namespace) -> pipeline.Options:
-    """What the arguments ask of one run."""
+    """Return the options of one run."""
     return pipeline.Options(
         locked=getattr(arguments, "locked", False),
         accept_loss=frozenset(getattr(arguments, "accept_loss", ())),
@@ -40,7 +40,7 @@ def run_options(arguments: Namespace) -> pipeline.Options:
 
 
 def load(path: Path) -> Config:
-    """The configuration; its warnings are printed."""
+    """Load the configuration and print its warnings."""
     config, findings = load_config(path)
     report(findings)
     return config

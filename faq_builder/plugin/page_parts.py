@@ -1,4 +1,4 @@
-"""What staff may write in their own pages: `faq:ID` links to topics, and `<!-- faq:NAME -->` for parts that we make."""
+"""Fill staff's own pages: `faq:ID` links to topics, and `<!-- faq:NAME -->` comments for generated parts."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from faq_builder.model import Html
 
 _LINK = re.compile(r'(?P<before>\shref=")faq:(?P<id>[^"#?]*)')
 _PART = re.compile(r"<!--\s*faq:(?P<name>[\w-]*)\s*-->")
-# addresses of ours in a part are relative to the site's root; those with a scheme, a fragment or a slash are not
+# links in a part are relative to the site's root, unless they have a scheme or begin with a slash or fragment
 _RELATIVE = re.compile(
     r'(?P<before>\s(?:href|src|action)=")(?![a-z][a-z0-9+.-]*:|[#/])(?P<path>[^"#?]*)', re.IGNORECASE
 )
@@ -19,10 +19,10 @@ _RELATIVE = re.compile(
 def link_topics(
     html: str, addresses: Mapping[str, str], page_url: str, source: str, shown: str
 ) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The HTML of a page with its `faq:ID` links resolved.
+    """Resolve the `faq:ID` links in the HTML of a page: `href="faq:4h2k"` -> `href="../q/my-hub-blinks/"`.
 
-    `addresses` gives the address of each topic below the site's root by id; `page_url` is the page's own; `source` is
-    its Markdown, in which unknown ids are looked up for their line.
+    `addresses` maps topic ids to site paths; `page_url` is the site path of the page; `source` is its Markdown, in
+    which unknown ids are looked up to find their line.
     """
     unknown: list[str] = []
 
@@ -40,7 +40,7 @@ def link_topics(
 def fill_parts(
     html: str, parts: Mapping[str, Html], page_url: str, source: str, shown: str
 ) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The HTML of a page with each `<!-- faq:NAME -->` replaced by the part of that name."""
+    """Replace each `<!-- faq:NAME -->` in the HTML of a page by the part of that name."""
     unknown: list[str] = []
 
     def put(match: re.Match[str]) -> str:
@@ -55,7 +55,7 @@ def fill_parts(
 
 
 def _rebased(html: str, page_url: str) -> str:
-    """A part, whose links are relative to the site's root, as it must stand in a page elsewhere."""
+    """Rewrite the links of a part, which are relative to the site's root, for a page at another path."""
     return _RELATIVE.sub(lambda m: m["before"] + get_relative_url(m["path"] or "./", page_url), html)
 
 

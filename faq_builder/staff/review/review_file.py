@@ -1,4 +1,4 @@
-"""The doubts as a Markdown file: tick a box, and `faq decide --from` takes it for a decision."""
+"""Write open questions as a Markdown file: somebody ticks boxes, and `faq decide --from` reads them as decisions."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,20 +10,20 @@ _EXCERPT = 400  # characters
 _START = """\
 # Review
 
-Tick a box, `- [x]`, and write a reason below it if there is more to say. Then run `faq decide --from {name}`.
-What nobody ticks stays as it is. The most valuable come first: {count} in all.
+Tick a box, `- [x]`, and write a reason below it if you have one. Then run `faq decide --from {name}`.
+Questions without a tick stay open. The most valuable of the {count} come first.
 """
 
 
 def review_page(doubts: Sequence[Doubt], name: str, tags_help: str) -> str:
-    """The text of the file; `name` is what it is called, `tags_help` says what to do about tags."""
+    """Return the text of the file; `name` is its file name, `tags_help` says what to do about tags."""
     parts = [_START.format(name=name, count=len(doubts))]
     parts += ["\n".join(_entry(number, doubt, tags_help)) for number, doubt in enumerate(doubts, 1)]
     return "\n".join(parts)
 
 
 def worth(doubt: Doubt) -> str:
-    """How much a decision helps, in words."""
+    """Return in words how much a decision helps."""
     if doubt.kind is DoubtKind.TAG:
         return counted(doubt.value, "question")
     return {0: "helps nobody yet", 1: "helps one person"}.get(doubt.value, f"helps {doubt.value} people")
@@ -66,5 +66,5 @@ def _excerpt(text: str) -> str:
 
 
 def _safe(text: str) -> str:
-    """A text in which nothing is taken for Markdown or HTML."""
+    """Escape a text so that nothing in it is taken for Markdown or HTML."""
     return "".join(f"\\{c}" if c in "\\`*_[]<>#|~" else c for c in text)

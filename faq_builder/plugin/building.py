@@ -1,4 +1,4 @@
-"""The whole build in one call, for the command line: MkDocs with our plugin in it."""
+"""Run a whole build in one call, for the command line: MkDocs with our plugin."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from faq_builder.plugin.adapter import Built, FaqPlugin, Run
 
 
 def site_folder(path: Path) -> Path:
-    """The folder into which the site of a mkdocs.yml is built; raises UsageError where MkDocs cannot tell."""
+    """Return the folder into which MkDocs builds a site; raises UsageError if MkDocs cannot read mkdocs.yml."""
     try:
         return Path(load_mkdocs_config(str(path)).site_dir)
     except MkDocsException as error:
@@ -21,9 +21,9 @@ def site_folder(path: Path) -> Path:
 
 
 def build_site(path: Path, run: Run, site_dir: Path | None = None) -> Built:
-    """Build the site that a mkdocs.yml describes; raises UsageError where it cannot be built.
+    """Build the site that a mkdocs.yml describes; raises UsageError if it cannot be built.
 
-    The files are those of `mkdocs build`. Nothing is printed; MkDocs logs what it has to say about its own pages.
+    The files are those of `mkdocs build`. Nothing is printed; MkDocs logs findings about its own pages.
     """
     loaded = load_config(path)  # before MkDocs reads it, as it reports every mistake at once
     try:
@@ -44,6 +44,6 @@ def _stopped(path: Path) -> UsageError:
             code="FAQ708",
             where=Location(path=path.name),
             message="the pages of MkDocs could not be built",
-            help="see what MkDocs said above; `mkdocs build --verbose` says more",
+            help="see MkDocs' messages above; `mkdocs build --verbose` prints more",
         )
     )
