@@ -26,12 +26,12 @@ from faq_builder.plugin.parts import fill_parts, link_topics
 from faq_builder.plugin.setup import Staging, add_theme, check, custom_folders, reach_material
 from faq_builder.publish.site import Publication, publish
 from faq_builder.read.sources import Progress
-from faq_builder.render.chrome import finish
-from faq_builder.render.labels import untranslated
-from faq_builder.render.shell import shell
-from faq_builder.render.site import Site, topic_address
-from faq_builder.render.slots import slots
-from faq_builder.render.templates import templates, theme_folder
+from faq_builder.render.chrome import apply_chrome_changes
+from faq_builder.render.labels import untranslated_findings
+from faq_builder.render.parts import page_parts
+from faq_builder.render.shell import theme_values
+from faq_builder.render.site import Site, topic_site_path
+from faq_builder.render.templates import theme_folder, theme_templates
 
 log = get_plugin_logger(__name__)
 
@@ -84,9 +84,9 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         with self._wrong_use():
             self.faq, self.diagnostics = _load(config)
             check(config)
-        self.diagnostics += untranslated(self.faq.publish.language, self.faq.path.name)
+        self.diagnostics += untranslated_findings(self.faq.publish.language, self.faq.path.name)
         add_theme(config)
-        config.extra["faq"] = shell(self.faq.publish)
+        config.extra["faq"] = theme_values(self.faq.publish)
         self.frame_pages = FramePages()
         self.staging = Staging.begin(config)
 
@@ -99,9 +99,9 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
             self.prepared = pipeline.prepare(self.faq, run.options, run.progress)
         self.diagnostics += self.prepared.diagnostics
         self.site = _site(self.prepared, custom_folders(config))
-        self.parts = slots(self.site)
+        self.parts = page_parts(self.site)
         pages = self.site.pages_by_id.items()
-        self.addresses = {native: topic_address(page).value for native, page in pages if isinstance(page, Topic)}
+        self.addresses = {native: topic_site_path(page).value for native, page in pages if isinstance(page, Topic)}
         self.frame_pages.add(files, config, self.site.labels)
         add_home(files, config, self.site.labels)
 
@@ -126,7 +126,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         """Apply our changes to Material's page, and keep the frames."""
         path = page.file.dest_uri
         with self._wrong_use():
-            output = finish(output, page.meta, self._shown(page.file, config))
+            output = apply_chrome_changes(output, page.meta, self._shown(page.file, config))
             if path in self.frame_pages:
                 self.frame_pages.capture(output, path)
         return output
@@ -135,7 +135,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Apply our changes to pages that are no documents, such as the 404 page."""
         with self._wrong_use():
-            return finish(output_content, {}, template_name)
+            return apply_chrome_changes(output_content, {}, template_name)
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -143,7 +143,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         publication = Publication(
             site=self.site,
             frames=self.frame_pages.frames,
-            own={path: file for path, file in self.staging.files().items() if self._is_own(path)},
+            mkdocs_files={path: file for path, file in self.staging.files().items() if self._is_own(path)},
             now=self.prepared.now,
             taken_out=self.prepared.taken_out,
             fit=self.prepared.fit,
@@ -230,5 +230,5 @@ def _site(prepared: pipeline.Prepared, custom: tuple[Path, ...]) -> Site:
         level=prepared.config.answer,
         files=prepared.files,
         products=prepared.config.group.products,
-        templates=templates(custom),
+        templates=theme_templates(custom),
     )

@@ -79,7 +79,7 @@ def test_the_gate_stays_shut_unless_the_published_site_answers(github_company: C
 
     assert gate().returncode == 0
     assert gate(FAQ_FIRST="true").returncode == 0, "who says so wrongly does no harm"
-    assert "Nothing that readers see." in (done.folder / "reports/changes.md").read_text(encoding="utf-8")
+    assert "Nothing changes for readers." in (done.folder / "reports/changes.md").read_text(encoding="utf-8")
     assert "faq-manifest.json gives 403" in shut(gate((403, b"")))
     assert "faq-manifest.json gives 404" in shut(gate((404, b""))), "there is a ledger, so this is not the first time"
     assert "gives no answer" in shut(gate(FAQ_PUBLISHED_URL=NOWHERE))
