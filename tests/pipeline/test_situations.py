@@ -17,7 +17,7 @@ def test_a_pull_request_is_told_everything_at_once(company: Company) -> None:
     assert preview.code == 1
     assert "error: content/ledger.jsonl was changed" in preview.log
     assert "content/threads/broken.md:2: error[" in preview.log
-    assert "- Is it tight? (blog): a preview, its address is not permanent yet" in preview.report
+    assert "- Is it tight? (blog): a preview; its URL is not permanent yet" in preview.report
     assert list((preview.folder / "site/q").glob("is-it-tight/index.html"))
     if isinstance(company.host, GitHub):
         assert "::error file=content/threads/broken.md,line=2,title=FAQ4" in preview.log

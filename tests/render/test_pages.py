@@ -245,7 +245,7 @@ def test_a_topic_page_tells_where_its_answer_comes_from() -> None:
     body = red()
     assert "Asked 3 times in 3 places" in body
     assert "Marked as the answer by the asker or a moderator in Fred&#x27;s blog." in body
-    assert "A program chose this reply because people voted for it. It is about 62 % sure." in body
+    assert "A program chose this reply because people voted for it. It is about 62% sure." in body
     assert '<a class="faq-sign" href="https://blog.example/red#comment-2" rel="noopener">' in body
     assert body.index("Use the <strong>blue widget</strong>") < body.index("I hung it up")
     assert '<li dir="auto">Can widgets get wet?</li>' in body
@@ -272,8 +272,8 @@ def test_a_page_says_why_the_reply_is_the_answer_and_how_sure_a_program_is(reaso
     answer = replace(member.answer, reason=reason, confidence=0.4)
     body = topic_page(sample_site(), replace(found, members=(replace(member, answer=answer),))).body.value
     assert ("Nobody marked an answer." in body) is not reason.is_sure
-    assert ("It is about 40 % sure." in body) is not reason.is_sure
-    assert ("because it is the last one of substance." in body) is (reason is Reason.LAST_REPLY)
+    assert ("It is about 40% sure." in body) is not reason.is_sure
+    assert ("because it is the last substantial reply." in body) is (reason is Reason.LAST_REPLY)
 
 
 def test_a_newer_answer_on_this_site_is_linked_here() -> None:
@@ -310,11 +310,11 @@ def test_no_line_of_facts_is_empty() -> None:
     ("topics", "words"),
     [
         ([], ""),
-        (["open"], "1 still waits for an answer."),
+        (["open"], "1 is still waiting for an answer."),
         (["one"], "1 question answered."),
         (["one", "two"], "2 questions answered."),
         (["one", "twice"], "2 questions answered. Asked 3 times."),
-        (["one", "red", "open"], "2 questions answered. Asked 4 times in 3 places. 1 still waits for an answer."),
+        (["one", "red", "open"], "2 questions answered. Asked 4 times in 3 places. 1 is still waiting for an answer."),
     ],
     ids=str,
 )
@@ -394,12 +394,12 @@ def test_licences_get_the_attribution_that_they_demand() -> None:
 
 def test_a_page_says_where_more_can_be_read() -> None:
     link_only = page_of(sample_site(), "q/link-only/index.html")
-    assert "Read the answer where it was given" in link_only.body.value
+    assert "Read the answer where it was posted" in link_only.body.value
     assert "faq-body" not in link_only.body.value[: link_only.body.value.index("The question in full")]
     assert 'Answer"' not in link_only.head.value
     excerpt = page_of(sample_site(), "q/excerpt-only/index.html")
     assert "This is the beginning of the reply." in excerpt.body.value
-    assert "Read the whole reply where it was given" in excerpt.body.value
+    assert "Read the whole reply where it was posted" in excerpt.body.value
     assert "Long <em>story</em>." in excerpt.body.value
     assert "This is the beginning" not in red()
 
