@@ -34,7 +34,7 @@ from faq_builder.read.sources import Losses, Progress, file_texts, lost_threads,
 from faq_builder.redact import find_in_files, redact_threads
 from faq_builder.render.frame import Frames
 from faq_builder.render.site import Site
-from faq_builder.render.templates import templates
+from faq_builder.render.templates import theme_templates
 from faq_builder.search import Fit
 from faq_builder.search.meaning.stored import stored_fit
 from faq_builder.similarity import EncoderError, Lexical, Meaning, Similarity, Store, from_folder, installed
@@ -165,7 +165,7 @@ def site_of(prepared: Prepared, custom: tuple[Path, ...] = ()) -> Site:
         level=prepared.config.answer,
         files=prepared.files,
         products=prepared.config.group.products,
-        templates=templates(custom),
+        templates=theme_templates(custom),
     )
 
 
@@ -184,7 +184,7 @@ def publish_site(
     publication = Publication(
         site=site,
         frames=rendered.frames,
-        own=rendered.files,
+        mkdocs_files=rendered.files,
         now=prepared.now,
         taken_out=prepared.taken_out,
         fit=prepared.fit,

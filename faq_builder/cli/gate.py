@@ -11,8 +11,7 @@ from faq_builder.cli.findings import exit_code, report, wrong_use
 from faq_builder.cli.mkdocs_log import mkdocs_log
 from faq_builder.config import load_config
 from faq_builder.plugin import site_folder
-from faq_builder.publish.gate import ChangeKind, Changes, compare
-from faq_builder.publish.gate import report as write_report
+from faq_builder.publish.gate import Changes, changes_phrase, compare_manifests, gate_report
 from faq_builder.publish.manifest import MANIFEST, Manifest, read_manifest
 from faq_builder.read.sources import shown_path
 
@@ -33,11 +32,11 @@ def gate(arguments: Namespace) -> int:
     findings += new_findings
     changes = None
     if old is not None and new is not None:
-        changes, found = compare(old, new, frozenset(arguments.accept_loss))
+        changes, found = compare_manifests(old, new, frozenset(arguments.accept_loss))
         findings += (*found, *_missing_files(new, site))
         print(_summary(changes))
     if arguments.report:
-        write_text_file(arguments.report, write_report(changes, findings))
+        write_text_file(arguments.report, gate_report(changes, findings))
     report(findings)
     return exit_code(findings, arguments.fail_on)
 
@@ -73,7 +72,7 @@ def _read(file: Path, shown: str) -> tuple[Manifest | None, tuple[Diagnostic, ..
 
 def _missing_files(manifest: Manifest, site: Path) -> tuple[Diagnostic, ...]:
     """Return a finding for each URL of the manifest that has no file."""
-    paths = (unquote(page.address) for page in manifest.pages)
+    paths = (unquote(page.site_path) for page in manifest.pages)
     files = (f"{path}index.html" if path.endswith("/") or not path else path for path in paths)
     return tuple(
         Diagnostic(
@@ -89,9 +88,8 @@ def _missing_files(manifest: Manifest, site: Path) -> tuple[Diagnostic, ...]:
 
 def _summary(changes: Changes) -> str:
     """Return the changes in one line."""
-    counts = [f"{len(changes.of(kind))} {kind.value}" for kind in ChangeKind if changes.of(kind)]
-    pages = f"{len(changes.new.pages)} addresses, {len(changes.new.topics)} answered topics"
-    return f"{pages}: {', '.join(counts) or 'nothing that readers see changed'}"
+    pages = f"{len(changes.new.pages)} pages, {len(changes.new.topics)} answered topics"
+    return f"{pages}: {changes_phrase(changes)}"
 
 
 def _finding(code: str, shown: str, message: str, advice: str) -> Diagnostic:

@@ -25,11 +25,11 @@ from faq_builder.plugin.frames import FramePages, add_home
 from faq_builder.plugin.page_parts import fill_parts, link_topics
 from faq_builder.plugin.setup import Staging, add_theme, custom_folders, reach_material, refuse_settings
 from faq_builder.read.sources import Progress
-from faq_builder.render.chrome import finish
-from faq_builder.render.labels import untranslated
-from faq_builder.render.shell import shell
-from faq_builder.render.site import topic_address
-from faq_builder.render.slots import slots
+from faq_builder.render.chrome import apply_chrome_changes
+from faq_builder.render.labels import untranslated_findings
+from faq_builder.render.parts import page_parts
+from faq_builder.render.shell import theme_values
+from faq_builder.render.site import topic_site_path
 from faq_builder.render.templates import theme_folder
 
 log = get_plugin_logger(__name__)
@@ -83,9 +83,9 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         with self._wrong_use():
             self.faq, self.diagnostics = (self.run and self.run.loaded) or _load(config)
             refuse_settings(config)
-        self.diagnostics += untranslated(self.faq.publish.language, self.faq.path.name)
+        self.diagnostics += untranslated_findings(self.faq.publish.language, self.faq.path.name)
         add_theme(config)
-        config.extra["faq"] = shell(self.faq.publish)
+        config.extra["faq"] = theme_values(self.faq.publish)
         self.frame_pages = FramePages()
         self.staging = Staging.begin(config)
 
@@ -98,9 +98,9 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
             self.prepared = pipeline.prepare(self.faq, run.options, run.progress)
         self.diagnostics += self.prepared.diagnostics
         self.site = pipeline.site_of(self.prepared, custom_folders(config))
-        self.parts = slots(self.site)
+        self.parts = page_parts(self.site)
         pages = self.site.pages_by_id.items()
-        self.addresses = {native: topic_address(page).value for native, page in pages if isinstance(page, Topic)}
+        self.addresses = {native: topic_site_path(page).value for native, page in pages if isinstance(page, Topic)}
         self.frame_pages.add(files, config, self.site.labels)
         add_home(files, config, self.site.labels)
 
@@ -125,7 +125,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         """Apply our changes to Material's page, and capture the frames."""
         path = page.file.dest_uri
         with self._wrong_use():
-            output = finish(output, page.meta, self._shown(page.file, config))
+            output = apply_chrome_changes(output, page.meta, self._shown(page.file, config))
             if path in self.frame_pages:
                 self.frame_pages.capture(output, path)
         return output
@@ -134,7 +134,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Apply our changes to pages without Markdown source, such as the 404 page."""
         with self._wrong_use():
-            return finish(output_content, {}, template_name)
+            return apply_chrome_changes(output_content, {}, template_name)
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

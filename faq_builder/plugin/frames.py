@@ -9,7 +9,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from faq_builder.render.frame import SHAPES, Frame, Frames, Slot, capture, frame_meta, frame_path
+from faq_builder.render.frame import SHAPES, Frame, Frames, Slot, frame_from_html, frame_meta, frame_path
 from faq_builder.render.labels import Labels
 from faq_builder.render.page import H1_ID
 
@@ -70,7 +70,7 @@ class FramePages:
 
     def capture(self, html: str, path: str) -> None:
         """Capture a rendered frame page; raises UsageError if the theme changed a slot."""
-        self.captured[path] = capture(html, path)
+        self.captured[path] = frame_from_html(html, path)
 
     def _add(self, files: Files, config: MkDocsConfig, path: str, inclusion: InclusionLevel, title: str | None) -> None:
         source = posixpath.splitext(path)[0] + ".md"

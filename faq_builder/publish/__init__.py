@@ -1,1 +1,1 @@
-"""Topics -> every file of the site, and the gate between two publications."""
+"""Topics -> every file of the site; the gate compares a new site with the published one."""

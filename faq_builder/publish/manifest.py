@@ -1,4 +1,4 @@
-"""faq-manifest.json: every address of the site and what stands there, by which two builds are compared.
+"""faq-manifest.json: every site path and the kind of page there. The gate compares two builds by their manifests.
 
 {"version": 1, "site_url": "https://faq.example/",
  "sources": {"forum": {"topics": 8, "threads": 9}},
@@ -9,7 +9,8 @@
 {"address": "q/former/", "kind": "redirect", "target": "q/red-widget/"}
 ]}
 
-It is published with the site, so it holds nothing that the pages do not say.
+The manifest is published with the site, so it contains nothing that the pages do not show. In the file, a site path is
+called `address` and a fingerprint `digest`.
 """
 
 import hashlib
@@ -24,30 +25,30 @@ from typing import TypeAlias
 
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.model import Note, ThreadKey, Topic
-from faq_builder.render.address import folder_of
+from faq_builder.render.href import site_path_of
 from faq_builder.render.pages import redirects
-from faq_builder.render.site import Site, topic_address
+from faq_builder.render.site import Site, topic_site_path
 
 MANIFEST = "faq-manifest.json"
 VERSION = 1
-NOT_FOUND = "404.html"  # what hosts show where nothing is: no address of its own
+NOT_FOUND = "404.html"  # hosts show it for missing pages; it has no site path of its own
 
-_DIGEST = 16  # hexadecimal digits: a change that is overlooked by chance costs a line of a report
-_ADDRESS = re.compile(r"(?!/)(?!(?:.*/)?\.{1,2}(?:/|$))[^\x00-\x20\\]*")
+_FINGERPRINT_LENGTH = 16  # hexadecimal digits: a collision would only cost one line in a report
+_SITE_PATH = re.compile(r"(?!/)(?!(?:.*/)?\.{1,2}(?:/|$))[^\x00-\x20\\]*")
 
 
 TakenOut: TypeAlias = Mapping[str, Mapping[str, int]]
-"""By topic id and source, how many threads `hide` decisions and opt-outs took out of it, wholly or in part."""
+"""By topic id and source: the number of threads that `hide` decisions and opt-outs removed or cut."""
 
 
 class PageKind(Enum):
-    """What stands at an address."""
+    """The kind of page at a site path."""
 
     TOPIC = "topic"
     REDIRECT = "redirect"
     WITHDRAWN = "withdrawn"
-    LIST = "list"  # generated lists and the search page: tags and numbered pages come and go
-    PAGE = "page"  # the company's own
+    LIST = "list"  # generated lists and the search page; pages of tags and numbered pages may disappear
+    PAGE = "page"  # a page of the company
 
 
 PERMANENT = frozenset({PageKind.TOPIC, PageKind.REDIRECT, PageKind.WITHDRAWN, PageKind.PAGE})
@@ -55,38 +56,38 @@ PERMANENT = frozenset({PageKind.TOPIC, PageKind.REDIRECT, PageKind.WITHDRAWN, Pa
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ManifestPage:
-    """One address below the site's root ("q/red-widget/", "" for the home page) and what stands there."""
+    """One site path ("q/red-widget/", "" for the home page) and the page there."""
 
-    address: str
+    site_path: str
     kind: PageKind
-    id: str = ""  # of a topic, answered or withdrawn
+    id: str = ""  # of an answered or withdrawn topic
     question: str = ""
     threads: tuple[str, ...] = ()  # keys of a topic's threads, sorted
-    digest: str = ""  # changes when something that a reader is told changes
-    target: str = ""  # the address to which a redirect leads
-    unlocked: bool = False  # a topic that the ledger does not hold yet: a preview, whose address may still change
+    fingerprint: str = ""  # changes when the visible content of the page changes
+    target: str = ""  # the site path that a redirect points to
+    unlocked: bool = False  # a topic that is not in the ledger yet: a preview, whose site path may still change
 
     def __post_init__(self) -> None:
-        if not _ADDRESS.fullmatch(self.address) or not _ADDRESS.fullmatch(self.target):
-            raise ValueError("an address lies below the site's root")
+        if not _SITE_PATH.fullmatch(self.site_path) or not _SITE_PATH.fullmatch(self.target):
+            raise ValueError("a site path must lie below the site's root")
         if self.kind is PageKind.TOPIC and not (self.id and self.threads):
-            raise ValueError("a topic has an id and threads")
+            raise ValueError("a topic must have an id and threads")
         for key in self.threads:
             ThreadKey.parse(key)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """All pages, sorted by address, each address once. An empty manifest is that of a site never published."""
+    """All pages, sorted by site path, each site path once. A site that was never published has an empty manifest."""
 
     site_url: str = ""
     pages: tuple[ManifestPage, ...] = ()
     taken_out: TakenOut = field(default_factory=dict)
 
     @cached_property
-    def by_address(self) -> Mapping[str, ManifestPage]:
-        """The pages by address."""
-        return {page.address: page for page in self.pages}
+    def by_site_path(self) -> Mapping[str, ManifestPage]:
+        """The pages by site path."""
+        return {page.site_path: page for page in self.pages}
 
     @cached_property
     def topics(self) -> tuple[ManifestPage, ...]:
@@ -94,76 +95,75 @@ class Manifest:
         return tuple(page for page in self.pages if page.kind is PageKind.TOPIC)
 
     @cached_property
-    def sources(self) -> Mapping[str, "Count"]:
-        """How much of each source is published, by key."""
+    def sources(self) -> Mapping[str, "SourceCount"]:
+        """The number of published topics and threads of each source, by source key."""
         topics: Counter[str] = Counter()
         threads: Counter[str] = Counter()
         for page in self.topics:
             keys = [source_of(key) for key in page.threads]
             threads.update(keys)
             topics.update(set(keys))
-        return {key: Count(topics=topics[key], threads=threads[key]) for key in sorted(topics)}
+        return {key: SourceCount(topics=topics[key], threads=threads[key]) for key in sorted(topics)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Count:
-    """The answered topics in which a source has a part, and its threads in them."""
+class SourceCount:
+    """The number of answered topics with threads of a source, and of these threads."""
 
     topics: int = 0
     threads: int = 0
 
 
 def source_of(key: str) -> str:
-    """The source of a thread."""
+    """Return the source of a thread key: "forum:12" -> "forum"."""
     return key.partition(":")[0]
 
 
-def make_manifest(site: Site, made: Iterable[str], own: Iterable[str], taken_out: TakenOut) -> Manifest:
-    """The manifest of a site, given the files of all pages but those of topics: made by us, and the company's own."""
-    found = [*_topics(site), *_made(site, made)]
+def make_manifest(site: Site, generated: Iterable[str], own: Iterable[str], taken_out: TakenOut) -> Manifest:
+    """Return the manifest of a site. `generated` and `own` (the company's) are the files of all pages except topics."""
+    found = [*_topic_pages(site), *_generated_pages(site, generated)]
+    own_paths = (site_path_of(path).value for path in sorted(own) if path != NOT_FOUND)
+    found += (ManifestPage(site_path=site_path, kind=PageKind.PAGE) for site_path in own_paths)
     found += (
-        ManifestPage(address=folder_of(path).value, kind=PageKind.PAGE) for path in sorted(own) if path != NOT_FOUND
-    )
-    found += (
-        ManifestPage(address=folder_of(moved.path).value, kind=PageKind.REDIRECT, target=moved.target)
+        ManifestPage(site_path=site_path_of(moved.path).value, kind=PageKind.REDIRECT, target=moved.target)
         for moved in redirects(site)
     )
-    pages = {page.address: page for page in reversed(found)}  # of two at one address the first is written
+    pages = {page.site_path: page for page in reversed(found)}  # the first of two pages at one site path is written
     return Manifest(
         site_url=str(site.rules.site_url or ""),
-        pages=tuple(pages[address] for address in sorted(pages)),
+        pages=tuple(pages[site_path] for site_path in sorted(pages)),
         taken_out={topic: dict(sorted(sources.items())) for topic, sources in sorted(taken_out.items())},
     )
 
 
-def _topics(site: Site) -> Iterator[ManifestPage]:
+def _topic_pages(site: Site) -> Iterator[ManifestPage]:
     for topic in site.answered_by_id:
         yield ManifestPage(
-            address=topic_address(topic).value,
+            site_path=topic_site_path(topic).value,
             kind=PageKind.TOPIC,
             id=topic.id,
             question=topic.question.value,
             threads=tuple(sorted(str(member.thread.key) for member in topic.members)),
-            digest=_digest(topic),
+            fingerprint=_fingerprint(topic),
             unlocked=topic.id in site.grouping.unlocked,
         )
 
 
-def _made(site: Site, paths: Iterable[str]) -> Iterator[ManifestPage]:
-    """The other pages that we made: withdrawn ones stand where topics do."""
+def _generated_pages(site: Site, paths: Iterable[str]) -> Iterator[ManifestPage]:
+    """Yield the generated pages except topics; those below q/ are withdrawn topics."""
     ids = {f"q/{slug}/": gone.id for gone in site.grouping.withdrawn for slug in (gone.slug, *gone.former_slugs)}
     for path in paths:
-        address = folder_of(path).value
-        kind = PageKind.WITHDRAWN if address.startswith("q/") else PageKind.LIST
-        yield ManifestPage(address=address, kind=kind, id=ids.get(address, ""))
+        site_path = site_path_of(path).value
+        kind = PageKind.WITHDRAWN if site_path.startswith("q/") else PageKind.LIST
+        yield ManifestPage(site_path=site_path, kind=kind, id=ids.get(site_path, ""))
 
 
-def _digest(topic: Topic) -> str:
-    """A hash of what a topic's page tells its readers; dates of the ledger and related topics are not part of it."""
-    told = [
+def _fingerprint(topic: Topic) -> str:
+    """Return a hash of the visible content of a topic's page, without ledger dates and related topics."""
+    content = [
         topic.language,
         *([wording.value for wording in topic.wordings], [tag.value for tag in topic.tags]),
-        [_note(note) for note in topic.notes],
+        [_note_content(note) for note in topic.notes],
         [[str(m.thread.key), str(m.thread.url or ""), m.thread.title.value] for m in topic.members],
         [
             [str(member.thread.key), message.id, message.body.value, str(message.author and message.author.name)]
@@ -171,10 +171,10 @@ def _digest(topic: Topic) -> str:
         ],
         *([list(topic.split_into)] if topic.split_into else []),
     ]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:_DIGEST]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:_FINGERPRINT_LENGTH]
 
 
-def _note(note: Note) -> list[str]:
+def _note_content(note: Note) -> list[str]:
     return [note.kind.value, *map(str, (note.text, note.on, note.version, note.instead))]
 
 
@@ -182,7 +182,7 @@ def _note(note: Note) -> list[str]:
 
 
 def write_manifest(manifest: Manifest) -> bytes:
-    """The bytes of the file, a page a line; `read_manifest` gives the same manifest back."""
+    """Return the content of the file, one page per line. `read_manifest` restores the same manifest."""
     head = json.dumps(
         {
             "version": VERSION,
@@ -197,43 +197,43 @@ def write_manifest(manifest: Manifest) -> bytes:
 
 
 def read_manifest(content: bytes, shown: str) -> tuple[Manifest | None, tuple[Diagnostic, ...]]:
-    """The manifest in a file; None and an error where it is not one, not whole, or of a newer version."""
+    """Read a manifest; None and an error if the content is not a manifest, is cut off, or has a newer version."""
     try:
         record = json.loads(content.decode("utf-8"))
-    except (ValueError, RecursionError):  # not UTF-8, not JSON, a number without end
-        return None, (_broken(shown, "the manifest is not JSON, or not all of it"),)
+    except (ValueError, RecursionError):  # not UTF-8, not JSON, or a number with too many digits
+        return None, (_invalid(shown, "the manifest is not complete JSON"),)
     version = record.get("version") if isinstance(record, dict) else None
     if type(version) is not int or version < 1:
-        return None, (_broken(shown, "the file is not a manifest"),)
+        return None, (_invalid(shown, "the file is not a manifest"),)
     if version > VERSION:
-        advice = "build and compare with the release of faq_builder that published it, or a newer one"
+        advice = "build and compare with the release of faq_builder that published the site, or a newer one"
         where = Location(path=shown)
         message = f"the manifest has version {version}, and this release knows version {VERSION}"
         return None, (Diagnostic(code="FAQ772", where=where, message=message, help=advice),)
     try:
-        manifest, counts = _parse(record), record["sources"]
+        manifest, counts = _parse_manifest(record), record["sources"]
     except (KeyError, TypeError, ValueError):
-        return None, (_broken(shown, "the manifest holds something that no manifest holds"),)
-    if counts != _source_records(manifest) or len(manifest.by_address) != len(manifest.pages):
-        return None, (_broken(shown, "the parts of the manifest do not fit together"),)
+        return None, (_invalid(shown, "the manifest contains an unknown or invalid value"),)
+    if counts != _source_records(manifest) or len(manifest.by_site_path) != len(manifest.pages):
+        return None, (_invalid(shown, "the counts in the manifest do not match its pages"),)
     return manifest, ()
 
 
 def _source_records(manifest: Manifest) -> dict[str, dict[str, int]]:
-    """What people and pipelines read; it also shows whether the pages are complete."""
+    """Return the counts for people and pipelines; `read_manifest` also checks the pages with them."""
     return {key: {"topics": count.topics, "threads": count.threads} for key, count in manifest.sources.items()}
 
 
 def _page_record(page: ManifestPage) -> dict[str, object]:
-    record: dict[str, object] = {"address": page.address, "kind": page.kind.value}
-    texts = {"id": page.id, "question": page.question, "digest": page.digest, "target": page.target}
+    record: dict[str, object] = {"address": page.site_path, "kind": page.kind.value}
+    texts = {"id": page.id, "question": page.question, "digest": page.fingerprint, "target": page.target}
     record |= {name: text for name, text in texts.items() if text}
     record |= {"threads": list(page.threads)} if page.threads else {}
     return record | ({"unlocked": True} if page.unlocked else {})
 
 
-def _parse(record: Mapping[str, object]) -> Manifest:
-    """The manifest in a record of our version; raises KeyError, TypeError or ValueError where it is none."""
+def _parse_manifest(record: Mapping[str, object]) -> Manifest:
+    """Return the manifest in a record of our version; raises KeyError, TypeError or ValueError if it is not valid."""
     taken_out = {
         topic: {source: _number(count) for source, count in _object(sources).items()}
         for topic, sources in _object(record["taken_out"]).items()
@@ -248,12 +248,12 @@ def _parse(record: Mapping[str, object]) -> Manifest:
 def _parse_page(value: object) -> ManifestPage:
     record = _object(value)
     return ManifestPage(
-        address=_text(record["address"]),
+        site_path=_text(record["address"]),
         kind=PageKind(record["kind"]),
         id=_text(record.get("id", "")),
         question=_text(record.get("question", "")),
         threads=tuple(map(_text, _list(record.get("threads", [])))),
-        digest=_text(record.get("digest", "")),
+        fingerprint=_text(record.get("digest", "")),
         target=_text(record.get("target", "")),
         unlocked=_flag(record.get("unlocked", False)),
     )
@@ -289,6 +289,6 @@ def _list(value: object) -> Sequence[object]:
     return value
 
 
-def _broken(shown: str, message: str) -> Diagnostic:
-    advice = "fetch the published one again; if the site has lost it, publish the last good build once more"
+def _invalid(shown: str, message: str) -> Diagnostic:
+    advice = "download the published manifest again; if the site no longer has it, publish the last good build again"
     return Diagnostic(code="FAQ771", where=Location(path=shown), message=message, help=advice)

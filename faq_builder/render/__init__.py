@@ -1,1 +1,1 @@
-"""Topics -> HTML fragments; the only maker of Html."""
+"""Topics -> HTML pages. Only this package makes `Html`."""

@@ -1,7 +1,7 @@
-"""Changes to the pages that Material renders: one list of named changes, applied to every page that has its chrome.
+"""Changes to the pages that Material renders: one list of named changes, applied to every page with Material's chrome.
 
-Each change looks for one place in the stock page and fails loudly when it is gone (FAQ704), so that a new version of
-Material or a template in `custom_dir` cannot undo it in silence. base.html is never copied.
+Each change looks for one pattern in the rendered page and reports FAQ704 if the pattern is missing, so that no new
+version of Material and no template in `custom_dir` can disable it silently. base.html is never copied.
 """
 
 import re
@@ -10,64 +10,65 @@ from dataclasses import dataclass
 
 from faq_builder.base.diagnostics import Diagnostic, Location, UsageError
 
-MARK = '<div class="md-container"'  # what every page with Material's chrome holds
-HEAD = "faq_head"  # page meta: HTML for the end of <head>
-ARTICLE = "faq_article"  # page meta: further attributes of <article>, ` lang="de"`
+CHROME_MARKER = '<div class="md-container"'  # every page with Material's chrome contains it
+HEAD_META = "faq_head"  # key of a page's meta: HTML to add at the end of <head>
+ARTICLE_META = "faq_article"  # key of a page's meta: attributes to add to <article>, such as ` lang="de"`
 
 
 @dataclass(frozen=True, kw_only=True)
-class Change:
-    """One change: what it is for, the place it looks for, what stands there afterwards."""
+class ChromeChange:
+    """One change to a rendered page: its purpose, the pattern it looks for, and the replacement."""
 
     name: str
-    place: re.Pattern[str]
-    instead: str  # as in re.sub
-    optional: bool = False  # the place is there only with some settings
+    pattern: re.Pattern[str]
+    replacement: str  # as in re.sub
+    optional: bool = False  # whether the pattern occurs only with some settings
 
 
-CHANGES: tuple[Change, ...] = (
-    Change(
+CHROME_CHANGES: tuple[ChromeChange, ...] = (
+    ChromeChange(
         # the Nu checker: "attribute autocomplete is only allowed when the input type is ..."
         name="no autocomplete on the check boxes of drawer and search",
-        place=re.compile(r'(<input class="md-toggle"[^>]*? type="checkbox"[^>]*?) autocomplete="off"'),
-        instead=r"\1",
+        pattern=re.compile(r'(<input class="md-toggle"[^>]*? type="checkbox"[^>]*?) autocomplete="off"'),
+        replacement=r"\1",
     ),
 )
 
 
-def finish(html: str, meta: Mapping[str, object], shown: str) -> str:
-    """A rendered page with our changes, and with what its meta adds to <head> and <article>.
+def apply_chrome_changes(html: str, meta: Mapping[str, object], shown: str) -> str:
+    """Return a rendered page with all changes, and with what its meta adds to <head> and <article>.
 
-    A page without Material's chrome comes back as it is. Raises UsageError naming the page and every change whose place
-    is gone.
+    A page without Material's chrome is returned unchanged. Raises UsageError that names the page (`shown`) and every
+    change whose pattern is missing.
     """
-    if MARK not in html:
+    if CHROME_MARKER not in html:
         return html
     missing: list[str] = []
-    for change in CHANGES:
-        html, count = change.place.subn(change.instead, html)
+    for change in CHROME_CHANGES:
+        html, count = change.pattern.subn(change.replacement, html)
         if not count and not change.optional:
             missing.append(change.name)
-    head, article = str(meta.get(HEAD, "")), str(meta.get(ARTICLE, ""))
+    head, article = str(meta.get(HEAD_META, "")), str(meta.get(ARTICLE_META, ""))
     html = _insert(html, head, "</head>", "the end of <head>", missing)
     html = _insert(html, article, ' class="md-content__inner', "the attributes of <article>", missing)
     if missing:
-        raise UsageError(*(_gone(name, shown) for name in missing))
+        raise UsageError(*(_missing_pattern(name, shown) for name in missing))
     return html
 
 
-def _insert(html: str, what: str, before: str, name: str, missing: list[str]) -> str:
-    place = html.find(before)
-    if place < 0:
+def _insert(html: str, addition: str, before: str, name: str, missing: list[str]) -> str:
+    """Insert the addition before the first occurrence of a text; add `name` to `missing` if there is none."""
+    start = html.find(before)
+    if start < 0:
         missing.append(name)
         return html
-    return html[:place] + what + html[place:]
+    return html[:start] + addition + html[start:]
 
 
-def _gone(name: str, shown: str) -> Diagnostic:
+def _missing_pattern(name: str, shown: str) -> Diagnostic:
     return Diagnostic(
         code="FAQ704",
         where=Location(path=shown),
-        message=f"the page no longer holds the place for the change: {name}",
-        help="look for a template in custom_dir that replaces this part, and pin mkdocs-material as faq does",
+        message=f"the page does not contain what this change looks for: {name}",
+        help="look for a template in custom_dir that replaces this part, and pin the same mkdocs-material as faq",
     )

@@ -1,7 +1,7 @@
-"""GitHub's own Markdown parser, called so that it gives its memory back.
+"""GitHub's own Markdown parser, called so that it frees its memory.
 
-`cmarkgfm` never frees the tree and the text that it makes: 9 bytes for each byte of Markdown, 400 MB for a site of
-10,000 topics. The functions that free them are in its library and are called here where the platform exports them.
+`cmarkgfm` never frees the tree and the text that it makes: 9 bytes per byte of Markdown, 400 MB for a site of 10,000
+topics. Its library contains the functions that free them. They are called here if the platform exports them.
 """
 
 import ctypes
@@ -13,13 +13,13 @@ from cmarkgfm import _cmark, cmark
 from cmarkgfm.cmark import Options
 
 EXTENSIONS = ("table", "autolink", "tagfilter", "strikethrough", "tasklist")
-OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES  # raw HTML passes: the caller sanitises all of it
+OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES  # raw HTML is kept: the caller sanitises it
 
 _Free = Callable[[Any], None]
 
 
 def unsafe_html(text: str) -> str:
-    """The HTML of GitHub-flavoured Markdown, *not* sanitised."""
+    """Convert GitHub-flavoured Markdown to HTML that is *not* sanitised: "*a* <b>" -> "<p><em>a</em> <b></p>\\n"."""
     lib, ffi = _cmark.lib, _cmark.ffi
     free_tree, free_text = _free_functions()
     extensions = _extensions()
@@ -47,12 +47,12 @@ def _extensions() -> tuple[Any, ...]:
 
 @cache
 def _free_functions() -> tuple[_Free, _Free]:
-    """What frees a tree and a text; nothing where the library hides its symbols (Windows): then they leak."""
+    """Return the functions that free a tree and a text; they do nothing if the library hides its symbols (Windows)."""
     try:
         tree = ctypes.CDLL(_cmark.__file__).cmark_node_free
         text = ctypes.CDLL(None).free
     except (OSError, AttributeError, TypeError):
-        return _keep, _keep
+        return _leak, _leak
     for function in (tree, text):
         function.argtypes, function.restype = (ctypes.c_void_p,), None
 
@@ -65,5 +65,5 @@ def _free_functions() -> tuple[_Free, _Free]:
     return free_tree, free_text
 
 
-def _keep(_: Any) -> None:
-    return None
+def _leak(_: Any) -> None:
+    """Free nothing."""

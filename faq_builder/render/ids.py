@@ -1,4 +1,4 @@
-"""Small files by which the 404 page finds the topic that /q/<id> means."""
+"""JSON files by which the script of the 404 page resolves /q/ID to the topic's page."""
 
 import json
 from collections import defaultdict
@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from faq_builder.render.site import Site
 
-FOLDER = "assets/faq/ids/"
-PREFIX = 2  # characters of the id that name the file: with 100,000 topics a file holds some 400 of them
+IDS_FOLDER = "assets/faq/ids/"
+PREFIX_LENGTH = 2  # characters of the id that name its file: with 100,000 topics a file holds about 400 of them
 
 
 def id_files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """Path and content of each file: by id the slugs of published, withdrawn and merged topics."""
+    """Yield the path and content of each file, which maps ids of published, withdrawn and merged topics to slugs."""
     shards: dict[str, dict[str, str]] = defaultdict(dict)
     for topic_id, page in site.pages_by_id.items():
-        shards[topic_id[:PREFIX]][topic_id] = page.slug
+        shards[topic_id[:PREFIX_LENGTH]][topic_id] = page.slug
     for prefix, slugs in sorted(shards.items()):
         text = json.dumps(dict(sorted(slugs.items())), separators=(",", ":"))
-        yield f"{FOLDER}{prefix}.json", text.encode()
+        yield f"{IDS_FOLDER}{prefix}.json", text.encode()

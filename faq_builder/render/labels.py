@@ -1,7 +1,7 @@
-"""The words that pages say around the answers: one table per language, and how values stand in them.
+"""Labels: the words of pages around the answers, in one table per language.
 
-Another language is another table with the same keys (a test compares them). A key with `.one` and `.other` is chosen by
-the number `n`; a language with more plural forms overrides `Labels.form`.
+To add a language, add a table with the same keys (a test compares them). The number `n` chooses between the keys
+`.one` and `.other`; a language with more plural forms overrides `Labels.plural_form`.
 """
 
 import html
@@ -17,15 +17,15 @@ from faq_builder.render.labels_en import ENGLISH
 TABLES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH}
 
 
-class Shown(Protocol):
-    """A value that knows how it stands in HTML."""
+class HasHtml(Protocol):
+    """A value that can write itself as HTML."""
 
     def __html__(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Label:
-    """Words of ours or of the configuration, never of a conversation; escaped where they are shown."""
+    """Words of the package or of the configuration, never of a conversation. Templates escape them."""
 
     value: str
 
@@ -41,56 +41,56 @@ class Label:
 
 @dataclass(frozen=True)
 class Labels:
-    """The words of one language."""
+    """The labels of one language."""
 
     language: str
     table: Mapping[str, str]
 
-    def __call__(self, key: str, **values: Shown | int) -> Html:
-        """The words of a key with values in their places, as HTML; raises KeyError for a key that no table has."""
-        shown = {name: _shown(value) for name, value in values.items()}
-        return Html(html.escape(self._words(key, values)).format_map(shown))
+    def __call__(self, key: str, **values: HasHtml | int) -> Html:
+        """Return a label with its values as HTML: `t("questions", n=2)` -> "2 questions"; raises KeyError."""
+        as_html = {name: _value_html(value) for name, value in values.items()}
+        return Html(html.escape(self._words(key, values)).format_map(as_html))
 
     def plain(self, key: str, **values: int) -> str:
-        """The words as text, for a client that escapes them itself."""
+        """Return a label as text that is not escaped."""
         return self._words(key, values).format_map(values)
 
     def date(self, day: date) -> Html:
-        """A day as people write it, and as machines read it."""
+        """Return a day in a `<time>` element: `<time datetime="2024-05-01">1 May 2024</time>`."""
         month = self.table["months"].split()[day.month - 1]
         words = self.table["date"].format(day=day.day, month=month, year=day.year)
         return Html(f'<time datetime="{day:%Y-%m-%d}">{html.escape(words)}</time>')
 
-    def form(self, n: int) -> str:
-        """The plural form of a number."""
+    def plural_form(self, n: int) -> str:
+        """Return the end of the key for a number: "one" or "other"."""
         return "one" if n == 1 else "other"
 
     def _words(self, key: str, values: Mapping[str, object]) -> str:
         n = values.get("n")
-        if isinstance(n, int) and f"{key}.{self.form(n)}" in self.table:
-            return self.table[f"{key}.{self.form(n)}"]
+        if isinstance(n, int) and f"{key}.{self.plural_form(n)}" in self.table:
+            return self.table[f"{key}.{self.plural_form(n)}"]
         return self.table[key]
 
 
 def labels_for(language: str) -> Labels:
-    """The words of a language (BCP 47), English where there is no table for it."""
-    name = _table(language) or "en"
+    """Return the labels of a language (BCP 47); English if there is no table for it."""
+    name = _table_name(language) or "en"
     return Labels(name, TABLES[name])
 
 
-def untranslated(language: str, settings: str) -> tuple[Diagnostic, ...]:
-    """The finding that a site, whose settings stand in that file, has no words in its language."""
-    if _table(language):
+def untranslated_findings(language: str, settings: str) -> tuple[Diagnostic, ...]:
+    """Return a finding in the settings file if there is no table of labels for the site's language."""
+    if _table_name(language):
         return ()
-    message = "the words of our pages are not available in the site's language"
-    advice = "they are English; add a table of them, or write `language: en` below `theme:`"
+    message = "the labels around the answers are not available in the site's language"
+    advice = "they are shown in English; add a table of labels, or write `language: en` below `theme:`"
     return (Diagnostic(code="FAQ730", where=Location(path=settings), message=message, help=advice),)
 
 
-def _table(language: str) -> str | None:
+def _table_name(language: str) -> str | None:
     name = primary_language(language)
     return name if name in TABLES else None
 
 
-def _shown(value: Shown | int) -> str:
+def _value_html(value: HasHtml | int) -> str:
     return f"{value:,}" if isinstance(value, int) else value.__html__()

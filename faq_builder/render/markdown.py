@@ -1,9 +1,8 @@
 """GitHub-flavoured Markdown -> sanitised HTML, or plain text.
 
-Four steps: GitHub's parser; what is only written like a tag becomes text (`markup/tags.py`); the sanitiser `nh3` with
-an allow-list; and one walk over the sanitised tags that fits them into a page of ours. nh3 writes a regular HTML (every
-attribute in double quotes, every `<`, `>` and quote in a text or value escaped), which is what makes the walk a regular
-expression and not a second parser.
+Four steps: GitHub's parser; text that only looks like a tag is escaped (`markup/tags.py`); the sanitiser `nh3` with an
+allow-list; one pass that rewrites the sanitised tags for a page. nh3 writes very regular HTML (every attribute in
+double quotes, every `<`, `>` and quote in a text or value escaped), so a regular expression is enough for this pass.
 """
 
 import html
@@ -24,18 +23,18 @@ from faq_builder.model import Html, PublicText, Url
 from faq_builder.read.markup.tags import MARK, may_hold_tags, text_escaped, text_lines_marked
 from faq_builder.render.cmark import unsafe_html
 
-REL = "nofollow ugc noopener"  # other people's links: no vote of ours, no hold on our window
-MAX_HIGHLIGHT = 20_000  # characters: Pygments needs about a second for a megabyte, and nobody reads colours there
+REL = "nofollow ugc noopener"  # of links in conversations: ignored by search engines, no access to our window
+MAX_HIGHLIGHT = 20_000  # characters: Pygments needs about a second per megabyte; nobody needs colours there
 MAX_DEPTH = 300  # the sanitiser's cost grows with the square of the depth: 50,000 nested quotes took it 50 s
-TOP_HEADING = 3  # a page has its question as h1 and its parts as h2
+TOP_HEADING = 3  # h1 is the question of the page, h2 are its sections
 
 _INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rp",
     "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 }  # fmt: skip
-_ITEM_MARK = "\x02"  # where an item of a list begins; a control character, as no text needs one
-_ITEM = re.compile(rf"(?P<end>[^\s{_ITEM_MARK}]?)(?: ?{_ITEM_MARK} ?)+")
-_ENDS = frozenset((*".,;:!?…–—", ""))
+_ITEM_START = "\x02"  # marks the start of a list item; a control character, which no text needs
+_ITEM = re.compile(rf"(?P<end>[^\s{_ITEM_START}]?)(?: ?{_ITEM_START} ?)+")
+_PUNCTUATION = frozenset((*".,;:!?…–—", ""))
 _BLOCK = {
     "blockquote", "br", "dd", "details", "div", "dl", "dt", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ol", "p",
     "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
@@ -74,47 +73,50 @@ _FORMATTER = HtmlFormatter(nowrap=True)
 
 
 def to_html(text: PublicText, *, prefix: str, base: Url | None = None, rel: str = REL, image: str = "image") -> Html:
-    """The text as HTML that may stand in a page under its h2.
+    """Convert a message to HTML for a section of a page: "*dry*, see <#a>" -> "<p><em>dry</em>, see &lt;#a&gt;</p>".
 
     Every id, and every link to one, begins with `prefix`, which must be unique on the page. Relative links are resolved
-    against `base`, the address of the original, and lose their target where there is none. Images become links to the
-    original, introduced by the word `image`; nothing is ever loaded from a third party.
+    against `base`, the URL of the original message; without it they become plain text. Images become links to the
+    image, labelled with the word `image`; nothing is ever loaded from a third party.
     """
-    walk = _Walk(prefix, base, rel, image)
-    return Html(_TOKEN.sub(walk.rewrite, sanitised(text.value)).strip())
+    rewriter = _TagRewriter(prefix, base, rel, image)
+    return Html(_TOKEN.sub(rewriter.rewrite, sanitised_html(text.value)).strip())
 
 
 def to_plain(text: PublicText) -> PublicText:
-    """The words of the text without any markup, white space folded; of an image its description.
+    """Convert a message to one line without markup: "- **red**\\n- ![blue](b.png)" -> "red; blue".
 
-    Between the items of a list stands a semicolon where nothing else ends them.
+    A list item that does not end with punctuation gets a semicolon.
     """
     return text.map(_plain)
 
 
-def cut(text: PublicText, length: int) -> PublicText:
-    """The text if it is at most `length` characters long, else its beginning up to a word's end, and an ellipsis."""
-    return text.map(lambda value: _cut(value, length))
+def truncated(text: PublicText, length: int) -> PublicText:
+    """Return at most `length` characters, cut at a word's end: ("one two, three", 11) -> "one two…"."""
+    return text.map(lambda value: _truncated(value, length))
 
 
-@lru_cache(maxsize=4)  # a message is wanted as HTML and in plain words, one right after the other
-def sanitised(text: str) -> str:
-    """The HTML of a text with nothing in it that acts; of a text that is nested absurdly deep, its source."""
-    raw = _parsed(text)
+@lru_cache(maxsize=4)  # a message is converted to HTML and then to plain text
+def sanitised_html(text: str) -> str:
+    """Convert Markdown to HTML without scripts or other active content: "a <script>x</script>" -> "<p>a </p>\\n".
+
+    A text whose tags are nested deeper than MAX_DEPTH is returned as its escaped source.
+    """
+    raw = _unsafe_html(text)
     if raw.count("<") > MAX_DEPTH and _depth(raw) > MAX_DEPTH:
         return f"<p>{html.escape(text)}</p>"
     return str(_CLEANER.clean(raw))
 
 
-def _parsed(text: str) -> str:
-    """The HTML of a text, *not* sanitised; `<int>` and the like are text."""
+def _unsafe_html(text: str) -> str:
+    """Convert Markdown to HTML that is *not* sanitised; `<int>` and the like become text."""
     if not may_hold_tags(text):
         return unsafe_html(text)
     return text_escaped(unsafe_html(text_lines_marked(text)).replace(MARK, ""))
 
 
 def _depth(raw: str) -> int:
-    """How deep the tags are nested at most, those that nobody closes included."""
+    """Return the greatest nesting depth of tags; a tag that is never closed counts to the end."""
     opened: Counter[str] = Counter()
     depth = deepest = 0
     for slash, tag in re.findall(r"<(/?)([A-Za-z]+)", raw):
@@ -130,22 +132,28 @@ def _depth(raw: str) -> int:
 
 
 def _plain(text: str) -> str:
-    words = " ".join(html.unescape(_TOKEN.sub(_plain_token, sanitised(text))).split())
-    return _ITEM.sub(lambda match: f"{match['end']} " if match["end"] in _ENDS else f"{match['end']}; ", words).strip()
+    """Return the text of `to_plain`."""
+    words = " ".join(html.unescape(_TOKEN.sub(_plain_token, sanitised_html(text))).split())
+    return _ITEM.sub(_item_separator, words).strip()
+
+
+def _item_separator(match: re.Match[str]) -> str:
+    return f"{match['end']} " if match["end"] in _PUNCTUATION else f"{match['end']}; "
 
 
 def _plain_token(match: re.Match[str]) -> str:
+    """Return what replaces a tag in plain text: a space, nothing, code, or the alt text of an image."""
     language, code, slash, tag, attributes = match.groups()
     if language is not None:
         return f" {code} "
     if tag == "li" and not slash:
-        return f" {_ITEM_MARK} "
+        return f" {_ITEM_START} "
     if tag == "img":
         return next((value for name, value in _ATTRIBUTE.findall(attributes) if name == "alt"), "")
     return " " if tag in _BLOCK else ""
 
 
-def _cut(text: str, length: int) -> str:
+def _truncated(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     head = text[: length - 1]
@@ -153,28 +161,28 @@ def _cut(text: str, length: int) -> str:
     return (start if space and len(start) > length // 2 else head).rstrip(" ,.;:–-…") + "…"
 
 
-class _Walk:
-    """One walk over sanitised tags: heading levels, links, images, ids, colours of code."""
+class _TagRewriter:
+    """Rewrites the tags of one sanitised text in order: heading levels, links, images, ids, colours of code."""
 
     def __init__(self, prefix: str, base: Url | None, rel: str, image: str) -> None:
         self.prefix, self.base, self.rel, self.image = prefix, base, rel, html.escape(image)
         self.ids: set[str] = set()
-        self.levels: list[int] = []  # of the headings above the present one, as written
-        self.headings: list[int] = []  # open headings, as shown
-        self.links: list[bool] = []  # open links: whether they were written
+        self.levels: list[int] = []  # of the headings that enclose the current one, as the author wrote them
+        self.headings: list[int] = []  # of the open headings, as the page shows them
+        self.links: list[bool] = []  # for each open link, whether its tag was kept
 
     def rewrite(self, match: re.Match[str]) -> str:
-        """What stands in the page for one tag or code block."""
+        """Return the replacement of one tag or code block."""
         language, code, slash, tag, attributes = match.groups()
         if language is not None:
             return _highlighted(language, code)
         handler = _HANDLERS.get(tag)
         if handler is not None:
             return handler(self, tag, bool(slash), dict(_ATTRIBUTE.findall(attributes)))
-        return match.group() if slash or not attributes else self._open(tag, dict(_ATTRIBUTE.findall(attributes)))
+        return match.group() if slash or not attributes else self._start_tag(tag, dict(_ATTRIBUTE.findall(attributes)))
 
     def _heading(self, tag: str, closes: bool, attributes: dict[str, str]) -> str:
-        """Levels follow each other without a gap, whatever the author skipped."""
+        """Renumber a heading so that no level is skipped: levels 2, 4, 4 in a message -> 3, 4, 4 on the page."""
         if closes:
             return f"</h{self.headings.pop()}>"
         written = int(tag[1])
@@ -182,12 +190,12 @@ class _Walk:
             self.levels.pop()
         self.levels.append(written)
         self.headings.append(min(TOP_HEADING - 1 + len(self.levels), 6))
-        return self._open(f"h{self.headings[-1]}", attributes)
+        return self._start_tag(f"h{self.headings[-1]}", attributes)
 
     def _link(self, _: str, closes: bool, attributes: dict[str, str]) -> str:
         if closes:
             return "</a>" if self.links.pop() else ""
-        href = self._address(attributes.pop("href", ""))
+        href = self._href(attributes.pop("href", ""))
         is_inner = any(self.links)  # HTML has no link within a link
         self.links.append(bool(href) and not is_inner)
         if not self.links[-1]:
@@ -195,10 +203,10 @@ class _Walk:
         backref = attributes.get("class") == "footnote-backref"
         label = f' aria-label="{attributes.get("aria-label", "")}"' if backref else ""
         rel = "" if href.startswith("#") else f' rel="{self.rel}"'
-        return self._open("a", attributes)[:-1] + f'{label} href="{href}"{rel}>'
+        return self._start_tag("a", attributes)[:-1] + f'{label} href="{href}"{rel}>'
 
     def _image(self, _: str, _closes: bool, attributes: dict[str, str]) -> str:
-        href = self._address(attributes.get("src", ""))
+        href = self._href(attributes.get("src", ""))
         words = f"{self.image}: {attributes['alt']}" if attributes.get("alt") else self.image
         if not href or any(self.links):
             return f"[{words}]"
@@ -210,16 +218,17 @@ class _Walk:
         return "☑" if "checked" in attributes else "☐"
 
     def _section(self, _: str, closes: bool, attributes: dict[str, str]) -> str:
-        return "</div>" if closes else self._open("div", attributes)
+        return "</div>" if closes else self._start_tag("div", attributes)
 
     def _pre(self, _: str, closes: bool, _attributes: dict[str, str]) -> str:
-        return "</pre>" if closes else '<pre tabindex="0">'  # a region that scrolls must be reachable by keyboard
+        return "</pre>" if closes else '<pre tabindex="0">'  # people without a mouse scroll it by keyboard
 
-    def _open(self, tag: str, attributes: dict[str, str]) -> str:
-        kept = [shown for name, value in attributes.items() if (shown := self._attribute(tag, name, value))]
+    def _start_tag(self, tag: str, attributes: dict[str, str]) -> str:
+        kept = [text for name, value in attributes.items() if (text := self._attribute(tag, name, value))]
         return f"<{' '.join([tag, *kept])}>"
 
     def _attribute(self, tag: str, name: str, value: str) -> str | None:
+        """Return an attribute as it is written on the page, None if the page drops it."""
         if name == "id":
             if value in self.ids or not _ID.fullmatch(value):
                 return None
@@ -237,41 +246,41 @@ class _Walk:
             return name
         return f'{name}="{value}"' if name in ("title", "datetime") and tag in ("abbr", "time") else None
 
-    def _address(self, value: str) -> str:
-        """The escaped address, or nothing where it is not one that a page may lead to."""
-        address = html.unescape(value).strip()
-        if address.startswith("#"):
-            return f"#{self.prefix}{address[1:]}" if _ID.fullmatch(address[1:]) else ""
-        if re.match(r"mailto:[^\s<>\"'?&]+@[^\s<>\"'?&]+\Z", address, re.IGNORECASE):
-            return html.escape(address)
-        if not re.match(r"https?://", address, re.IGNORECASE):
-            if self.base is None or not address or ":" in address.split("/")[0]:
+    def _href(self, value: str) -> str:
+        """Return the escaped target of a link; empty if a page may not link to it."""
+        target = html.unescape(value).strip()
+        if target.startswith("#"):
+            return f"#{self.prefix}{target[1:]}" if _ID.fullmatch(target[1:]) else ""
+        if re.match(r"mailto:[^\s<>\"'?&]+@[^\s<>\"'?&]+\Z", target, re.IGNORECASE):
+            return html.escape(target)
+        if not re.match(r"https?://", target, re.IGNORECASE):
+            if self.base is None or not target or ":" in target.split("/")[0]:
                 return ""
-            address = _join(self.base.value, address)
-        url = Url.parse(re.sub(r"[\s\\^`{|}\"<>]", lambda m: f"%{ord(m.group()):02X}", address))
+            target = _absolute(self.base.value, target)
+        url = Url.parse(re.sub(r"[\s\\^`{|}\"<>]", lambda m: f"%{ord(m.group()):02X}", target))
         return html.escape(url.value) if url else ""
 
 
-_Handler = Callable[[_Walk, str, bool, dict[str, str]], str]
+_Handler = Callable[[_TagRewriter, str, bool, dict[str, str]], str]
 _HANDLERS: dict[str, _Handler] = {
-    **{f"h{level}": _Walk._heading for level in range(1, 7)},
-    "a": _Walk._link,
-    "img": _Walk._image,
-    "input": _Walk._checkbox,
-    "pre": _Walk._pre,
-    "section": _Walk._section,
+    **{f"h{level}": _TagRewriter._heading for level in range(1, 7)},
+    "a": _TagRewriter._link,
+    "img": _TagRewriter._image,
+    "input": _TagRewriter._checkbox,
+    "pre": _TagRewriter._pre,
+    "section": _TagRewriter._section,
 }
 
 
-def _join(base: str, address: str) -> str:
+def _absolute(base: str, relative: str) -> str:
     try:
-        return urljoin(base, address)
-    except ValueError:  # "//[" is no host
+        return urljoin(base, relative)
+    except ValueError:  # "//[" is not a valid host
         return ""
 
 
 def _highlighted(language: str, code: str) -> str:
-    """A code block with Pygments' classes, plain where the language is not known or the code is long."""
+    """Return a code block with Pygments' classes; without them if the language is unknown or the code is long."""
     lexer = _lexer(html.unescape(language).lower()) if len(code) <= MAX_HIGHLIGHT else None
     if lexer is None:
         return f'<pre tabindex="0"><code>{code}</code></pre>'

@@ -1,58 +1,59 @@
-"""All pages that we make, and the tiny documents that stand at former addresses."""
+"""All generated pages, and the redirect documents at former site paths."""
 
 from collections.abc import Iterable, Iterator
 
 from faq_builder.model import Html, Withdrawn
-from faq_builder.render.address import Address, absolute, base_of
+from faq_builder.render.href import Href, absolute_url, href_to_root
 from faq_builder.render.labels import Label
 from faq_builder.render.lists import list_pages
 from faq_builder.render.page import H1_ID, Page, Redirect
-from faq_builder.render.site import Site, topic_address
+from faq_builder.render.site import Site, topic_site_path
 from faq_builder.render.topic import topic_page
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """Every page of the site that gets a frame: topics in the order of their ids, withdrawn ones, lists, search."""
+def framed_pages(site: Site) -> Iterator[Page]:
+    """Yield every page that is filled into a frame: topics ordered by id, withdrawn topics, lists, search."""
     yield from (topic_page(site, topic) for topic in site.grouping.topics if topic.answered)
-    yield from other_pages(site)
+    yield from framed_pages_except_topics(site)
 
 
-def other_pages(site: Site) -> Iterator[Page]:
-    """Every page of the site that gets a frame, but for those of topics."""
+def framed_pages_except_topics(site: Site) -> Iterator[Page]:
+    """Yield every page that is filled into a frame, except the pages of answered topics."""
     for withdrawn in site.grouping.withdrawn:
         for slug in dict.fromkeys((withdrawn.slug, *withdrawn.former_slugs)):
             yield withdrawn_page(site, slug, withdrawn.related)
-    yield from (withdrawn_page(site, slug) for slug, address in _former(site) if address is None)
+    yield from (withdrawn_page(site, slug) for slug, target in _former_slugs(site) if target is None)
     yield from list_pages(site)
     yield search_page(site)
 
 
 def redirects(site: Site) -> Iterator[Redirect]:
-    """Where former addresses lead; a topic that lost its answer is on the list of open questions."""
-    for slug, address in _former(site):
-        if address is not None:
-            yield Redirect(path=f"q/{slug}/index.html", target=address.value)
+    """Yield the redirects of former slugs. A topic that lost its answer redirects to the list of open questions."""
+    for slug, target in _former_slugs(site):
+        if target is not None:
+            yield Redirect(path=f"q/{slug}/index.html", target=target.value)
 
 
 def redirect_document(site: Site, redirect: Redirect) -> Html:
-    """The whole document for a former address: it works without JavaScript and stays out of search engines."""
-    target = Address(redirect.target)
+    """Return the whole document of a redirect: it works without JavaScript and stays out of search engines."""
+    site_path = Href(redirect.target)
+    target = href_to_root(redirect.path) + site_path
     return site.templates.render(
         "redirect",
         t=site.labels,
         language=Label(site.labels.language),
-        target=base_of(redirect.path) + target,
-        canonical=absolute(site.rules.site_url, target) if site.rules.site_url else base_of(redirect.path) + target,
+        target=target,
+        canonical=absolute_url(site.rules.site_url, site_path) if site.rules.site_url else target,
     )
 
 
 def withdrawn_page(site: Site, slug: str, related: Iterable[str] = ()) -> Page:
-    """The page of a topic whose answer had to go: nothing of it, but ways on."""
+    """Return the page of a topic whose answer was withdrawn: only links to related topics and lists."""
     return _plain_page(site, f"q/{slug}/index.html", "withdrawn", noindex=True, related=related)
 
 
 def search_page(site: Site) -> Page:
-    """The page with the results of a search; without JavaScript it leads to the lists."""
+    """Return the page of search results; without JavaScript it links to the lists."""
     return _plain_page(site, "search/index.html", "search", title="search-title", noindex=True)
 
 
@@ -60,14 +61,14 @@ def _plain_page(
     site: Site, path: str, template: str, *, title: str = "", noindex: bool, related: Iterable[str] = ()
 ) -> Page:
     body = site.templates.render(
-        template, t=site.labels, base=base_of(path), h1_id=Label(H1_ID), related=tuple(site.links(related))
+        template, t=site.labels, base=href_to_root(path), h1_id=Label(H1_ID), related=tuple(site.topic_links(related))
     )
     words = site.labels(title or template)
     return Page(path=path, title=words, description=words, body=body, noindex=noindex)
 
 
-def _former(site: Site) -> Iterator[tuple[str, Address | None]]:
-    """Each former slug with the address it leads to now, sorted; None where nothing is left to lead to."""
+def _former_slugs(site: Site) -> Iterator[tuple[str, Href | None]]:
+    """Yield each former slug, sorted, with the site path to redirect to; None if no topic is left for it."""
     former = dict(site.grouping.redirects)
     former |= {slug: topic.id for topic in site.grouping.topics for slug in topic.former_slugs}
     live = {topic.slug for topic in site.answered} | {
@@ -79,8 +80,8 @@ def _former(site: Site) -> Iterator[tuple[str, Address | None]]:
         if slug in live:
             continue
         if topic is not None:
-            yield slug, topic_address(topic) if topic.answered else Address("open/")
+            yield slug, topic_site_path(topic) if topic.answered else Href("open/")
         elif topic_id in withdrawn_by_id:
-            yield slug, Address(f"q/{withdrawn_by_id[topic_id].slug}/")
+            yield slug, Href(f"q/{withdrawn_by_id[topic_id].slug}/")
         else:
             yield slug, None

@@ -1,39 +1,41 @@
-"""What the templates around every page (theme/base.html, 404.html) and the search client are told.
+"""Values for the templates around every page (theme/base.html, 404.html) and for the search client.
 
-MkDocs renders those templates, without autoescape: every value here is escaped where it is printed (`| e`, `| tojson`).
+MkDocs renders these templates without autoescape, so they escape every value when they print it (`| e`, `| tojson`).
 """
 
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from faq_builder.config import PublishRules
-from faq_builder.render.address import mail_to
+from faq_builder.render.href import mailto_href
 from faq_builder.render.labels import labels_for
 
-Value: TypeAlias = "str | Mapping[str, Value] | Sequence[Value] | None"
+ThemeValue: TypeAlias = "str | Mapping[str, ThemeValue] | Sequence[ThemeValue] | None"
 
-_WORDS = (
+_TEMPLATE_LABELS = (
     "search", "search-lead", "navigation", "all", "open", "tags", "places", "feeds", "footer", "contact", "ask", "skip",
     "not-found", "not-found-text",
 )  # fmt: skip
-_CLIENT = "client."
+_CLIENT_PREFIX = "client."  # of the labels that only the search client uses
 
 
-def shell(rules: PublishRules) -> dict[str, Value]:
-    """The value of `config.extra.faq`: `words` for the templates, and `client`, the JSON that the search client reads.
+def theme_values(rules: PublishRules) -> dict[str, ThemeValue]:
+    """Return the value of `config.extra.faq`: `words` for the templates, `client` for the search client (as JSON).
 
-    The client's `labels` are its own words with the marks `{n}` left in; `ask` has the places where the public can ask,
-    `misses` the address that is sent what was searched for.
+    `client.labels` still contain placeholders such as `{n}`. `client.ask` lists the places where the public can ask,
+    and `client.misses` is the URL that the page sends unsuccessful searches to.
     """
     labels = labels_for(rules.language)
     return {
-        "words": {key.replace("-", "_"): labels.table[key] for key in _WORDS},
+        "words": {key.replace("-", "_"): labels.table[key] for key in _TEMPLATE_LABELS},
         "client": {
             "ask": [{"name": place.name, "url": place.url} for place in rules.ask],
-            "contact": str(mail_to(rules.contact) or rules.contact) if rules.contact else None,
+            "contact": str(mailto_href(rules.contact) or rules.contact) if rules.contact else None,
             "misses": rules.misses,
             "labels": {
-                key.removeprefix(_CLIENT): words for key, words in labels.table.items() if key.startswith(_CLIENT)
+                key.removeprefix(_CLIENT_PREFIX): words
+                for key, words in labels.table.items()
+                if key.startswith(_CLIENT_PREFIX)
             },
         },
     }

@@ -1,4 +1,4 @@
-"""Everything that pages are made from, arranged once: lists in their order, tags, places, excerpts."""
+"""The values that all pages are made from, computed once: ordered topics, tags, places, excerpts."""
 
 import hashlib
 import re
@@ -11,20 +11,20 @@ from functools import cached_property
 
 from faq_builder.config import PublishLevel, PublishRules, Source
 from faq_builder.model import Grouping, PublicText, ThreadKey, Topic, Withdrawn
-from faq_builder.render.address import Address, absolute
-from faq_builder.render.excerpt import excerpt
+from faq_builder.render.excerpt import answer_excerpt
+from faq_builder.render.href import Href, absolute_url
 from faq_builder.render.labels import Label, Labels, labels_for
-from faq_builder.render.templates import Templates, templates
+from faq_builder.render.templates import Templates, theme_templates
 
-EXCERPT = 180  # characters of an answer in a list: two to three lines on a phone
-LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
-_TAG_LENGTH = 40
-_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")  # no folder on Windows may be called that
+EXCERPT = 180  # characters of an answer in a list and in a description: two to three lines on a phone
+_NO_DATE = datetime(1, 1, 1, tzinfo=UTC)  # sorts before every real date
+_TAG_LENGTH = 40  # characters of a tag in its slug
+_WINDOWS_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")  # Windows allows no folder of this name
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A source in which something was asked, with its topics in the order of lists."""
+    """A source as customers see it, with its topics in the order of lists."""
 
     source: Source
     answered: tuple[Topic, ...]
@@ -32,72 +32,72 @@ class Place:
 
     @property
     def name(self) -> Label:
-        """The name that customers know."""
+        """The name that customers know the source by."""
         return Label(self.source.place)
 
     @property
-    def address(self) -> Address:
-        """The page of the place."""
-        return Address(f"places/{self.source.key}/")
+    def site_path(self) -> Href:
+        """The site path of the place's page."""
+        return Href(f"places/{self.source.key}/")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tag:
-    """A tag as it is written most often, with its answered topics in the order of lists."""
+    """A tag in its most frequent spelling, with its answered topics in the order of lists."""
 
     name: PublicText
     slug: str
     topics: tuple[Topic, ...]
 
     @property
-    def address(self) -> Address:
-        """The page of the tag."""
-        return Address(f"tags/{self.slug}/")
+    def site_path(self) -> Href:
+        """The site path of the tag's page."""
+        return Href(f"tags/{self.slug}/")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """What `pages` and `slots` need; built once a build. `files` gives the edit path of threads that have a file."""
+    """The input of all pages, made once per build. `files` maps threads that have a file to the path for edit links."""
 
     grouping: Grouping
     sources: Mapping[str, Source]
     rules: PublishRules
     level: PublishLevel = PublishLevel.MARKED
     files: Mapping[ThreadKey, str] = field(default_factory=dict)
-    products: tuple[str, ...] = ()  # names of different things, by which results can be filtered
-    templates: Templates = field(default_factory=templates)
+    products: tuple[str, ...] = ()  # names of products, by which search results can be filtered
+    templates: Templates = field(default_factory=theme_templates)
 
     @cached_property
     def labels(self) -> Labels:
-        """The words of the site's language."""
+        """The labels in the site's language."""
         return labels_for(self.rules.language)
 
     @cached_property
     def answered(self) -> tuple[Topic, ...]:
-        """Topics with a page: the most asked first, then the newest answer. Everyone who asked counts the same."""
+        """Answered topics: the most asked first, then the newest answer. Every asker counts the same."""
         topics = (topic for topic in self.grouping.topics if topic.answered)
-        return tuple(sorted(topics, key=lambda t: (-t.asked, -_stamp(t.last_answered), t.id)))
+        return tuple(sorted(topics, key=lambda t: (-t.asked, -_timestamp(t.last_answered), t.id)))
 
     @cached_property
     def answered_by_id(self) -> tuple[Topic, ...]:
-        """Topics with a page in the order of their ids."""
+        """Answered topics in the order of their ids."""
         return tuple(topic for topic in self.grouping.topics if topic.answered)
 
     @cached_property
     def open(self) -> tuple[Topic, ...]:
-        """Topics that nobody answered: the most asked first, then the one that waits longest."""
+        """Topics without an answer: the most asked first, then the one that has waited longest."""
         topics = (topic for topic in self.grouping.topics if not topic.answered)
-        return tuple(sorted(topics, key=lambda t: (-t.asked, *_waiting(t))))
+        return tuple(sorted(topics, key=lambda t: (-t.asked, *_longest_wait_first(t))))
 
     @cached_property
     def newest(self) -> tuple[Topic, ...]:
         """Answered topics, the newest answer first."""
-        return tuple(sorted(self.answered, key=lambda t: (-_stamp(t.last_answered), t.id)))
+        return tuple(sorted(self.answered, key=lambda t: (-_timestamp(t.last_answered), t.id)))
 
     @cached_property
     def waiting(self) -> tuple[Topic, ...]:
-        """Open topics, the one that waits longest first; those without a date last."""
-        return tuple(sorted(self.open, key=_waiting))
+        """Open topics, the one that has waited longest first; topics without a date last."""
+        return tuple(sorted(self.open, key=_longest_wait_first))
 
     @cached_property
     def by_id(self) -> Mapping[str, Topic]:
@@ -106,15 +106,15 @@ class Site:
 
     @cached_property
     def pages_by_id(self) -> Mapping[str, Topic | Withdrawn]:
-        """What the page says to which each id leads, ids of merged topics included; open topics have no page."""
+        """The topic whose page /q/ID shows, by id, including ids of merged topics; open topics have no page."""
         pages: dict[str, Topic | Withdrawn] = {topic.id: topic for topic in self.answered}
         pages |= {withdrawn.id: withdrawn for withdrawn in self.grouping.withdrawn}
         return pages | {former: pages[heir] for former, heir in self.grouping.former_ids if heir in pages}
 
     @cached_property
     def topics_by_url(self) -> Mapping[str, Topic]:
-        """Answered topics by the addresses of their pages, threads and replies, without a slash at the end."""
-        found = {absolute(self.rules.site_url, topic_address(topic)).value: topic for topic in self.answered}
+        """Answered topics by the URLs of their pages, threads and replies, without a final slash."""
+        found = {absolute_url(self.rules.site_url, topic_site_path(topic)).value: topic for topic in self.answered}
         for topic in self.answered:
             for thread in (member.thread for member in topic.members):
                 urls = (thread.url, *(message.url for message in thread.messages))
@@ -123,9 +123,9 @@ class Site:
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        """The sources in which something was asked, by key."""
-        answered = _by_key(self.answered, lambda topic: topic.places)
-        waiting = _by_key(self.open, lambda topic: topic.places)
+        """The sources that have topics, ordered by key."""
+        answered = _topics_by_key(self.answered, lambda topic: topic.places)
+        waiting = _topics_by_key(self.open, lambda topic: topic.places)
         return tuple(
             Place(source=self.source(key), answered=answered.get(key, ()), waiting=waiting.get(key, ()))
             for key in sorted(answered.keys() | waiting.keys())
@@ -133,8 +133,8 @@ class Site:
 
     @cached_property
     def tags(self) -> tuple[Tag, ...]:
-        """The tags of answered topics, by name. Tags that differ in case or hyphens only are one."""
-        topics = _by_key(self.answered, lambda topic: dict.fromkeys(tag_slug(tag) for tag in topic.tags if tag))
+        """The tags of answered topics, ordered by name. Spellings that differ only in case or hyphens are one tag."""
+        topics = _topics_by_key(self.answered, lambda topic: dict.fromkeys(tag_slug(tag) for tag in topic.tags if tag))
         names: dict[str, dict[PublicText, int]] = defaultdict(lambda: defaultdict(int))
         for topic in self.answered:
             for tag in topic.tags:
@@ -147,48 +147,45 @@ class Site:
 
     @cached_property
     def excerpts(self) -> Mapping[str, PublicText]:
-        """The beginning of each main answer as plain text, by topic id; nothing where only links are permitted."""
-        return {topic.id: self._excerpt(topic) for topic in self.answered}
+        """The beginning of each main answer as plain text, by topic id; empty if the source permits only links."""
+        return {topic.id: answer_excerpt(topic.answers[0][1].body, EXCERPT) for topic in self.answered}
 
     def source(self, key: str) -> Source:
-        """The source with this key; a nameless one where the configuration no longer has it."""
+        """Return the source with this key; one that is named after its key if it is no longer configured."""
         return self.sources.get(key) or Source(key=key, place=key)
 
     def place_name(self, key: str) -> Label:
-        """What customers call a source."""
+        """Return the name that customers know a source by."""
         return Label(self.source(key).place)
 
-    def links(self, topic_ids: Iterable[str]) -> Iterator[tuple[Address, PublicText]]:
-        """Address and question of topics, as far as they have a page."""
+    def topic_links(self, topic_ids: Iterable[str]) -> Iterator[tuple[Href, PublicText]]:
+        """Yield the site path and question of each of these topics that has a page."""
         for topic in map(self.by_id.get, topic_ids):
             if topic and topic.answered:
-                yield topic_address(topic), topic.question
-
-    def _excerpt(self, topic: Topic) -> PublicText:
-        return excerpt(topic.answers[0][1].body, EXCERPT)
+                yield topic_site_path(topic), topic.question
 
 
-def topic_address(topic: Topic) -> Address:
-    """The permanent address of a topic's page."""
-    return Address(f"q/{topic.slug}/")
+def topic_site_path(topic: Topic) -> Href:
+    """Return the site path of a topic's page: "q/red-widget/"."""
+    return Href(f"q/{topic.slug}/")
 
 
 def tag_slug(tag: PublicText) -> str:
-    """The last part of a tag's address: unique, ASCII, and dependent on this tag only.
+    """Return the slug of a tag, which depends on this tag only: "Red widget" -> "red-widget".
 
-    A tag that loses something on the way to ASCII ("c++", "größe") carries a hash of what it was, and so does one that
-    Windows keeps for itself.
+    A slug that does not spell the whole tag in ASCII ends with a hash of the tag ("c++" -> "c-0123abcd"), and so does a
+    name that Windows reserves ("con"), so that different tags have different slugs.
     """
     folded = " ".join(re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", tag.value)).casefold().split())
     ascii_only = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", ascii_only)[:_TAG_LENGTH].strip("-")
-    if slug and slug == folded.replace(" ", "-") and not _DEVICE.fullmatch(slug):
+    if slug and slug == folded.replace(" ", "-") and not _WINDOWS_DEVICE.fullmatch(slug):
         return slug
-    digest = hashlib.sha256((folded or tag.value).encode("utf-8", "replace")).hexdigest()[:8]
-    return f"{slug}-{digest}" if slug else digest
+    fingerprint = hashlib.sha256((folded or tag.value).encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{slug}-{fingerprint}" if slug else fingerprint
 
 
-def _by_key(topics: Iterable[Topic], keys: Callable[[Topic], Iterable[str]]) -> dict[str, tuple[Topic, ...]]:
+def _topics_by_key(topics: Iterable[Topic], keys: Callable[[Topic], Iterable[str]]) -> dict[str, tuple[Topic, ...]]:
     found: dict[str, list[Topic]] = defaultdict(list)
     for topic in topics:
         for key in keys(topic):
@@ -196,9 +193,9 @@ def _by_key(topics: Iterable[Topic], keys: Callable[[Topic], Iterable[str]]) -> 
     return {key: tuple(group) for key, group in found.items()}
 
 
-def _stamp(at: datetime | None) -> float:
-    return (at or LONG_AGO).timestamp()
+def _timestamp(at: datetime | None) -> float:
+    return (at or _NO_DATE).timestamp()
 
 
-def _waiting(topic: Topic) -> tuple[bool, float, str]:
-    return topic.first_asked is None, _stamp(topic.first_asked), topic.id
+def _longest_wait_first(topic: Topic) -> tuple[bool, float, str]:
+    return topic.first_asked is None, _timestamp(topic.first_asked), topic.id

@@ -1,6 +1,6 @@
-"""The templates of pages: Jinja, everything escaped, and nothing printed that is not public.
+"""The Jinja templates of pages (theme/faq/*.html): they escape everything and refuse to print raw text.
 
-They lie in theme/faq/*.html. A company's `custom_dir` is looked through first, so that each can be replaced alone.
+A company's `custom_dir` is searched first, so single templates can be replaced.
 """
 
 from collections.abc import Sequence
@@ -12,15 +12,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from faq_builder.model import Html, PublicText, Url
-from faq_builder.render.address import Address
+from faq_builder.render.href import Href
 from faq_builder.render.labels import Label
 
-_PUBLIC = (PublicText, Html, Url, Address, Label, Markup)
+_PUBLIC = (PublicText, Html, Url, Href, Label, Markup)
 
 
 @dataclass(frozen=True)
 class Templates:
-    """The templates in some folders, the first folder that has one wins."""
+    """The templates in these folders. If several folders have a template, the first one is used."""
 
     folders: tuple[Path, ...]
 
@@ -37,24 +37,24 @@ class Templates:
         )
 
     def render(self, template: str, /, **values: object) -> Html:
-        """The template `faq/NAME.html` with values; raises TypeError where it prints what is not public."""
+        """Render `faq/TEMPLATE.html` with these values; raises TypeError if the template prints raw text."""
         return Html(self._environment.get_template(f"faq/{template}.html").render(**values).strip() + "\n")
 
 
 def only_public(value: object) -> object:
-    """The value if it may stand in a page; raises TypeError for raw text, which cannot reach one."""
+    """Return the value if a page may contain it; raises TypeError for raw text and any other type."""
     if isinstance(value, _PUBLIC) or (isinstance(value, int) and not isinstance(value, bool)) or value == "":
         return value
     raise TypeError(f"raw text cannot reach a page: {type(value).__name__}")
 
 
 def theme_folder() -> Path:
-    """The theme that ships with faq_builder: inside an installed package, beside it in the repository."""
+    """Return the theme of faq_builder: inside the installed package, or beside the package in the repository."""
     package = Path(__file__).parent.parent
     inside = package / "theme"
     return inside if inside.is_dir() else package.parent / "theme"
 
 
-def templates(custom: Sequence[Path] = ()) -> Templates:
-    """Our templates, those in the custom folders first."""
+def theme_templates(custom: Sequence[Path] = ()) -> Templates:
+    """Return the templates of the custom folders, then those of the theme."""
     return Templates((*custom, theme_folder()))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from faq_builder.model import NoteKind, Reason, Topic
-from faq_builder.render.markdown import cut, to_plain
-from faq_builder.render.site import Site, topic_address
+from faq_builder.render.markdown import to_plain, truncated
+from faq_builder.render.site import Site, topic_site_path
 from faq_builder.search.documents import PASSAGE, Document, Standing
 from faq_builder.similarity import mentioned
 
@@ -16,7 +16,7 @@ def documents(site: Site) -> Sequence[Document]:
     return tuple(
         replace(
             search_document(topic),
-            passage=cut(site.excerpts[topic.id], PASSAGE),
+            passage=truncated(site.excerpts[topic.id], PASSAGE),
             places=tuple(site.source(key).place for key in topic.places),
             products=_products(topic, site.products),
         )
@@ -30,7 +30,7 @@ def search_document(topic: Topic) -> Document:
     asked, answered = topic.first_asked, max((m.written_at for m in answers if m.written_at), default=None)
     return Document(
         id=topic.id,
-        address=str(topic_address(topic)),
+        address=str(topic_site_path(topic)),
         question=topic.question,
         wordings=topic.wordings[1:],
         tags=topic.tags,

@@ -8,7 +8,7 @@ import numpy as np
 
 from faq_builder.group import compared_text
 from faq_builder.model import Topic, Url
-from faq_builder.render.site import Site, topic_address
+from faq_builder.render.site import Site, topic_site_path
 from faq_builder.similarity import Vectors
 
 BEST = 5
@@ -52,7 +52,7 @@ def suggest_topics(
 def ready_reply(site: Site, topic: Topic) -> str:
     """Return a reply in Markdown: a link to the topic's page and an excerpt of the answer."""
     url = page_url(site, topic)
-    where = str(url) if url else str(topic.members[0].thread.url or f"/{topic_address(topic)}")
+    where = str(url) if url else str(topic.members[0].thread.url or f"/{topic_site_path(topic)}")
     said = site.excerpts[topic.id].value
     quoted = f"\n\n> {said}" if said else ""
     return f"This was asked before: [{_label(topic.question.value)}]({where}){quoted}"
@@ -61,7 +61,7 @@ def ready_reply(site: Site, topic: Topic) -> str:
 def page_url(site: Site, topic: Topic) -> Url | None:
     """Return the URL of a topic's page; None if `site_url` is not set or the page is only a preview."""
     root = site.rules.site_url
-    return Url(f"{root}{topic_address(topic)}") if root and topic.published else None
+    return Url(f"{root}{topic_site_path(topic)}") if root and topic.published else None
 
 
 def suggestion_record(site: Site, suggested: Suggested) -> dict[str, object]:

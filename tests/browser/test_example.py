@@ -37,7 +37,7 @@ def test_a_customer_finds_the_answer_and_the_original_discussion(page: Page, url
     page.locator("#faq-results a").first.click()
     expect(page.locator("h1")).to_contain_text("red widget", ignore_case=True)
     expect(page.locator("main")).to_contain_text("blue")
-    page.get_by_role("link", name="Read this reply where it was given").first.click()
+    page.get_by_role("link", name="Read this reply where it was posted").first.click()
     expect(page.locator("h1")).to_have_text("The original")
     assert followed
     assert page.url == f"{FRED}#comment-4", "the exact reply"

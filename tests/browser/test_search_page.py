@@ -158,7 +158,7 @@ def unsure(page: Page, site: Path) -> None:
 def test_what_is_only_near_is_said_to_be_that(page: Page, host: Host, tagged: Path) -> None:
     unsure(page, tagged)
     page.goto(f"{host(tagged).url}search/?q=widget")
-    expect(status(page)).to_have_text("Nothing says exactly this. Nearest in meaning:")
+    expect(status(page)).to_have_text("No answer says exactly this. Closest in meaning:")
     expect(results(page)).to_have_count(3)
     expect(page.locator(".faq-offers")).to_contain_text("Nobody asked this yet?")
     page.get_by_role("button", name="More answers").click()
@@ -169,7 +169,7 @@ def test_suggestions_that_are_only_near_say_so_and_offer_to_ask(page: Page, host
     unsure(page, tagged)
     page.goto(host(tagged).url)
     page.get_by_label("Search").press_sequentially("widget")
-    expect(page.locator(".faq-suggest__note")).to_have_text("Nothing says exactly this. Nearest in meaning:")
+    expect(page.locator(".faq-suggest__note")).to_have_text("No answer says exactly this. Closest in meaning:")
     expect(page.get_by_role("option").filter(has_text="Widget forum").last).to_be_visible()
     expect(page.get_by_role("option").nth(3)).to_have_text("All results")
     expect(page.locator("header [role=status]")).to_contain_text("Nothing says exactly this.")

@@ -21,7 +21,7 @@ from faq_builder.read.formats.markdown import read_thread_file
 from faq_builder.read.formats.markdown.front import KEYS, read_front
 from faq_builder.read.formats.markdown.header import Header, read_header
 from faq_builder.redact.finding import Kind
-from faq_builder.render.slots import slots
+from faq_builder.render.parts import page_parts
 from faq_builder.staff.start import starter_files
 from render.sample_site import sample_site
 
@@ -215,7 +215,7 @@ def test_everything_that_redaction_takes_out_is_documented() -> None:
 
 def test_every_part_of_a_page_is_documented_and_no_other() -> None:
     listed = re.findall(r"^\| `faq:([\w-]+)` \|", PAGES["pages.md"], re.MULTILINE)
-    assert set(listed) == set(slots(sample_site()))
+    assert set(listed) == set(page_parts(sample_site()))
 
 
 def test_every_variable_of_the_pipelines_is_documented_and_no_other() -> None:

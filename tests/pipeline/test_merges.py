@@ -124,7 +124,7 @@ def losses(company: Company) -> None:
 
     company.propose("gone", delete("content/pages/shipping.md"))
     company.merge("gone")
-    assert "error[FAQ774]: a page of the published site is gone" in refused(company, FAQ_ACCEPT_LOSS="blog se")
+    assert "error[FAQ774]: a page of the published site is missing" in refused(company, FAQ_ACCEPT_LOSS="blog se")
     merged(company, "back", write("content/pages/shipping.md", "# Shipping\n\nWe do not ship any more.\n"))
 
 

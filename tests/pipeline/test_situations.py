@@ -17,7 +17,7 @@ def test_a_pull_request_is_told_everything_at_once(company: Company) -> None:
     assert preview.code == 1
     assert "error: content/ledger.jsonl was changed" in preview.log
     assert "content/threads/broken.md:2: error[" in preview.log
-    assert "- Is it tight? (blog): a preview, its address is not permanent yet" in preview.report
+    assert "- Is it tight? (blog): a preview; its URL is not permanent yet" in preview.report
     assert list((preview.folder / "site/q").glob("is-it-tight/index.html"))
     if isinstance(company.host, GitHub):
         assert "::error file=content/threads/broken.md,line=2,title=FAQ4" in preview.log
@@ -79,7 +79,7 @@ def test_the_gate_stays_shut_unless_the_published_site_answers(github_company: C
 
     assert gate().returncode == 0
     assert gate(FAQ_FIRST="true").returncode == 0, "who says so wrongly does no harm"
-    assert "Nothing that readers see." in (done.folder / "reports/changes.md").read_text(encoding="utf-8")
+    assert "Nothing changes for readers." in (done.folder / "reports/changes.md").read_text(encoding="utf-8")
     assert "faq-manifest.json gives 403" in shut(gate((403, b"")))
     assert "faq-manifest.json gives 404" in shut(gate((404, b""))), "there is a ledger, so this is not the first time"
     assert "gives no answer" in shut(gate(FAQ_PUBLISHED_URL=NOWHERE))

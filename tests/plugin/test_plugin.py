@@ -234,7 +234,7 @@ def test_every_page_names_only_places_to_ask_that_were_set(site: Path, settings:
 def test_language_without_words_of_ours_is_said_once(site: Path) -> None:
     site.write_text(SETTINGS.replace("  font: false", "  font: false\n  language: de"), encoding="utf-8")
     found = [str(d).splitlines()[0] for d in built(site).diagnostics]
-    assert found == ["mkdocs.yml: info[FAQ730]: the words of our pages are not available in the site's language"]
+    assert found == ["mkdocs.yml: info[FAQ730]: the labels around the answers are not available in the site's language"]
 
 
 def test_ids_of_merged_topics_lead_to_the_heir(site: Path) -> None:

@@ -1,4 +1,4 @@
-"""Two manifests side by side: what becomes of each address, what counts as a loss, how it is told."""
+"""Two manifests compared: what happens at each site path, what counts as a loss, and how the report describes it."""
 
 from dataclasses import replace
 
@@ -7,45 +7,47 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq_builder.base.diagnostics import Severity, worst
-from faq_builder.publish.gate import ChangeKind, compare, report
+from faq_builder.publish.gate import ChangeKind, compare_manifests, gate_report
 from faq_builder.publish.manifest import Manifest, ManifestPage, PageKind, read_manifest, write_manifest
 
 
-def topic(name: str, *threads: str, question: str = "Why?", digest: str = "1", unlocked: bool = False) -> ManifestPage:
-    """A topic whose id and address come from its name."""
+def topic(
+    name: str, *threads: str, question: str = "Why?", fingerprint: str = "1", unlocked: bool = False
+) -> ManifestPage:
+    """A topic whose id and site path come from its name."""
     keys = threads or (f"forum:{name}",)
     return ManifestPage(
-        address=f"q/{name}/",
+        site_path=f"q/{name}/",
         kind=PageKind.TOPIC,
         id=name,
         question=question,
         threads=tuple(sorted(keys)),
-        digest=digest,
+        fingerprint=fingerprint,
         unlocked=unlocked,
     )
 
 
 def redirect(name: str, target: str) -> ManifestPage:
-    return ManifestPage(address=f"q/{name}/", kind=PageKind.REDIRECT, target=target)
+    return ManifestPage(site_path=f"q/{name}/", kind=PageKind.REDIRECT, target=target)
 
 
 def withdrawn(name: str) -> ManifestPage:
-    return ManifestPage(address=f"q/{name}/", kind=PageKind.WITHDRAWN, id=name)
+    return ManifestPage(site_path=f"q/{name}/", kind=PageKind.WITHDRAWN, id=name)
 
 
-def a_list(address: str) -> ManifestPage:
-    return ManifestPage(address=address, kind=PageKind.LIST)
+def a_list(site_path: str) -> ManifestPage:
+    return ManifestPage(site_path=site_path, kind=PageKind.LIST)
 
 
 def manifest(*pages: ManifestPage, site_url: str = "https://faq.example/") -> Manifest:
-    return Manifest(site_url=site_url, pages=tuple(sorted(pages, key=lambda page: page.address)))
+    return Manifest(site_url=site_url, pages=tuple(sorted(pages, key=lambda page: page.site_path)))
 
 
 B = topic("b")
 CASES = {
     "nothing happens": (topic("a"), topic("a"), None),
     "added": (None, topic("a"), ChangeKind.ADDED),
-    "another answer": (topic("a"), topic("a", digest="2"), ChangeKind.CHANGED),
+    "another answer": (topic("a"), topic("a", fingerprint="2"), ChangeKind.CHANGED),
     "retitled": (topic("a"), topic("a", question="How?"), ChangeKind.CHANGED),
     "merged": (topic("a"), redirect("a", "q/b/"), ChangeKind.MERGED),
     "led to the open questions": (topic("a"), redirect("a", "open/"), ChangeKind.REDIRECTED),
@@ -58,23 +60,23 @@ CASES = {
     "gone": (topic("a"), None, ChangeKind.LOST),
     "a redirect that is gone": (redirect("a", "q/b/"), None, ChangeKind.LOST),
     "a withdrawn page that is gone": (withdrawn("a"), None, ChangeKind.LOST),
-    "a list that is gone": (a_list("tags/a/"), None, ChangeKind.LIST_GONE),
+    "a list that is gone": (a_list("tags/a/"), None, ChangeKind.LIST_REMOVED),
     "a list that is new": (None, a_list("tags/a/"), None),
 }
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_becomes_of_an_address(case: str) -> None:
+def test_what_happens_at_a_site_path(case: str) -> None:
     before, after, kind = CASES[case]
     old = manifest(*([before] if before else []), B, a_list("open/"))
     new = manifest(*([after] if after else []), B, a_list("open/"))
-    changes, findings = compare(old, new, ())
+    changes, findings = compare_manifests(old, new, ())
     assert [change.kind for change in changes.changes] == ([kind] if kind else [])
     assert ("FAQ774" in {f.code for f in findings}) == (kind is ChangeKind.LOST)
 
 
 def lost(old: Manifest, new: Manifest) -> dict[str, int]:
-    return {loss.source: loss.unexplained for loss in compare(old, new, ())[0].losses}
+    return {loss.source: loss.unexplained for loss in compare_manifests(old, new, ())[0].losses}
 
 
 def test_merging_and_splitting_lose_nothing() -> None:
@@ -108,12 +110,12 @@ def test_one_decision_explains_one_thread() -> None:
 
 
 def test_a_redirect_must_lead_somewhere() -> None:
-    _, findings = compare(manifest(), manifest(redirect("a", "q/b/")), ())
+    _, findings = compare_manifests(manifest(), manifest(redirect("a", "q/b/")), ())
     assert [f.code for f in findings] == ["FAQ778"]
 
 
-def test_everything_accepted_still_loses_no_address() -> None:
-    _, findings = compare(manifest(topic("a")), manifest(), {"forum"})
+def test_everything_accepted_still_loses_no_site_path() -> None:
+    _, findings = compare_manifests(manifest(topic("a")), manifest(), {"forum"})
     assert [(f.code, f.level) for f in findings] == [("FAQ774", Severity.ERROR), ("FAQ775", Severity.INFO)]
 
 
@@ -121,7 +123,9 @@ def test_everything_accepted_still_loses_no_address() -> None:
 
 
 def test_questions_in_the_report_are_no_markup_and_call_nobody() -> None:
-    text = report(compare(manifest(), manifest(topic("a", question="Is [this](x) <b> @fred's #12 `or` _not_?")), ())[0])
+    text = gate_report(
+        compare_manifests(manifest(), manifest(topic("a", question="Is [this](x) <b> @fred's #12 `or` _not_?")), ())[0]
+    )
     (line,) = (line for line in text.splitlines() if "q/a/" in line)
     assert line == (
         "- [Is \\[this\\](x) \\<b\\> @\u2060fred's #\u206012 \\`or\\` \\_not\\_?](https://faq.example/q/a/) (forum)"
@@ -129,14 +133,14 @@ def test_questions_in_the_report_are_no_markup_and_call_nobody() -> None:
 
 
 def test_a_long_list_is_cut_and_counted() -> None:
-    text = report(compare(manifest(), manifest(*(topic(f"t{n}") for n in range(100))), ())[0])
+    text = gate_report(compare_manifests(manifest(), manifest(*(topic(f"t{n}") for n in range(100))), ())[0])
     assert "## Added (100)" in text
     assert text.count("- [Why?]") == 40
     assert text.endswith("- and 60 more\n")
 
 
 def test_without_an_address_of_its_own_the_site_is_reported_by_paths() -> None:
-    text = report(compare(manifest(), manifest(topic("a"), site_url=""), ())[0])
+    text = gate_report(compare_manifests(manifest(), manifest(topic("a"), site_url=""), ())[0])
     assert "- Why? `q/a/` (forum)" in text
 
 
@@ -155,7 +159,7 @@ PAGES = st.one_of(
     st.builds(withdrawn, NAMES),
     st.builds(a_list, NAMES.map(lambda name: f"tags/{name}/")),
 )
-MANIFESTS = st.lists(PAGES, unique_by=lambda page: page.address).map(lambda pages: manifest(*pages))
+MANIFESTS = st.lists(PAGES, unique_by=lambda page: page.site_path).map(lambda pages: manifest(*pages))
 
 
 @given(MANIFESTS)
@@ -165,13 +169,13 @@ def test_what_is_written_is_read(made: Manifest) -> None:
 
 @given(MANIFESTS, MANIFESTS)
 def test_nothing_passes_that_loses_an_address_or_an_answer(old: Manifest, new: Manifest) -> None:
-    changes, findings = compare(old, new, ())
+    changes, findings = compare_manifests(old, new, ())
     placed = {key for page in new.topics for key in page.threads}
-    kept = all(page.address in new.by_address for page in old.pages if page.kind is not PageKind.LIST)
+    kept = all(page.site_path in new.by_site_path for page in old.pages if page.kind is not PageKind.LIST)
     kept = kept and all(set(page.threads) <= placed for page in old.topics)  # here each topic has one thread
-    kept = kept and all(page.target in new.by_address for page in new.pages if page.target)
+    kept = kept and all(page.target in new.by_site_path for page in new.pages if page.target)
     assert (worst(findings) is not Severity.ERROR) == kept
-    assert "must not be published" in report(changes, findings) or kept
+    assert "must not be published" in gate_report(changes, findings) or kept
 
 
 @given(st.binary(max_size=60))

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from faq_builder.publish.feeds import feeds
+from faq_builder.publish.feeds import feed_files
 from topic_samples import NOW, a_site, a_topic
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -21,7 +21,7 @@ HOSTILE = (
 
 
 def made(*topics: object, **options: object) -> dict[str, bytes]:
-    return dict(feeds(a_site(*topics, **options), NOW))  # type: ignore[arg-type]
+    return dict(feed_files(a_site(*topics, **options), NOW))  # type: ignore[arg-type]
 
 
 def parsed(content: bytes) -> feedparser.FeedParserDict:

@@ -1,4 +1,4 @@
-"""`faq gate` on sites that were really built: what may be published, and that every address of before lives on."""
+"""`faq gate` on sites that were really built: what may be published, and that every published URL still works."""
 
 import json
 import re
@@ -84,7 +84,7 @@ class World:
         return main([command, "-f", self.config, *arguments])
 
     def gate(self, *arguments: str) -> int:
-        """Build, then compare with what is published; what was printed before is forgotten."""
+        """Build, then compare with what is published; earlier output is discarded."""
         self.faq("build")
         return self.gate_only(*arguments)
 
@@ -97,14 +97,16 @@ class World:
         return self.output.readouterr().err
 
     def everything_lives(self) -> bool:
-        """Whether each address of the published manifest has its page in the new site, and what it leads to, too."""
+        """Whether each published page still exists in the new site, and every target of a redirect."""
         old, new = manifest(self.published), manifest(self.site / MANIFEST)
-        gone = [page.address for page in old.pages if page.kind is not PageKind.LIST and not self._lives(page.address)]
+        gone = [
+            page.site_path for page in old.pages if page.kind is not PageKind.LIST and not self._lives(page.site_path)
+        ]
         gone += [page.target for page in new.pages if page.target and not self._lives(page.target)]
         return gone == []
 
-    def _lives(self, address: str) -> bool:
-        return (self.site / unquote(address) / "index.html").is_file()
+    def _lives(self, site_path: str) -> bool:
+        return (self.site / unquote(site_path) / "index.html").is_file()
 
 
 def manifest(file: Path) -> Manifest:
@@ -143,7 +145,7 @@ def world(first_day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 def test_the_manifest_names_every_page_and_counts_each_source(world: World) -> None:
     made = manifest(world.site / MANIFEST)
     files = {p.relative_to(world.site).as_posix() for p in world.site.rglob("*.html")} - {"404.html"}
-    assert {f"{unquote(page.address)}index.html" for page in made.pages} == files
+    assert {f"{unquote(page.site_path)}index.html" for page in made.pages} == files
     assert {key: (count.topics, count.threads) for key, count in made.sources.items()} == {"blog": (3, 3), "se": (4, 4)}
     assert {page.kind for page in made.pages} == {PageKind.TOPIC, PageKind.LIST, PageKind.PAGE}
 
@@ -151,9 +153,9 @@ def test_the_manifest_names_every_page_and_counts_each_source(world: World) -> N
 def test_the_same_site_may_be_published(world: World) -> None:
     assert world.gate() == 0
     captured = world.output.readouterr()
-    assert captured.out.endswith("7 answered topics: nothing that readers see changed\n")
+    assert captured.out.endswith("7 answered topics: nothing changes for readers\n")
     assert captured.err == ""
-    assert "Nothing that readers see." in world.report
+    assert "Nothing changes for readers." in world.report
 
 
 def test_a_new_topic_is_a_preview_until_it_is_locked(world: World) -> None:
@@ -161,7 +163,7 @@ def test_a_new_topic_is_a_preview_until_it_is_locked(world: World) -> None:
     assert world.gate() == 0
     assert "## Added (1)" in world.report
     assert "| blog | 3 → 4 | 3 → 4 | 0 |" in world.report
-    assert "shatter when I sang to it? (blog): a preview, its address is not permanent yet\n" in world.report
+    assert "shatter when I sang to it? (blog): a preview; its URL is not permanent yet\n" in world.report
     assert world.faq("lock") == 0
     assert world.gate() == 0
     assert "shatter when I sang to it?](https://faq.widgets.example/q/" in world.report
@@ -174,14 +176,14 @@ def test_a_merge_loses_nothing(world: World) -> None:
     assert world.gate() == 0, world.errors()
     assert world.everything_lives()
     assert "## Merged (1)" in world.report
-    assert "joined by 1 thread of blog" in world.report
+    assert "1 thread from blog added" in world.report
     assert world.faq("lock") == 0
     assert world.gate() == 0, "the ledger says the same"
     assert "## Merged (1)" in world.report
 
     shutil.copy(world.site / MANIFEST, world.published)
     assert world.gate() == 0
-    assert "Nothing that readers see." in world.report
+    assert "Nothing changes for readers." in world.report
 
 
 def test_a_split_page_leads_to_what_left_it(world: World) -> None:
@@ -200,18 +202,18 @@ def test_a_split_page_leads_to_what_left_it(world: World) -> None:
         assert (split.parent / link / "index.html").is_file()
 
 
-def test_a_retitled_topic_keeps_its_address(world: World) -> None:
+def test_a_retitled_topic_keeps_its_url(world: World) -> None:
     world.write("threads/red.md", markdown("red").replace("shatter in the rain", "break on the balcony"))
     assert world.gate() == 0
     assert world.everything_lives()
-    (line,) = (line for line in world.report.splitlines() if "another title" in line)
+    (line,) = (line for line in world.report.splitlines() if "new title" in line)
     assert "q/why-did-my-red-widget-shatter-in-the-rain/" in line
 
 
 def test_another_answer_is_a_change(world: World) -> None:
     world.write("threads/red.md", markdown("red").replace("likes rain", "loves rain"))
     assert world.gate() == 0
-    assert "?](https://faq.widgets.example/q/why-did-my-red-widget-shatter-in-the-rain/): another text" in world.report
+    assert "?](https://faq.widgets.example/q/why-did-my-red-widget-shatter-in-the-rain/): new text" in world.report
 
 
 # taken out by people -------------------------------------------------------------------------------------------------
@@ -228,7 +230,7 @@ def test_what_people_took_out_needs_no_acceptance(world: World, file: str, text:
     assert world.everything_lives()
     assert "## Withdrawn (1)" in world.report
     (gone,) = (p for p in manifest(world.site / MANIFEST).pages if p.kind is PageKind.WITHDRAWN)
-    assert gone.id == manifest(world.published).by_address[gone.address].id
+    assert gone.id == manifest(world.published).by_site_path[gone.site_path].id
     (row,) = (line for line in world.report.splitlines() if line.startswith(f"| {source} |"))
     assert row.endswith("| 1 |")
     assert "Can I paint it" not in world.report, "a withdrawn question is not repeated"
@@ -285,12 +287,12 @@ def test_a_loss_stops_publishing_until_it_is_accepted(
     source = message.split(maxsplit=1)[0]
     assert f"{MANIFEST}:{source}: error[FAQ775]: source {message}" in err
     assert err.count("error[") == 1
-    assert "**It must not be published like this:**" in world.report
+    assert "**This must not be published:**" in world.report
     assert "## Withdrawn" in world.report
     assert world.everything_lives()
 
     assert world.gate_only("--accept-loss", source) == 0
-    assert "which was accepted" in world.errors()
+    assert "the loss was accepted" in world.errors()
     other = "blog" if source == "se" else "se"
     assert world.gate_only("--accept-loss", other) == 1
     assert "FAQ780" in world.errors()
@@ -304,17 +306,17 @@ def test_new_topics_do_not_make_up_for_lost_ones(world: World) -> None:
     assert "| se | 4 | 4 | 0 |" in world.report
 
 
-# addresses -----------------------------------------------------------------------------------------------------------
+# URLs ----------------------------------------------------------------------------------------------------------------
 
 
-def test_an_address_that_the_ledger_lost_stops_publishing_whatever_is_accepted(world: World) -> None:
+def test_a_url_that_the_ledger_lost_stops_publishing_whatever_is_accepted(world: World) -> None:
     world.write("ledger.jsonl", "")
     world.write("threads/red.md", markdown("red").replace("shatter in the rain", "break on the balcony"))
     assert world.gate("--accept-loss", "blog") == 1
     err = world.errors()
     assert f"{MANIFEST}:q/why-did-my-red-widget-shatter-in-the-rain/: error[FAQ774]" in err
     assert "ledger.jsonl" in err
-    assert "## Lost addresses (1)" in world.report
+    assert "## Lost pages (1)" in world.report
     assert not world.everything_lives()
 
 
@@ -387,7 +389,7 @@ def test_a_manifest_that_cannot_be_read_fails(world: World, what: str) -> None:
     err = world.errors()
     assert f"published.json: error[{code}]" in err
     assert "  help: " in err
-    assert "**It must not be published like this:**" in world.report
+    assert "**This must not be published:**" in world.report
     assert code in world.report
 
 

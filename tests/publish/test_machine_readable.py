@@ -10,7 +10,7 @@ from lxml import etree
 from example import SHARED
 from faq_builder.model import Answer, Grouping, Reason, Url, Withdrawn
 from faq_builder.publish import machine_readable as module
-from faq_builder.publish.machine_readable import data, thread_record, topic_record
+from faq_builder.publish.machine_readable import machine_readable_files, thread_record, topic_record
 from faq_builder.render.site import Site
 from topic_samples import NOW, SITE_URL, a_site, a_thread, a_topic
 
@@ -19,7 +19,7 @@ NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
 def made(site: Site, *pages: str) -> dict[str, bytes]:
-    return dict(data(site, NOW, pages))
+    return dict(machine_readable_files(site, NOW, pages))
 
 
 # contracts -----------------------------------------------------------------------------------------------------------

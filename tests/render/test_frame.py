@@ -19,7 +19,7 @@ from faq_builder.base.diagnostics import UsageError
 from faq_builder.model import Html
 from faq_builder.plugin.frames import ROOTS, FramePages, enter
 from faq_builder.plugin.setup import add_theme, reach_material
-from faq_builder.render.chrome import finish
+from faq_builder.render.chrome import apply_chrome_changes
 from faq_builder.render.frame import Frames, page_meta
 from faq_builder.render.labels import labels_for
 from faq_builder.render.page import Page
@@ -128,7 +128,7 @@ class Rendering(BasePlugin[LegacyConfig]):
         return self.frame_pages.enter(page) if page.file.dest_uri in self.frame_pages else html
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        output = finish(output, page.meta, page.file.src_uri)
+        output = apply_chrome_changes(output, page.meta, page.file.src_uri)
         if page.file.dest_uri in self.frame_pages:
             self.frame_pages.capture(output, page.file.dest_uri)
         return output

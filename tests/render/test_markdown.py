@@ -12,8 +12,8 @@ from lxml import html as lxml_html
 from example import SHARED
 from faq_builder.model import PublicText, Url
 from faq_builder.render.cmark import unsafe_html
-from faq_builder.render.excerpt import excerpt
-from faq_builder.render.markdown import MAX_DEPTH, cut, to_html, to_plain
+from faq_builder.render.excerpt import answer_excerpt
+from faq_builder.render.markdown import MAX_DEPTH, to_html, to_plain, truncated
 
 CASES = SHARED / "cases"
 BASE = Url("https://forum.widgets.example/t/red/")
@@ -198,7 +198,7 @@ def test_no_element_that_is_used_takes_words_away(name: str) -> None:
 def test_every_word_beside_and_within_angle_brackets_is_shown(parts: list[tuple[str, str]]) -> None:
     text = "".join(part + between for part, between in parts)
     words = re.findall(r"[A-Za-z-]*[A-Za-z]", text)
-    for shown in (visible(text), to_plain(PublicText(text)).value, excerpt(PublicText(text), 10_000).value):
+    for shown in (visible(text), to_plain(PublicText(text)).value, answer_excerpt(PublicText(text), 10_000).value):
         assert re.findall(r"[A-Za-z-]*[A-Za-z]", shown) == words
     check_harmless(text)
 
@@ -309,9 +309,9 @@ def test_items_of_a_list_are_told_apart(text: str, words: str) -> None:
 
 
 def test_cut_ends_at_a_word() -> None:
-    assert cut(PublicText("one two three"), 13).value == "one two three"
-    assert cut(PublicText("one two, three"), 11).value == "one two…"
-    assert cut(PublicText("x" * 20), 10).value == "x" * 9 + "…"
+    assert truncated(PublicText("one two three"), 13).value == "one two three"
+    assert truncated(PublicText("one two, three"), 11).value == "one two…"
+    assert truncated(PublicText("x" * 20), 10).value == "x" * 9 + "…"
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc to see the memory of a process")

@@ -14,15 +14,15 @@ import pytest
 from sample_site import RULES, author, hostile_site, red_widget, sample_site, simple, thread, topic, waiting
 
 from faq_builder.model import Html, Note, NoteKind, PublicText, Reason, ThreadKey, Url, topic_id
-from faq_builder.render.answers import anchors
+from faq_builder.render.answers import answer_anchors
 from faq_builder.render.ids import id_files
 from faq_builder.render.labels import TABLES, Label, Labels
 from faq_builder.render.page import Page
-from faq_builder.render.pages import pages, redirect_document, redirects
-from faq_builder.render.shell import shell
+from faq_builder.render.pages import framed_pages, redirect_document, redirects
+from faq_builder.render.parts import page_parts
+from faq_builder.render.shell import theme_values
 from faq_builder.render.site import Site, tag_slug
-from faq_builder.render.slots import slots
-from faq_builder.render.templates import Templates, only_public, templates, theme_folder
+from faq_builder.render.templates import Templates, only_public, theme_folder, theme_templates
 from faq_builder.render.topic import topic_page
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -68,7 +68,7 @@ def read(html: Html) -> Reader:
 
 
 def page_of(site: Site, path: str) -> Page:
-    return next(page for page in pages(site) if page.path == path)
+    return next(page for page in framed_pages(site) if page.path == path)
 
 
 def red(site: Site | None = None) -> str:
@@ -82,7 +82,7 @@ def site(request: pytest.FixtureRequest) -> Site:
 
 
 def test_pages_are_well_formed(site: Site) -> None:
-    for page in pages(site):
+    for page in framed_pages(site):
         reader = read(page.body)
         assert all(count == 1 for count in reader.ids.values()), (page.path, reader.ids)
         assert page.body.value.lstrip().startswith('<h1 id="page"'), page.path
@@ -92,7 +92,7 @@ def test_pages_are_well_formed(site: Site) -> None:
 
 
 def test_nothing_on_a_page_acts_or_loads(site: Site) -> None:
-    for page in pages(site):
+    for page in framed_pages(site):
         reader = read(page.body)
         assert not {"script", "style", "img", "iframe", "object", "embed", "video", "svg"} & set(reader.tags), page.path
         assert not [name for name in reader.attributes if name.startswith("on") or name in ("style", "src")]
@@ -100,7 +100,7 @@ def test_nothing_on_a_page_acts_or_loads(site: Site) -> None:
 
 
 def test_no_internal_link_is_dead(site: Site) -> None:
-    made = {page.path: read(page.body) for page in pages(site)}
+    made = {page.path: read(page.body) for page in framed_pages(site)}
     moved = {redirect.path: read_document(site, redirect.path) for redirect in redirects(site)}
     targets = {**made, **moved}
     for path, reader in targets.items():
@@ -115,7 +115,7 @@ def test_no_internal_link_is_dead(site: Site) -> None:
                 assert (theme_folder() / target).is_file(), (path, href)
             else:
                 assert file in targets, (path, href)
-    assert len(made) == len(list(pages(site)))
+    assert len(made) == len(list(framed_pages(site)))
     assert not made.keys() & moved.keys()
 
 
@@ -167,8 +167,8 @@ def test_withdrawn_pages_stay_without_content(slug: str) -> None:
 
 
 def test_slots_are_well_formed_and_lead_somewhere(site: Site) -> None:
-    made = {page.path for page in pages(site)}
-    parts = slots(site)
+    made = {page.path for page in framed_pages(site)}
+    parts = page_parts(site)
     assert set(parts) == {"search", "newest", "most-asked", "waiting", "numbers", "tags", "places"}
     for part in parts.values():
         for href in read(part).hrefs:
@@ -184,7 +184,7 @@ def structured(page: Page) -> Mapping[str, object]:
 
 
 def test_structured_data_parses_and_says_only_what_the_page_says(site: Site) -> None:
-    for page in pages(site):
+    for page in framed_pages(site):
         if not page.head:
             continue
         data = structured(page)
@@ -245,7 +245,7 @@ def test_a_topic_page_tells_where_its_answer_comes_from() -> None:
     body = red()
     assert "Asked 3 times in 3 places" in body
     assert "Marked as the answer by the asker or a moderator in Fred&#x27;s blog." in body
-    assert "A program chose this reply because people voted for it. It is about 62 % sure." in body
+    assert "A program chose this reply because people voted for it. It is about 62% sure." in body
     assert '<a class="faq-sign" href="https://blog.example/red#comment-2" rel="noopener">' in body
     assert body.index("Use the <strong>blue widget</strong>") < body.index("I hung it up")
     assert '<li dir="auto">Can widgets get wet?</li>' in body
@@ -272,8 +272,8 @@ def test_a_page_says_why_the_reply_is_the_answer_and_how_sure_a_program_is(reaso
     answer = replace(member.answer, reason=reason, confidence=0.4)
     body = topic_page(sample_site(), replace(found, members=(replace(member, answer=answer),))).body.value
     assert ("Nobody marked an answer." in body) is not reason.is_sure
-    assert ("It is about 40 % sure." in body) is not reason.is_sure
-    assert ("because it is the last one of substance." in body) is (reason is Reason.LAST_REPLY)
+    assert ("It is about 40% sure." in body) is not reason.is_sure
+    assert ("because it is the last substantial reply." in body) is (reason is Reason.LAST_REPLY)
 
 
 def test_a_newer_answer_on_this_site_is_linked_here() -> None:
@@ -302,7 +302,7 @@ def test_no_line_of_facts_is_empty() -> None:
     undated = replace(member.thread, messages=(replace(member.thread.question, written_at=None),))
     waits = replace(waits, members=(replace(member, thread=undated),))
     site = replace(site, grouping=replace(site.grouping, topics=(*site.grouping.topics, bare, waits)))
-    for page in pages(site):
+    for page in framed_pages(site):
         assert not re.search(r'<p class="faq-facts">\s*</p>', page.body.value), page.path
 
 
@@ -310,11 +310,11 @@ def test_no_line_of_facts_is_empty() -> None:
     ("topics", "words"),
     [
         ([], ""),
-        (["open"], "1 still waits for an answer."),
+        (["open"], "1 is still waiting for an answer."),
         (["one"], "1 question answered."),
         (["one", "two"], "2 questions answered."),
         (["one", "twice"], "2 questions answered. Asked 3 times."),
-        (["one", "red", "open"], "2 questions answered. Asked 4 times in 3 places. 1 still waits for an answer."),
+        (["one", "red", "open"], "2 questions answered. Asked 4 times in 3 places. 1 is still waiting for an answer."),
     ],
     ids=str,
 )
@@ -333,7 +333,7 @@ def test_numbers_say_only_what_they_know(topics: list[str], words: str) -> None:
         "open": waiting("open", "Open?", 1),
     }
     grouping = replace(sample_site().grouping, topics=tuple(known[name] for name in topics))
-    shown = slots(replace(sample_site(), grouping=grouping))["numbers"].value
+    shown = page_parts(replace(sample_site(), grouping=grouping))["numbers"].value
     assert shown == (f'<p class="faq-numbers">{words}</p>' if words else "")
 
 
@@ -344,7 +344,7 @@ def test_how_often_is_not_said_while_it_says_nothing() -> None:
 def test_anchors_are_those_of_the_messages_and_unique() -> None:
     forum, blog = ThreadKey("forum", "12"), ThreadKey("blog", "red-widget")
     founded_by_blog = replace(red_widget(), id=topic_id(blog))
-    assert {key: str(name) for key, name in anchors(founded_by_blog).items()} == {
+    assert {key: str(name) for key, name in answer_anchors(founded_by_blog).items()} == {
         (str(blog), "2"): "answer-2",
         (str(forum), "2"): f"answer-2-{topic_id(forum)}",
     }
@@ -355,7 +355,7 @@ def test_an_anchor_stays_with_the_thread_that_founded_the_page() -> None:
     forum = ThreadKey("forum", "12")
     founded_by_forum = replace(red_widget(), id=topic_id(forum))
     for members in (founded_by_forum.members, founded_by_forum.members[::-1]):
-        assert str(anchors(replace(founded_by_forum, members=members))[str(forum), "2"]) == "answer-2"
+        assert str(answer_anchors(replace(founded_by_forum, members=members))[str(forum), "2"]) == "answer-2"
 
 
 def test_report_and_edit_addresses_are_filled_in() -> None:
@@ -394,12 +394,12 @@ def test_licences_get_the_attribution_that_they_demand() -> None:
 
 def test_a_page_says_where_more_can_be_read() -> None:
     link_only = page_of(sample_site(), "q/link-only/index.html")
-    assert "Read the answer where it was given" in link_only.body.value
+    assert "Read the answer where it was posted" in link_only.body.value
     assert "faq-body" not in link_only.body.value[: link_only.body.value.index("The question in full")]
     assert 'Answer"' not in link_only.head.value
     excerpt = page_of(sample_site(), "q/excerpt-only/index.html")
     assert "This is the beginning of the reply." in excerpt.body.value
-    assert "Read the whole reply where it was given" in excerpt.body.value
+    assert "Read the whole reply where it was posted" in excerpt.body.value
     assert "Long <em>story</em>." in excerpt.body.value
     assert "This is the beginning" not in red()
 
@@ -421,7 +421,7 @@ def test_lists_have_pages_and_the_order_of_everyone_counting_the_same() -> None:
 
 def test_an_empty_site_has_its_pages() -> None:
     site = replace(sample_site(), grouping=replace(sample_site().grouping, topics=(), redirects=(), withdrawn=()))
-    found = {page.path: page.body.value for page in pages(site)}
+    found = {page.path: page.body.value for page in framed_pages(site)}
     assert set(found) == {f"{name}/index.html" for name in ("all", "open", "tags", "places", "search")}
     assert "There are no answered questions yet." in found["all/index.html"]
     assert "Every question has an answer." in found["open/index.html"]
@@ -465,13 +465,13 @@ def test_raw_text_cannot_reach_a_page(value: object, tmp_path: Path) -> None:
     (tmp_path / "faq").mkdir()
     (tmp_path / "faq" / "list.html").write_text("{{ title }}", encoding="utf-8")
     with pytest.raises(TypeError, match="raw text"):
-        templates([tmp_path]).render("list", title=value)
+        theme_templates([tmp_path]).render("list", title=value)
 
 
 def test_a_company_replaces_single_templates(tmp_path: Path) -> None:
     (tmp_path / "faq").mkdir()
     (tmp_path / "faq" / "tags.html").write_text('<h1 id="page">{{ t("tags") }} of ours</h1>', encoding="utf-8")
-    site = replace(sample_site(), templates=templates([tmp_path]))
+    site = replace(sample_site(), templates=theme_templates([tmp_path]))
     assert page_of(site, "tags/index.html").body.value == '<h1 id="page">Tags of ours</h1>\n'
     assert "All questions" in page_of(site, "all/index.html").body.value
 
@@ -505,7 +505,7 @@ def test_labels_escape_words_and_values() -> None:
 
 
 def test_the_shell_is_plain_data() -> None:
-    data = json.loads(json.dumps(shell(RULES)))
+    data = json.loads(json.dumps(theme_values(RULES)))
     assert data["client"]["ask"] == [
         {"name": "Widget forum", "url": "https://forum.widgets.example/new?title={question}"}
     ]
@@ -515,7 +515,7 @@ def test_the_shell_is_plain_data() -> None:
 
 @pytest.mark.parametrize("contact", ["help@widgets.example", "mailto:help@widgets.example"])
 def test_people_can_be_reached_by_mail(contact: str) -> None:
-    client = shell(replace(RULES, contact=contact))["client"]
+    client = theme_values(replace(RULES, contact=contact))["client"]
     assert isinstance(client, dict)
     assert client["contact"] == "mailto:help@widgets.example"
 
@@ -523,8 +523,8 @@ def test_people_can_be_reached_by_mail(contact: str) -> None:
 def test_the_order_of_the_input_does_not_matter() -> None:
     site = sample_site()
     grouping = replace(site.grouping, topics=tuple(reversed(site.grouping.topics)))
-    shuffled = {page.path: page for page in pages(replace(site, grouping=grouping))}
-    assert shuffled == {page.path: page for page in pages(site)}
+    shuffled = {page.path: page for page in framed_pages(replace(site, grouping=grouping))}
+    assert shuffled == {page.path: page for page in framed_pages(site)}
 
 
 def test_profile_links_of_strangers_are_not_vouched_for() -> None:
@@ -533,5 +533,5 @@ def test_profile_links_of_strangers_are_not_vouched_for() -> None:
 
 
 def test_templates_are_found_in_the_package() -> None:
-    assert isinstance(templates(), Templates)
+    assert isinstance(theme_templates(), Templates)
     assert (theme_folder() / "faq" / "topic.html").is_file()

@@ -6,7 +6,7 @@ import pytest
 from sample_site import RULES
 
 from faq_builder.render.labels_en import ENGLISH
-from faq_builder.render.shell import shell
+from faq_builder.render.shell import theme_values
 from faq_builder.render.templates import theme_folder
 
 THEME = theme_folder()
@@ -42,7 +42,7 @@ def test_templates_escape_what_the_configuration_says() -> None:
 
 
 def test_words_of_templates_exist() -> None:
-    words = shell(RULES)["words"]
+    words = theme_values(RULES)["words"]
     assert isinstance(words, dict)
     for path in TEMPLATES:
         text = path.read_text(encoding="utf-8")

@@ -1,17 +1,17 @@
-"""What publishing would change, as Markdown for a pull request."""
+"""What publishing would change: a phrase for the terminal, and Markdown for a pull request."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from faq_builder.base.diagnostics import Diagnostic, Severity
 from faq_builder.publish.gate.compare import Change, ChangeKind, Changes
-from faq_builder.publish.manifest import Count, ManifestPage, PageKind, source_of
+from faq_builder.publish.manifest import ManifestPage, PageKind, SourceCount, source_of
 
-LISTED = 40  # changes of one kind in full: a comment on GitHub holds 65,536 characters
+MAX_LISTED = 40  # changes of one kind in full: a comment on GitHub can have 65,536 characters
 
 _TITLES = {
-    ChangeKind.LOST: "Lost addresses",
-    ChangeKind.LIST_GONE: "Lists that are gone",
+    ChangeKind.LOST: "Lost pages",
+    ChangeKind.LIST_REMOVED: "Removed list pages",
     ChangeKind.WITHDRAWN: "Withdrawn",
     ChangeKind.MERGED: "Merged",
     ChangeKind.REDIRECTED: "Redirected",
@@ -19,122 +19,139 @@ _TITLES = {
     ChangeKind.RETURNED: "Answered again",
     ChangeKind.ADDED: "Added",
 }
+_VERBS = {kind: kind.value for kind in ChangeKind} | {
+    ChangeKind.RETURNED: "answered again",
+    ChangeKind.LIST_REMOVED: "removed",
+}
 
 
-def report(changes: Changes | None, diagnostics: Sequence[Diagnostic] = ()) -> str:
-    """A Markdown text: whether it may be published, how much each source has, and every change with its address.
+def changes_phrase(changes: Changes) -> str:
+    """Return the number of changes of each kind: "2 pages added, 1 page withdrawn, 1 list page removed"."""
+    counts = ((kind, len(changes.of_kind(kind))) for kind in ChangeKind)
+    phrases = [_count_phrase(kind, count) for kind, count in counts if count]
+    return ", ".join(phrases) or "nothing changes for readers"
 
-    Questions that are withdrawn are not repeated. None: the sites could not be compared.
+
+def gate_report(changes: Changes | None, diagnostics: Sequence[Diagnostic] = ()) -> str:
+    """Return a Markdown text: whether the site may be published, the counts of each source, and every change.
+
+    `changes` is None if the sites could not be compared. Questions of withdrawn topics are not repeated.
     """
     lines = ["# What this would change in the FAQ", "", _verdict(changes, diagnostics), ""]
-    for diagnostic in sorted(diagnostics, key=lambda d: -d.level.rank)[:LISTED]:
-        lines.append(
-            f"- {diagnostic.level.value} {diagnostic.code}: {_escaped(diagnostic.message)}{_where(diagnostic)}"
-        )
-    lines += [f"- and {len(diagnostics) - LISTED} more"] if len(diagnostics) > LISTED else []
-    lines += [""] if diagnostics else []
+    for diagnostic in sorted(diagnostics, key=lambda d: -d.level.rank)[:MAX_LISTED]:
+        message = f"{_escaped(diagnostic.message)}{_item_and_help(diagnostic)}"
+        lines.append(f"- {diagnostic.level.value} {diagnostic.code}: {message}")
+    if len(diagnostics) > MAX_LISTED:
+        lines.append(f"- and {len(diagnostics) - MAX_LISTED} more")
+    if diagnostics:
+        lines.append("")
     if changes is None:
         return "\n".join(lines)
-    lines += _sources(changes)
+    lines += _source_table(changes)
     for kind, title in _TITLES.items():
-        found = changes.of(kind)
+        found = changes.of_kind(kind)
         if found:
-            lines += [f"## {title} ({len(found)})", "", *_listed(found, changes), ""]
+            lines += [f"## {title} ({len(found)})", "", *_change_lines(found, changes), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _count_phrase(kind: ChangeKind, count: int) -> str:
+    noun = "list page" if kind is ChangeKind.LIST_REMOVED else "page"
+    return f"{count} {noun}{'' if count == 1 else 's'} {_VERBS[kind]}"
 
 
 def _verdict(changes: Changes | None, diagnostics: Sequence[Diagnostic]) -> str:
     if changes is None or any(diagnostic.level is Severity.ERROR for diagnostic in diagnostics):
-        return "**It must not be published like this:**"
-    if not changes.changes:
-        return "Nothing that readers see."
-    counts = (f"{len(changes.of(kind))} {kind.value}" for kind in ChangeKind if changes.of(kind))
-    return f"{', '.join(counts)}."
+        return "**This must not be published:**"
+    phrase = changes_phrase(changes)
+    return f"{phrase[0].upper()}{phrase[1:]}."
 
 
-def _where(diagnostic: Diagnostic) -> str:
+def _item_and_help(diagnostic: Diagnostic) -> str:
     advice = f"; {_escaped(diagnostic.help)}" if diagnostic.help else ""
     return f" (`{diagnostic.where.item}`){advice}" if diagnostic.where.item else advice
 
 
-def _sources(changes: Changes) -> Iterator[str]:
-    """A table of what each source has on the site and had before."""
+def _source_table(changes: Changes) -> Iterator[str]:
+    """Yield a table with the counts of each source before and after."""
     old, new = changes.old.sources, changes.new.sources
     taken_out = {loss.source: loss.taken_out for loss in changes.losses}
     yield "| source | answered topics | threads in them | taken out by people |"
     yield "|---|--:|--:|--:|"
     for source in sorted(old.keys() | new.keys()):
-        before, after = old.get(source, Count()), new.get(source, Count())
-        topics, threads = _step(before.topics, after.topics), _step(before.threads, after.threads)
+        before, after = old.get(source, SourceCount()), new.get(source, SourceCount())
+        topics, threads = _before_after(before.topics, after.topics), _before_after(before.threads, after.threads)
         yield f"| {source} | {topics} | {threads} | {taken_out.get(source, 0)} |"
     yield ""
 
 
-def _step(before: int, after: int) -> str:
+def _before_after(before: int, after: int) -> str:
     return str(after) if before == after else f"{before} → {after}"
 
 
-def _listed(found: Sequence[Change], changes: Changes) -> Iterator[str]:
-    yield from (f"- {_line(change, changes)}" for change in found[:LISTED])
-    if len(found) > LISTED:
-        yield f"- and {len(found) - LISTED} more"
+def _change_lines(found: Sequence[Change], changes: Changes) -> Iterator[str]:
+    yield from (f"- {_change_line(change, changes)}" for change in found[:MAX_LISTED])
+    if len(found) > MAX_LISTED:
+        yield f"- and {len(found) - MAX_LISTED} more"
 
 
-def _line(change: Change, changes: Changes) -> str:
+def _change_line(change: Change, changes: Changes) -> str:
     if change.kind in (ChangeKind.ADDED, ChangeKind.RETURNED):
-        preview = ": a preview, its address is not permanent yet" if change.page.unlocked else ""
-        return f"{_link(change.page, changes)}{_asked_in(change.page)}{preview}"
+        preview = ": a preview; its URL is not permanent yet" if change.page.unlocked else ""
+        return f"{_page_link(change.page, changes)}{_sources_in_brackets(change.page)}{preview}"
     if change.kind is ChangeKind.CHANGED:
-        return f"{_link(change.page, changes)}: {_what(change)}"
+        return f"{_page_link(change.page, changes)}: {_what_changed(change)}"
     if change.kind in (ChangeKind.MERGED, ChangeKind.REDIRECTED):
-        return _leads(change, changes)
-    return _address(change.page)
+        return _redirect_line(change, changes)
+    return _site_path(change.page)
 
 
-def _leads(change: Change, changes: Changes) -> str:
-    target = changes.new.by_address.get(change.page.target)
-    return f"{_address(change.page)} leads to {_link(target, changes) if target else 'nothing'}"
+def _redirect_line(change: Change, changes: Changes) -> str:
+    target = changes.new.by_site_path.get(change.page.target)
+    link = _page_link(target, changes) if target else "a page that does not exist"
+    return f"{_site_path(change.page)} redirects to {link}"
 
 
-def _what(change: Change) -> str:
-    """In which way a page differs."""
+def _what_changed(change: Change) -> str:
+    """Return what changed on a page: "new title, 1 thread from forum added"."""
     before, after = change.before, change.after
     if before is None or after is None or after.kind is not PageKind.TOPIC:
-        return "another page stands there"
+        return "replaced by another page"
     joined, left = set(after.threads) - set(before.threads), set(before.threads) - set(after.threads)
     facts = []
     if before.question != after.question:
-        facts.append("another title")
+        facts.append("new title")
     if joined:
-        facts.append(f"joined by {_threads(joined)}")
+        facts.append(f"{_threads(joined)} added")
     if left:
-        facts.append(f"left by {_threads(left)}")
-    return ", ".join(facts) or "another text"
+        facts.append(f"{_threads(left)} removed")
+    return ", ".join(facts) or "new text"
 
 
 def _threads(keys: set[str]) -> str:
     sources = sorted({source_of(key) for key in keys})
-    return f"{len(keys)} {'thread' if len(keys) == 1 else 'threads'} of {', '.join(sources)}"
+    return f"{len(keys)} {'thread' if len(keys) == 1 else 'threads'} from {', '.join(sources)}"
 
 
-def _asked_in(page: ManifestPage) -> str:
+def _sources_in_brackets(page: ManifestPage) -> str:
     return f" ({', '.join(sorted({source_of(key) for key in page.threads}))})" if page.threads else ""
 
 
-def _link(page: ManifestPage, changes: Changes) -> str:
+def _page_link(page: ManifestPage, changes: Changes) -> str:
+    """Return a Markdown link to a page with its question, or as much of it as is known."""
     question, site_url = _escaped(page.question), changes.new.site_url
     if page.unlocked:
         return question or page.id
     if question and site_url:
-        return f"[{question}]({site_url}{page.address})"
-    return f"{question} {_address(page)}" if question else _address(page)
+        return f"[{question}]({site_url}{page.site_path})"
+    return f"{question} {_site_path(page)}" if question else _site_path(page)
 
 
-def _address(page: ManifestPage) -> str:
-    return f"`{page.address or 'the home page'}`"
+def _site_path(page: ManifestPage) -> str:
+    return f"`{page.site_path or 'the home page'}`"
 
 
 def _escaped(text: str) -> str:
-    """A text on one line that is no markup, and in which a code host finds no people (@) and no issues (#)."""
-    marked = re.sub(r"[\\`*_{}\[\]<>|~]", r"\\\g<0>", " ".join(text.split())).replace("&", "&amp;")
-    return re.sub(r"([@#])(?=\w)", "\\1\u2060", marked)
+    """Escape a text for one line: "*a* @b" -> "\\\\*a\\\\* @\\u2060b"; a code host finds no people or issues in it."""
+    escaped = re.sub(r"[\\`*_{}\[\]<>|~]", r"\\\g<0>", " ".join(text.split())).replace("&", "&amp;")
+    return re.sub(r"([@#])(?=\w)", "\\1\u2060", escaped)

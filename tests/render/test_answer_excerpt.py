@@ -3,7 +3,7 @@
 import pytest
 
 from faq_builder.model import PublicText
-from faq_builder.render.excerpt import excerpt
+from faq_builder.render.excerpt import answer_excerpt
 
 TABLE = "| Base | fits |\n|---|---|\n| single | red, blue |\n| double | green |\n\nDone."
 
@@ -22,7 +22,7 @@ TABLE = "| Base | fits |\n|---|---|\n| single | red, blue |\n| double | green |\
     ],
 )
 def test_parts_are_told_apart(text: str, expected: str) -> None:
-    assert str(excerpt(PublicText(text), 160)) == expected
+    assert str(answer_excerpt(PublicText(text), 160)) == expected
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_parts_are_told_apart(text: str, expected: str) -> None:
     ],
 )
 def test_greetings_thanks_and_names_are_left_out(opening: str, rest: str) -> None:
-    assert str(excerpt(PublicText(opening + rest), 160)) == rest[0].upper() + rest[1:]
+    assert str(answer_excerpt(PublicText(opening + rest), 160)) == rest[0].upper() + rest[1:]
 
 
 @pytest.mark.parametrize(
@@ -53,16 +53,16 @@ def test_greetings_thanks_and_names_are_left_out(opening: str, rest: str) -> Non
     ],
 )
 def test_what_says_something_stays(text: str) -> None:
-    assert str(excerpt(PublicText(text), 160)) == text
+    assert str(answer_excerpt(PublicText(text), 160)) == text
 
 
 def test_a_long_text_is_cut_at_a_word() -> None:
-    assert str(excerpt(PublicText("dry and *warm*, " * 100), 40)) == "dry and warm, dry and warm, dry and…"
+    assert str(answer_excerpt(PublicText("dry and *warm*, " * 100), 40)) == "dry and warm, dry and warm, dry and…"
 
 
 @pytest.mark.parametrize("before", [200, 500, 2000])
 def test_what_follows_long_code_or_long_addresses_is_reached(before: int) -> None:
     code = f"```\n{'x ' * before}\n```\n\nThen wait."
-    assert str(excerpt(PublicText(code), 60)) == "… Then wait."
+    assert str(answer_excerpt(PublicText(code), 60)) == "… Then wait."
     link = f"[here](https://widgets.example/{'x' * before}) or there."
-    assert str(excerpt(PublicText(link), 60)) == "here or there."
+    assert str(answer_excerpt(PublicText(link), 60)) == "here or there."
