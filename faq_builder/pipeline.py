@@ -11,10 +11,16 @@ from datetime import UTC, datetime
 from faq_builder.answer.choose import choose_answers
 from faq_builder.base.diagnostics import Diagnostic, Location, UsageError, counted
 from faq_builder.config import Config, GroupRules, Source
-from faq_builder.decisions import Addresses, Rulings, resolve, resolve_written, unplaced
+from faq_builder.decisions import ResolvedDecisions, Targets, resolve_decisions
 from faq_builder.decisions.reading import read_decisions
-from faq_builder.decisions.written_files import WrittenAnswer, read_written
-from faq_builder.group import group_threads, read_ledger
+from faq_builder.decisions.written_answers import (
+    WrittenAnswer,
+    read_written_answers,
+    resolve_written_answers,
+    unused_answer,
+)
+from faq_builder.group import group_threads
+from faq_builder.ledger import parse_ledger
 from faq_builder.model import (
     Answer,
     Balance,
@@ -70,8 +76,8 @@ class Prepared:
     diagnostics: tuple[Diagnostic, ...]
     losses: Losses = field(default_factory=Losses)
     decisions: tuple[Decision, ...] = ()
-    rulings: Rulings = field(default_factory=Rulings)
-    addresses: Addresses
+    rulings: ResolvedDecisions = field(default_factory=ResolvedDecisions)
+    addresses: Targets
     written: Mapping[str, str] = field(default_factory=dict)  # by topic id the file of an answer, within the content
     fit: Fit | None = None  # what the meaning index was fitted to; without one words are searched alone
 
@@ -81,7 +87,7 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
     ledger, ledger_findings = _ledger(config)
     fit, fit_findings = stored_fit(config)
     decisions, decision_findings = read_decisions(config.content / "decisions")
-    texts, text_findings = read_written(config.content / "topics")
+    texts, text_findings = read_written_answers(config.content / "topics")
     harmless = frozenset(d.text for d in decisions if d.kind is DecisionKind.PUBLIC and d.text)
     rules = replace(config.redact, public=config.redact.public | harmless)
 
@@ -95,9 +101,9 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
     redacted = redact_threads(read.threads, sources, rules, in_files.kinds)
 
     progress("answering", 0, 1)
-    addresses = Addresses.of(redacted.threads, ledger, config.publish.site_url, config.sources)
-    rulings, ruling_findings = resolve(decisions, redacted.threads, addresses, rules)
-    written, written_findings = resolve_written(texts, ledger, rules)
+    addresses = Targets.of(redacted.threads, ledger, config.publish.site_url, config.sources)
+    rulings, ruling_findings = resolve_decisions(decisions, redacted.threads, addresses, rules)
+    written, written_findings = resolve_written_answers(texts, ledger, rules)
     rulings = replace(rulings, written=written)
     answers, answer_findings = choose_answers(redacted.threads, config.answer, rulings)
 
@@ -192,7 +198,7 @@ def public_threads(
 ) -> tuple[Public, tuple[Diagnostic, ...]]:
     """Some raw threads as they would be published, for `faq threads` and `faq import`."""
     redacted = redact_threads(threads, sources, config.redact)
-    answers, findings = choose_answers(redacted.threads, config.answer, Rulings())
+    answers, findings = choose_answers(redacted.threads, config.answer, ResolvedDecisions())
     after = _after(balance, redacted.threads_left_out, redacted.messages_left_out)
     public = Public(threads=redacted.threads, answers=answers, balance=after)
     return public, (*redacted.diagnostics, *findings)
@@ -247,7 +253,7 @@ def _ledger(config: Config) -> tuple[Ledger, tuple[Diagnostic, ...]]:
     if not path.exists():
         return Ledger(), ()
     try:
-        return read_ledger(path.read_text(encoding="utf-8"), LEDGER)
+        return parse_ledger(path.read_text(encoding="utf-8"), LEDGER)
     except (OSError, UnicodeDecodeError):
         where = Location(path=LEDGER)
         finding = Diagnostic(
@@ -282,7 +288,9 @@ def _unplaced(texts: Sequence[WrittenAnswer], grouping: Grouping, ledger: Ledger
             message = (
                 "the topic of this answer is hidden or has no threads any more" if is_known else "no topic has this id"
             )
-            yield unplaced(text.path, message, "`faq why ADDRESS` prints the id of a topic; name the file after it")
+            yield unused_answer(
+                text.path, message, "`faq why ADDRESS` prints the id of a topic; name the file after it"
+            )
 
 
 def _unlocked(grouping: Grouping, options: Options) -> Iterator[Diagnostic]:

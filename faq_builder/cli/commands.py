@@ -20,8 +20,7 @@ from faq_builder.cli.mkdocs_log import mkdocs_speaks
 from faq_builder.cli.progress import ProgressBar
 from faq_builder.cli.site import load, prepared_site, run_options, thread_files
 from faq_builder.config import Config, Permission, Source, load_config
-from faq_builder.group import lock as lock_topics
-from faq_builder.group import write_ledger
+from faq_builder.ledger import ledger_text, lock_topics
 from faq_builder.model import Balance, ThreadKey, Url
 from faq_builder.plugin import Run, build_site
 from faq_builder.publish.machine_readable import thread_record, topic_record
@@ -112,9 +111,9 @@ def lock(arguments: Namespace) -> int:
         return code
     dated = prepared.now if prepared.now > pipeline.EPOCH else datetime.now(UTC)  # nothing in the content is dated
     lost = prepared.losses.accepted
-    ledger = lock_topics(prepared.grouping, prepared.ledger, dated.date(), quiet=arguments.quiet, lost=lost)
+    ledger = lock_topics(prepared.grouping, prepared.ledger, dated.date(), keep_dates=arguments.quiet, lost=lost)
     path = prepared.config.root / pipeline.LEDGER
-    changed = write_text_file(path, write_ledger(ledger))
+    changed = write_text_file(path, ledger_text(ledger))
     count = len(prepared.grouping.unlocked)
     more = f"locked {counted(count, 'new topic')}" if count else "wrote what changed"
     print(f"{more} in {pipeline.LEDGER}" if changed else "the ledger is up to date")

@@ -13,7 +13,8 @@ from faq_builder.cli.findings import report, wrong_use
 from faq_builder.cli.site import prepared_site
 from faq_builder.cli.why import find_place, preview_at
 from faq_builder.decisions import pairs_apart
-from faq_builder.decisions.appending import FILE, appended, objections, ticked
+from faq_builder.decisions.appending import DECISIONS_FILE, append_decisions, find_objections
+from faq_builder.decisions.review_boxes import parse_ticked_boxes
 from faq_builder.model import Decision, DecisionKind, ThreadKey
 from faq_builder.pipeline import Prepared
 
@@ -48,19 +49,21 @@ def write_decisions(prepared: Prepared, decisions: Sequence[Decision]) -> int:
         print("this is decided already")
         return 0
     threads, rules = prepared.public.threads, prepared.config.redact
-    against = objections(new, prepared.decisions, threads, prepared.addresses, rules)
+    against = find_objections(new, prepared.decisions, threads, prepared.addresses, rules)
     if against:
         report(against)
         print("nothing was written", file=sys.stderr)
         return 1
-    path = prepared.config.root / FILE
-    text = appended(path.read_text(encoding="utf-8") if path.exists() else "", new)
+    path = prepared.config.root / DECISIONS_FILE
+    text = append_decisions(path.read_text(encoding="utf-8") if path.exists() else "", new)
     if text is None:
         advice = "write `decisions:` as a list with one `- ` a decision, at the end of the file"
-        raise wrong_use(FILE, "decisions cannot be added to this file without changing what stands there", advice)
+        raise wrong_use(
+            DECISIONS_FILE, "decisions cannot be added to this file without changing what stands there", advice
+        )
     write_text_file(path, text)
     for decision in new:
-        print(f"wrote `{decision.kind.value}` into {FILE}")
+        print(f"wrote `{decision.kind.value}` into {DECISIONS_FILE}")
     return 0
 
 
@@ -156,7 +159,7 @@ def _from_review(path: Path, reason: str | None) -> tuple[Decision, ...]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise wrong_use(path.name, "the review cannot be read", "write it with `faq review --write FILE.md`") from None
-    found = ticked(text, path.name, reason or REVIEWED)
+    found = parse_ticked_boxes(text, path.name, reason or REVIEWED)
     report(found.diagnostics)
     today = datetime.now(UTC).date()
     return tuple(replace(d, on=today) if d.kind is DecisionKind.CONFIRM else d for d in found.decisions)
@@ -164,4 +167,6 @@ def _from_review(path: Path, reason: str | None) -> tuple[Decision, ...]:
 
 def _content(decision: Decision) -> Decision:
     """The decision without its place and its reason, whatever the order of its addresses."""
-    return replace(decision, addresses=tuple(sorted(decision.addresses)), where=Location(path=FILE), reason="")
+    return replace(
+        decision, addresses=tuple(sorted(decision.addresses)), where=Location(path=DECISIONS_FILE), reason=""
+    )

@@ -5,7 +5,7 @@ from argparse import Namespace
 from faq_builder.base.diagnostics import Severity
 from faq_builder.cli.findings import wrong_use
 from faq_builder.cli.site import prepared_site
-from faq_builder.decisions import Place
+from faq_builder.decisions import Target
 from faq_builder.model import Topic
 from faq_builder.pipeline import Prepared
 from faq_builder.staff.why import explain_hidden, explain_topic, topics_of
@@ -32,12 +32,12 @@ def why(arguments: Namespace) -> int:
     return 0
 
 
-def find_place(prepared: Prepared, address: str) -> Place | None:
+def find_place(prepared: Prepared, address: str) -> Target | None:
     """Where an address leads, also that of a page which is only a preview so far."""
     place = prepared.addresses.find(address)
     if place is None:
         topic = preview_at(prepared, address)
-        return Place(threads=(topic.members[0].thread.key,)) if topic else None
+        return Target(threads=(topic.members[0].thread.key,)) if topic else None
     return place
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from faq_builder.config import GroupRules
-from faq_builder.decisions import Rulings
+from faq_builder.decisions import ResolvedDecisions
 from faq_builder.group import group_threads
 from faq_builder.model import Ledger, Message, Note, NoteKind, PublicText, PublicThread, Reason, Role
 from thread_samples import START, a_thread, answer_of, findings_and_groups, key
@@ -59,7 +59,7 @@ def test_older_replies_and_those_of_programs_are_not() -> None:
 
 def test_another_thread_of_the_topic_contradicts_too() -> None:
     threads = [a_thread("1", "Which base do I need?"), a_thread("2", "Which base?", day=50, reply=NO_LONGER, votes=0)]
-    same = Rulings(same=((key("1"), key("2")),))
+    same = ResolvedDecisions(same=((key("1"), key("2")),))
     grouping, _ = findings_and_groups([replace_votes(threads[0]), threads[1]], same)
     assert [c.message for c in grouping.corrections] == ["2"]
 
@@ -79,7 +79,7 @@ def replace_votes(thread: PublicThread) -> PublicThread:
     ],
 )
 def test_it_is_shown_until_staff_have_seen_to_it(note: Note, *, seen_to: bool) -> None:
-    grouping, _ = findings_and_groups([with_reply(NO_LONGER)], Rulings(notes={key("1"): (note,)}))
+    grouping, _ = findings_and_groups([with_reply(NO_LONGER)], ResolvedDecisions(notes={key("1"): (note,)}))
     assert bool(grouping.corrections) is not seen_to
 
 
@@ -88,6 +88,6 @@ def test_a_correction_that_is_the_answer_contradicts_nothing() -> None:
     answer = answer_of(thread, Reason.DECISION)
     assert answer is not None
     grouping, _ = group_threads(
-        [thread], [replace(answer, messages=("3",))], Rulings(), Ledger(), GroupRules(), language="en"
+        [thread], [replace(answer, messages=("3",))], ResolvedDecisions(), Ledger(), GroupRules(), language="en"
     )
     assert not grouping.corrections

@@ -10,8 +10,8 @@ from itertools import combinations
 
 from faq_builder.answer.choose import choose_answers
 from faq_builder.config import PublishLevel, folded_tag
-from faq_builder.decisions import Addresses, Rulings
-from faq_builder.group import claim
+from faq_builder.decisions import ResolvedDecisions, Targets
+from faq_builder.group import correcting_sentence
 from faq_builder.model import (
     Answer,
     DecisionKind,
@@ -87,8 +87,8 @@ class Doubt:
 def find_doubts(
     grouping: Grouping,
     threads: Sequence[PublicThread],
-    rulings: Rulings,
-    addresses: Addresses,
+    rulings: ResolvedDecisions,
+    addresses: Targets,
     products: Sequence[str],
 ) -> tuple[Doubt, ...]:
     """All doubts, the most valuable first; the same for the same input. `products` are names that are kept apart."""
@@ -109,7 +109,7 @@ def find_doubts(
 @dataclass(frozen=True, kw_only=True)
 class _Finder:
     topics: Mapping[str, Topic]
-    addresses: Addresses
+    addresses: Targets
     products: Sequence[str]
 
     def corrections(self, grouping: Grouping) -> Iterator[Doubt]:
@@ -129,7 +129,7 @@ class _Finder:
                 value=topic.asked,
                 score=0.0,
                 left=replace(published, text=leading.body.value),
-                right=replace(self._reply("newer reply", thread, reply), title=claim(reply) or ""),
+                right=replace(self._reply("newer reply", thread, reply), title=correcting_sentence(reply) or ""),
                 choices=(
                     Choice(key="a", words="the newer one is the answer", kind=DecisionKind.ANSWER, addresses=(newer,)),
                     Choice(key="o", words="the answer is outdated", kind=DecisionKind.OUTDATED, addresses=(address,)),
@@ -138,7 +138,9 @@ class _Finder:
                 topics=(topic,),
             )
 
-    def answers(self, grouping: Grouping, threads: Sequence[PublicThread], rulings: Rulings) -> Iterator[Doubt]:
+    def answers(
+        self, grouping: Grouping, threads: Sequence[PublicThread], rulings: ResolvedDecisions
+    ) -> Iterator[Doubt]:
         """Replies that would answer an open topic, and published ones that nobody marked."""
         here = {thread.key: thread for thread in threads}
         likely, _ = choose_answers(threads, PublishLevel.ALL, rulings)
