@@ -24,7 +24,7 @@ from faq_builder.similarity import (
     link,
 )
 
-MAX_SUGGESTIONS = 5  # of which one topic is a part
+MAX_SUGGESTIONS = 5  # that one topic is part of
 RELATED_SHARE = 0.6  # related topics must reach this share of the similarity from which a suggestion is made
 _MIN_RELATED = 0.05  # less similar topics are never related, however low `suggest` is set: most pairs are that similar
 _NEVER = 10.0  # factor for merge thresholds that no similarity reaches
@@ -39,7 +39,7 @@ class ComparedQuestion:
 
     title: str
     text: str  # the title and the beginning of the question
-    language: str  # as the thread or its source states it: "de-AT"
+    language: str  # with its region, if that is stated: "de-AT"
 
     @property
     def code(self) -> str:
@@ -151,13 +151,11 @@ def _without_lookalikes(
     keys: Pairs, questions: Sequence[ComparedQuestion], differ: Callable[[str, str], Difference | None]
 ) -> tuple[Pairs, list[IndexPair]]:
     """Return the pairs without those whose titles differ in what they ask, and the pairs that certainly differ."""
-    found = [differ(questions[one].title, questions[other].title) for one, other, _ in keys.rows()]
+    differences = [differ(questions[one].title, questions[other].title) for one, other, _ in keys.rows()]
     unlike = [
-        (one, other)
-        for (one, other, _), difference_found in zip(keys.rows(), found, strict=True)
-        if difference_found and difference_found.certain
+        (one, other) for (one, other, _), found in zip(keys.rows(), differences, strict=True) if found and found.certain
     ]
-    return keys.where(np.array([found_one is None for found_one in found], dtype=bool)), unlike
+    return keys.where(np.array([found is None for found in differences], dtype=bool)), unlike
 
 
 def _pairs_by_words(questions: Sequence[ComparedQuestion], unreadable: NDArray[np.bool_], rules: GroupRules) -> Pairs:

@@ -21,7 +21,7 @@ from faq_builder.group.topics import (
     JoinReasons,
     TopicDraft,
     choose_question,
-    main_answer,
+    main_thread,
     make_members,
     topic_notes,
     topic_tags,
@@ -73,14 +73,14 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
 
     findings = (*findings, *broken_links, *circle_findings({*duplicates, *links}))
     reasons = JoinReasons.collect(rulings, duplicates, links)
-    is_trusted = {(g.thread, g.message): g.is_trusted for g in guideposts}
+    trusted = {(g.thread, g.message) for g in guideposts if g.is_trusted}
     drafts: list[TopicDraft] = []
     for group, rows in zip(linked.groups.members, linked.rows, strict=True):
-        own = without_guideposts(chosen, [shown[i].key for i in group], is_trusted)
+        own = without_guideposts(chosen, [shown[i].key for i in group], trusted)
         members = make_members([shown[i] for i in group], own, reasons, linked.closeness)
         question, contradiction = choose_question(members, rulings, linked.closeness)
         written = written_answer(members, rows, rulings)
-        main = main_answer(members)
+        main = main_thread(members)
         drafts.append(TopicDraft(members=members, question=question, main=main, rows=rows, written=written))
         findings += (contradiction,) if contradiction else ()
 

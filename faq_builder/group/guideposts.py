@@ -1,7 +1,7 @@
 """Guideposts: replies that only link to a page of this FAQ, or to another thread that answers the same question."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from faq_builder.base.diagnostics import Diagnostic, Location
@@ -68,20 +68,20 @@ def trusted_links(guideposts: Sequence[GuidepostReply]) -> tuple[tuple[ThreadKey
 def without_guideposts(
     answers: Mapping[ThreadKey, Answer | None],
     topic: Sequence[ThreadKey],
-    is_trusted: Mapping[tuple[ThreadKey, str], bool],
+    trusted: Collection[tuple[ThreadKey, str]],
 ) -> Mapping[ThreadKey, Answer | None]:
     """Return the answers of a topic's threads without guideposts, or all of them if nothing else is left.
 
-    `is_trusted` gives, by thread key and message id, whether a guidepost is trusted; other replies are not in it.
+    `trusted` has the thread key and message id of each trusted guidepost.
     """
     own = {key: answers[key] for key in topic}
-    kept = {key: None if answer and _only_links(key, answer, is_trusted) else answer for key, answer in own.items()}
+    kept = {key: None if answer and _only_links(key, answer, trusted) else answer for key, answer in own.items()}
     return kept if any(kept.values()) else own
 
 
-def _only_links(key: ThreadKey, answer: Answer, is_trusted: Mapping[tuple[ThreadKey, str], bool]) -> bool:
+def _only_links(key: ThreadKey, answer: Answer, trusted: Collection[tuple[ThreadKey, str]]) -> bool:
     """Whether an answer consists of trusted guideposts only; an answer that a person decided on does not count."""
-    return answer.reason is not Reason.DECISION and all(is_trusted.get((key, m), False) for m in answer.messages)
+    return answer.reason is not Reason.DECISION and all((key, m) in trusted for m in answer.messages)
 
 
 def _guidepost(

@@ -76,9 +76,9 @@ def make_members(
 class JoinReasons:
     """The threads that each thread was joined with, by decisions, by duplicate marks and by guideposts."""
 
-    decided: Mapping[ThreadKey, Collection[ThreadKey]]
-    declared: Mapping[ThreadKey, Collection[ThreadKey]]
-    linked: Mapping[ThreadKey, Collection[ThreadKey]]
+    decided: Mapping[ThreadKey, Collection[ThreadKey]]  # by `same` decisions
+    declared: Mapping[ThreadKey, Collection[ThreadKey]]  # by duplicate marks of sources
+    linked: Mapping[ThreadKey, Collection[ThreadKey]]  # by guideposts
 
     @classmethod
     def collect(
@@ -139,7 +139,7 @@ def topic_wordings(question: PublicText, members: Sequence[Member]) -> tuple[Pub
     return (len(wordings) > 1 and distinct_wordings(wordings)) or (question,)
 
 
-def main_answer(members: Sequence[Member]) -> ThreadKey | None:
+def main_thread(members: Sequence[Member]) -> ThreadKey | None:
     """Return the thread with the strongest answer; on the topic's page this answer comes first."""
     answered = [m for m in members if m.answer and m.thread.message(m.answer.messages[0])]
     if len(answered) > 1:
@@ -158,7 +158,7 @@ def written_answer(
 
 
 def topic_tags(members: Sequence[Member]) -> tuple[PublicText, ...]:
-    """Return the tags of all threads, the most frequent first; of spellings that differ in case, the most frequent."""
+    """Return the tags of all threads, the most frequent first; spellings that differ only in case are one tag."""
     spellings: defaultdict[str, Counter[PublicText]] = defaultdict(Counter)
     for member in members:
         for folded, tag in {tag.value.casefold(): tag for tag in sorted(member.thread.tags)}.items():

@@ -31,8 +31,8 @@ _QUESTION_MARKS = ("?", "？", "؟", "⸮", "՞", "፧")
 def compared_text(title: str, body: str) -> str:
     """Return the text that is compared: the title and the first BEGINNING characters of the question, on two lines.
 
-    ("Rain?", "> quoted\\n\\nIs it **wet**?") -> "Rain?\\nIs it wet?". Markup, quotes, URLs and the banner that a site
-    puts on a closed duplicate are left out.
+    ("Rain?", "> quoted\\n\\nIs the **red** one wet") -> "Rain?\\nIs the red one wet". Markup, quotes, URLs and the
+    banner that a site puts on a closed duplicate are left out.
     """
     body = _DUPLICATE_BANNER.sub("", body[: 10 * BEGINNING])
     plain = " ".join(_MARKUP.sub(lambda match: match["text"] or " ", without_markup(body)).split())

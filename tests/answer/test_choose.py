@@ -75,7 +75,7 @@ CASES: list[tuple[str, list[Reply], tuple[str, ...], Reason | None]] = [
     ("a mark on a bot", [reply(BOT, BLUE, accepted=True)], ("1",), Reason.MARKED),
     ("a mark on an empty reply", [reply(HELPER, "", accepted=True), reply(STAFF, BLUE)], ("2",), Reason.STAFF),
     (
-        "staff confirms what stands before",
+        "staff confirms the reply before",
         [SAYS_BLUE, reply(STAFF, "Yes, that's right.")],
         ("1",),
         Reason.CONFIRMED,
@@ -168,7 +168,7 @@ def test_a_mark_in_a_thread_file_of_the_team_is_an_answer_that_it_wrote() -> Non
 
 
 def test_what_the_team_wrote_is_worth_as_much_as_a_mark_elsewhere() -> None:
-    """Among equals the votes decide which answer leads."""
+    """Of equally strong answers, the one with the most votes comes first."""
     older, newer = thread(reply(STAFF, BLUE)), thread(reply(STAFF, BLUE, votes=2))
     for one, other in ((Reason.WRITTEN, Reason.MARKED), (Reason.MARKED, Reason.WRITTEN)):
         weaker, stronger = (Answer(messages=("1",), reason=reason, confidence=0.95) for reason in (one, other))

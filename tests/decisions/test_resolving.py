@@ -49,7 +49,7 @@ def resolved(*decisions: Decision, site: Url | None = SITE) -> tuple[ResolvedDec
 
 
 @pytest.mark.parametrize(
-    ("address", "threads"),
+    ("reference", "threads"),
     [
         ("https://forum.widgets.example/t/3", ["3"]),
         ("http://FORUM.widgets.example/t/3/", ["3"]),
@@ -78,8 +78,8 @@ def resolved(*decisions: Decision, site: Url | None = SITE) -> tuple[ResolvedDec
         ("", None),
     ],
 )
-def test_where_an_address_leads(address: str, threads: list[str] | None) -> None:
-    decided, findings = resolved(decide("hide", address))
+def test_which_threads_a_reference_names(reference: str, threads: list[str] | None) -> None:
+    decided, findings = resolved(decide("hide", reference))
     assert decided.hidden == frozenset(key(name) for name in threads or ())
     assert [f.code for f in findings] == ([] if threads else ["FAQ604"])
 
@@ -96,7 +96,7 @@ def test_without_site_url_the_path_is_enough() -> None:
     assert decided.hidden == {key("1"), key("2")}
 
 
-def test_an_address_from_before_a_source_moved_still_leads_there() -> None:
+def test_a_url_from_before_a_source_moved_still_names_the_thread() -> None:
     old, new = Url("https://old.widgets.example/board/"), Url("https://forum.widgets.example/")
     forum = Source(key="forum", place="Forum", base_url=new, moved_from=(old,))
     decision = decide("hide", "https://old.widgets.example/board/t/3", "https://old.widgets.example/other/t/3")
@@ -104,7 +104,7 @@ def test_an_address_from_before_a_source_moved_still_leads_there() -> None:
         [decision], THREADS, Targets.of(THREADS, LEDGER, SITE, [forum]), RedactRules()
     )
     assert decided.hidden == {key("3")}
-    assert len(findings) == 1, "an address outside the former base leads nowhere"
+    assert len(findings) == 1, "a URL outside the former base URL names nothing"
 
 
 def test_same_names_threads_and_pages() -> None:
@@ -140,7 +140,7 @@ def test_apart_of_one_thread_is_a_finding(addresses: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("address", ["https://forum.widgets.example/t/3#2", "http://forum.widgets.example/t/3/#2"])
-def test_the_address_of_a_reply_is_the_answer(address: str) -> None:
+def test_the_url_of_a_reply_names_the_answer(address: str) -> None:
     decided, findings = resolved(decide("answer", address))
     assert decided.answers == {key("3"): ("2",)}
     assert not findings
@@ -153,7 +153,7 @@ def test_an_answer_must_be_a_reply(address: str) -> None:
     assert [f.code for f in findings] == ["FAQ605"]
 
 
-def test_a_reply_without_address_is_named_by_its_id() -> None:
+def test_a_reply_without_url_is_named_by_its_id() -> None:
     thread = a_thread("8", "Question 8")
     thread = replace(thread, messages=tuple(replace(message, url=None) for message in thread.messages))
     decision = decide("answer", "https://forum.widgets.example/t/8#2")

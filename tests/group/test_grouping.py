@@ -81,7 +81,7 @@ def test_regions_of_one_language_merge() -> None:
     assert names_of(topic_with(grouped(threads), "1")) == ["1", "2"]
 
 
-def test_a_source_declares_duplicates_by_key_and_by_address() -> None:
+def test_a_source_declares_duplicates_by_key_and_by_url() -> None:
     original = a_thread("1", SHATTERED)
     by_key = a_thread("2", "Broken overnight", duplicate_of=[key("1")])
     by_url = a_thread("blog:3", "Nothing but shards", duplicate_of=[Url("http://forum.widgets.example/t/1/")])
@@ -174,7 +174,7 @@ def test_people_can_retitle() -> None:
     assert [str(w) for w in topic.wordings] == ["Which widget stands rain?", SHATTERED]
 
 
-def test_no_address_holds_the_name_of_a_participant() -> None:
+def test_no_slug_has_the_name_of_a_participant() -> None:
     asked = a_thread("1", "Fred again, with Zimt and a widget in shards", asker="fred")
     assert topic_with(grouped([asked, *OTHERS]), "1").slug == "again-with-and-a-widget-in-shards"
 

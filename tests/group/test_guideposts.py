@@ -1,4 +1,4 @@
-"""Replies that lead to a page or another thread: when they prove that their thread asks the same."""
+"""Guideposts: when a reply with a link joins its thread to the linked topic."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Addresses for ever: what was published stays reachable, whatever happens to threads and whatever people decide."""
+"""Permanent slugs: every published page stays reachable, whatever happens to threads and whatever people decide."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -48,11 +48,11 @@ def locked(
 
 
 def alive(grouping: Grouping) -> dict[str, str]:
-    """Every address that works, with the id of the topic that it leads to."""
+    """Every slug that has a page or a redirect, with the id of its topic."""
     addresses = [(topic.slug, topic.id) for topic in grouping.topics if topic.answered]
     addresses += grouping.redirects
     addresses += [(slug, gone.id) for gone in grouping.withdrawn for slug in (gone.slug, *gone.former_slugs)]
-    assert len(dict(addresses)) == len(addresses), "an address leads to two places"
+    assert len(dict(addresses)) == len(addresses), "a slug belongs to two topics"
     return dict(addresses)
 
 
@@ -121,7 +121,7 @@ def test_a_source_that_declares_published_topics_the_same_asks_a_person() -> Non
     assert [f.code for f in findings] == ["FAQ622"]
 
 
-def test_a_decision_merges_published_topics_and_the_older_address_stays() -> None:
+def test_a_decision_merges_published_topics_and_the_older_slug_stays() -> None:
     ledger = Ledger(
         rows=tuple(replace(r, published=LATER if r.slug == SLUG else r.published) for r in locked(THREADS).rows)
     )
@@ -194,8 +194,8 @@ def split_site(*, apart: Sequence[tuple[str, str]] = (("2", "1"), ("2", "4"))) -
     return threads, lock_topics(grouped(threads, rulings, whole), whole, LATER)
 
 
-def told(grouping: Grouping, name: str) -> set[frozenset[str]]:
-    """What the page that holds a thread says that moved, by the threads of the pages to which it leads."""
+def moved_to(grouping: Grouping, name: str) -> set[frozenset[str]]:
+    """The topics, as sets of their threads, that hold threads which left the topic of the named thread."""
     topics = {topic.id: topic for topic in grouping.topics}
     return {frozenset(names_of(topics[part])) for part in topic_with(grouping, name).split_into}
 
@@ -203,15 +203,15 @@ def told(grouping: Grouping, name: str) -> set[frozenset[str]]:
 def test_a_split_topic_says_where_its_other_half_is() -> None:
     threads, ledger = split_site()
     grouping = grouped(threads, ledger=ledger)
-    assert told(grouping, "4") == {frozenset({"2"})}
-    assert told(grouping, "2") == told(grouping, "3") == set()
+    assert moved_to(grouping, "4") == {frozenset({"2"})}
+    assert moved_to(grouping, "2") == moved_to(grouping, "3") == set()
     assert [r.split_off for r in ledger.rows if r.slug == SLUG] == [(key("2"),)]
     assert lock_topics(grouping, ledger, LATER) == ledger
 
 
 def test_a_split_that_is_not_locked_yet_is_told_in_the_preview() -> None:
     threads, _ = split_site()
-    assert told(grouped(threads, ResolvedDecisions(apart=((key("1"), key("4")),)), locked(threads)), "4") == {
+    assert moved_to(grouped(threads, ResolvedDecisions(apart=((key("1"), key("4")),)), locked(threads)), "4") == {
         frozenset({"1"})
     }
 
@@ -219,42 +219,42 @@ def test_a_split_that_is_not_locked_yet_is_told_in_the_preview() -> None:
 def test_a_topic_that_is_split_twice_names_both_parts() -> None:
     threads, ledger = split_site()
     again = ResolvedDecisions(apart=((key("1"), key("4")), (key("1"), key("2"))))
-    assert told(grouped(threads, again, ledger), "4") == {frozenset({"1"}), frozenset({"2"})}
+    assert moved_to(grouped(threads, again, ledger), "4") == {frozenset({"1"}), frozenset({"2"})}
     twice = locked(threads, again, ledger)
-    assert told(grouped(threads, ledger=twice), "4") == {frozenset({"1"}), frozenset({"2"})}
+    assert moved_to(grouped(threads, ledger=twice), "4") == {frozenset({"1"}), frozenset({"2"})}
     assert [r.split_off for r in twice.rows if r.slug == SLUG] == [(key("1"), key("2"))]
 
 
 def test_a_part_that_is_split_again_is_told_where_its_threads_are() -> None:
     threads, ledger = split_site(apart=[("1", "4"), ("2", "4")])
-    assert told(grouped(threads, ledger=ledger), "4") == {frozenset({"1", "2"})}
+    assert moved_to(grouped(threads, ledger=ledger), "4") == {frozenset({"1", "2"})}
     again = locked(threads, ResolvedDecisions(apart=((key("1"), key("2")), (key("1"), key("4")))), ledger)
     grouping = grouped(threads, ledger=again)
-    assert told(grouping, "4") == {frozenset({"1"}), frozenset({"2"})}
-    assert told(grouping, "2") == {frozenset({"1"})}
+    assert moved_to(grouping, "4") == {frozenset({"1"}), frozenset({"2"})}
+    assert moved_to(grouping, "2") == {frozenset({"1"})}
 
 
 def test_a_part_that_comes_back_is_told_no_more() -> None:
     threads, ledger = split_site()
     rulings = ResolvedDecisions(same=((key("2"), key("4")),))
-    assert told(grouped(threads, rulings, ledger), "4") == set()
+    assert moved_to(grouped(threads, rulings, ledger), "4") == set()
     back = locked(threads, rulings, ledger)
     assert [r.split_off for r in back.rows] == [()] * len(back.rows)
-    assert told(grouped(threads, ledger=back), "4") == set()
+    assert moved_to(grouped(threads, ledger=back), "4") == set()
 
 
 def test_a_part_that_is_merged_into_another_topic_is_told_as_that() -> None:
     threads, ledger = split_site()
     rulings = ResolvedDecisions(same=((key("2"), key("3")),))
     for grouping in (grouped(threads, rulings, ledger), grouped(threads, ledger=locked(threads, rulings, ledger))):
-        assert told(grouping, "4") == {frozenset({"2", "3"})}
+        assert moved_to(grouping, "4") == {frozenset({"2", "3"})}
 
 
 def test_what_a_merged_topic_lost_is_told_by_its_heir() -> None:
     threads, ledger = split_site()
     rulings = ResolvedDecisions(same=((key("3"), key("4")),))
     for grouping in (grouped(threads, rulings, ledger), grouped(threads, ledger=locked(threads, rulings, ledger))):
-        assert told(grouping, "3") == {frozenset({"2"})}
+        assert moved_to(grouping, "3") == {frozenset({"2"})}
 
 
 def test_what_does_not_follow_a_merged_topic_is_told_by_its_heir() -> None:
@@ -262,30 +262,30 @@ def test_what_does_not_follow_a_merged_topic_is_told_by_its_heir() -> None:
     rulings = ResolvedDecisions(same=((key("3"), key("4")),), apart=((key("2"), key("4")), (key("1"), key("2"))))
     ledger = locked(threads, rulings, locked(threads))
     for grouping in (grouped(threads, rulings, locked(threads)), grouped(threads, ledger=ledger)):
-        assert told(grouping, "3") == {frozenset({"2"})}
+        assert moved_to(grouping, "3") == {frozenset({"2"})}
 
 
 def test_a_part_without_an_answer_is_told_when_it_has_one_again() -> None:
     threads, ledger = split_site()
     silent = [replace(t, messages=t.messages[:1]) if t.key == key("2") else t for t in threads]
-    assert told(grouped(silent, ledger=ledger), "4") == set()
+    assert moved_to(grouped(silent, ledger=ledger), "4") == set()
     hidden = grouped(threads, ResolvedDecisions(hidden=frozenset({key("2")})), ledger)
-    assert told(hidden, "4") == set()
+    assert moved_to(hidden, "4") == set()
     later = lock_topics(grouped(silent, ledger=ledger), ledger, LATER)
-    assert told(grouped(threads, ledger=later), "4") == {frozenset({"2"})}
+    assert moved_to(grouped(threads, ledger=later), "4") == {frozenset({"2"})}
 
 
 def test_a_part_lives_on_without_the_thread_that_went() -> None:
     threads, ledger = split_site()
     joined = [*threads, a_thread("5", RESET, duplicate_of=(key("2"),))]
     ledger = locked(joined, ledger=ledger)
-    assert told(grouped([t for t in joined if t.key != key("2")], ledger=ledger), "4") == {frozenset({"5"})}
+    assert moved_to(grouped([t for t in joined if t.key != key("2")], ledger=ledger), "4") == {frozenset({"5"})}
 
 
 def test_a_retitled_part_is_still_told() -> None:
     threads, ledger = split_site()
     renamed = [replace(t, title=PublicText(RESET)) if t.key == key("2") else t for t in threads]
-    assert told(grouped(renamed, ledger=ledger), "4") == {frozenset({"2"})}
+    assert moved_to(grouped(renamed, ledger=ledger), "4") == {frozenset({"2"})}
 
 
 def test_a_topic_whose_threads_are_gone_is_withdrawn_and_comes_back() -> None:
@@ -337,7 +337,7 @@ def test_a_withdrawn_page_can_be_led_on_by_a_decision() -> None:
     (topic,) = grouping.topics
     assert grouping.redirects == ((SLUG, topic.id),)
     merged = lock_topics(grouping, ledger, LATER)
-    # threads that are not here move along, so that they come back to the topic that their page leads to
+    # threads that are not here move along, so that they come back to the topic that their page redirects to
     assert merged.by_id()[topic.id].members == (key("1"), key("2"), key("3"))
     assert partition(grouped(THREADS, ledger=merged)) == {frozenset({"1", "2", "3"})}
 
@@ -379,7 +379,7 @@ TITLES = [SHATTERED, RESET, "Does the hub work in the rain?", "Widget shattered 
 
 @dataclass
 class World:
-    """Some threads, what people decided so far, the ledger, and every address that was ever published."""
+    """Some threads, what people decided so far, the ledger, and every slug that was ever published."""
 
     threads: dict[str, PublicThread] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
@@ -419,9 +419,9 @@ class World:
             self.decisions = self.decisions[1:]
 
     def address(self, name: str) -> str:
-        return f"{self.home()}/t/{name}"
+        return f"{self.forum_url()}/t/{name}"
 
-    def home(self, moves: int | None = None) -> str:
+    def forum_url(self, moves: int | None = None) -> str:
         return f"https://forum{self.moves if moves is None else moves}.widgets.example"
 
     def at_home(self, thread: PublicThread) -> PublicThread:
@@ -431,8 +431,8 @@ class World:
         return replace(thread, url=Url(self.address(thread.key.native)), messages=messages)
 
     def addresses(self) -> Targets:
-        former = tuple(Url(self.home(n)) for n in range(self.moves))
-        forum = Source(key="forum", place="Forum", base_url=Url(self.home()), moved_from=former)
+        former = tuple(Url(self.forum_url(n)) for n in range(self.moves))
+        forum = Source(key="forum", place="Forum", base_url=Url(self.forum_url()), moved_from=former)
         return Targets.of(list(self.threads.values()), self.ledger, SITE, [forum])
 
     def rulings(self) -> ResolvedDecisions:
@@ -455,7 +455,7 @@ class World:
             self.were.setdefault(r.id, set()).update(r.members)
 
     def parts(self, grouping: Grouping) -> dict[str, set[str]]:
-        """By topic the answered topics that hold a thread which once stood at one of its addresses."""
+        """By topic, the answered topics that hold a thread which was once on one of its pages."""
         heirs = dict(grouping.former_ids)
         now = {key: heirs.get(row.id, row.id) for key, row in self.ledger.by_member().items()}
         now |= {m.thread.key: topic.id for topic in grouping.topics for m in topic.members}
@@ -499,7 +499,7 @@ def inhabited() -> World:
     ],
     is_new=False,
 )
-def test_whatever_happens_every_published_address_lives(
+def test_every_published_slug_is_kept_whatever_happens(
     acts: list[tuple[str, str, str, str, bool]], *, is_new: bool
 ) -> None:
     world = World() if is_new else inhabited()
@@ -507,7 +507,7 @@ def test_whatever_happens_every_published_address_lives(
         before_it = partition(world.grouping())
         world.act(*act)
         grouping = world.grouping()
-        if act[0] == "move":  # decisions, duplicate marks and guideposts hold though they name old addresses
+        if act[0] == "move":  # decisions, duplicate marks and guideposts hold although they name old URLs
             assert partition(grouping) == before_it
         assert world.published <= set(alive(grouping))
         parts = world.parts(grouping)
@@ -570,7 +570,7 @@ def test_without_a_ledger_only_what_is_there_counts_and_not_how_it_came(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(ACTS, max_size=8), st.lists(ACTS, max_size=3), st.lists(ACTS, max_size=3))
-def test_two_publications_that_were_merged_lose_no_address(
+def test_two_merged_publications_lose_no_slug(
     before: list[tuple[str, str, str, str, bool]],
     ours: list[tuple[str, str, str, str, bool]],
     theirs: list[tuple[str, str, str, str, bool]],
