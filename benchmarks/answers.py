@@ -17,7 +17,7 @@ from typing import Any
 
 from faq_builder.answer.choose import choose_answers
 from faq_builder.config import Permission, PublishLevel, RedactRules, Source
-from faq_builder.decisions import Rulings
+from faq_builder.decisions import ResolvedDecisions
 from faq_builder.model import PublicThread, Url
 from faq_builder.read.export import ExportError, open_export
 from faq_builder.read.formats import read_export
@@ -61,13 +61,13 @@ def marked_threads(data: Path) -> Iterator[tuple[str, list[PublicThread]]]:
 def measured(threads: list[PublicThread]) -> Iterator[dict[str, Any]]:
     """The figures of one export."""
     marks = [tuple(m.id for m in thread.messages[1:] if m.accepted) for thread in threads]
-    answered, _ = choose_answers(threads, PublishLevel.MARKED, Rulings())
+    answered, _ = choose_answers(threads, PublishLevel.MARKED, ResolvedDecisions())
     answers = [one.answer for one in answered]
     chosen = sum(answer is not None and answer.messages == ids for answer, ids in zip(answers, marks, strict=True))
     yield {"method": "marked", "metric": "threads", "value": len(threads)}
     yield {"method": "marked", "metric": "chosen", "value": 100 * chosen / len(threads)}
     covered = [replace(t, messages=tuple(replace(m, accepted=False) for m in t.messages)) for t in threads]
-    guesses, _ = choose_answers(covered, PublishLevel.ALL, Rulings())
+    guesses, _ = choose_answers(covered, PublishLevel.ALL, ResolvedDecisions())
     speaks: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for guess, ids in zip((one.answer for one in guesses), marks, strict=True):

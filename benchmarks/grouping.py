@@ -28,11 +28,11 @@ from typing import Any
 import numpy as np
 
 from faq_builder.config import GroupRules
-from faq_builder.decisions import Rulings
+from faq_builder.decisions import ResolvedDecisions
 from faq_builder.group import group_threads
-from faq_builder.group.comparing import Asked, Together, bands_of, put_together
+from faq_builder.group.comparing import ComparedQuestion, QuestionGroups, bands_of, group_questions
 from faq_builder.group.wording import compared_text
-from faq_builder.ledger import lock
+from faq_builder.ledger import lock_topics
 from faq_builder.model import (
     Answer,
     Answered,
@@ -157,22 +157,22 @@ def read_corpora(data: Path) -> Iterator[Corpus]:
 def measure(corpus: Corpus, engine: Similarity, rules: GroupRules) -> Iterator[tuple[str, float]]:
     """The figures of a corpus."""
     asked = [
-        Asked(title=title, text=text, language=_language(title))
+        ComparedQuestion(title=title, text=text, language=_language(title))
         for title, text in zip(corpus.titles, corpus.texts, strict=True)
     ]
     began = time.process_time()
-    found = put_together(asked, engine, rules)
+    found = group_questions(asked, engine, rules)
     yield "texts", len(corpus.texts)
     yield "CPU seconds", time.process_time() - began
     if corpus.same or corpus.different:
         yield from _of_links(corpus, found)
         if len(set(corpus.kinds.values())) > 1:
-            yield from _of_kinds(corpus, found, put_together(asked, engine, rules, differ=lambda *_: None))
+            yield from _of_kinds(corpus, found, group_questions(asked, engine, rules, differ=lambda *_: None))
     else:
         yield from _of_topics(corpus, found.groups, found.suggested)
     if _right_at_most(corpus):
         shifted = [_shifted(engine, rules, shift) for shift in SHIFTS]
-        tried = [found if rule == rules else put_together(asked, engine, rule) for rule in shifted]
+        tried = [found if rule == rules else group_questions(asked, engine, rule) for rule in shifted]
         yield "best F1 over thresholds", max(_f1(corpus, one.groups) for one in tried)
     yield "MB at most so far", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
@@ -199,7 +199,7 @@ def _of_topics(corpus: Corpus, groups: Groups, near: Pairs) -> Iterator[tuple[st
     yield from _suggestions(groups, near)
 
 
-def _of_links(corpus: Corpus, found: Together) -> Iterator[tuple[str, float]]:
+def _of_links(corpus: Corpus, found: QuestionGroups) -> Iterator[tuple[str, float]]:
     groups, near = found.groups, found.suggested
     group = {i: number for number, members in enumerate(groups.members) for i in members}
     suggested = {(one, other) for one, other, _ in near.rows()}
@@ -214,7 +214,7 @@ def _of_links(corpus: Corpus, found: Together) -> Iterator[tuple[str, float]]:
     yield from _suggestions(groups, near)
 
 
-def _of_kinds(corpus: Corpus, found: Together, blind: Together) -> Iterator[tuple[str, float]]:
+def _of_kinds(corpus: Corpus, found: QuestionGroups, blind: QuestionGroups) -> Iterator[tuple[str, float]]:
     """Merged and suggested by kind of pair and half of the set, and what would be merged without looking at words."""
     pairs: defaultdict[str, list[Both]] = defaultdict(list)
     for number, (pair, kind) in enumerate(corpus.kinds.items()):
@@ -266,8 +266,10 @@ def _cost(titles: Sequence[str], size: int, engine: Similarity, rules: GroupRule
     rows = DenseVectors(rows=vectors.rows[chosen[0]]).half_way_to(DenseVectors(rows=vectors.rows[chosen[1]]))
     texts = [f"{titles[one]} {titles[other]}" for one, other in chosen.T]
     began, cpu = time.perf_counter(), time.process_time()
-    found = put_together(
-        [Asked(title=text, text=text, language="en") for text in texts], _Cached(engine=engine, rows=rows), rules
+    found = group_questions(
+        [ComparedQuestion(title=text, text=text, language="en") for text in texts],
+        _Cached(engine=engine, rows=rows),
+        rules,
     )
     yield "seconds", time.perf_counter() - began
     yield "CPU seconds", time.process_time() - cpu
@@ -303,10 +305,11 @@ def _stage(threads: Sequence[PublicThread], similarity: Similarity, rules: Group
 
     def group(some: Sequence[PublicThread], ledger: Ledger) -> Grouping:
         answered = [Answered(thread, answer) for thread in some]
-        return group_threads(answered, Rulings(), ledger, rules, language="en", similarity=engine)[0]
+        return group_threads(answered, ResolvedDecisions(), ledger, rules, language="en", similarity=engine)[0]
 
     engine.vectors([compared_text(thread.title.value, "") for thread in threads])
-    ledger = lock(group(threads[1:], Ledger()), Ledger(), date(2024, 3, 1))  # its pairs are remembered from here on
+    # the cache holds the pairs of these threads from here on
+    ledger = lock_topics(group(threads[1:], Ledger()), Ledger(), date(2024, 3, 1))
     for name, known in (("one new", ledger), ("all new", Ledger())):
         engine.forget(all_pairs=known is not ledger)
         began, cpu = time.perf_counter(), time.process_time()

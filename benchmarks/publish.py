@@ -22,7 +22,7 @@ from pathlib import Path
 from benchmarks.generated import SOURCES, markdown, topics
 from faq_builder import pipeline
 from faq_builder.config import load_config
-from faq_builder.decisions import Addresses
+from faq_builder.decisions import Targets
 from faq_builder.model import Answered, Balance, Grouping, Ledger, Topic
 from faq_builder.plugin import Run, build_site
 
@@ -148,7 +148,7 @@ def _prepared(folder: Path, made: list[Topic]) -> pipeline.Prepared:
         files={},
         now=pipeline.newest([one.thread for one in answered]),
         taken_out={},
-        addresses=Addresses.of((), Ledger(), None, ()),
+        addresses=Targets.of((), Ledger(), None, ()),
         diagnostics=(),
     )
 

@@ -13,9 +13,14 @@ from faq_builder.answer import choose_answers
 from faq_builder.base.diagnostics import Diagnostic, Location, Severity, UsageError, counted, worst
 from faq_builder.base.files import Written, write_site
 from faq_builder.config import Config, GroupRules, Source
-from faq_builder.decisions import Addresses, Rulings, resolve, resolve_written, unplaced
+from faq_builder.decisions import ResolvedDecisions, Targets, resolve_decisions
 from faq_builder.decisions.reading import read_decisions
-from faq_builder.decisions.written_files import WrittenAnswer, read_written
+from faq_builder.decisions.written_answers import (
+    WrittenAnswer,
+    read_written_answers,
+    resolve_written_answers,
+    unused_answer,
+)
 from faq_builder.group import group_threads
 from faq_builder.ledger import LEDGER, load_ledger
 from faq_builder.model import (
@@ -69,8 +74,8 @@ class Prepared:
     diagnostics: tuple[Diagnostic, ...]
     losses: Losses = field(default_factory=Losses)
     decisions: tuple[Decision, ...] = ()
-    rulings: Rulings = field(default_factory=Rulings)
-    addresses: Addresses
+    rulings: ResolvedDecisions = field(default_factory=ResolvedDecisions)
+    addresses: Targets
     fit: Fit | None = None  # None: the search knows words only
 
     @property
@@ -93,7 +98,7 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
     ledger, ledger_findings = load_ledger(config.root)
     fit, fit_findings = stored_fit(config)
     decisions, decision_findings = read_decisions(config.content / "decisions")
-    texts, text_findings = read_written(config.content / "topics")
+    texts, text_findings = read_written_answers(config.content / "topics")
     not_private = frozenset(d.text for d in decisions if d.kind is DecisionKind.PUBLIC and d.text)
     rules = replace(config.redact, public=config.redact.public | not_private)
 
@@ -106,9 +111,9 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
     redacted = redact_threads(read.threads, {s.key: s for s in config.sources}, rules, in_files.kinds)
 
     progress("answering", 0, 1)
-    addresses = Addresses.of(redacted.threads, ledger, config.publish.site_url, config.sources)
-    rulings, ruling_findings = resolve(decisions, redacted.threads, addresses, rules)
-    written, written_findings = resolve_written(texts, ledger, rules)
+    addresses = Targets.of(redacted.threads, ledger, config.publish.site_url, config.sources)
+    rulings, ruling_findings = resolve_decisions(decisions, redacted.threads, addresses, rules)
+    written, written_findings = resolve_written_answers(texts, ledger, rules)
     rulings = replace(rulings, written=written)
     answered, answer_findings = choose_answers(redacted.threads, config.answer, rulings)
 
@@ -247,7 +252,7 @@ def public_export(
 ) -> PublicExport:
     """Redact and answer the threads of one export, for `faq threads` and `faq import`."""
     redacted = redact_threads(threads, sources, config.redact)
-    answered, findings = choose_answers(redacted.threads, config.answer, Rulings())
+    answered, findings = choose_answers(redacted.threads, config.answer, ResolvedDecisions())
     return PublicExport(
         answered=answered,
         balance=_after(balance, redacted.threads_left_out, redacted.messages_left_out),
@@ -331,7 +336,9 @@ def _unplaced(texts: Sequence[WrittenAnswer], grouping: Grouping, ledger: Ledger
             message = (
                 "the topic of this answer is hidden or has no threads any more" if is_known else "no topic has this id"
             )
-            yield unplaced(text.path, message, "`faq why ADDRESS` prints the id of a topic; name the file after it")
+            yield unused_answer(
+                text.path, message, "`faq why ADDRESS` prints the id of a topic; name the file after it"
+            )
 
 
 def _unlocked(grouping: Grouping, options: Options) -> Iterator[Diagnostic]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from faq_builder.base.diagnostics import Diagnostic
 from faq_builder.config import GroupRules
-from faq_builder.decisions import Rulings
+from faq_builder.decisions import ResolvedDecisions
 from faq_builder.group import group_threads
 from faq_builder.model import (
     Answer,
@@ -90,20 +90,22 @@ def answer_of(thread: PublicThread, reason: Reason = Reason.MARKED) -> Answer | 
 
 def findings_and_groups(
     threads: Sequence[PublicThread],
-    rulings: Rulings | None = None,
+    rulings: ResolvedDecisions | None = None,
     ledger: Ledger | None = None,
     rules: GroupRules | None = None,
 ) -> tuple[Grouping, tuple[Diagnostic, ...]]:
     return group_threads(
         [Answered(thread, answer_of(thread)) for thread in threads],
-        rulings or Rulings(),
+        rulings or ResolvedDecisions(),
         ledger or Ledger(),
         rules or GroupRules(),
         language="en",
     )
 
 
-def grouped(threads: Sequence[PublicThread], rulings: Rulings | None = None, ledger: Ledger | None = None) -> Grouping:
+def grouped(
+    threads: Sequence[PublicThread], rulings: ResolvedDecisions | None = None, ledger: Ledger | None = None
+) -> Grouping:
     return findings_and_groups(threads, rulings, ledger)[0]
 
 

@@ -1,4 +1,4 @@
-"""Which replies of a thread answer it, why, and how sure that is."""
+"""Which replies of a thread answer it, for what reason, and how likely that is right."""
 
 from faq_builder.answer.choose import choose_answers
 

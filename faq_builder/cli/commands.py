@@ -20,7 +20,7 @@ from faq_builder.cli.loading import load, prepared_site, run_options
 from faq_builder.cli.mkdocs_log import mkdocs_log
 from faq_builder.cli.progress import ProgressBar
 from faq_builder.config import Config, Permission, Source, load_config
-from faq_builder.ledger import LEDGER, write_ledger
+from faq_builder.ledger import LEDGER, ledger_text
 from faq_builder.model import Balance, ThreadKey, Url
 from faq_builder.plugin import Run, build_site
 from faq_builder.publish.machine_readable import balance_record, thread_record, topic_record
@@ -109,7 +109,7 @@ def lock(arguments: Namespace) -> int:
         return code
     locked = lock_site(prepared, datetime.now(UTC).date(), keep_dates=arguments.quiet, refit=arguments.refit)
     root = prepared.config.root
-    changed = write_text_file(root / LEDGER, write_ledger(locked.ledger))
+    changed = write_text_file(root / LEDGER, ledger_text(locked.ledger))
     more = f"locked {counted(locked.new_topics, 'new topic')}" if locked.new_topics else "wrote what changed"
     print(f"{more} in {LEDGER}" if changed else "the ledger is up to date")
     if locked.fit and write_file(root / FIT, write_fit(locked.fit)):

@@ -11,7 +11,8 @@ from faq_builder.base.diagnostics import Location, Severity
 from faq_builder.base.files import write_text_file
 from faq_builder.cli.findings import report, wrong_use
 from faq_builder.cli.loading import prepared_site
-from faq_builder.decisions.appending import FILE, ticked
+from faq_builder.decisions.appending import DECISIONS_FILE
+from faq_builder.decisions.review_boxes import parse_ticked_boxes
 from faq_builder.model import Decision, DecisionKind
 from faq_builder.pipeline import Prepared
 from faq_builder.staff.deciding import names_no_reply, new_decisions, permanent
@@ -34,7 +35,7 @@ def decide(arguments: Namespace) -> int:
 
 def write_decisions(prepared: Prepared, decisions: Sequence[Decision]) -> int:
     """Append decisions to the file that commands write; return the exit code."""
-    path = prepared.config.root / FILE
+    path = prepared.config.root / DECISIONS_FILE
     added = new_decisions(prepared, decisions, path.read_text(encoding="utf-8") if path.exists() else "")
     if not added.decisions:
         print("this is decided already")
@@ -45,10 +46,10 @@ def write_decisions(prepared: Prepared, decisions: Sequence[Decision]) -> int:
         return 1
     if added.text is None:
         advice = "write `decisions:` as a list with one `- ` a decision, at the end of the file"
-        raise wrong_use(FILE, "decisions cannot be added to this file without changing what is there", advice)
+        raise wrong_use(DECISIONS_FILE, "decisions cannot be added to this file without changing what is there", advice)
     write_text_file(path, added.text)
     for decision in added.decisions:
-        print(f"wrote `{decision.kind.value}` into {FILE}")
+        print(f"wrote `{decision.kind.value}` into {DECISIONS_FILE}")
     return 0
 
 
@@ -106,7 +107,7 @@ def _from_review(path: Path, reason: str | None) -> tuple[Decision, ...]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise wrong_use(path.name, "the review cannot be read", "write it with `faq review --write FILE.md`") from None
-    found = ticked(text, path.name, reason or REVIEWED)
+    found = parse_ticked_boxes(text, path.name, reason or REVIEWED)
     report(found.diagnostics)
     today = datetime.now(UTC).date()
     return tuple(replace(d, on=today) if d.kind is DecisionKind.CONFIRM else d for d in found.decisions)

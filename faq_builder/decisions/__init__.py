@@ -1,7 +1,6 @@
-"""What people decided, applied to the threads that are there."""
+"""Reading, appending and resolving decisions, and the answers that staff wrote for topics."""
 
-from faq_builder.decisions.resolving import Rulings, pairs_apart, resolve
-from faq_builder.decisions.targets import Addresses, Place
-from faq_builder.decisions.written import resolve_written, unplaced
+from faq_builder.decisions.resolving import ResolvedDecisions, pairs_apart, resolve_decisions
+from faq_builder.decisions.targets import Target, Targets
 
-__all__ = ["Addresses", "Place", "Rulings", "pairs_apart", "resolve", "resolve_written", "unplaced"]
+__all__ = ["ResolvedDecisions", "Target", "Targets", "pairs_apart", "resolve_decisions"]

@@ -1,4 +1,4 @@
-"""Decisions that cannot both be obeyed: one finding names them all, and none of them is obeyed."""
+"""Decisions that contradict each other: one finding names all of them, and none of them takes effect."""
 
 from collections import defaultdict, deque
 from collections.abc import Sequence
@@ -7,82 +7,90 @@ from typing import TypeVar
 from faq_builder.base.diagnostics import Diagnostic
 from faq_builder.model import Decision, ThreadKey
 
-Said = TypeVar("Said")
-Same = tuple[Decision, tuple[ThreadKey, ...]]
-Apart = tuple[Decision, tuple[tuple[ThreadKey, ThreadKey], ...]]
+DecidedValue = TypeVar("DecidedValue")
+SameDecision = tuple[Decision, tuple[ThreadKey, ...]]  # with the threads that it joins
+ApartDecision = tuple[Decision, tuple[tuple[ThreadKey, ThreadKey], ...]]  # with the pairs that it separates
 
-_HELP = "delete one of them; until then none of them is obeyed"
+_HELP = "delete one of these decisions; none of them takes effect until then"
 
 
-def contradictions(
-    same: Sequence[Same], apart: Sequence[Apart]
-) -> tuple[list[Same], list[Apart], tuple[Diagnostic, ...]]:
-    """The `same` and `apart` decisions that can be obeyed together, and a finding for each `apart` that cannot.
+def without_contradictions(
+    same: Sequence[SameDecision], apart: Sequence[ApartDecision]
+) -> tuple[list[SameDecision], list[ApartDecision], tuple[Diagnostic, ...]]:
+    """Return the `same` and `apart` decisions that hold together, and a finding for each `apart` that contradicts.
 
-    `same` is followed through other threads: A same B and B same C contradict A apart C.
+    `same` is transitive: "A same B" and "B same C" contradict "A apart C", and all three are dropped.
     """
     findings: list[Diagnostic] = []
-    kept, obeyed = list(same), list(apart)
+    kept_same, kept_apart = list(same), list(apart)
     while True:
-        clashes = [(said, way) for said in obeyed if (way := _way(kept, said))]
+        clashes = [(decided, chain) for decided in kept_apart if (chain := _joining_chain(kept_same, decided))]
         if not clashes:
-            return kept, obeyed, tuple(findings)
-        findings += [_finding(said[0], way) for said, way in clashes]
-        gone = [decision for said, way in clashes for decision in (said[0], *way)]
-        kept = [said for said in kept if said[0] not in gone]
-        obeyed = [said for said in obeyed if said[0] not in gone]
+            return kept_same, kept_apart, tuple(findings)
+        findings += [_contradiction(decided[0], chain) for decided, chain in clashes]
+        dropped = [decision for decided, chain in clashes for decision in (decided[0], *chain)]
+        kept_same = [decided for decided in kept_same if decided[0] not in dropped]
+        kept_apart = [decided for decided in kept_apart if decided[0] not in dropped]
 
 
-def of_one_thread(
-    said: Sequence[tuple[Decision, ThreadKey, Said]],
-) -> tuple[dict[ThreadKey, tuple[Decision, Said]], tuple[Diagnostic, ...]]:
-    """What is said of each thread where all who say something say the same; a finding where they do not."""
-    by_thread: defaultdict[ThreadKey, list[tuple[Decision, Said]]] = defaultdict(list)
-    for decision, key, what in said:
-        by_thread[key].append((decision, what))
+def agreed_values(
+    decided: Sequence[tuple[Decision, ThreadKey, DecidedValue]],
+) -> tuple[dict[ThreadKey, tuple[Decision, DecidedValue]], tuple[Diagnostic, ...]]:
+    """Return the decided value of each thread whose decisions agree, with the first of these decisions.
+
+    A thread with two different values, such as two titles, gets no value but a finding.
+    """
+    by_thread: defaultdict[ThreadKey, list[tuple[Decision, DecidedValue]]] = defaultdict(list)
+    for decision, key, value in decided:
+        by_thread[key].append((decision, value))
     findings: dict[Diagnostic, None] = {}
-    agreed: dict[ThreadKey, tuple[Decision, Said]] = {}
+    agreed: dict[ThreadKey, tuple[Decision, DecidedValue]] = {}
     for key, rows in sorted(by_thread.items()):
-        (first, what), *others = rows
-        against = [decision for decision, other in others if other != what]
-        if against:
-            findings[_finding(against[0], [first])] = None
+        (first, value), *others = rows
+        contradicting = [decision for decision, other in others if other != value]
+        if contradicting:
+            findings[_contradiction(contradicting[0], [first])] = None
         else:
-            agreed[key] = (first, what)
+            agreed[key] = (first, value)
     return agreed, tuple(findings)
 
 
-def _way(same: Sequence[Same], apart: Apart) -> list[Decision]:
-    """The fewest `same` decisions that join two threads which are declared apart; none where they are not joined."""
-    of_thread: defaultdict[ThreadKey, list[Same]] = defaultdict(list)
-    for said in same:
-        for key in said[1]:
-            of_thread[key].append(said)
+def _joining_chain(same: Sequence[SameDecision], apart: ApartDecision) -> list[Decision]:
+    """Return the shortest chain of `same` decisions that joins a pair which `apart` separates; empty if none does."""
+    of_thread: defaultdict[ThreadKey, list[SameDecision]] = defaultdict(list)
+    for decided in same:
+        for key in decided[1]:
+            of_thread[key].append(decided)
     for start, goal in apart[1]:
-        before: dict[ThreadKey, tuple[ThreadKey, Decision]] = {}
+        # breadth-first search: for each thread that was reached, the thread before it and the decision that joins them
+        reached_by: dict[ThreadKey, tuple[ThreadKey, Decision]] = {}
         queue = deque([start] if start in of_thread and goal in of_thread else [])
-        while queue and goal not in before:
+        while queue and goal not in reached_by:
             key = queue.popleft()
             for decision, keys in of_thread[key]:
                 for other in keys:
-                    if other != start and other not in before:
-                        before[other] = (key, decision)
+                    if other != start and other not in reached_by:
+                        reached_by[other] = (key, decision)
                         queue.append(other)
-        if goal in before:
-            return _back(before, start, goal)
+        if goal in reached_by:
+            return _decisions_between(start, goal, reached_by)
     return []
 
 
-def _back(before: dict[ThreadKey, tuple[ThreadKey, Decision]], start: ThreadKey, goal: ThreadKey) -> list[Decision]:
-    way: list[Decision] = []
+def _decisions_between(
+    start: ThreadKey, goal: ThreadKey, reached_by: dict[ThreadKey, tuple[ThreadKey, Decision]]
+) -> list[Decision]:
+    """Return the decisions on the path that the search found, from start to goal, each once."""
+    chain: list[Decision] = []
     while goal != start:
-        goal, decision = before[goal]
-        if decision not in way:
-            way.insert(0, decision)
-    return way
+        goal, decision = reached_by[goal]
+        if decision not in chain:
+            chain.insert(0, decision)
+    return chain
 
 
-def _finding(decision: Decision, others: Sequence[Decision]) -> Diagnostic:
-    places = " and ".join(f"the `{other.kind.value}` at {other.where}" for other in others)
-    message = f"this `{decision.kind.value}` contradicts {places}"
+def _contradiction(decision: Decision, others: Sequence[Decision]) -> Diagnostic:
+    """Return the finding at a decision that contradicts others."""
+    others_at = " and ".join(f"the `{other.kind.value}` at {other.where}" for other in others)
+    message = f"this `{decision.kind.value}` contradicts {others_at}"
     return Diagnostic(code="FAQ603", where=decision.where, message=message, help=_HELP)

@@ -1,7 +1,7 @@
-"""Threads -> topics, with permanent addresses."""
+"""Threads -> topics, with permanent slugs and redirects."""
 
-from faq_builder.group.corrections import claim
+from faq_builder.group.corrections import correcting_sentence
 from faq_builder.group.grouping import group_threads
 from faq_builder.group.wording import compared_text
 
-__all__ = ["claim", "compared_text", "group_threads"]
+__all__ = ["compared_text", "correcting_sentence", "group_threads"]

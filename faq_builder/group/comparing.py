@@ -1,4 +1,4 @@
-"""What threads ask, in texts that an engine compares, and which pairs of them the machine may put together."""
+"""Comparing questions by their wording: which may be merged by machine, and which are suggested or related."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.config import GroupRules
-from faq_builder.group.wording import compared_text, says_something, wording
+from faq_builder.group.wording import compared_text, has_content_word, thread_wording
 from faq_builder.model import PublicThread, primary_language
 from faq_builder.similarity import (
     Bands,
@@ -24,38 +24,45 @@ from faq_builder.similarity import (
     link,
 )
 
-SUGGESTED = 5  # topics that one topic is suggested to be the same as, at most
-RELATED_SHARE = 0.6  # of the similarity from which topics are suggested to be one, related ones must reach this share
-_LEAST = 0.05  # below this everything is alike, whatever the settings say
-_NEVER = 10.0  # times any key: nothing is so much alike
-_NEAREST = 10  # less similar texts that are looked at for each
-Both = tuple[int, int]
+MAX_SUGGESTIONS = 5  # that one topic is part of
+RELATED_SHARE = 0.6  # related topics must reach this share of the similarity from which a suggestion is made
+_MIN_RELATED = 0.05  # less similar topics are never related, however low `suggest` is set: most pairs are that similar
+_NEVER = 10.0  # factor for merge thresholds that no similarity reaches
+_NEAREST = 10  # per text, the most similar texts below the merge threshold that are compared too
+IndexPair = tuple[int, int]  # two texts, by their numbers
 Differ = Callable[[str, str, Sequence[str]], Difference | None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What one thread asks."""
+class ComparedQuestion:
+    """The question of one thread, as it is compared with others."""
 
     title: str
     text: str  # the title and the beginning of the question
-    language: str  # as it is given: "de-AT"
+    language: str  # with its region, if that is stated: "de-AT"
 
     @property
     def code(self) -> str:
-        """Its language, whatever the region: "de"."""
+        """The language without its region: "de"."""
         return primary_language(self.language)
 
     @classmethod
-    def of(cls, thread: PublicThread, site_language: str) -> "Asked":
-        """Its wording, and its language: as it says, or its source; else as its words tell, else that of the site."""
+    def of(cls, thread: PublicThread, site_language: str) -> "ComparedQuestion":
+        """Return the question of a thread.
+
+        Its language is the one that the thread states; else the one that its words tell; else the site's.
+        """
         text = compared_text(thread.title.value, thread.question.body.value)
-        spoken = thread.language or language(text) or site_language
-        return cls(title=wording(thread).value, text=text, language=spoken)
+        stated = thread.language or language(text) or site_language
+        return cls(title=thread_wording(thread).value, text=text, language=stated)
 
 
 def bands_of(rules: GroupRules, engine: Similarity) -> Bands:
-    """When texts are merged and when suggested: as the engine was measured, or with numbers of the site's own."""
+    """Return the similarities from which texts are merged and suggested.
+
+    They were measured for each engine and level (`careful`, `balanced`, `eager`). A number in `merge` replaces the
+    threshold for a pair of single threads and scales the others with it; a number in `suggest` replaces that threshold.
+    """
     bands = engine.bands(rules.merge if isinstance(rules.merge, str) else "balanced")
     if not isinstance(rules.merge, str):
         part = rules.merge / bands.keys.first if rules.merge < 1 else _NEVER
@@ -64,100 +71,117 @@ def bands_of(rules: GroupRules, engine: Similarity) -> Bands:
     return bands if rules.suggest is None else replace(bands, suggest=rules.suggest)
 
 
-def put_together(
-    asked: Sequence[Asked],
+def group_questions(
+    questions: Sequence[ComparedQuestion],
     engine: Similarity,
     rules: GroupRules,
     constraints: Constraints | None = None,
     *,
     differ: Differ = difference,
-) -> "Together":
-    """What the machine merges and what it suggests, within what people and records say."""
+) -> "QuestionGroups":
+    """Group questions by their wording, and find the groups that are suggested to be one or related.
+
+    `constraints` hold what decisions, the ledger and sources say about the questions. `differ` finds the
+    difference between two questions that are worded alike but ask different things.
+    """
     bands, limits = bands_of(rules, engine), constraints or Constraints()
-    related = max(RELATED_SHARE * bands.suggest, _LEAST)
-    read = np.array([engine.reads(one.text, one.code) for one in asked], dtype=bool)
-    compared = _compared(asked, engine, read, bands, related)
-    keys = _unplaced(compared.keys, limits, len(asked))
-    keys, unlike = _without_lookalikes(keys, asked, lambda one, other: differ(one, other, rules.products))
+    related = max(RELATED_SHARE * bands.suggest, _MIN_RELATED)
+    readable = np.array([engine.reads(one.text, one.code) for one in questions], dtype=bool)
+    compared = _compare_readable(questions, engine, readable, bands, related)
+    keys = _with_new_text(compared.keys, limits, len(questions))
+    keys, unlike = _without_lookalikes(keys, questions, lambda one, other: differ(one, other, rules.products))
     groups = link(compared.vectors, keys, bands.keys, replace(limits, apart={*limits.apart, *unlike}))
-    place = {vector: number for number, members in enumerate(groups.members) for vector in members}
-    apart = frozenset((min(pair), max(pair)) for one, other in limits.apart if (pair := (place[one], place[other])))
+    group = {text: number for number, members in enumerate(groups.members) for text in members}
+    apart = frozenset((min(pair), max(pair)) for one, other in limits.apart if (pair := (group[one], group[other])))
     near = groups.alike(compared.near, related)
-    unread = groups.alike_by_pairs(_unread_pairs(asked, ~read, rules))
-    asking = Pairs.of(sorted([*near.where(near.score >= bands.suggest).rows(), *unread.rows()]))
-    return Together(
+    unreadable = groups.alike_by_pairs(_pairs_by_words(questions, ~readable, rules))
+    candidates = Pairs.of(sorted([*near.where(near.score >= bands.suggest).rows(), *unreadable.rows()]))
+    return QuestionGroups(
         groups=groups,
         pairs=compared.near,
         near=near,
-        suggested=groups.suggested(asking, SUGGESTED, apart),
+        suggested=groups.suggested(candidates, MAX_SUGGESTIONS, apart),
         apart=apart,
     )
 
 
 @dataclass(frozen=True, kw_only=True)
-class Together:
-    """Texts in groups, and what is known about their wordings. Groups are named by their place in `groups.members`."""
+class QuestionGroups:
+    """Questions in groups, and how similar they are. A group's number is its index in `groups.members`."""
 
     groups: Groups
-    pairs: Pairs  # of texts, as far as they are alike
-    near: Pairs  # of groups, by mean similarity, from what makes them related
-    suggested: Pairs  # of groups that may be one
+    pairs: Pairs  # similar questions, by their numbers
+    near: Pairs  # groups with the mean similarity of related ones or more
+    suggested: Pairs  # groups that may ask the same
     apart: frozenset[tuple[int, int]]  # pairs of groups that people keep apart
 
 
-def _compared(
-    asked: Sequence[Asked], engine: Similarity, read: NDArray[np.bool_], bands: Bands, related: float
+def _compare_readable(
+    questions: Sequence[ComparedQuestion],
+    engine: Similarity,
+    readable: NDArray[np.bool_],
+    bands: Bands,
+    related: float,
 ) -> Compared:
-    """The pairs of one language that the engine reads; keys are only such as say something."""
+    """Compare the questions that the engine can read, each with those of its language.
+
+    `readable` has shape (questions,). A question without a content word starts no merge.
+    """
     compared = engine.compare(
-        [one.title if seen else "" for one, seen in zip(asked, read.tolist(), strict=True)],
-        [one.text if seen else "" for one, seen in zip(asked, read.tolist(), strict=True)],
+        [one.title if is_read else "" for one, is_read in zip(questions, readable.tolist(), strict=True)],
+        [one.text if is_read else "" for one, is_read in zip(questions, readable.tolist(), strict=True)],
         least=bands.keys.least,
         near=related,
         most=_NEAREST,
     )
-    codes = _codes(asked)
-    telling = read & np.array([says_something(one.text) for one in asked], dtype=bool)
-    return replace(compared, keys=_within(compared.keys, codes, telling), near=_within(compared.near, codes, read))
+    codes = _language_numbers(questions)
+    meaningful = readable & np.array([has_content_word(one.text) for one in questions], dtype=bool)
+    keys = _within_language(compared.keys, codes, meaningful)
+    return replace(compared, keys=keys, near=_within_language(compared.near, codes, readable))
 
 
-def _unplaced(keys: Pairs, limits: Constraints, texts: int) -> Pairs:
-    """The keys of which one text at least is new: those between published topics can merge nothing."""
-    placed = np.zeros(texts, dtype=bool)
-    placed[[i for group in limits.fixed for i in group]] = True
-    return keys.where(~(placed[keys.left] & placed[keys.right]))
+def _with_new_text(keys: Pairs, limits: Constraints, texts: int) -> Pairs:
+    """Return the pairs with at least one new text; a pair of two published topics can never be merged by machine."""
+    published = np.zeros(texts, dtype=bool)
+    published[[i for group in limits.fixed for i in group]] = True
+    return keys.where(~(published[keys.left] & published[keys.right]))
 
 
 def _without_lookalikes(
-    keys: Pairs, asked: Sequence[Asked], differ: Callable[[str, str], Difference | None]
-) -> tuple[Pairs, list[Both]]:
-    """The keys whose wordings do not contradict each other, and the pairs that certainly ask different things."""
-    found = [differ(asked[one].title, asked[other].title) for one, other, _ in keys.rows()]
+    keys: Pairs, questions: Sequence[ComparedQuestion], differ: Callable[[str, str], Difference | None]
+) -> tuple[Pairs, list[IndexPair]]:
+    """Return the pairs without those whose titles differ in what they ask, and the pairs that certainly differ."""
+    differences = [differ(questions[one].title, questions[other].title) for one, other, _ in keys.rows()]
     unlike = [
-        (one, other) for (one, other, _), unlike in zip(keys.rows(), found, strict=True) if unlike and unlike.certain
+        (one, other) for (one, other, _), found in zip(keys.rows(), differences, strict=True) if found and found.certain
     ]
-    return keys.where(np.array([unlike is None for unlike in found], dtype=bool)), unlike
+    return keys.where(np.array([found is None for found in differences], dtype=bool)), unlike
 
 
-def _unread_pairs(asked: Sequence[Asked], unread: NDArray[np.bool_], rules: GroupRules) -> Pairs:
-    """Pairs of one language that the engine does not read, as far as their words are alike: only to be suggested."""
-    if not unread.any():
+def _pairs_by_words(questions: Sequence[ComparedQuestion], unreadable: NDArray[np.bool_], rules: GroupRules) -> Pairs:
+    """Return pairs of questions in one language that the engine cannot read but whose words are similar.
+
+    `unreadable` has shape (questions,). Such pairs are only suggested, never merged.
+    """
+    if not unreadable.any():
         return Pairs.of([])
     words = Lexical()
     suggest = words.bands(rules.merge if isinstance(rules.merge, str) else "balanced").suggest
-    number = np.flatnonzero(unread)
-    pairs = words.vectors([asked[i].text for i in number.tolist()]).pairs(suggest)
-    return _within(Pairs(left=number[pairs.left], right=number[pairs.right], score=pairs.score), _codes(asked), unread)
+    number = np.flatnonzero(unreadable)
+    found = words.vectors([questions[i].text for i in number.tolist()]).pairs(suggest)
+    pairs = Pairs(left=number[found.left], right=number[found.right], score=found.score)
+    return _within_language(pairs, _language_numbers(questions), unreadable)
 
 
-def _within(pairs: Pairs, codes: NDArray[np.int64], wanted: NDArray[np.bool_]) -> Pairs:
-    """The pairs in one language of which both are wanted."""
-    same = codes[pairs.left] == codes[pairs.right]
+def _within_language(pairs: Pairs, languages: NDArray[np.int64], wanted: NDArray[np.bool_]) -> Pairs:
+    """Return the pairs of two wanted questions in one language; both arrays have shape (questions,)."""
+    same = languages[pairs.left] == languages[pairs.right]
     return pairs.where(same & wanted[pairs.left] & wanted[pairs.right])
 
 
-def _codes(asked: Sequence[Asked]) -> NDArray[np.int64]:
-    speaking = {one.language: one for one in asked}  # few languages, many texts
-    codes = sorted({one.code for one in speaking.values()})
-    number = {spoken: codes.index(one.code) for spoken, one in speaking.items()}
-    return np.array([number[one.language] for one in asked], dtype=np.int64)
+def _language_numbers(questions: Sequence[ComparedQuestion]) -> NDArray[np.int64]:
+    """Return shape (questions,), int64: a number for the language of each question, whatever its region."""
+    of_language = {one.language: one for one in questions}  # a site has many questions but few languages
+    codes = sorted({one.code for one in of_language.values()})
+    number = {stated: codes.index(one.code) for stated, one in of_language.items()}
+    return np.array([number[one.language] for one in questions], dtype=np.int64)

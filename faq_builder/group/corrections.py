@@ -1,4 +1,4 @@
-"""Replies that are newer than a published answer and say that it no longer holds; staff decide what of it."""
+"""Corrections: replies that are newer than a published answer and say that it no longer holds. Staff decide on them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,7 @@ from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.model import Correction, Message, NoteKind, PublicText, Role, Topic, own_words
 
 _VERSION = r"(?:version |release |v\.? ?)?\d+(?:\.\d+|\.x)+"
-# one of these stands in everything that contradicts, and in few other messages
+# every text that _CONTRADICTS matches has one of these; few other texts do, and looking for them is much faster
 _HINTS = (
     *("longer", "outdated", "out of date", "obsolete", "deprecated", "removed", "renamed", "replaced", "changed"),
     *("broken", "stopped", "anymore", "any more", "instead", "wrong", "correct", "false", "use"),
@@ -31,27 +31,31 @@ _CONTRADICTS = re.compile(
 
 
 def find_corrections(topics: Iterable[Topic]) -> tuple[Correction, ...]:
-    """In the order of the topics and of the threads within them.
+    """Return the corrections in the order of the topics, and of the threads within a topic.
 
-    Whoever marks the topic `outdated`, confirms or writes its answer on a later day or declares the newer reply the
-    answer has seen to it.
+    A correction is settled, and no longer returned, once staff decide `outdated`, decide `confirm` or write the answer
+    on a later day, or choose the newer reply as the `answer`.
     """
-    return tuple(correction for topic in topics if topic.answered for correction in _of_topic(topic))
+    return tuple(correction for topic in topics if topic.answered for correction in _corrections_of(topic))
 
 
 def correction_findings(corrections: Iterable[Correction]) -> Iterator[Diagnostic]:
-    """What staff are told of them."""
+    """Yield a finding for each correction."""
     for correction in corrections:
         yield Diagnostic(
             code="FAQ624",
             where=Location.in_thread(correction.thread, correction.message),
             message=f"a newer reply says that the published answer of topic {correction.topic} no longer holds",
-            help="look at it with `faq review`; then decide `answer`, `outdated` or `confirm`",
+            help="compare them in `faq review`, then decide `answer`, `outdated` or `confirm`",
         )
 
 
-def claim(message: Message[PublicText]) -> str | None:
-    """The words in which a reply says that something no longer holds, None where it does not; a question is none."""
+def correcting_sentence(message: Message[PublicText]) -> str | None:
+    """Return the sentence in which a reply says that something no longer holds, None if it has no such sentence.
+
+    "Hi. This no longer works since 4.2. Bye." -> "This no longer works since 4.2."
+    A question ("is it no longer supported?") and a reply of a bot have none.
+    """
     folded = message.body.value.casefold()
     if not any(hint in folded for hint in _HINTS):
         return None
@@ -64,21 +68,23 @@ def claim(message: Message[PublicText]) -> str | None:
     return own[start : end + 1].strip()
 
 
-def _of_topic(topic: Topic) -> Iterator[Correction]:
+def _corrections_of(topic: Topic) -> Iterator[Correction]:
+    """Yield the corrections of one answered topic; none if the topic is marked as outdated."""
     if any(note.kind is NoteKind.OUTDATED for note in topic.notes):
         return
     leading = topic.answers[0][1]
-    since = _checked(topic, leading)
+    since = _last_checked(topic, leading)
     if since is None:
         return
     for thread in (member.thread for member in topic.members):
         for message in thread.messages[1:]:
-            if message is not leading and message.written_at and message.written_at > since and claim(message):
+            is_newer = message is not leading and message.written_at is not None and message.written_at > since
+            if is_newer and correcting_sentence(message):
                 yield Correction(topic=topic.id, thread=thread.key, message=message.id)
 
 
-def _checked(topic: Topic, leading: Message[PublicText]) -> datetime | None:
-    """When the answer was written, or last confirmed; None where nothing is dated."""
+def _last_checked(topic: Topic, leading: Message[PublicText]) -> datetime | None:
+    """Return when the answer was written or last confirmed, UTC; None if neither has a date."""
     confirmed = [
         datetime.combine(note.on, time.max, UTC) for note in topic.notes if note.kind is NoteKind.CONFIRMED and note.on
     ]

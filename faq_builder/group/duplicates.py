@@ -1,60 +1,65 @@
-"""The duplicates that sources declare themselves: who is said to ask the same as whom."""
+"""Duplicate marks of sources: which thread each marked thread duplicates."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from faq_builder.base.diagnostics import Diagnostic, Location
-from faq_builder.decisions import Addresses
+from faq_builder.decisions import Targets
 from faq_builder.model import PublicThread, ThreadKey
 
-Declared = tuple[ThreadKey, ThreadKey]
+DuplicatePair = tuple[ThreadKey, ThreadKey]  # a duplicate and its original
 
 
 def declared_duplicates(
-    threads: Sequence[PublicThread], addresses: Addresses
-) -> tuple[tuple[Declared, ...], tuple[Diagnostic, ...]]:
-    """Each duplicate with what it is a duplicate of, sorted; marks that lead to none of the threads are findings."""
+    threads: Sequence[PublicThread], targets: Targets
+) -> tuple[tuple[DuplicatePair, ...], tuple[Diagnostic, ...]]:
+    """Return each marked thread with its original, sorted; a mark whose original is not here is a finding."""
     here = {thread.key for thread in threads}
-    declared: set[Declared] = set()
+    duplicates: set[DuplicatePair] = set()
     findings: list[Diagnostic] = []
     for thread in threads:
-        for target in thread.duplicate_of:
-            found = addresses.thread(target)
-            if found is None or found not in here:
-                findings.append(_finding("FAQ620", thread.key, "the thread is a duplicate of one that is not here", ""))
-            elif found != thread.key:
-                declared.add((thread.key, found))
-    return tuple(sorted(declared)), tuple(findings)
+        for reference in thread.duplicate_of:
+            original = targets.thread(reference)
+            if original is None or original not in here:
+                message = "the thread is marked as a duplicate of a thread that is not here"
+                findings.append(_finding("FAQ620", thread.key, message, ""))
+            elif original != thread.key:
+                duplicates.add((thread.key, original))
+    return tuple(sorted(duplicates)), tuple(findings)
 
 
-def circle_findings(declared: Collection[Declared]) -> Iterator[Diagnostic]:
-    """A finding for each circle of threads that lead to each other."""
-    for circle in _circles(declared):
-        message = f"{len(circle)} threads lead to each other in a circle, as duplicates or by a reply"
-        advice = "keep one as the original: take its mark out, which is `duplicate_of` in a file"
+def circle_findings(duplicates: Collection[DuplicatePair]) -> Iterator[Diagnostic]:
+    """Yield a finding for each circle of threads that are marked as duplicates of each other."""
+    for circle in _circles(duplicates):
+        message = f"{len(circle)} threads name each other as the original, by duplicate marks or by links in replies"
+        advice = "choose one as the original and remove its duplicate mark (in a thread file: `duplicate_of`)"
         yield _finding("FAQ621", circle[0], message, advice)
 
 
-def _circles(declared: Collection[Declared]) -> list[list[ThreadKey]]:
-    """The threads from which a chain of duplicates leads back to them; those that hang together, sorted."""
-    left = set(declared)
+def _circles(duplicates: Collection[DuplicatePair]) -> list[list[ThreadKey]]:
+    """Return the threads in circles, connected threads in one sorted list.
+
+    A pair is pruned until none is left whose threads are not both a duplicate and an original; what remains are the
+    circles, and the chains between two circles.
+    """
+    left = set(duplicates)
     while True:
         inner = {one for one, _ in left} & {other for _, other in left}
         kept = {(one, other) for one, other in left if one in inner and other in inner}
         if kept == left:
             break
         left = kept
-    near: defaultdict[ThreadKey, set[ThreadKey]] = defaultdict(set)
+    neighbours: defaultdict[ThreadKey, set[ThreadKey]] = defaultdict(set)
     for one, other in left:
-        near[one].add(other)
-        near[other].add(one)
+        neighbours[one].add(other)
+        neighbours[other].add(one)
     circles: list[list[ThreadKey]] = []
     seen: set[ThreadKey] = set()
-    for start in sorted(near):
+    for start in sorted(neighbours):
         if start not in seen:
             circle, queue = {start}, [start]
             while queue:
-                new = near[queue.pop()] - circle
+                new = neighbours[queue.pop()] - circle
                 circle |= new
                 queue += new
             seen |= circle

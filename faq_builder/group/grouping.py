@@ -1,4 +1,4 @@
-"""The whole of grouping: who is together, what their topics say, and where every published address leads."""
+"""Grouping, step by step: threads in groups, topics of groups, slugs of topics, redirects of published slugs."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -8,23 +8,23 @@ import numpy as np
 
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import GroupRules
-from faq_builder.decisions import Addresses, Rulings
+from faq_builder.decisions import ResolvedDecisions, Targets
 from faq_builder.group.corrections import correction_findings, find_corrections
 from faq_builder.group.duplicates import circle_findings, declared_duplicates
-from faq_builder.group.guideposts import Guidepost, find_guideposts, links, without_guideposts
-from faq_builder.group.linking import Linked, link_threads
-from faq_builder.group.paths import Path, assign_paths
-from faq_builder.group.placement import Placement, place_threads
-from faq_builder.group.splitting import split_into
+from faq_builder.group.guideposts import GuidepostReply, find_guideposts, trusted_links, without_guideposts
+from faq_builder.group.linking import LinkedThreads, link_threads
+from faq_builder.group.paths import TopicPath, assign_paths
+from faq_builder.group.placement import Placement, ThreadPair, place_threads
+from faq_builder.group.splitting import find_split_topics
 from faq_builder.group.topics import (
-    Draft,
-    Joined,
+    JoinReasons,
+    TopicDraft,
     choose_question,
-    main_answer,
+    main_thread,
     make_members,
-    notes,
-    tags,
-    wordings,
+    topic_notes,
+    topic_tags,
+    topic_wordings,
     written_answer,
 )
 from faq_builder.model import (
@@ -42,47 +42,49 @@ from faq_builder.similarity import Lexical, Similarity
 
 def group_threads(  # noqa: PLR0913 - a stage that everything before it flows into
     answered: Sequence[Answered],
-    rulings: Rulings,
+    rulings: ResolvedDecisions,
     ledger: Ledger,
     rules: GroupRules,
     *,
     language: str,
     similarity: Similarity | None = None,
-    addresses: Addresses | None = None,
+    addresses: Targets | None = None,
 ) -> tuple[Grouping, tuple[Diagnostic, ...]]:
-    """All threads in topics, each in exactly one or hidden, whatever their order; and every address ever published.
+    """Group threads into topics: each thread is in exactly one topic or hidden, whatever the order of the threads.
 
-    `language` is that of threads which do not say theirs; `addresses` (those of the threads, if not given) say where
-    duplicate marks and links in replies lead.
+    The result has a topic, redirect or withdrawn page for every slug ever published. `language` is the
+    language of threads that do not state theirs; `addresses` finds the threads that duplicate marks and links name
+    (without it, only the given threads and the ledger are searched).
     """
     threads = [one.thread for one in answered]
-    addresses = addresses or Addresses(threads, ledger, None)
+    addresses = addresses or Targets(threads, ledger, None)
     chosen = {one.thread.key: one.answer for one in answered}
     shown = sorted((t for t in threads if t.key not in rulings.hidden), key=lambda t: t.key)
     by_key = {thread.key: thread for thread in shown}
     duplicates, findings = declared_duplicates(shown, addresses)
-    guideposts, dangling = find_guideposts(shown, chosen, addresses)
-    leads = links(guideposts)
+    guideposts, broken_links = find_guideposts(shown, chosen, addresses)
+    links = trusted_links(guideposts)
     placement = place_threads(
-        by_key.keys(), rulings, ledger, (*duplicates, *leads), lambda key: evidence(by_key[key], chosen[key])
+        by_key.keys(), rulings, ledger, (*duplicates, *links), lambda key: evidence(by_key[key], chosen[key])
     )
     linked = link_threads(shown, placement, rulings.apart, rules, similarity or Lexical(), language)
 
-    findings = (*findings, *dangling, *circle_findings({*duplicates, *leads}))
-    joined = Joined.of(rulings, duplicates, leads)
-    proofs = {(g.thread, g.message): g.is_proof for g in guideposts}
-    drafts: list[Draft] = []
+    findings = (*findings, *broken_links, *circle_findings({*duplicates, *links}))
+    reasons = JoinReasons.collect(rulings, duplicates, links)
+    trusted = {(g.thread, g.message) for g in guideposts if g.is_trusted}
+    drafts: list[TopicDraft] = []
     for group, rows in zip(linked.groups.members, linked.rows, strict=True):
-        own = without_guideposts(chosen, [shown[i].key for i in group], proofs)
-        members = make_members([shown[i] for i in group], own, joined, linked.closeness)
+        own = without_guideposts(chosen, [shown[i].key for i in group], trusted)
+        members = make_members([shown[i] for i in group], own, reasons, linked.closeness)
         question, contradiction = choose_question(members, rulings, linked.closeness)
         written = written_answer(members, rows, rulings)
-        drafts.append(Draft(members=members, question=question, main=main_answer(members), rows=rows, written=written))
+        main = main_thread(members)
+        drafts.append(TopicDraft(members=members, question=question, main=main, rows=rows, written=written))
         findings += (contradiction,) if contradiction else ()
 
     paths = assign_paths(drafts, ledger)
     related = _related(drafts, paths.of_topics, linked, rules.related)
-    parts = split_into(drafts, paths, ledger)
+    parts = find_split_topics(drafts, paths, ledger)
     topics = [
         replace(_topic(draft, path, rulings, linked.language_of), related=closest, split_into=parts.get(path.id, ()))
         for draft, path, closest in zip(drafts, paths.of_topics, related, strict=True)
@@ -103,11 +105,14 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
         unlocked=tuple(sorted(topic.id for topic in topics if topic.answered and topic.published is None)),
         hidden=tuple(sorted(thread.key for thread in threads if thread.key in rulings.hidden)),
     )
-    findings = (*findings, *_in_doubt(placement, duplicates), *correction_findings(grouping.corrections))
+    findings = (*findings, *_doubt_findings(placement, duplicates), *correction_findings(grouping.corrections))
     return grouping, findings
 
 
-def _topic(draft: Draft, path: Path, rulings: Rulings, languages: Mapping[ThreadKey, str]) -> Topic:
+def _topic(
+    draft: TopicDraft, path: TopicPath, decisions: ResolvedDecisions, languages: Mapping[ThreadKey, str]
+) -> Topic:
+    """Return the topic of a draft, without its related and split topics."""
     row = draft.rows[0] if draft.rows else None
     return Topic(
         id=path.id,
@@ -115,19 +120,21 @@ def _topic(draft: Draft, path: Path, rulings: Rulings, languages: Mapping[Thread
         former_slugs=path.former,
         question=draft.question,
         language=languages[draft.members[0].thread.key],
-        wordings=wordings(draft.question, draft.members),
+        wordings=topic_wordings(draft.question, draft.members),
         members=draft.members,
         main=draft.main,
         written=draft.written,
-        tags=tags(draft.members),
-        notes=notes(draft.members, rulings),
+        tags=topic_tags(draft.members),
+        notes=topic_notes(draft.members, decisions),
         published=row.published if row else None,
         changed=row.changed if row else None,
     )
 
 
-def _related(drafts: Sequence[Draft], paths: Sequence[Path], linked: Linked, most: int) -> list[tuple[str, ...]]:
-    """For each topic the ids of the answered topics that are closest to it."""
+def _related(
+    drafts: Sequence[TopicDraft], paths: Sequence[TopicPath], linked: LinkedThreads, most: int
+) -> list[tuple[str, ...]]:
+    """Return, for each topic, the ids of the answered topics that are most similar to it, `most` of them at most."""
     close: defaultdict[int, list[tuple[float, str]]] = defaultdict(list)
     answered = np.array([draft.answered for draft in drafts], dtype=bool)
     near = linked.near
@@ -139,15 +146,18 @@ def _related(drafts: Sequence[Draft], paths: Sequence[Path], linked: Linked, mos
 
 
 def _suggestions(
-    paths: Sequence[Path],
-    linked: Linked,
+    paths: Sequence[TopicPath],
+    linked: LinkedThreads,
     placement: Placement,
-    guideposts: Sequence[Guidepost],
+    guideposts: Sequence[GuidepostReply],
 ) -> Iterator[Suggestion]:
-    """Topics that may be one, the most alike first; before all what a source or a reply declares the same."""
+    """Yield pairs of topics that may be one: first those that a source or a reply declares the same (score 1).
+
+    Pairs with similar wordings follow, the most similar first.
+    """
     found = {(one, other): (score, JoinedBy.MEANING) for one, other, score in linked.suggested.rows()}
     claims = [(one, other, JoinedBy.SOURCE) for one, other in placement.in_doubt]
-    claims += [(g.thread, g.leads_to[0], JoinedBy.LINK) for g in guideposts]
+    claims += [(g.thread, g.linked[0], JoinedBy.LINK) for g in guideposts]
     for one_key, other_key, because in claims:
         groups = {linked.group_of.get(one_key), linked.group_of.get(other_key)} - {None}
         pair = tuple(sorted(group for group in groups if group is not None))
@@ -161,14 +171,15 @@ def _suggestions(
         yield Suggestion(topics=(first, second), score=-negative, because=because)
 
 
-def _in_doubt(placement: Placement, duplicates: Collection[tuple[ThreadKey, ThreadKey]]) -> Iterator[Diagnostic]:
+def _doubt_findings(placement: Placement, duplicates: Collection[ThreadPair]) -> Iterator[Diagnostic]:
+    """Yield a finding for each pair of published topics that a source or a reply declares the same."""
     for one, other in placement.in_doubt:
         by_source = (one, other) in duplicates
         yield Diagnostic(
             code="FAQ622",
             where=Location.in_thread(one),
-            message="the source declares threads of two published topics the same"
+            message="a source marks threads of two published topics as duplicates"
             if by_source
-            else "a reply leads from a thread of one published topic to another",
-            help="decide whether they are one topic, with `same` or `apart`",
+            else "a reply in a thread of one published topic links to another published topic",
+            help="decide with `same` or `apart` whether they are one topic",
         )

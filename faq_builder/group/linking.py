@@ -1,4 +1,4 @@
-"""Wording decides what people, the ledger and the sources left open: placed threads and their wordings -> groups."""
+"""Grouping by wording, for all threads that decisions, the ledger and duplicate marks leave open."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from faq_builder.config import GroupRules
-from faq_builder.group.comparing import Asked, put_together
+from faq_builder.group.comparing import ComparedQuestion, group_questions
 from faq_builder.group.placement import Placement
 from faq_builder.group.topics import Closeness
 from faq_builder.model import LedgerRow, PublicThread, ThreadKey
@@ -14,16 +14,16 @@ from faq_builder.similarity import Constraints, Groups, Pairs, Similarity
 
 
 @dataclass(frozen=True, kw_only=True)
-class Linked:
-    """Groups of threads by their place in the list of threads, and what is known about their wordings."""
+class LinkedThreads:
+    """All threads in groups, and how similar they are. Threads and groups are numbered from 0."""
 
     groups: Groups
-    rows: tuple[tuple[LedgerRow, ...], ...]  # the published topics that each group carries on, the oldest first
-    near: Pairs  # of groups, by mean similarity, from what makes them related
-    suggested: Pairs  # of groups that may be one
+    rows: tuple[tuple[LedgerRow, ...], ...]  # by group, the published topics that it continues, the oldest first
+    near: Pairs  # groups with the mean similarity of related ones or more
+    suggested: Pairs  # groups that may ask the same
     apart: frozenset[tuple[int, int]]  # pairs of groups that people keep apart
     group_of: Mapping[ThreadKey, int]
-    language_of: Mapping[ThreadKey, str]
+    language_of: Mapping[ThreadKey, str]  # as stated: "de-AT"
     closeness: Closeness
 
 
@@ -34,46 +34,53 @@ def link_threads(
     rules: GroupRules,
     similarity: Similarity,
     language: str,
-) -> Linked:
-    """Groups of threads (sorted by key) by average linkage; never across languages, and never two published topics."""
+) -> LinkedThreads:
+    """Group threads by average linkage, never across languages, and never two published topics.
+
+    `threads` are sorted by key; `language` is the site's, for threads that do not state theirs.
+    """
     number = {thread.key: i for i, thread in enumerate(threads)}
-    present = [tuple(number[key] for key in place.keys if key in number) for place in placement.places]
+    present = [tuple(number[key] for key in placed.keys if key in number) for placed in placement.groups]
     constraints = _constraints(placement, present, apart)
-    asked = [Asked.of(thread, language) for thread in threads]
-    together = put_together(asked, similarity, rules, constraints)
-    groups = together.groups
+    questions = [ComparedQuestion.of(thread, language) for thread in threads]
+    found = group_questions(questions, similarity, rules, constraints)
+    groups = found.groups
     group = {i: number for number, members in enumerate(groups.members) for i in members}
     rows: list[tuple[LedgerRow, ...]] = [()] * len(groups.members)
-    for own, place in zip(present, placement.places, strict=True):
-        if own and place.rows:
-            rows[group[own[0]]] = place.rows
+    for own, placed in zip(present, placement.groups, strict=True):
+        if own and placed.rows:
+            rows[group[own[0]]] = placed.rows
     group_of = {thread.key: group[i] for i, thread in enumerate(threads)}
-    return Linked(
+    return LinkedThreads(
         groups=groups,
         rows=tuple(rows),
-        near=together.near,
-        suggested=together.suggested,
-        apart=together.apart,
+        near=found.near,
+        suggested=found.suggested,
+        apart=found.apart,
         group_of=group_of,
-        language_of={thread.key: one.language for thread, one in zip(threads, asked, strict=True)},
-        closeness=_closeness(threads, together.pairs, group),
+        language_of={thread.key: one.language for thread, one in zip(threads, questions, strict=True)},
+        closeness=_closeness(threads, found.pairs, group),
     )
 
 
 def _constraints(
     placement: Placement, present: Sequence[tuple[int, ...]], apart: Sequence[tuple[ThreadKey, ThreadKey]]
 ) -> Constraints:
-    """What was placed stays together and apart; `present` are the threads of each place that are here."""
-    place_of = {key: own for own, place in zip(present, placement.places, strict=True) for key in place.keys}
-    separated = ((place_of.get(one), place_of.get(other)) for one, other in apart)
+    """Return the constraints on the linkage: placed threads stay together, and separated ones apart.
+
+    `present` has, for each placed group, the numbers of its threads that are here.
+    """
+    placed_with = {key: own for own, placed in zip(present, placement.groups, strict=True) for key in placed.keys}
+    separated = ((placed_with.get(one), placed_with.get(other)) for one, other in apart)
     return Constraints(
         together=[own for own in present if len(own) > 1],
         apart=[(one[0], other[0]) for one, other in separated if one and other],
-        fixed=[own for own, place in zip(present, placement.places, strict=True) if own and place.rows],
+        fixed=[own for own, placed in zip(present, placement.groups, strict=True) if own and placed.rows],
     )
 
 
 def _closeness(threads: Sequence[PublicThread], pairs: Pairs, group: Mapping[int, int]) -> Closeness:
+    """Return how similar each thread is to the others of its group; `group` gives the group of a thread's number."""
     group_of = np.array([group[number] for number in range(len(threads))], dtype=np.int64)
     own = pairs.where(group_of[pairs.left] == group_of[pairs.right])
     best, total = np.zeros(len(threads)), np.zeros(len(threads))

@@ -1,17 +1,23 @@
-"""The last part of a topic's address, made out of its question."""
+"""The slug of a topic: the last part of its site path, made from its question."""
 
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
-LONGEST = 80
-# letters that do not fall apart into an ASCII letter and an accent
-_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
+LONGEST = 80  # characters; `model.ledger.SLUG` allows no more
+# letters that Unicode does not decompose into an ASCII letter and an accent
+_ASCII_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
+)
 
 
 def make_slug(question: str, topic: str, names: Iterable[str], taken: Collection[str]) -> str:
-    """A slug that nobody has: words of the question without the names of people, with the topic's id if need be."""
-    words = _without(_words(question), [_words(name) for name in names])
+    """Return a slug that is not taken: the words of the question without the names of people.
+
+    "Why did Fred's widget break?" with the name Fred -> "why-did-widget-break"; if that is taken, with `-<topic id>`;
+    the bare topic id if the question has no ASCII words.
+    """
+    words = _without_names(_words(question), [_words(name) for name in names])
     if not any(word.isalpha() for word in words):
         words = []
     wanted = (_cut(words, LONGEST), f"{_cut(words, LONGEST - 1 - len(topic))}-{topic}") if words else ()
@@ -19,19 +25,23 @@ def make_slug(question: str, topic: str, names: Iterable[str], taken: Collection
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    """Return the words of a text in lower-case ASCII: "Don't, Größe!" -> ["dont", "grosse"]."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_ASCII_LETTERS))
     plain = re.sub(r"(?<=\w)['’ʼ](?=\w)", "", plain)
     return re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode())
 
 
-def _without(words: list[str], names: list[list[str]]) -> list[str]:
-    """The words without any name, and without a part of a name that is long enough to be one (also Fred's, freds)."""
+def _without_names(words: list[str], names: list[list[str]]) -> list[str]:
+    """Return the words that are no part of a name, nor such a part with an s ("freds").
+
+    Parts of at most two letters, such as "de", count only if they are the whole name.
+    """
     gone = {part for name in names for part in name if len(name) == 1 or len(part) > 2}
     return [word for word in words if word not in gone and word.removesuffix("s") not in gone]
 
 
 def _cut(words: list[str], longest: int) -> str:
-    """As many whole words as fit."""
+    """Return as many whole words as fit, joined by hyphens; the beginning of the first word if not even that fits."""
     slug = ""
     for word in words:
         longer = f"{slug}-{word}" if slug else word

@@ -1,4 +1,4 @@
-"""A group of threads -> what its topic says: question, wordings, main answer, tags, and why each thread is in it."""
+"""A group of threads -> the parts of its topic: question, wordings, main answer, tags, and why each thread is in it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from faq_builder.base.diagnostics import Diagnostic
-from faq_builder.decisions import Rulings
-from faq_builder.group.wording import clearest, distinct, wording
+from faq_builder.decisions import ResolvedDecisions
+from faq_builder.group.wording import clearest_wording, distinct_wordings, thread_wording
 from faq_builder.model import (
     Answer,
     JoinedBy,
@@ -26,21 +26,21 @@ from faq_builder.model import (
 
 @dataclass(frozen=True, kw_only=True)
 class Closeness:
-    """How close each thread is to the others of its topic, by wording."""
+    """The similarity of each thread's wording to the other threads of its topic; unlike threads are left out."""
 
-    best: Mapping[ThreadKey, float]  # to the closest of them
-    total: Mapping[ThreadKey, float]  # to all of them, summed up
+    best: Mapping[ThreadKey, float]  # to the most similar of them, 0 to 1
+    total: Mapping[ThreadKey, float]  # sum over all of them
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
-    """A topic before it has an address; the published topics that it carries on, the oldest first."""
+class TopicDraft:
+    """A topic before it has an id and a slug."""
 
     members: tuple[Member, ...]
     question: PublicText
-    main: ThreadKey | None
-    written: Message[PublicText] | None = None  # what staff wrote for the topic
-    rows: tuple[LedgerRow, ...] = ()
+    main: ThreadKey | None  # the thread whose answer comes first
+    written: Message[PublicText] | None = None  # the answer that staff wrote for the topic
+    rows: tuple[LedgerRow, ...] = ()  # the published topics that it continues, the oldest first
 
     @property
     def answered(self) -> bool:
@@ -51,15 +51,15 @@ class Draft:
 def make_members(
     threads: Sequence[PublicThread],
     answers: Mapping[ThreadKey, Answer | None],
-    joined: "Joined",
+    reasons: "JoinReasons",
     closeness: Closeness,
 ) -> tuple[Member, ...]:
-    """The threads of a topic, the first asked first, each with the reason why it is there."""
+    """Return the threads of a topic in the order in which they were asked, each with the reason why it is there."""
     keys = {thread.key for thread in threads}
     founder, *others = sorted(threads, key=asked_order)
     members = [Member(thread=founder, answer=answers[founder.key], joined_by=JoinedBy.FOUNDER)]
     for thread in others:
-        why = joined.why(thread.key, keys)
+        why = reasons.reason_for(thread.key, keys)
         score = round(closeness.best[thread.key], 4) if thread.key in closeness.best else None
         members.append(
             Member(
@@ -73,36 +73,37 @@ def make_members(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Joined:
-    """Who was put together with whom, by decisions, by sources and by replies that lead there."""
+class JoinReasons:
+    """The threads that each thread was joined with, by decisions, by duplicate marks and by guideposts."""
 
-    decided: Mapping[ThreadKey, Collection[ThreadKey]]
-    declared: Mapping[ThreadKey, Collection[ThreadKey]]
-    led: Mapping[ThreadKey, Collection[ThreadKey]]
+    decided: Mapping[ThreadKey, Collection[ThreadKey]]  # by `same` decisions
+    declared: Mapping[ThreadKey, Collection[ThreadKey]]  # by duplicate marks of sources
+    linked: Mapping[ThreadKey, Collection[ThreadKey]]  # by guideposts
 
     @classmethod
-    def of(
+    def collect(
         cls,
-        rulings: Rulings,
+        decisions: ResolvedDecisions,
         duplicates: Iterable[tuple[ThreadKey, ThreadKey]],
         links: Iterable[tuple[ThreadKey, ThreadKey]],
-    ) -> "Joined":
-        """From decisions, declared duplicates and guideposts, in both directions."""
-        decided = (pair for keys in rulings.same for pair in combinations(keys, 2))
-        return cls(decided=_both_ways(decided), declared=_both_ways(duplicates), led=_both_ways(links))
+    ) -> "JoinReasons":
+        """Return the reasons that decisions, duplicate marks and guideposts give, in both directions of each pair."""
+        decided = (pair for keys in decisions.same for pair in combinations(keys, 2))
+        return cls(decided=_neighbours(decided), declared=_neighbours(duplicates), linked=_neighbours(links))
 
-    def why(self, key: ThreadKey, topic: Collection[ThreadKey]) -> JoinedBy:
-        """Why a thread is in a topic that it did not found."""
+    def reason_for(self, key: ThreadKey, topic: Collection[ThreadKey]) -> JoinedBy:
+        """Return why a thread is in a topic that it did not found: the strongest reason that applies."""
         if any(other in topic for other in self.decided.get(key, ())):
             return JoinedBy.DECISION
         if any(other in topic for other in self.declared.get(key, ())):
             return JoinedBy.SOURCE
-        if any(other in topic for other in self.led.get(key, ())):
+        if any(other in topic for other in self.linked.get(key, ())):
             return JoinedBy.LINK
         return JoinedBy.MEANING
 
 
-def _both_ways(pairs: Iterable[tuple[ThreadKey, ThreadKey]]) -> Mapping[ThreadKey, Collection[ThreadKey]]:
+def _neighbours(pairs: Iterable[tuple[ThreadKey, ThreadKey]]) -> Mapping[ThreadKey, Collection[ThreadKey]]:
+    """Return, by thread, the threads it is paired with."""
     found: defaultdict[ThreadKey, set[ThreadKey]] = defaultdict(set)
     for one, other in pairs:
         found[one].add(other)
@@ -111,33 +112,35 @@ def _both_ways(pairs: Iterable[tuple[ThreadKey, ThreadKey]]) -> Mapping[ThreadKe
 
 
 def choose_question(
-    members: Sequence[Member], rulings: Rulings, closeness: Closeness
+    members: Sequence[Member], decisions: ResolvedDecisions, closeness: Closeness
 ) -> tuple[PublicText, Diagnostic | None]:
-    """What the topic asks: as people decided, else in its clearest wording. Two different decisions are a finding."""
-    decided = {rulings.titles[m.thread.key]: m.thread.key for m in reversed(members) if m.thread.key in rulings.titles}
+    """Return the question of a topic: the decided title, else its clearest wording. Two titles are a finding."""
+    titles = decisions.titles
+    decided = {titles[m.thread.key]: m.thread.key for m in reversed(members) if m.thread.key in titles}
     if len(decided) == 1:
         return next(iter(decided)), None
-    question = clearest([m.thread for m in members], closeness.total)
+    question = clearest_wording([m.thread for m in members], closeness.total)
     if not decided:
         return question, None
-    places = sorted((rulings.titled_at[key] for key in decided.values() if key in rulings.titled_at), key=str)
+    titled_at = decisions.titled_at
+    locations = sorted((titled_at[key] for key in decided.values() if key in titled_at), key=str)
     finding = Diagnostic(
         code="FAQ603",
-        where=places[-1],
-        message=f"this `title` contradicts the `title` at {places[0]}: their threads are one topic",
-        help="delete one of them; until then none of them is obeyed",
+        where=locations[-1],
+        message=f"this `title` contradicts the `title` at {locations[0]}: their threads are in one topic",
+        help="delete one of these decisions; none of them takes effect until then",
     )
     return question, finding
 
 
-def wordings(question: PublicText, members: Sequence[Member]) -> tuple[PublicText, ...]:
-    """Every different wording, the question first, then as they were asked."""
-    said = dict.fromkeys((question, *(wording(member.thread) for member in members)))
-    return (len(said) > 1 and distinct(said)) or (question,)
+def topic_wordings(question: PublicText, members: Sequence[Member]) -> tuple[PublicText, ...]:
+    """Return every different wording: the question first, then the others in the order in which they were asked."""
+    wordings = dict.fromkeys((question, *(thread_wording(member.thread) for member in members)))
+    return (len(wordings) > 1 and distinct_wordings(wordings)) or (question,)
 
 
-def main_answer(members: Sequence[Member]) -> ThreadKey | None:
-    """The member whose answer leads."""
+def main_thread(members: Sequence[Member]) -> ThreadKey | None:
+    """Return the thread with the strongest answer; on the topic's page this answer comes first."""
     answered = [m for m in members if m.answer and m.thread.message(m.answer.messages[0])]
     if len(answered) > 1:
         answered.sort(key=lambda m: evidence(m.thread, m.answer))
@@ -145,17 +148,17 @@ def main_answer(members: Sequence[Member]) -> ThreadKey | None:
 
 
 def written_answer(
-    members: Sequence[Member], rows: Sequence[LedgerRow], rulings: Rulings
+    members: Sequence[Member], rows: Sequence[LedgerRow], decisions: ResolvedDecisions
 ) -> Message[PublicText] | None:
-    """What staff wrote for a topic: for the address that it has or, where it has none yet, for its founder's."""
-    if not rulings.written:
+    """Return the answer that staff wrote for the topic's id; for a new topic, the id that its founder will give it."""
+    if not decisions.written:
         return None
     ids = [row.id for row in rows] or [topic_id(members[0].thread.key)]
-    return next((rulings.written[i] for i in ids if i in rulings.written), None)
+    return next((decisions.written[i] for i in ids if i in decisions.written), None)
 
 
-def tags(members: Sequence[Member]) -> tuple[PublicText, ...]:
-    """The tags of all threads, the most frequent first; spellings that differ in case are one."""
+def topic_tags(members: Sequence[Member]) -> tuple[PublicText, ...]:
+    """Return the tags of all threads, the most frequent first; spellings that differ only in case are one tag."""
     spellings: defaultdict[str, Counter[PublicText]] = defaultdict(Counter)
     for member in members:
         for folded, tag in {tag.value.casefold(): tag for tag in sorted(member.thread.tags)}.items():
@@ -164,6 +167,6 @@ def tags(members: Sequence[Member]) -> tuple[PublicText, ...]:
     return tuple(min(found, key=lambda tag: (-found[tag], tag)) for folded, found in ordered if folded)
 
 
-def notes(members: Sequence[Member], rulings: Rulings) -> tuple[Note, ...]:
-    """The banners that people put on any of the threads, each once."""
-    return tuple(dict.fromkeys(note for m in members for note in rulings.notes.get(m.thread.key, ())))
+def topic_notes(members: Sequence[Member], decisions: ResolvedDecisions) -> tuple[Note, ...]:
+    """Return the banners that people put on any of the threads, each once."""
+    return tuple(dict.fromkeys(note for m in members for note in decisions.notes.get(m.thread.key, ())))

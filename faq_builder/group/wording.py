@@ -1,4 +1,4 @@
-"""How threads word their question: the text that is compared, and the wording that people read best."""
+"""Wordings of questions: the text that is compared, and the wording that is clearest to readers."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from faq_builder.model import PublicText, PublicThread, ThreadKey
 from faq_builder.read.markup.tags import without_markup
 
-BEGINNING = 300  # characters of the question's text that are compared: of 100 to 1,000, 300 to 450 found most
+BEGINNING = 300  # characters of the question that are compared; of 100 to 1,000, 300 to 450 found the most duplicates
 
-_BANNER = re.compile(
+_DUPLICATE_BANNER = re.compile(
     r"^\W*(?:possible duplicates?\b|this question already has (?:an )?answers?\b|marked as a duplicate of\b)"
     r".*?(?:\n[ \t]*\n|\Z)",
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
-_MARKS = re.compile(
+_MARKUP = re.compile(
     r"^[ \t]*>.*$|!?\[(?P<text>[^\]]*)\]\([^)]*\)|<?https?://\S+|\\<|^[ \t]*(?:```|~~~).*$|[*_`#~|\\]+",
     re.MULTILINE,
 )
@@ -23,38 +23,45 @@ a about all an and any anybody anyone are be can could do does doesn don error f
 hi how i in is isn issue issues it me my need new not of on or please pls plz problem problems question questions
 quick s so some somebody someone something stuck stupid t thanks the there this thx to trouble urgent what whats
 why with won work working works wrong you your
-"""  # a question can consist of them without asking anything
+"""  # a question of nothing but these words, such as "help pls", asks nothing
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 _QUESTION_MARKS = ("?", "？", "؟", "⸮", "՞", "፧")
 
 
 def compared_text(title: str, body: str) -> str:
-    """The title and the beginning of the question, without marks, quotes and the banners of closed duplicates."""
-    body = _BANNER.sub("", body[: 10 * BEGINNING])
-    plain = " ".join(_MARKS.sub(lambda match: match["text"] or " ", without_markup(body)).split())
+    """Return the text that is compared: the title and the first BEGINNING characters of the question, on two lines.
+
+    ("Rain?", "> quoted\\n\\nIs the **red** one wet") -> "Rain?\\nIs the red one wet". Markup, quotes, URLs and the
+    banner that a site puts on a closed duplicate are left out.
+    """
+    body = _DUPLICATE_BANNER.sub("", body[: 10 * BEGINNING])
+    plain = " ".join(_MARKUP.sub(lambda match: match["text"] or " ", without_markup(body)).split())
     return f"{title}\n{plain[:BEGINNING]}".strip()
 
 
-def says_something(text: str) -> bool:
-    """Whether a text holds a word that is about something: "help pls" alone is no question that others ask too."""
+def has_content_word(text: str) -> bool:
+    """Whether a text has a word with a meaning of its own: "lamp" has one, "help pls" has none."""
     return not _EMPTY.issuperset(_WORD.findall(text.casefold()))
 
 
-def wording(thread: PublicThread) -> PublicText:
-    """The title of a thread, or the first line of its question where it has none."""
+def thread_wording(thread: PublicThread) -> PublicText:
+    """Return the title of a thread, or the first line of its question if it has no title."""
     return thread.title if thread.title.value.strip() else thread.question.body.map(_first_line)
 
 
-def clearest(threads: Sequence[PublicThread], closeness: Mapping[ThreadKey, float]) -> PublicText:
-    """The wording that is easiest to understand: not shouted, of a good length, a question, close to the others."""
+def clearest_wording(threads: Sequence[PublicThread], closeness: Mapping[ThreadKey, float]) -> PublicText:
+    """Return the wording that is easiest to understand: not in capitals, neither short nor long, with a question mark.
+
+    Of equal ones, the one that is closest to the others counts. `closeness` is the summed similarity of each thread.
+    """
     if len(threads) == 1:
-        return wording(threads[0])
-    best = min(threads, key=lambda thread: (*_faults(str(wording(thread))), -closeness.get(thread.key, 0.0)))
-    return wording(best)
+        return thread_wording(threads[0])
+    best = min(threads, key=lambda thread: (*_faults(str(thread_wording(thread))), -closeness.get(thread.key, 0.0)))
+    return thread_wording(best)
 
 
-def distinct(wordings: Iterable[PublicText]) -> tuple[PublicText, ...]:
-    """Each wording once; those that differ in case, punctuation and spaces only count as the same."""
+def distinct_wordings(wordings: Iterable[PublicText]) -> tuple[PublicText, ...]:
+    """Return each wording once: "Is it wet?" and "is it  wet" are the same; one without letters and digits is none."""
     first: dict[str, PublicText] = {}
     for text in wordings:
         folded = "".join(c for c in text.value.casefold() if c.isalnum())
@@ -64,15 +71,17 @@ def distinct(wordings: Iterable[PublicText]) -> tuple[PublicText, ...]:
 
 
 def _faults(text: str) -> tuple[bool, bool, bool]:
+    """Return the faults of a wording, the worst first: in capitals, too short or too long, without a question mark."""
     letters = [c for c in text if c.isalpha()]
-    shouted = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.6 * len(letters)
-    length = len(text.encode())  # in bytes, as a character of Chinese says as much as three letters
-    return shouted, not 15 <= length <= 150, not text.rstrip().endswith(_QUESTION_MARKS)
+    in_capitals = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.6 * len(letters)
+    length = len(text.encode())  # bytes, because a Chinese character (3 bytes) says as much as three letters
+    return in_capitals, not 15 <= length <= 150, not text.rstrip().endswith(_QUESTION_MARKS)
 
 
 def _first_line(body: str) -> str:
+    """Return the first line of a body that has text beside its markup, cut to 150 characters; "…" if none has."""
     lines = (
-        " ".join(_MARKS.sub(lambda match: match["text"] or " ", line).split())
+        " ".join(_MARKUP.sub(lambda match: match["text"] or " ", line).split())
         for line in without_markup(body).splitlines()
     )
     return next((line[:150] for line in lines if line), "…")

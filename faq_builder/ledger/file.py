@@ -1,7 +1,7 @@
-"""content/ledger.jsonl <-> the ledger: one line a topic, sorted by id, so that merges are small and can be mended.
+"""content/ledger.jsonl <-> the ledger: one line per topic, sorted by id, so that merge conflicts are small.
 
 {"id": "4h2kq0x1zb", "slug": "red-widget-shattered", "members": ["forum:12"], "published": "2026-03-01",
- "changed": "2026-03-01"}      (on one line; `former_slugs`, `lost`, `split_off` and `merged_into` where there are any)
+ "changed": "2026-03-01"}      (on one line; `former_slugs`, `lost`, `split_off` and `merged_into` if the row has them)
 """
 
 import json
@@ -15,15 +15,15 @@ from faq_builder.model import Ledger, LedgerRow, ThreadKey
 
 LEDGER = "content/ledger.jsonl"
 
-_MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _REQUIRED = {"id", "slug", "members", "published", "changed"}
-_LOCK = "run `faq lock` to write the repaired ledger"
+_REPAIR_HELP = "run `faq lock` to save the repaired ledger"
 
 
 def load_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
     """Read the ledger of a site; it is empty if there is no file, or if the file cannot be read (a finding)."""
     try:
-        return read_ledger((root / LEDGER).read_text(encoding="utf-8"), LEDGER)
+        return parse_ledger((root / LEDGER).read_text(encoding="utf-8"), LEDGER)
     except FileNotFoundError:
         return Ledger(), ()
     except (OSError, UnicodeDecodeError):
@@ -31,68 +31,70 @@ def load_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
         return Ledger(), (Diagnostic(code="FAQ641", where=Location(path=LEDGER), message=message, help=advice),)
 
 
-def write_ledger(ledger: Ledger) -> str:
-    """The text of the file; `read_ledger` gives the same ledger back."""
+def ledger_text(ledger: Ledger) -> str:
+    """Return the text of the file; `parse_ledger` returns the same ledger."""
     return "".join(f"{json.dumps(_record(row), ensure_ascii=False)}\n" for row in sorted(ledger.rows, key=_by_id))
 
 
-def read_ledger(text: str, shown: str) -> tuple[Ledger, tuple[Diagnostic, ...]]:
-    """The ledger in a text, healed: conflict markers, doubled lines and double claims lose no address.
+def parse_ledger(text: str, path: str) -> tuple[Ledger, tuple[Diagnostic, ...]]:
+    """Return the ledger in a text, and a finding for each repair and each broken line; `path` is named in findings.
 
-    A line that is not understood is an error; the rest is read, but must not be written back.
+    What a merge of branches leaves behind (conflict markers, repeated lines, a thread or slug in two rows) is repaired,
+    and no slug is lost. A broken line is an error: the other lines are read, but the ledger must not be written back.
     """
-    reader = _Reader(shown)
-    rows = reader.without_doubles(reader.rows(text))
-    rows = reader.with_heirs(rows)
-    rows = reader.with_own_members(rows)
-    rows = reader.with_own_slugs(rows)
+    reader = _LedgerReader(path)
+    rows = reader.one_row_per_topic(reader.rows(text))
+    rows = reader.with_valid_merges(rows)
+    rows = reader.with_unique_members(rows)
+    rows = reader.with_unique_slugs(rows)
     return Ledger(rows=tuple(sorted(rows, key=_by_id))), tuple(reader.findings)
 
 
 @dataclass
-class _Reader:
-    """Reads the lines, heals what merges did to them, and says so."""
+class _LedgerReader:
+    """Reads the lines, repairs them after a merge of branches, and collects a finding for each repair."""
 
-    shown: str
+    path: str  # as findings give it
     findings: list[Diagnostic] = field(default_factory=list)
 
     def rows(self, text: str) -> Iterator[LedgerRow]:
-        """The rows line by line; what a three-way merge shows as the common past is left out."""
-        in_past = False
+        """Yield the rows of both sides of a conflict; the common ancestor (after `|||||||`) is skipped."""
+        in_ancestor = False
         for number, line in enumerate(text.split("\n"), 1):
-            mark = next((marker for marker in _MARKERS if line.startswith(marker)), None)
-            if mark is not None:
-                if mark == "<<<<<<<":
-                    self._repaired("the ledger holds conflict markers; both sides were united", number)
-                in_past = mark == "|||||||"
-            elif line.strip() and not in_past:
+            conflict_marker = next((marker for marker in _CONFLICT_MARKERS if line.startswith(marker)), None)
+            if conflict_marker is not None:
+                if conflict_marker == "<<<<<<<":
+                    self._repaired("the ledger has conflict markers; the lines of both sides were kept", number)
+                in_ancestor = conflict_marker == "|||||||"
+            elif line.strip() and not in_ancestor:
                 row = _parse(line)
                 if row is not None:
                     yield row
                 else:
                     self._broken(number)
 
-    def without_doubles(self, rows: Iterable[LedgerRow]) -> list[LedgerRow]:
-        """One row for each id, with everything that any of its lines holds."""
+    def one_row_per_topic(self, rows: Iterable[LedgerRow]) -> list[LedgerRow]:
+        """Return one row for each topic id, with everything that any line of this id has."""
         found: dict[str, LedgerRow] = {}
         doubled: set[str] = set()
         for row in rows:
             if row.id in found and found[row.id] != row:
                 doubled.add(row.id)
             elif row.id in found:
-                self._repaired("a line of the ledger stands twice", item=row.id)
-            found[row.id] = _united(found[row.id], row) if row.id in found else row
+                self._repaired("the ledger has the same line twice", item=row.id)
+            found[row.id] = _combined_row(found[row.id], row) if row.id in found else row
         for topic in sorted(doubled):
-            self._repaired("two lines of the ledger are about the same topic; they were united", item=topic)
+            self._repaired("the ledger has two lines for one topic; they were combined", item=topic)
         return list(found.values())
 
-    def with_heirs(self, rows: list[LedgerRow]) -> list[LedgerRow]:
-        """Merges that lead nowhere or in a circle are undone; threads of a merged topic move to its heir."""
+    def with_valid_merges(self, rows: list[LedgerRow]) -> list[LedgerRow]:
+        """Undo merges into a missing topic or in a circle; move the threads of merged topics to their heirs."""
         ledger = Ledger(rows=tuple(sorted(rows, key=_by_id)))
         heirs = ledger.heirs()
-        lost = {row.id for row in rows if row.merged_into is not None and heirs[row.id] is row}
-        for topic in sorted(lost):
-            self._repaired("a topic is merged into one that is not there; it stands alone again", item=topic)
+        undone = {row.id for row in rows if row.merged_into is not None and heirs[row.id] is row}
+        for topic in sorted(undone):
+            message = "a topic is merged into a missing topic or in a circle; the merge was undone"
+            self._repaired(message, item=topic)
         moved: dict[str, set[ThreadKey]] = {row.id: set() for row in rows}
         for row in rows:
             moved[heirs[row.id].id].update(row.members)
@@ -100,13 +102,13 @@ class _Reader:
             replace(
                 row,
                 members=tuple(sorted(moved[row.id])),
-                merged_into=None if row.id in lost else row.merged_into,
+                merged_into=None if row.id in undone else row.merged_into,
             )
             for row in ledger.rows
         ]
 
-    def with_own_members(self, rows: list[LedgerRow]) -> list[LedgerRow]:
-        """A thread that two topics claim stays with the older one, unless that says that it was split off."""
+    def with_unique_members(self, rows: list[LedgerRow]) -> list[LedgerRow]:
+        """Keep a thread that two topics have in the older one, unless the older one records it as split off."""
         rows = sorted(rows, key=_by_age)
         owner: dict[ThreadKey, str] = {}
         for is_split_off in (False, True):
@@ -118,33 +120,33 @@ class _Reader:
         for row in rows:
             members = tuple(key for key in row.members if owner[key] == row.id)
             if members != row.members:
-                message = "two topics hold the same thread; the older one keeps it, unless it was split off"
+                message = "two topics have the same thread; the older topic keeps it, unless the thread was split off"
                 self._repaired(message, item=row.id)
             split_off = tuple(key for key in row.split_off if owner.get(key) != row.id)
             kept.append(replace(row, members=members, split_off=split_off))
         return kept
 
-    def with_own_slugs(self, rows: list[LedgerRow]) -> list[LedgerRow]:
-        """An address that two topics claim stays with the older one; the other gets its id as address."""
+    def with_unique_slugs(self, rows: list[LedgerRow]) -> list[LedgerRow]:
+        """Keep a slug that two topics have in the older one; the other topic gets its id as slug."""
         taken: set[str] = set()
         kept: list[LedgerRow] = []
         for row in sorted(rows, key=_by_age):
             slug = row.slug if row.slug not in taken else row.id
             former = tuple(s for s in row.former_slugs if s not in taken and s != slug)
             if (slug, former) != (row.slug, row.former_slugs):
-                self._repaired("two topics have the same address; it stays with the older one", item=row.id)
+                self._repaired("two topics have the same slug; the older topic keeps it", item=row.id)
             taken.update((slug, *former))
             kept.append(replace(row, slug=slug, former_slugs=former))
         return kept
 
     def _repaired(self, message: str, line: int | None = None, item: str | None = None) -> None:
-        where = Location(path=self.shown, line=line, item=item)
-        self.findings.append(Diagnostic(code="FAQ643", where=where, message=message, help=_LOCK))
+        where = Location(path=self.path, line=line, item=item)
+        self.findings.append(Diagnostic(code="FAQ643", where=where, message=message, help=_REPAIR_HELP))
 
     def _broken(self, line: int) -> None:
-        where = Location(path=self.shown, line=line)
-        advice = "restore the line from an earlier commit"
-        message = "the line is not a row of the ledger"
+        where = Location(path=self.path, line=line)
+        advice = "restore this line from an earlier commit"
+        message = "this line is not a valid row of the ledger"
         self.findings.append(Diagnostic(code="FAQ640", where=where, message=message, help=advice))
 
 
@@ -153,10 +155,12 @@ def _by_id(row: LedgerRow) -> str:
 
 
 def _by_age(row: LedgerRow) -> tuple[date, str]:
+    """Sort key: the topic that was published first comes first."""
     return row.published, row.id
 
 
 def _record(row: LedgerRow) -> dict[str, object]:
+    """Return the JSON object of a row; empty lists are left out."""
     record: dict[str, object] = {"id": row.id, "slug": row.slug}
     if row.former_slugs:
         record["former_slugs"] = list(row.former_slugs)
@@ -170,7 +174,7 @@ def _record(row: LedgerRow) -> dict[str, object]:
 
 
 def _parse(line: str) -> LedgerRow | None:
-    """The row in a line, None where it is not one."""
+    """Return the row in a line, None if the line is not a valid row."""
     try:
         record = json.loads(line)
         if not isinstance(record, dict) or not record.keys() >= _REQUIRED:
@@ -180,9 +184,9 @@ def _parse(line: str) -> LedgerRow | None:
             id=_text(record["id"]),
             slug=_text(record["slug"]),
             former_slugs=tuple(_text(slug) for slug in _list(record.get("former_slugs", []))),
-            members=_keys(record["members"]),
-            lost=_keys(record.get("lost", [])),
-            split_off=_keys(record.get("split_off", [])),
+            members=_thread_key_list(record["members"]),
+            lost=_thread_key_list(record.get("lost", [])),
+            split_off=_thread_key_list(record.get("split_off", [])),
             published=date.fromisoformat(_text(record["published"])),
             changed=date.fromisoformat(_text(record["changed"])),
             merged_into=None if merged_into is None else _text(merged_into),
@@ -191,24 +195,27 @@ def _parse(line: str) -> LedgerRow | None:
         return None
 
 
-def _keys(value: object) -> tuple[ThreadKey, ...]:
+def _thread_key_list(value: object) -> tuple[ThreadKey, ...]:
+    """Return the thread keys in a JSON array of strings, sorted; raises ValueError for another value."""
     return tuple(sorted({ThreadKey.parse(_text(key)) for key in _list(value)}))
 
 
 def _text(value: object) -> str:
+    """Return a JSON string; raises ValueError for another value."""
     if not isinstance(value, str):
         raise ValueError("not a text")
     return value
 
 
 def _list(value: object) -> list[object]:
+    """Return a JSON array; raises ValueError for another value."""
     if not isinstance(value, list):
         raise ValueError("not a list")
     return value
 
 
-def _united(one: LedgerRow, other: LedgerRow) -> LedgerRow:
-    """Two lines about one topic: the older slug stays the address, and nothing is lost."""
+def _combined_row(one: LedgerRow, other: LedgerRow) -> LedgerRow:
+    """Return two rows of one topic as one: the slug of the older row, and everything else of both."""
     first, second = sorted((one, other), key=lambda row: (row.published, row.slug))
     former = {*first.former_slugs, second.slug, *second.former_slugs} - {first.slug}
     return replace(

@@ -55,3 +55,8 @@ class Ledger:
                 heir = rows[heir.merged_into]
             heirs[row.id] = row if heir.merged_into in rows else heir  # merges in a circle lead nowhere
         return heirs
+
+    def live_rows(self) -> tuple[LedgerRow, ...]:
+        """The rows that were not merged into others, the oldest first."""
+        heirs = self.heirs()
+        return tuple(sorted((row for row in self.rows if heirs[row.id] is row), key=lambda r: (r.published, r.id)))

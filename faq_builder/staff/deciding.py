@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.decisions import pairs_apart
-from faq_builder.decisions.appending import FILE, appended, objections
+from faq_builder.decisions.appending import DECISIONS_FILE, append_decisions, find_objections
 from faq_builder.model import Decision, DecisionKind
 from faq_builder.pipeline import Prepared
 from faq_builder.staff.lookup import find_target, preview_at, threads_at
@@ -24,8 +24,8 @@ def new_decisions(prepared: Prepared, decisions: Sequence[Decision], current: st
     """Check decisions and add those that are new to the text of the file of decisions."""
     known = {_content(decision) for decision in prepared.decisions}
     new = tuple(decision for decision in decisions if _content(decision) not in known)
-    against = objections(new, prepared.decisions, prepared.threads, prepared.addresses, prepared.config.redact)
-    return NewDecisions(decisions=new, objections=against, text=None if against else appended(current, new))
+    against = find_objections(new, prepared.decisions, prepared.threads, prepared.addresses, prepared.config.redact)
+    return NewDecisions(decisions=new, objections=against, text=None if against else append_decisions(current, new))
 
 
 def permanent(prepared: Prepared, decision: Decision) -> Sequence[Decision]:
@@ -69,4 +69,6 @@ def _apart(prepared: Prepared, decision: Decision) -> Sequence[Decision]:
 
 def _content(decision: Decision) -> Decision:
     """Return the decision without its location and reason, its URLs sorted, to compare what it decides."""
-    return replace(decision, addresses=tuple(sorted(decision.addresses)), where=Location(path=FILE), reason="")
+    return replace(
+        decision, addresses=tuple(sorted(decision.addresses)), where=Location(path=DECISIONS_FILE), reason=""
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from faq_builder.base.diagnostics import Diagnostic
-from faq_builder.ledger import lock
+from faq_builder.ledger import lock_topics
 from faq_builder.model import Ledger
 from faq_builder.pipeline import EPOCH, Prepared, engine
 from faq_builder.search import Fit, search_document
@@ -33,7 +33,7 @@ def lock_site(prepared: Prepared, today: date, *, keep_dates: bool, refit: bool)
     """
     day = prepared.now.date() if prepared.now > EPOCH else today
     config, grouping = prepared.config, prepared.grouping
-    ledger = lock(grouping, prepared.ledger, day, quiet=keep_dates, lost=prepared.losses.accepted)
+    ledger = lock_topics(grouping, prepared.ledger, day, keep_dates=keep_dates, lost=prepared.losses.accepted)
     documents = [search_document(topic) for topic in grouping.topics if topic.answered]
     fit = locked_fit(None if refit else prepared.fit, documents, engine(config), config.publish.language)
     return Locked(

@@ -1,16 +1,16 @@
 """What a URL or id on the command line refers to: threads of the site, or a topic that is not locked yet."""
 
-from faq_builder.decisions import Place
+from faq_builder.decisions import Target
 from faq_builder.model import ThreadKey, Topic
 from faq_builder.pipeline import Prepared
 
 
-def find_target(prepared: Prepared, url: str) -> Place | None:
+def find_target(prepared: Prepared, url: str) -> Target | None:
     """Return the thread, message or page that a URL or id refers to, previews included; None if there is none."""
     target = prepared.addresses.find(url)
     if target is None:
         topic = preview_at(prepared, url)
-        return Place(threads=(topic.members[0].thread.key,)) if topic else None
+        return Target(threads=(topic.members[0].thread.key,)) if topic else None
     return target
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import GroupRules
-from faq_builder.group.comparing import Asked, bands_of, put_together
+from faq_builder.group.comparing import ComparedQuestion, bands_of, group_questions
 from faq_builder.model import Topic
 from faq_builder.similarity import Similarity
 from faq_builder.similarity import language as spoken
@@ -66,8 +66,8 @@ def missing_topics(
     wordings = sorted(counts)
     if not wordings:
         return ()
-    asked = [Asked(title=text, text=text, language=spoken(text) or language) for text in wordings]
-    groups = put_together(asked, engine, rules).groups.members
+    asked = [ComparedQuestion(title=text, text=text, language=spoken(text) or language) for text in wordings]
+    groups = group_questions(asked, engine, rules).groups.members
     nearest = _nearest([[wordings[at] for at in members] for members in groups], topics, engine)
     least = bands_of(rules, engine).suggest
     found = [

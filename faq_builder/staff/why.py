@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from faq_builder.config import PublishLevel
-from faq_builder.decisions import Addresses, Place
+from faq_builder.decisions import Target, Targets
 from faq_builder.model import Decision, Grouping, JoinedBy, Ledger, Member, Reason, ThreadKey, Topic
 
 _JOINED = {
@@ -26,14 +26,14 @@ _REASONS = {
 }
 
 
-def topics_of(place: Place, grouping: Grouping) -> tuple[Topic, ...]:
+def topics_of(place: Target, grouping: Grouping) -> tuple[Topic, ...]:
     """Return the topics that hold the threads of a target, by id."""
     keys = set(place.threads)
     return tuple(topic for topic in grouping.topics if any(m.thread.key in keys for m in topic.members))
 
 
 def explain_topic(
-    topic: Topic, grouping: Grouping, ledger: Ledger, decisions: Sequence[Decision], addresses: Addresses
+    topic: Topic, grouping: Grouping, ledger: Ledger, decisions: Sequence[Decision], addresses: Targets
 ) -> Iterator[str]:
     """Yield the lines of an explanation for people."""
     yield str(topic.question)
@@ -52,7 +52,7 @@ def explain_topic(
     yield from _doubts(topic, grouping)
 
 
-def explain_hidden(key: ThreadKey, decisions: Sequence[Decision], addresses: Addresses) -> Iterator[str]:
+def explain_hidden(key: ThreadKey, decisions: Sequence[Decision], addresses: Targets) -> Iterator[str]:
     """Yield lines about a hidden thread, which is in no topic."""
     yield f"{key} is hidden"
     yield from (f"  {_said(d)}" for d in decisions if key in _named(d, addresses) and d.kind.value == "hide")
@@ -90,7 +90,7 @@ def _answer(topic: Topic) -> Iterator[str]:
             yield f"      because {_REASONS[member.answer.reason]}{sure}"
 
 
-def _decisions(topic: Topic, decisions: Sequence[Decision], addresses: Addresses) -> Iterator[str]:
+def _decisions(topic: Topic, decisions: Sequence[Decision], addresses: Targets) -> Iterator[str]:
     keys = {member.thread.key for member in topic.members}
     found = [decision for decision in decisions if keys & _named(decision, addresses)]
     if found:
@@ -113,7 +113,7 @@ def _doubts(topic: Topic, grouping: Grouping) -> Iterator[str]:
         yield f"    may be the same as {other} ({score:.2f}): {questions[other].question}"
 
 
-def _named(decision: Decision, addresses: Addresses) -> set[ThreadKey]:
+def _named(decision: Decision, addresses: Targets) -> set[ThreadKey]:
     """Return the keys of the threads that a decision names."""
     places = (addresses.find(address) for address in decision.addresses)
     return {key for place in places if place is not None for key in place.threads}

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from faq_builder.answer.choose import RULES, choose_answers
+from faq_builder.answer.choose import choose_answers
+from faq_builder.answer.rules import RULES
 from faq_builder.config import PublishLevel, RedactRules
-from faq_builder.decisions import Rulings
+from faq_builder.decisions import ResolvedDecisions
 from faq_builder.model import (
     Answer,
     Author,
@@ -25,7 +26,7 @@ from faq_builder.model import (
 from faq_builder.redact import redact_threads
 
 KEY = ThreadKey("forum", "42")
-NONE = Rulings()
+NONE = ResolvedDecisions()
 ASKER, HELPER, STAFF, BOT = Role.ASKER, Role.HELPER, Role.STAFF, Role.BOT
 BLUE = "Take the blue widget, it holds in the rain and costs the same."
 GLUE = "You can also glue the red one with the widget glue of last year."
@@ -51,9 +52,9 @@ def thread(*replies: Reply, question: str = "My red widget broke. Why?") -> Publ
 
 
 def choose(
-    asked: PublicThread, level: PublishLevel = PublishLevel.ALL, rulings: Rulings | None = None
+    asked: PublicThread, level: PublishLevel = PublishLevel.ALL, rulings: ResolvedDecisions | None = None
 ) -> Answer | None:
-    ((one,), _) = choose_answers([asked], level, rulings or Rulings())
+    ((one,), _) = choose_answers([asked], level, rulings or ResolvedDecisions())
     return one.answer
 
 
@@ -74,7 +75,7 @@ CASES: list[tuple[str, list[Reply], tuple[str, ...], Reason | None]] = [
     ("a mark on a bot", [reply(BOT, BLUE, accepted=True)], ("1",), Reason.MARKED),
     ("a mark on an empty reply", [reply(HELPER, "", accepted=True), reply(STAFF, BLUE)], ("2",), Reason.STAFF),
     (
-        "staff confirms what stands before",
+        "staff confirms the reply before",
         [SAYS_BLUE, reply(STAFF, "Yes, that's right.")],
         ("1",),
         Reason.CONFIRMED,
@@ -167,7 +168,7 @@ def test_a_mark_in_a_thread_file_of_the_team_is_an_answer_that_it_wrote() -> Non
 
 
 def test_what_the_team_wrote_is_worth_as_much_as_a_mark_elsewhere() -> None:
-    """Among equals the votes decide which answer leads."""
+    """Of equally strong answers, the one with the most votes comes first."""
     older, newer = thread(reply(STAFF, BLUE)), thread(reply(STAFF, BLUE, votes=2))
     for one, other in ((Reason.WRITTEN, Reason.MARKED), (Reason.MARKED, Reason.WRITTEN)):
         weaker, stronger = (Answer(messages=("1",), reason=reason, confidence=0.95) for reason in (one, other))
@@ -176,14 +177,14 @@ def test_what_the_team_wrote_is_worth_as_much_as_a_mark_elsewhere() -> None:
 
 def test_a_decision_wins_over_a_mark() -> None:
     asked = thread(reply(HELPER, GLUE, accepted=True), SAYS_BLUE)
-    answer = choose(asked, PublishLevel.MARKED, Rulings(answers={KEY: ("2",)}))
+    answer = choose(asked, PublishLevel.MARKED, ResolvedDecisions(answers={KEY: ("2",)}))
     assert answer == Answer(messages=("2",), reason=Reason.DECISION, confidence=1.0)
 
 
 @pytest.mark.parametrize("named", ["0", "9"], ids=["the question", "no message"])
 def test_a_decision_that_names_no_reply_is_reported_and_not_obeyed(named: str) -> None:
     asked = thread(reply(HELPER, BLUE, accepted=True))
-    (one,), findings = choose_answers([asked], PublishLevel.MARKED, Rulings(answers={KEY: (named,)}))
+    (one,), findings = choose_answers([asked], PublishLevel.MARKED, ResolvedDecisions(answers={KEY: (named,)}))
     assert one.answer is not None
     assert one.answer.reason is Reason.MARKED
     assert [(d.code, str(d.where)) for d in findings] == [("FAQ540", "content/decisions:forum:42")]
@@ -192,10 +193,10 @@ def test_a_decision_that_names_no_reply_is_reported_and_not_obeyed(named: str) -
 def test_a_topic_that_people_confirmed_is_answered_by_the_last_reply_of_staff() -> None:
     note = Note(kind=NoteKind.CONFIRMED, on=date(2024, 5, 9))
     asked = thread(reply(STAFF, GLUE), SAYS_GLUE, reply(STAFF, BLUE))
-    answer = choose(asked, PublishLevel.MARKED, Rulings(notes={KEY: (note,)}))
+    answer = choose(asked, PublishLevel.MARKED, ResolvedDecisions(notes={KEY: (note,)}))
     assert answer is not None
     assert (answer.messages, answer.reason) == (("3",), Reason.CONFIRMED)
-    assert choose(thread(SAYS_BLUE), PublishLevel.MARKED, Rulings(notes={KEY: (note,)})) is None
+    assert choose(thread(SAYS_BLUE), PublishLevel.MARKED, ResolvedDecisions(notes={KEY: (note,)})) is None
 
 
 def test_where_only_links_are_allowed_a_marked_reply_without_text_is_chosen() -> None:
@@ -207,6 +208,6 @@ def test_where_only_links_are_allowed_a_marked_reply_without_text_is_chosen() ->
 
 def test_there_is_one_answer_for_each_thread_in_the_same_order() -> None:
     threads = [thread(), thread(reply(HELPER, BLUE, accepted=True)), thread()]
-    answered, _ = choose_answers(threads, PublishLevel.ALL, Rulings())
+    answered, _ = choose_answers(threads, PublishLevel.ALL, ResolvedDecisions())
     assert [one.thread for one in answered] == threads
     assert [one.answer is not None for one in answered] == [False, True, False]

@@ -6,7 +6,7 @@ import pytest
 
 from faq_builder.answer.choose import choose_answers
 from faq_builder.config import Permission, PublishLevel, RedactRules, Source
-from faq_builder.decisions import Rulings
+from faq_builder.decisions import ResolvedDecisions
 from faq_builder.model import Reason, Url
 from faq_builder.read.export import ExportError, open_export
 from faq_builder.read.formats import read_export
@@ -36,7 +36,7 @@ def redacted(folder: Path) -> Redacted:
 @pytest.mark.parametrize("name", EXPORTS)
 def test_every_marked_answer_is_the_chosen_one(real: Path, name: str) -> None:
     threads = redacted(real / name).threads
-    answered, findings = choose_answers(threads, PublishLevel.MARKED, Rulings())
+    answered, findings = choose_answers(threads, PublishLevel.MARKED, ResolvedDecisions())
     assert findings == ()
     marked = 0
     assert [one.thread for one in answered] == list(threads)

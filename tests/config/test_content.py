@@ -8,7 +8,7 @@ import pytest
 
 from faq_builder.config.optouts import read_opt_outs
 from faq_builder.decisions.reading import read_decisions
-from faq_builder.decisions.written_files import read_written
+from faq_builder.decisions.written_answers import read_written_answers
 from faq_builder.read.formats.markdown import read_thread_file
 
 Read = Callable[[Path], tuple[Any, Any]]
@@ -26,7 +26,7 @@ READERS: dict[str, tuple[str, Read, int]] = {
     ),
     "topics/abc.md": (
         "---\nby: !ENV [FAQ_TEST_TOKEN, x]\n---\n\nThe blue one.\n",
-        lambda path: read_written(path.parent),
+        lambda path: read_written_answers(path.parent),
         2,
     ),
     "threads/red.md": (

@@ -1,11 +1,11 @@
-"""Decisions that commands write: appended without changing what people wrote, refused where they contradict."""
+"""Decisions that commands append: what people wrote in the file stays as it is."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from faq_builder.base.diagnostics import Location
-from faq_builder.decisions.appending import appended, ticked
+from faq_builder.decisions.appending import append_decisions
 from faq_builder.decisions.reading import parse_decisions
 from faq_builder.model import Decision, DecisionKind
 
@@ -28,13 +28,13 @@ def contents(text: str) -> list[tuple[object, ...]]:
 
 
 def test_a_new_file_is_a_file_of_decisions() -> None:
-    assert appended("", [SAME]) == (
+    assert append_decisions("", [SAME]) == (
         "version: 1\ndecisions:\n  - same:\n      - forum:1\n      - https://a.example/t/2\n    reason: alike\n"
     )
 
 
 def test_what_people_wrote_stays_as_it_is() -> None:
-    text = appended(BY_HAND, [SAME, SAME])
+    text = append_decisions(BY_HAND, [SAME, SAME])
     assert text is not None
     assert text.startswith(BY_HAND)
     assert "\n\n- same:\n    - forum:1\n" in text
@@ -43,7 +43,7 @@ def test_what_people_wrote_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize("text", ["version: 1\ndecisions: []\n", "version: 1\ndecisions:", "decisions:\nversion: 1\n"])
 def test_files_without_a_decision(text: str) -> None:
-    grown = appended(text, [SAME])
+    grown = append_decisions(text, [SAME])
     if text.startswith("decisions"):
         assert grown is None  # the list would have to go in the middle
     else:
@@ -56,7 +56,7 @@ def test_files_without_a_decision(text: str) -> None:
     ["version: 1\ndecisions: [{hide: forum:9, reason: spam}]\n", "version: 1\ndecisions:\n  - hide: [x\n", "- a\n"],
 )
 def test_a_file_that_would_have_to_change_is_left_alone(text: str) -> None:
-    assert appended(text, [SAME]) is None
+    assert append_decisions(text, [SAME]) is None
 
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40).filter(
@@ -68,22 +68,6 @@ ADDRESSES = st.one_of(st.from_regex(r"https://[a-z]{1,5}\.example/[a-z0-9#?=&_.-
 @given(ADDRESSES, TEXTS, TEXTS)
 def test_any_words_come_back_as_they_were(address: str, text: str, reason: str) -> None:
     decision = Decision(kind=DecisionKind.NOTE, addresses=(address,), reason=reason, text=text, where=HERE)
-    grown = appended(BY_HAND, [decision])
+    grown = append_decisions(BY_HAND, [decision])
     assert grown is not None
     assert contents(grown)[1] == (DecisionKind.NOTE, (address,), reason, text, None, None, None)
-
-
-def test_ticked_boxes_are_decisions() -> None:
-    text = (
-        "- [x] `same` forum:1 <https://a.example/t/2> — they ask the same\n"
-        "      Reason: Theo says so\n"
-        "- [ ] `apart` forum:1 https://a.example/t/2\n"
-        "* [X] answer: https://a.example/t/3#2\n"
-        "- [x] milk\n"
-    )
-    found = ticked(text, "review.md", "reviewed")
-    assert [(d.kind.value, d.addresses, d.reason, d.where.line) for d in found.decisions] == [
-        ("same", ("forum:1", "https://a.example/t/2"), "Theo says so", 1),
-        ("answer", ("https://a.example/t/3#2",), "reviewed", 4),
-    ]
-    assert [(f.code, f.where.line) for f in found.diagnostics] == [("FAQ602", 5)]

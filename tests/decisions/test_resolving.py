@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from faq_builder.base.diagnostics import Diagnostic, Location, Severity
 from faq_builder.config import RedactRules, Source
-from faq_builder.decisions import Addresses, Rulings, resolve
+from faq_builder.decisions import ResolvedDecisions, Targets, resolve_decisions
 from faq_builder.model import Decision, DecisionKind, Ledger, LedgerRow, NoteKind, PublicText, ThreadKey, Url, topic_id
 from thread_samples import a_thread, key
 
@@ -44,12 +44,12 @@ def decide(kind: str, *addresses: str, line: int = 1, **more: Any) -> Decision:
     return Decision(kind=DecisionKind(kind), addresses=addresses, reason="because", where=where, **more)
 
 
-def resolved(*decisions: Decision, site: Url | None = SITE) -> tuple[Rulings, tuple[Diagnostic, ...]]:
-    return resolve(decisions, THREADS, Addresses(THREADS, LEDGER, site), RedactRules())
+def resolved(*decisions: Decision, site: Url | None = SITE) -> tuple[ResolvedDecisions, tuple[Diagnostic, ...]]:
+    return resolve_decisions(decisions, THREADS, Targets(THREADS, LEDGER, site), RedactRules())
 
 
 @pytest.mark.parametrize(
-    ("address", "threads"),
+    ("reference", "threads"),
     [
         ("https://forum.widgets.example/t/3", ["3"]),
         ("http://FORUM.widgets.example/t/3/", ["3"]),
@@ -78,51 +78,53 @@ def resolved(*decisions: Decision, site: Url | None = SITE) -> tuple[Rulings, tu
         ("", None),
     ],
 )
-def test_where_an_address_leads(address: str, threads: list[str] | None) -> None:
-    rulings, findings = resolved(decide("hide", address))
-    assert rulings.hidden == frozenset(key(name) for name in threads or ())
+def test_which_threads_a_reference_names(reference: str, threads: list[str] | None) -> None:
+    decided, findings = resolved(decide("hide", reference))
+    assert decided.hidden == frozenset(key(name) for name in threads or ())
     assert [f.code for f in findings] == ([] if threads else ["FAQ604"])
 
 
 def test_an_anchor_that_two_threads_could_have_is_that_of_the_founder() -> None:
     row = replace(LEDGER.rows[0], id=topic_id(key("2")))
-    found = Addresses(THREADS, Ledger(rows=(row,)), SITE).find("/q/red-widget/#answer-2")
+    found = Targets(THREADS, Ledger(rows=(row,)), SITE).find("/q/red-widget/#answer-2")
     assert found is not None
     assert (found.threads, found.message) == ((key("2"),), "2")
 
 
 def test_without_site_url_the_path_is_enough() -> None:
-    rulings, _ = resolved(decide("hide", "/q/red-widget/"), site=None)
-    assert rulings.hidden == {key("1"), key("2")}
+    decided, _ = resolved(decide("hide", "/q/red-widget/"), site=None)
+    assert decided.hidden == {key("1"), key("2")}
 
 
-def test_an_address_from_before_a_source_moved_still_leads_there() -> None:
+def test_a_url_from_before_a_source_moved_still_names_the_thread() -> None:
     old, new = Url("https://old.widgets.example/board/"), Url("https://forum.widgets.example/")
     forum = Source(key="forum", place="Forum", base_url=new, moved_from=(old,))
     decision = decide("hide", "https://old.widgets.example/board/t/3", "https://old.widgets.example/other/t/3")
-    rulings, findings = resolve([decision], THREADS, Addresses.of(THREADS, LEDGER, SITE, [forum]), RedactRules())
-    assert rulings.hidden == {key("3")}
-    assert len(findings) == 1, "an address outside the former base leads nowhere"
+    decided, findings = resolve_decisions(
+        [decision], THREADS, Targets.of(THREADS, LEDGER, SITE, [forum]), RedactRules()
+    )
+    assert decided.hidden == {key("3")}
+    assert len(findings) == 1, "a URL outside the former base URL names nothing"
 
 
 def test_same_names_threads_and_pages() -> None:
-    rulings, findings = resolved(decide("same", "forum:3", "/q/red-widget/"), decide("same", "forum:4", "blog:1"))
-    assert rulings.same == ((key("blog:1"), key("4")), (key("1"), key("3")))
+    decided, findings = resolved(decide("same", "forum:3", "/q/red-widget/"), decide("same", "forum:4", "blog:1"))
+    assert decided.same == ((key("blog:1"), key("4")), (key("1"), key("3")))
     assert not findings
 
 
 def test_same_of_two_pages_still_says_so_when_they_are_merged() -> None:
     members = (key("1"), key("2"), key("3"))
     old, young = replace(LEDGER.rows[0], members=members), replace(LEDGER.rows[1], id=topic_id(key("3")))
-    addresses = Addresses(THREADS, Ledger(rows=(old, young)), SITE)
-    rulings, findings = resolve([decide("same", "/q/red-widget/", young.id)], THREADS, addresses, RedactRules())
-    assert rulings.same == ((key("1"), key("3")),)
+    targets = Targets(THREADS, Ledger(rows=(old, young)), SITE)
+    decided, findings = resolve_decisions([decide("same", "/q/red-widget/", young.id)], THREADS, targets, RedactRules())
+    assert decided.same == ((key("1"), key("3")),)
     assert not findings
 
 
 def test_apart_of_threads_is_every_pair() -> None:
-    rulings, _ = resolved(decide("apart", "forum:3", "forum:4", "blog:1"))
-    assert rulings.apart == ((key("blog:1"), key("3")), (key("blog:1"), key("4")), (key("3"), key("4")))
+    decided, _ = resolved(decide("apart", "forum:3", "forum:4", "blog:1"))
+    assert decided.apart == ((key("blog:1"), key("3")), (key("blog:1"), key("4")), (key("3"), key("4")))
 
 
 @pytest.mark.parametrize("addresses", [("/q/red-widget/", "forum:2"), ("/q/red-widget/",), ("forum:1", "forum:2")])
@@ -132,31 +134,31 @@ def test_apart_splits_a_page(addresses: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("addresses", [("forum:3",), ("forum:3", "https://forum.widgets.example/t/3")])
 def test_apart_of_one_thread_is_a_finding(addresses: tuple[str, ...]) -> None:
-    rulings, findings = resolved(decide("apart", *addresses))
-    assert rulings.apart == ()
+    decided, findings = resolved(decide("apart", *addresses))
+    assert decided.apart == ()
     assert [f.code for f in findings] == ["FAQ605"]
 
 
 @pytest.mark.parametrize("address", ["https://forum.widgets.example/t/3#2", "http://forum.widgets.example/t/3/#2"])
-def test_the_address_of_a_reply_is_the_answer(address: str) -> None:
-    rulings, findings = resolved(decide("answer", address))
-    assert rulings.answers == {key("3"): ("2",)}
+def test_the_url_of_a_reply_names_the_answer(address: str) -> None:
+    decided, findings = resolved(decide("answer", address))
+    assert decided.answers == {key("3"): ("2",)}
     assert not findings
 
 
 @pytest.mark.parametrize("address", ["https://forum.widgets.example/t/3", "/q/red-widget/", "forum:3"])
 def test_an_answer_must_be_a_reply(address: str) -> None:
-    rulings, findings = resolved(decide("answer", address))
-    assert rulings.answers == {}
+    decided, findings = resolved(decide("answer", address))
+    assert decided.answers == {}
     assert [f.code for f in findings] == ["FAQ605"]
 
 
-def test_a_reply_without_address_is_named_by_its_id() -> None:
+def test_a_reply_without_url_is_named_by_its_id() -> None:
     thread = a_thread("8", "Question 8")
     thread = replace(thread, messages=tuple(replace(message, url=None) for message in thread.messages))
     decision = decide("answer", "https://forum.widgets.example/t/8#2")
-    rulings, findings = resolve([decision], [thread], Addresses([thread], Ledger(), None), RedactRules())
-    assert rulings.answers == {key("8"): ("2",)}
+    decided, findings = resolve_decisions([decision], [thread], Targets([thread], Ledger(), None), RedactRules())
+    assert decided.answers == {key("8"): ("2",)}
     assert not findings
 
 
@@ -164,27 +166,27 @@ def test_a_reply_on_a_page_is_named_by_its_anchor() -> None:
     only_one = replace(THREADS[1], messages=THREADS[1].messages[:1])
     threads = [THREADS[0], only_one]
     decision = decide("answer", "/q/red-widget/#answer-2")
-    rulings, _ = resolve([decision], threads, Addresses(threads, LEDGER, None), RedactRules())
-    assert rulings.answers == {key("1"): ("2",)}
+    decided, _ = resolve_decisions([decision], threads, Targets(threads, LEDGER, None), RedactRules())
+    assert decided.answers == {key("1"): ("2",)}
 
 
 def test_titles_and_notes_are_redacted() -> None:
-    rulings, _ = resolved(
+    decided, _ = resolved(
         decide("title", "forum:3", text="Ask fred@home.example about rain"),
         decide("note", "forum:3", text="Call fred@home.example"),
     )
-    assert "fred@home.example" not in str(rulings.titles[key("3")])
-    assert "rain" in str(rulings.titles[key("3")])
-    assert "fred@home.example" not in str(rulings.notes[key("3")][0].text)
+    assert "fred@home.example" not in str(decided.titles[key("3")])
+    assert "rain" in str(decided.titles[key("3")])
+    assert "fred@home.example" not in str(decided.notes[key("3")][0].text)
 
 
 def test_notes_of_all_kinds() -> None:
-    rulings, findings = resolved(
+    decided, findings = resolved(
         decide("confirm", "forum:3", on=date(2026, 3, 1), version="4.2"),
         decide("outdated", "forum:3", version="5.0", instead="/q/red-widget/#answer-2"),
         decide("note", "forum:3", text="Sold out"),
     )
-    confirm, outdated, note = rulings.notes[key("3")]
+    confirm, outdated, note = decided.notes[key("3")]
     assert (confirm.kind, confirm.on, confirm.version) == (NoteKind.CONFIRMED, date(2026, 3, 1), PublicText("4.2"))
     assert outdated.instead == Url("https://faq.widgets.example/help/q/red-widget/#answer-2")
     assert (note.kind, note.text) == (NoteKind.NOTE, PublicText("Sold out"))
@@ -192,16 +194,16 @@ def test_notes_of_all_kinds() -> None:
 
 
 def test_instead_must_be_something_to_link_to() -> None:
-    rulings, findings = resolved(decide("outdated", "forum:3", version="5.0", instead="/q/red-widget/"), site=None)
-    assert rulings.notes[key("3")][0].instead is None
+    decided, findings = resolved(decide("outdated", "forum:3", version="5.0", instead="/q/red-widget/"), site=None)
+    assert decided.notes[key("3")][0].instead is None
     assert [f.code for f in findings] == ["FAQ604"]
 
 
 @pytest.mark.parametrize(
     ("instead", "message"),
     [
-        ("/q/blue-widget/", "`instead` leads to no page of this FAQ"),
-        ("https://faq.widgets.example/help/q/blue-widget/", "`instead` leads to no page of this FAQ"),
+        ("/q/blue-widget/", "`instead` is not a page of this FAQ"),
+        ("https://faq.widgets.example/help/q/blue-widget/", "`instead` is not a page of this FAQ"),
         ("https://faq.widgets.example/help/q/broken-widget/", None),
         (f"/q/{PAGE}/", None),
         ("https://forum.widgets.example/t/3", None),
@@ -230,14 +232,14 @@ CONTRADICTIONS = {
 
 @pytest.mark.parametrize("name", CONTRADICTIONS)
 def test_a_contradiction_names_both_and_neither_is_obeyed(name: str) -> None:
-    rulings, (finding,) = resolved(*CONTRADICTIONS[name])
+    decided, (finding,) = resolved(*CONTRADICTIONS[name])
     assert finding.code == "FAQ603"
     assert finding.level is Severity.ERROR
     assert str(finding.where) == "content/decisions/a.yml:7"
     assert "content/decisions/a.yml:3" in finding.message
-    assert rulings.same == ()
-    assert rulings.apart == ()
-    assert key("1") not in rulings.titles
+    assert decided.same == ()
+    assert decided.apart == ()
+    assert key("1") not in decided.titles
 
 
 def test_two_answers_for_one_thread_contradict() -> None:
@@ -247,27 +249,27 @@ def test_two_answers_for_one_thread_contradict() -> None:
     thread = replace(two_replies, messages=(*two_replies.messages, other))
     first = decide("answer", "https://forum.widgets.example/t/7#2", line=3)
     second = decide("answer", "https://forum.widgets.example/t/7#5", line=7)
-    rulings, (finding,) = resolve([second, first], [thread], Addresses([thread], Ledger(), None), RedactRules())
+    decided, (finding,) = resolve_decisions([second, first], [thread], Targets([thread], Ledger(), None), RedactRules())
     assert finding.code == "FAQ603"
     assert ":3" in finding.message
-    assert rulings.answers == {}
+    assert decided.answers == {}
     both = decide("answer", "https://forum.widgets.example/t/7#5", "https://forum.widgets.example/t/7#2")
-    rulings, findings = resolve([both], [thread], Addresses([thread], Ledger(), None), RedactRules())
-    assert rulings.answers == {key("7"): ("5", "2")}
+    decided, findings = resolve_decisions([both], [thread], Targets([thread], Ledger(), None), RedactRules())
+    assert decided.answers == {key("7"): ("5", "2")}
     assert not findings
 
 
 def test_what_does_not_contradict_is_obeyed() -> None:
-    rulings, findings = resolved(
+    decided, findings = resolved(
         *CONTRADICTIONS["directly"],
         decide("same", "forum:4", "blog:1"),
         decide("apart", "forum:4", "forum:2"),
         decide("title", "forum:4", text="One?"),
         decide("title", "forum:4", text="One?", line=2),
     )
-    assert rulings.same == ((key("blog:1"), key("4")),)
-    assert rulings.apart == ((key("2"), key("4")),)
-    assert rulings.titles == {key("4"): PublicText("One?")}
+    assert decided.same == ((key("blog:1"), key("4")),)
+    assert decided.apart == ((key("2"), key("4")),)
+    assert decided.titles == {key("4"): PublicText("One?")}
     assert len(findings) == 1
 
 
@@ -283,11 +285,11 @@ DECISIONS = st.lists(
 @given(DECISIONS, st.randoms(use_true_random=False))
 def test_what_is_obeyed_never_contradicts_itself(rows: Sequence[tuple[str, list[str]]], random: Any) -> None:
     decisions = [decide(kind, *names, line=line) for line, (kind, names) in enumerate(rows, 1)]
-    rulings, findings = resolved(*decisions)
+    decided, findings = resolved(*decisions)
     groups: list[set[ThreadKey]] = []
-    for keys in rulings.same:
+    for keys in decided.same:
         touched = [g for g in groups if g & set(keys)]
         groups = [*(g for g in groups if g not in touched), set(keys).union(*touched)]
-    assert not any(one in group and other in group for one, other in rulings.apart for group in groups)
+    assert not any(one in group and other in group for one, other in decided.apart for group in groups)
     random.shuffle(decisions)
-    assert resolved(*decisions) == (rulings, findings)
+    assert resolved(*decisions) == (decided, findings)

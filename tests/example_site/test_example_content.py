@@ -8,7 +8,7 @@ from example import ROOT
 from faq_builder.cli import main
 from faq_builder.config import load_config
 from faq_builder.decisions.reading import read_decisions
-from faq_builder.ledger.file import read_ledger
+from faq_builder.ledger.file import parse_ledger
 from faq_builder.model import DecisionKind, RawThread
 from faq_builder.read.export import open_export
 from faq_builder.read.formats import read_export
@@ -80,7 +80,7 @@ def test_every_place_has_threads_and_more_than_one_language_is_spoken() -> None:
 
 
 def test_a_topic_was_merged_into_another_and_kept_its_address() -> None:
-    ledger, findings = read_ledger((CONTENT / "ledger.jsonl").read_text(encoding="utf-8"), "x")
+    ledger, findings = parse_ledger((CONTENT / "ledger.jsonl").read_text(encoding="utf-8"), "x")
     assert findings == ()
     merged = [row for row in ledger.rows if row.merged_into is not None]
     assert merged

@@ -8,7 +8,7 @@ import pytest
 
 from faq_builder.base.diagnostics import UsageError
 from faq_builder.config import Config, GroupRules
-from faq_builder.group.comparing import Asked, put_together
+from faq_builder.group.comparing import ComparedQuestion, group_questions
 from faq_builder.pipeline import engine
 from faq_builder.similarity import Bands, Compared, Keys, Lexical
 from faq_builder.similarity.dense import DenseVectors
@@ -35,8 +35,8 @@ class Everything:
 
 
 def groups(*titles: str, language: str = "en", rules: GroupRules | None = None) -> tuple[tuple[int, ...], ...]:
-    asked = [Asked(title=title, text=title, language=language) for title in titles]
-    return put_together(asked, Everything(), rules or GroupRules()).groups.members
+    asked = [ComparedQuestion(title=title, text=title, language=language) for title in titles]
+    return group_questions(asked, Everything(), rules or GroupRules()).groups.members
 
 
 def test_what_is_alike_is_merged() -> None:
@@ -50,20 +50,25 @@ def test_a_wording_that_says_nothing_is_no_key(empty: str) -> None:
 
 def test_a_language_that_the_engine_does_not_read_is_left_to_people() -> None:
     question = "Warum ist meine Lampe heute dunkel?"
-    asked = [Asked(title=text, text=text, language="de") for text in (question, question, "Hallo Welt, wie geht es?")]
-    found = put_together(asked, Everything(), GroupRules())
+    asked = [
+        ComparedQuestion(title=text, text=text, language="de")
+        for text in (question, question, "Hallo Welt, wie geht es?")
+    ]
+    found = group_questions(asked, Everything(), GroupRules())
     assert found.groups.members == ((0,), (1,), (2,))
     assert [(one, other) for one, other, _ in found.suggested.rows()] == [(0, 1)]
 
 
 def test_languages_are_never_merged() -> None:
-    asked = [Asked(title="Lampe", text="Lampe", language=language) for language in ("en", "de", "en")]
-    assert put_together(asked, Everything(), GroupRules()).groups.members == ((0, 2), (1,))
+    asked = [ComparedQuestion(title="Lampe", text="Lampe", language=language) for language in ("en", "de", "en")]
+    assert group_questions(asked, Everything(), GroupRules()).groups.members == ((0, 2), (1,))
 
 
 def test_the_region_of_a_language_does_not_matter() -> None:
-    asked = [Asked(title="Lamp", text="Lamp", language=language) for language in ("en", "en-GB", "en_US", "EN")]
-    assert put_together(asked, Everything(), GroupRules()).groups.members == ((0, 1, 2, 3),)
+    asked = [
+        ComparedQuestion(title="Lamp", text="Lamp", language=language) for language in ("en", "en-GB", "en_US", "EN")
+    ]
+    assert group_questions(asked, Everything(), GroupRules()).groups.members == ((0, 1, 2, 3),)
 
 
 def test_lookalikes_stay_apart_through_a_third() -> None:

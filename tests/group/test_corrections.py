@@ -1,4 +1,4 @@
-"""A newer reply that contradicts what is published is shown to staff until they have seen to it."""
+"""A newer reply that contradicts what is published is shown to staff until they have settled it."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from faq_builder.config import GroupRules
-from faq_builder.decisions import Rulings
+from faq_builder.decisions import ResolvedDecisions
 from faq_builder.group import group_threads
 from faq_builder.model import Answered, Ledger, Message, Note, NoteKind, PublicText, PublicThread, Reason, Role
 from thread_samples import START, a_thread, answer_of, findings_and_groups, key
@@ -52,25 +52,25 @@ def test_other_replies_are_not(text: str) -> None:
     assert not findings_and_groups([with_reply(text)])[0].corrections
 
 
-def test_older_replies_and_those_of_programs_are_not() -> None:
+def test_older_replies_and_replies_of_bots_are_not() -> None:
     assert not findings_and_groups([with_reply(NO_LONGER, days=-1)])[0].corrections
     assert not findings_and_groups([with_reply(NO_LONGER, role=Role.BOT)])[0].corrections
 
 
 def test_another_thread_of_the_topic_contradicts_too() -> None:
     threads = [a_thread("1", "Which base do I need?"), a_thread("2", "Which base?", day=50, reply=NO_LONGER, votes=0)]
-    same = Rulings(same=((key("1"), key("2")),))
+    same = ResolvedDecisions(same=((key("1"), key("2")),))
     grouping, _ = findings_and_groups([replace_votes(threads[0]), threads[1]], same)
     assert [c.message for c in grouping.corrections] == ["2"]
 
 
 def replace_votes(thread: PublicThread) -> PublicThread:
-    """The thread with an answer that leads by its votes."""
+    """The thread with an answer that comes first because of its votes."""
     return replace(thread, messages=(thread.messages[0], replace(thread.messages[1], votes=9)))
 
 
 @pytest.mark.parametrize(
-    ("note", "seen_to"),
+    ("note", "settled"),
     [
         (Note(kind=NoteKind.OUTDATED), True),
         (Note(kind=NoteKind.CONFIRMED, on=date(2024, 5, 30)), True),
@@ -78,9 +78,9 @@ def replace_votes(thread: PublicThread) -> PublicThread:
         (Note(kind=NoteKind.NOTE, text=PublicText("mind the gap")), False),
     ],
 )
-def test_it_is_shown_until_staff_have_seen_to_it(note: Note, *, seen_to: bool) -> None:
-    grouping, _ = findings_and_groups([with_reply(NO_LONGER)], Rulings(notes={key("1"): (note,)}))
-    assert bool(grouping.corrections) is not seen_to
+def test_it_is_shown_until_staff_have_settled_it(note: Note, *, settled: bool) -> None:
+    grouping, _ = findings_and_groups([with_reply(NO_LONGER)], ResolvedDecisions(notes={key("1"): (note,)}))
+    assert bool(grouping.corrections) is not settled
 
 
 def test_a_correction_that_is_the_answer_contradicts_nothing() -> None:
@@ -88,6 +88,6 @@ def test_a_correction_that_is_the_answer_contradicts_nothing() -> None:
     answer = answer_of(thread, Reason.DECISION)
     assert answer is not None
     grouping, _ = group_threads(
-        [Answered(thread, replace(answer, messages=("3",)))], Rulings(), Ledger(), GroupRules(), language="en"
+        [Answered(thread, replace(answer, messages=("3",)))], ResolvedDecisions(), Ledger(), GroupRules(), language="en"
     )
     assert not grouping.corrections

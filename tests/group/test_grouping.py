@@ -4,7 +4,7 @@ import pytest
 
 from faq_builder.base.diagnostics import Location
 from faq_builder.config import GroupRules
-from faq_builder.decisions import Rulings
+from faq_builder.decisions import ResolvedDecisions
 from faq_builder.group import group_threads
 from faq_builder.model import Answered, JoinedBy, Ledger, Note, NoteKind, PublicText, Reason, Url, topic_id
 from thread_samples import (
@@ -72,7 +72,7 @@ def test_the_machine_never_merges_across_languages() -> None:
     assert names_of(topic_with(grouping, "1")) == ["1"]
     assert topic_with(grouping, "2").language == "de"
     assert not grouping.suggestions
-    together = grouped(threads, Rulings(same=((key("1"), key("2")),)))
+    together = grouped(threads, ResolvedDecisions(same=((key("1"), key("2")),)))
     assert names_of(topic_with(together, "1")) == ["1", "2"]
 
 
@@ -81,7 +81,7 @@ def test_regions_of_one_language_merge() -> None:
     assert names_of(topic_with(grouped(threads), "1")) == ["1", "2"]
 
 
-def test_a_source_declares_duplicates_by_key_and_by_address() -> None:
+def test_a_source_declares_duplicates_by_key_and_by_url() -> None:
     original = a_thread("1", SHATTERED)
     by_key = a_thread("2", "Broken overnight", duplicate_of=[key("1")])
     by_url = a_thread("blog:3", "Nothing but shards", duplicate_of=[Url("http://forum.widgets.example/t/1/")])
@@ -120,21 +120,21 @@ def test_a_circle_of_duplicates_is_reported_once() -> None:
 
 def test_a_decision_wins_over_source_and_wording() -> None:
     threads = [a_thread("1", SHATTERED), a_thread("2", SHATTERED, duplicate_of=[key("1")]), *OTHERS]
-    grouping = grouped(threads, Rulings(apart=((key("1"), key("2")),)))
+    grouping = grouped(threads, ResolvedDecisions(apart=((key("1"), key("2")),)))
     assert names_of(topic_with(grouping, "1")) == ["1"]
     assert not grouping.suggestions
 
 
 def test_apart_holds_through_same() -> None:
     threads = [a_thread("1", SHATTERED), a_thread("2", SHATTERED), a_thread("3", "Quite something else"), *OTHERS]
-    grouping = grouped(threads, Rulings(apart=((key("1"), key("3")),), same=((key("2"), key("3")),)))
+    grouping = grouped(threads, ResolvedDecisions(apart=((key("1"), key("3")),), same=((key("2"), key("3")),)))
     assert names_of(topic_with(grouping, "1")) == ["1"]
     assert topic_with(grouping, "3").members[1].joined_by is JoinedBy.DECISION
 
 
 def test_hidden_threads_are_in_no_topic() -> None:
     threads = [a_thread("1", SHATTERED), *OTHERS]
-    grouping = grouped(threads, Rulings(hidden=frozenset({key("1"), key("404")})))
+    grouping = grouped(threads, ResolvedDecisions(hidden=frozenset({key("1"), key("404")})))
     assert grouping.hidden == (key("1"),)
     assert sum(len(topic.members) for topic in grouping.topics) == len(OTHERS)
 
@@ -149,7 +149,7 @@ def test_the_id_comes_from_the_thread_that_asked_first() -> None:
 
 
 def test_the_clearest_wording_asks() -> None:
-    same = Rulings(same=((key("1"), key("2"), key("3"), key("4")),))
+    same = ResolvedDecisions(same=((key("1"), key("2"), key("3"), key("4")),))
     threads = [
         a_thread("1", "HELP MY WIDGET IS BROKEN!!!", day=0),
         a_thread("2", "broken", day=1),
@@ -168,19 +168,19 @@ def test_the_clearest_wording_asks() -> None:
 
 
 def test_people_can_retitle() -> None:
-    rulings = Rulings(titles={key("1"): PublicText("Which widget stands rain?")})
+    rulings = ResolvedDecisions(titles={key("1"): PublicText("Which widget stands rain?")})
     topic = topic_with(grouped([a_thread("1", SHATTERED), *OTHERS], rulings), "1")
     assert str(topic.question) == "Which widget stands rain?"
     assert [str(w) for w in topic.wordings] == ["Which widget stands rain?", SHATTERED]
 
 
-def test_no_address_holds_the_name_of_a_participant() -> None:
+def test_no_slug_has_the_name_of_a_participant() -> None:
     asked = a_thread("1", "Fred again, with Zimt and a widget in shards", asker="fred")
     assert topic_with(grouped([asked, *OTHERS]), "1").slug == "again-with-and-a-widget-in-shards"
 
 
 def test_two_titles_in_one_topic_contradict() -> None:
-    rulings = Rulings(
+    rulings = ResolvedDecisions(
         titles={key("1"): PublicText("Which one?"), key("2"): PublicText("And which other?")},
         titled_at={key("1"): Location(path="a.yml", line=3), key("2"): Location(path="b.yml", line=9)},
     )
@@ -205,7 +205,9 @@ def test_a_thread_without_title_is_worded_by_its_first_line() -> None:
 def test_the_main_answer_is_the_one_with_the_strongest_reason() -> None:
     threads = [a_thread("1", SHATTERED, votes=9), a_thread("2", SHATTERED, day=1), a_thread("3", SHATTERED, reply=None)]
     answers = [answer_of(threads[0], Reason.VOTES), answer_of(threads[1], Reason.MARKED), None]
-    grouping, _ = group_threads([*map(Answered, threads, answers)], Rulings(), Ledger(), GroupRules(), language="en")
+    grouping, _ = group_threads(
+        [*map(Answered, threads, answers)], ResolvedDecisions(), Ledger(), GroupRules(), language="en"
+    )
     assert topic_with(grouping, "1").main == key("2")
 
 
@@ -241,7 +243,7 @@ def test_tags_are_united_and_counted() -> None:
 
 def test_notes_of_any_thread_are_notes_of_the_topic() -> None:
     note = Note(kind=NoteKind.CONFIRMED, on=START.date())
-    rulings = Rulings(notes={key("1"): (note,), key("2"): (note,)})
+    rulings = ResolvedDecisions(notes={key("1"): (note,), key("2"): (note,)})
     assert topic_with(grouped([a_thread("1", SHATTERED), a_thread("2", SHATTERED)], rulings), "1").notes == (note,)
 
 

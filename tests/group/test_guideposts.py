@@ -1,4 +1,4 @@
-"""Replies that lead to a page or another thread: when they prove that their thread asks the same."""
+"""Guideposts: when a reply with a link joins its thread to the linked topic."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,7 +7,7 @@ import pytest
 
 from faq_builder.base.diagnostics import Diagnostic
 from faq_builder.config import GroupRules, Source
-from faq_builder.decisions import Addresses, Rulings
+from faq_builder.decisions import ResolvedDecisions, Targets
 from faq_builder.group import group_threads
 from faq_builder.model import (
     Answer,
@@ -56,16 +56,16 @@ def grouping_of(
     *threads: PublicThread,
     answers: list[Answer | None] | None = None,
     ledger: Ledger = LEDGER,
-    rulings: Rulings | None = None,
+    rulings: ResolvedDecisions | None = None,
 ) -> tuple[Grouping, tuple[Diagnostic, ...]]:
     everything = [*OTHERS, *threads]
     chosen = [*(answer_of(t) for t in OTHERS), *(answers or [None] * len(threads))]
     moved = Source(key="forum", place="Forum", base_url=Url("https://forum.widgets.example"))
     moved = replace(moved, moved_from=(Url("http://old.widgets.example/board"),))
-    addresses = Addresses.of(everything, ledger, SITE, [moved])
+    addresses = Targets.of(everything, ledger, SITE, [moved])
     return group_threads(
         [*map(Answered, everything, chosen)],
-        rulings or Rulings(),
+        rulings or ResolvedDecisions(),
         ledger,
         GroupRules(),
         language="en",
@@ -167,11 +167,11 @@ def test_a_link_between_published_topics_is_a_question_to_people() -> None:
     )
     grouping, findings = grouping_of(asked_again(f"See {HERE}"), ledger=Ledger(rows=(*LEDGER.rows, row)))
     assert [s.because for s in grouping.suggestions] == [JoinedBy.LINK]
-    assert [(f.code, "reply leads" in f.message) for f in findings] == [("FAQ622", True)]
+    assert [(f.code, "links to another" in f.message) for f in findings] == [("FAQ622", True)]
 
 
 def test_people_who_keep_them_apart_win() -> None:
-    grouping, _ = grouping_of(asked_again(f"See {HERE}"), rulings=Rulings(apart=((key("1"), key("chat:5")),)))
+    grouping, _ = grouping_of(asked_again(f"See {HERE}"), rulings=ResolvedDecisions(apart=((key("1"), key("chat:5")),)))
     assert names_of(topic_with(grouping, "1")) == ["1"]
     assert not grouping.suggestions
 

@@ -1,4 +1,4 @@
-"""Addresses for ever: what was published stays reachable, whatever happens to threads and whatever people decide."""
+"""Permanent slugs: every published page stays reachable, whatever happens to threads and whatever people decide."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import GroupRules, RedactRules, Source
-from faq_builder.decisions import Addresses, Rulings, resolve
+from faq_builder.decisions import ResolvedDecisions, Targets, resolve_decisions
 from faq_builder.group import group_threads
-from faq_builder.ledger import lock, read_ledger, write_ledger
+from faq_builder.ledger import ledger_text, lock_topics, parse_ledger
 from faq_builder.model import (
     Answered,
     Decision,
@@ -42,22 +42,24 @@ SLUG, RESET_SLUG = (
 )
 
 
-def locked(threads: Sequence[PublicThread], rulings: Rulings | None = None, ledger: Ledger | None = None) -> Ledger:
-    return lock(grouped(threads, rulings, ledger), ledger or Ledger(), TODAY)
+def locked(
+    threads: Sequence[PublicThread], rulings: ResolvedDecisions | None = None, ledger: Ledger | None = None
+) -> Ledger:
+    return lock_topics(grouped(threads, rulings, ledger), ledger or Ledger(), TODAY)
 
 
 def alive(grouping: Grouping) -> dict[str, str]:
-    """Every address that works, with the id of the topic that it leads to."""
+    """Every slug that has a page or a redirect, with the id of its topic."""
     addresses = [(topic.slug, topic.id) for topic in grouping.topics if topic.answered]
     addresses += grouping.redirects
     addresses += [(slug, gone.id) for gone in grouping.withdrawn for slug in (gone.slug, *gone.former_slugs)]
-    assert len(dict(addresses)) == len(addresses), "an address leads to two places"
+    assert len(dict(addresses)) == len(addresses), "a slug belongs to two topics"
     return dict(addresses)
 
 
 def test_locking_keeps_every_answered_topic() -> None:
     grouping = grouped([*THREADS, a_thread("4", "Nobody knows the answer to this one", reply=None)])
-    ledger = lock(grouping, Ledger(), TODAY)
+    ledger = lock_topics(grouping, Ledger(), TODAY)
     assert [(r.slug, r.members, r.published, r.changed) for r in sorted(ledger.rows, key=lambda r: r.slug)] == [
         (RESET_SLUG, (key("3"),), TODAY, TODAY),
         (SLUG, (key("1"), key("2")), TODAY, TODAY),
@@ -70,13 +72,13 @@ def test_a_locked_site_has_nothing_to_lock() -> None:
     grouping = grouped(THREADS, ledger=ledger)
     assert grouping.unlocked == ()
     assert {topic.published for topic in grouping.topics} == {TODAY}
-    assert lock(grouping, ledger, LATER) == ledger
+    assert lock_topics(grouping, ledger, LATER) == ledger
 
 
 def test_a_new_thread_joins_and_dates_the_topic() -> None:
     ledger = locked(THREADS)
     more = [*THREADS, a_thread("4", SHATTERED, day=9)]
-    newer = lock(grouped(more, ledger=ledger), ledger, LATER)
+    newer = lock_topics(grouped(more, ledger=ledger), ledger, LATER)
     assert {(r.slug, len(r.members), r.published, r.changed) for r in newer.rows} == {
         (SLUG, 3, TODAY, LATER),
         (RESET_SLUG, 1, TODAY, TODAY),
@@ -84,10 +86,10 @@ def test_a_new_thread_joins_and_dates_the_topic() -> None:
 
 
 def test_quiet_locking_dates_new_topics_by_their_answers() -> None:
-    ledger = lock(grouped(THREADS), Ledger(), TODAY, quiet=True)
+    ledger = lock_topics(grouped(THREADS), Ledger(), TODAY, keep_dates=True)
     assert {r.published for r in ledger.rows} == {date(2024, 3, 2), date(2024, 3, 3)}
     more = [*THREADS, a_thread("4", SHATTERED, day=9)]
-    assert {r.changed for r in lock(grouped(more, ledger=ledger), ledger, TODAY, quiet=True).rows} == {
+    assert {r.changed for r in lock_topics(grouped(more, ledger=ledger), ledger, TODAY, keep_dates=True).rows} == {
         date(2024, 3, 2),
         date(2024, 3, 3),
     }
@@ -120,25 +122,25 @@ def test_a_source_that_declares_published_topics_the_same_asks_a_person() -> Non
     assert [f.code for f in findings] == ["FAQ622"]
 
 
-def test_a_decision_merges_published_topics_and_the_older_address_stays() -> None:
+def test_a_decision_merges_published_topics_and_the_older_slug_stays() -> None:
     ledger = Ledger(
         rows=tuple(replace(r, published=LATER if r.slug == SLUG else r.published) for r in locked(THREADS).rows)
     )
-    rulings = Rulings(same=((key("1"), key("3")),))
+    rulings = ResolvedDecisions(same=((key("1"), key("3")),))
     grouping = grouped(THREADS, rulings, ledger)
     (topic,) = grouping.topics
     assert topic.slug == RESET_SLUG
     assert topic.former_slugs == (SLUG,)
     assert grouping.redirects == ((SLUG, topic.id),)
     assert grouping.former_ids == ((topic_id(key("1")), topic.id),)
-    merged = lock(grouping, ledger, LATER)
+    merged = lock_topics(grouping, ledger, LATER)
     assert [(r.slug, r.merged_into) for r in merged.rows if r.merged_into] == [(SLUG, topic.id)]
-    for later in (rulings, Rulings()):  # once locked, the decision need not be kept
+    for later in (rulings, ResolvedDecisions()):  # once locked, the decision need not be kept
         again = grouped(THREADS, later, merged)
         assert again.redirects == grouping.redirects
         assert again.former_ids == grouping.former_ids
         assert len(again.topics) == 1
-        assert lock(again, merged, LATER) == merged
+        assert lock_topics(again, merged, LATER) == merged
 
 
 def test_merged_topics_lead_on_through_chains() -> None:
@@ -162,14 +164,14 @@ def test_ids_merged_before_follow_their_heir_when_it_is_merged_too() -> None:
         LedgerRow(id="bbb", slug="second", members=(key("1"),), published=LATER, changed=LATER),
         LedgerRow(id="ccc", slug="third", members=(key("3"),), published=TODAY, changed=TODAY),
     )
-    grouping = grouped(THREADS, Rulings(same=((key("1"), key("3")),)), Ledger(rows=rows))
+    grouping = grouped(THREADS, ResolvedDecisions(same=((key("1"), key("3")),)), Ledger(rows=rows))
     assert grouping.former_ids == (("aaa", "ccc"), ("bbb", "ccc"))
 
 
 def test_a_split_topic_stays_with_the_half_that_holds_the_main_answer() -> None:
     threads = [*THREADS, a_thread("4", SHATTERED, day=4)]
     ledger = locked(threads)
-    rulings = Rulings(apart=((key("1"), key("2")),))
+    rulings = ResolvedDecisions(apart=((key("1"), key("2")),))
     answers = [answer_of(thread, Reason.MARKED if thread.key == key("2") else Reason.VOTES) for thread in threads]
     grouping, _ = group_threads([*map(Answered, threads, answers)], rulings, ledger, GroupRules(), language="en")
     kept, split = topic_with(grouping, "2"), topic_with(grouping, "1")
@@ -180,21 +182,21 @@ def test_a_split_topic_stays_with_the_half_that_holds_the_main_answer() -> None:
     assert split.id == topic_id(key("1"), 11)
     assert split.slug == f"{SLUG}-{split.id}"
     assert grouping.unlocked == (split.id,)
-    after = lock(grouping, ledger, LATER)
+    after = lock_topics(grouping, ledger, LATER)
     assert {r.id: r.members for r in after.rows}[kept.id] == (key("2"), key("4"))
-    assert lock(grouped(threads, rulings, after), after, LATER) == after
+    assert lock_topics(grouped(threads, rulings, after), after, LATER) == after
 
 
 def split_site(*, apart: Sequence[tuple[str, str]] = (("2", "1"), ("2", "4"))) -> tuple[list[PublicThread], Ledger]:
     """Threads 1, 2 and 4, which were one topic until somebody split it: thread 4 has the better answer."""
     threads = [a_thread("1", SHATTERED), a_thread("2", SHATTERED, day=1), a_thread("4", SHATTERED, day=4), THREADS[2]]
-    rulings = Rulings(apart=tuple((key(one), key(other)) for one, other in apart))
+    rulings = ResolvedDecisions(apart=tuple((key(one), key(other)) for one, other in apart))
     whole = locked(threads)
-    return threads, lock(grouped(threads, rulings, whole), whole, LATER)
+    return threads, lock_topics(grouped(threads, rulings, whole), whole, LATER)
 
 
-def told(grouping: Grouping, name: str) -> set[frozenset[str]]:
-    """What the page that holds a thread says that moved, by the threads of the pages to which it leads."""
+def moved_to(grouping: Grouping, name: str) -> set[frozenset[str]]:
+    """The topics, as sets of their threads, that hold threads which left the topic of the named thread."""
     topics = {topic.id: topic for topic in grouping.topics}
     return {frozenset(names_of(topics[part])) for part in topic_with(grouping, name).split_into}
 
@@ -202,94 +204,96 @@ def told(grouping: Grouping, name: str) -> set[frozenset[str]]:
 def test_a_split_topic_says_where_its_other_half_is() -> None:
     threads, ledger = split_site()
     grouping = grouped(threads, ledger=ledger)
-    assert told(grouping, "4") == {frozenset({"2"})}
-    assert told(grouping, "2") == told(grouping, "3") == set()
+    assert moved_to(grouping, "4") == {frozenset({"2"})}
+    assert moved_to(grouping, "2") == moved_to(grouping, "3") == set()
     assert [r.split_off for r in ledger.rows if r.slug == SLUG] == [(key("2"),)]
-    assert lock(grouping, ledger, LATER) == ledger
+    assert lock_topics(grouping, ledger, LATER) == ledger
 
 
 def test_a_split_that_is_not_locked_yet_is_told_in_the_preview() -> None:
     threads, _ = split_site()
-    assert told(grouped(threads, Rulings(apart=((key("1"), key("4")),)), locked(threads)), "4") == {frozenset({"1"})}
+    assert moved_to(grouped(threads, ResolvedDecisions(apart=((key("1"), key("4")),)), locked(threads)), "4") == {
+        frozenset({"1"})
+    }
 
 
 def test_a_topic_that_is_split_twice_names_both_parts() -> None:
     threads, ledger = split_site()
-    again = Rulings(apart=((key("1"), key("4")), (key("1"), key("2"))))
-    assert told(grouped(threads, again, ledger), "4") == {frozenset({"1"}), frozenset({"2"})}
+    again = ResolvedDecisions(apart=((key("1"), key("4")), (key("1"), key("2"))))
+    assert moved_to(grouped(threads, again, ledger), "4") == {frozenset({"1"}), frozenset({"2"})}
     twice = locked(threads, again, ledger)
-    assert told(grouped(threads, ledger=twice), "4") == {frozenset({"1"}), frozenset({"2"})}
+    assert moved_to(grouped(threads, ledger=twice), "4") == {frozenset({"1"}), frozenset({"2"})}
     assert [r.split_off for r in twice.rows if r.slug == SLUG] == [(key("1"), key("2"))]
 
 
 def test_a_part_that_is_split_again_is_told_where_its_threads_are() -> None:
     threads, ledger = split_site(apart=[("1", "4"), ("2", "4")])
-    assert told(grouped(threads, ledger=ledger), "4") == {frozenset({"1", "2"})}
-    again = locked(threads, Rulings(apart=((key("1"), key("2")), (key("1"), key("4")))), ledger)
+    assert moved_to(grouped(threads, ledger=ledger), "4") == {frozenset({"1", "2"})}
+    again = locked(threads, ResolvedDecisions(apart=((key("1"), key("2")), (key("1"), key("4")))), ledger)
     grouping = grouped(threads, ledger=again)
-    assert told(grouping, "4") == {frozenset({"1"}), frozenset({"2"})}
-    assert told(grouping, "2") == {frozenset({"1"})}
+    assert moved_to(grouping, "4") == {frozenset({"1"}), frozenset({"2"})}
+    assert moved_to(grouping, "2") == {frozenset({"1"})}
 
 
 def test_a_part_that_comes_back_is_told_no_more() -> None:
     threads, ledger = split_site()
-    rulings = Rulings(same=((key("2"), key("4")),))
-    assert told(grouped(threads, rulings, ledger), "4") == set()
+    rulings = ResolvedDecisions(same=((key("2"), key("4")),))
+    assert moved_to(grouped(threads, rulings, ledger), "4") == set()
     back = locked(threads, rulings, ledger)
     assert [r.split_off for r in back.rows] == [()] * len(back.rows)
-    assert told(grouped(threads, ledger=back), "4") == set()
+    assert moved_to(grouped(threads, ledger=back), "4") == set()
 
 
 def test_a_part_that_is_merged_into_another_topic_is_told_as_that() -> None:
     threads, ledger = split_site()
-    rulings = Rulings(same=((key("2"), key("3")),))
+    rulings = ResolvedDecisions(same=((key("2"), key("3")),))
     for grouping in (grouped(threads, rulings, ledger), grouped(threads, ledger=locked(threads, rulings, ledger))):
-        assert told(grouping, "4") == {frozenset({"2", "3"})}
+        assert moved_to(grouping, "4") == {frozenset({"2", "3"})}
 
 
 def test_what_a_merged_topic_lost_is_told_by_its_heir() -> None:
     threads, ledger = split_site()
-    rulings = Rulings(same=((key("3"), key("4")),))
+    rulings = ResolvedDecisions(same=((key("3"), key("4")),))
     for grouping in (grouped(threads, rulings, ledger), grouped(threads, ledger=locked(threads, rulings, ledger))):
-        assert told(grouping, "3") == {frozenset({"2"})}
+        assert moved_to(grouping, "3") == {frozenset({"2"})}
 
 
 def test_what_does_not_follow_a_merged_topic_is_told_by_its_heir() -> None:
     threads, _ = split_site()
-    rulings = Rulings(same=((key("3"), key("4")),), apart=((key("2"), key("4")), (key("1"), key("2"))))
+    rulings = ResolvedDecisions(same=((key("3"), key("4")),), apart=((key("2"), key("4")), (key("1"), key("2"))))
     ledger = locked(threads, rulings, locked(threads))
     for grouping in (grouped(threads, rulings, locked(threads)), grouped(threads, ledger=ledger)):
-        assert told(grouping, "3") == {frozenset({"2"})}
+        assert moved_to(grouping, "3") == {frozenset({"2"})}
 
 
 def test_a_part_without_an_answer_is_told_when_it_has_one_again() -> None:
     threads, ledger = split_site()
     silent = [replace(t, messages=t.messages[:1]) if t.key == key("2") else t for t in threads]
-    assert told(grouped(silent, ledger=ledger), "4") == set()
-    hidden = grouped(threads, Rulings(hidden=frozenset({key("2")})), ledger)
-    assert told(hidden, "4") == set()
-    later = lock(grouped(silent, ledger=ledger), ledger, LATER)
-    assert told(grouped(threads, ledger=later), "4") == {frozenset({"2"})}
+    assert moved_to(grouped(silent, ledger=ledger), "4") == set()
+    hidden = grouped(threads, ResolvedDecisions(hidden=frozenset({key("2")})), ledger)
+    assert moved_to(hidden, "4") == set()
+    later = lock_topics(grouped(silent, ledger=ledger), ledger, LATER)
+    assert moved_to(grouped(threads, ledger=later), "4") == {frozenset({"2"})}
 
 
 def test_a_part_lives_on_without_the_thread_that_went() -> None:
     threads, ledger = split_site()
     joined = [*threads, a_thread("5", RESET, duplicate_of=(key("2"),))]
     ledger = locked(joined, ledger=ledger)
-    assert told(grouped([t for t in joined if t.key != key("2")], ledger=ledger), "4") == {frozenset({"5"})}
+    assert moved_to(grouped([t for t in joined if t.key != key("2")], ledger=ledger), "4") == {frozenset({"5"})}
 
 
 def test_a_retitled_part_is_still_told() -> None:
     threads, ledger = split_site()
     renamed = [replace(t, title=PublicText(RESET)) if t.key == key("2") else t for t in threads]
-    assert told(grouped(renamed, ledger=ledger), "4") == {frozenset({"2"})}
+    assert moved_to(grouped(renamed, ledger=ledger), "4") == {frozenset({"2"})}
 
 
 def test_a_topic_whose_threads_are_gone_is_withdrawn_and_comes_back() -> None:
     ledger = locked(THREADS)
     grouping = grouped(THREADS[2:], ledger=ledger)
     assert [w.slug for w in grouping.withdrawn] == [SLUG]
-    kept = lock(grouping, ledger, LATER)
+    kept = lock_topics(grouping, ledger, LATER)
     assert kept == ledger
     assert grouped(THREADS, ledger=kept).withdrawn == ()
 
@@ -302,7 +306,7 @@ def test_a_topic_that_lost_its_answer_is_withdrawn_and_its_question_is_open() ->
     topic = topic_with(grouping, "1")
     assert not topic.answered
     assert (topic.id, topic.slug) == (grouping.withdrawn[0].id, SLUG)
-    assert lock(grouping, ledger, LATER) == ledger
+    assert lock_topics(grouping, ledger, LATER) == ledger
 
 
 def test_a_withdrawn_topic_knows_what_is_close_to_it() -> None:
@@ -321,7 +325,7 @@ def test_a_withdrawn_topic_knows_what_was_split_off() -> None:
 
 def test_a_hidden_topic_is_withdrawn() -> None:
     ledger = locked(THREADS)
-    grouping = grouped(THREADS, Rulings(hidden=frozenset({key("1"), key("2")})), ledger)
+    grouping = grouped(THREADS, ResolvedDecisions(hidden=frozenset({key("1"), key("2")})), ledger)
     assert [w.slug for w in grouping.withdrawn] == [SLUG]
     assert grouping.hidden == (key("1"), key("2"))
 
@@ -330,11 +334,11 @@ def test_a_withdrawn_page_can_be_led_on_by_a_decision() -> None:
     ledger = Ledger(
         rows=tuple(replace(r, published=LATER if r.slug == SLUG else r.published) for r in locked(THREADS).rows)
     )
-    grouping = grouped(THREADS[2:], Rulings(same=((key("1"), key("3")),)), ledger)
+    grouping = grouped(THREADS[2:], ResolvedDecisions(same=((key("1"), key("3")),)), ledger)
     (topic,) = grouping.topics
     assert grouping.redirects == ((SLUG, topic.id),)
-    merged = lock(grouping, ledger, LATER)
-    # threads that are not here move along, so that they come back to the topic that their page leads to
+    merged = lock_topics(grouping, ledger, LATER)
+    # threads that are not here move along, so that they come back to the topic that their page redirects to
     assert merged.by_id()[topic.id].members == (key("1"), key("2"), key("3"))
     assert partition(grouped(THREADS, ledger=merged)) == {frozenset({"1", "2", "3"})}
 
@@ -342,8 +346,8 @@ def test_a_withdrawn_page_can_be_led_on_by_a_decision() -> None:
 def test_what_is_split_off_stays_together_as_far_as_it_may() -> None:
     titles = [SHATTERED, RESET, "Are there green widgets?", "Where is the nearest shop?"]
     threads = [a_thread(str(n), title, day=n) for n, title in enumerate(titles, 1)]
-    ledger = locked(threads, Rulings(same=(tuple(key(str(n)) for n in range(1, 5)),)))
-    rulings = Rulings(apart=((key("1"), key("4")), (key("2"), key("4"))))
+    ledger = locked(threads, ResolvedDecisions(same=(tuple(key(str(n)) for n in range(1, 5)),)))
+    rulings = ResolvedDecisions(apart=((key("1"), key("4")), (key("2"), key("4"))))
     assert topic_with(grouped(threads, ledger=ledger), "1").main == key("4")  # the newest answer
     assert partition(grouped(threads, rulings, ledger)) == {frozenset({"3", "4"}), frozenset({"1", "2"})}
 
@@ -356,7 +360,7 @@ def test_a_slug_is_never_given_again() -> None:
 
 
 def test_equal_questions_get_different_slugs_and_the_first_asked_the_plain_one() -> None:
-    rulings = Rulings(apart=((key("1"), key("2")),))
+    rulings = ResolvedDecisions(apart=((key("1"), key("2")),))
     first, second = topic_with(grouped(THREADS, rulings), "1"), topic_with(grouped(THREADS, rulings), "2")
     assert first.slug == SLUG
     assert second.slug == f"{SLUG}-{second.id}"
@@ -365,7 +369,7 @@ def test_equal_questions_get_different_slugs_and_the_first_asked_the_plain_one()
 @pytest.mark.parametrize("order", list(permutations(range(4))))
 def test_of_equal_wordings_kept_apart_the_order_does_not_choose(order: tuple[int, ...]) -> None:
     threads = [a_thread(str(n), SHATTERED) for n in range(1, 5)]
-    grouping = grouped([threads[n] for n in order], Rulings(apart=((key("2"), key("4")),)))
+    grouping = grouped([threads[n] for n in order], ResolvedDecisions(apart=((key("2"), key("4")),)))
     assert partition(grouping) == {frozenset({"1", "2", "3"}), frozenset({"4"})}
 
 
@@ -376,7 +380,7 @@ TITLES = [SHATTERED, RESET, "Does the hub work in the rain?", "Widget shattered 
 
 @dataclass
 class World:
-    """Some threads, what people decided so far, the ledger, and every address that was ever published."""
+    """Some threads, what people decided so far, the ledger, and every slug that was ever published."""
 
     threads: dict[str, PublicThread] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
@@ -416,9 +420,9 @@ class World:
             self.decisions = self.decisions[1:]
 
     def address(self, name: str) -> str:
-        return f"{self.home()}/t/{name}"
+        return f"{self.forum_url()}/t/{name}"
 
-    def home(self, moves: int | None = None) -> str:
+    def forum_url(self, moves: int | None = None) -> str:
         return f"https://forum{self.moves if moves is None else moves}.widgets.example"
 
     def at_home(self, thread: PublicThread) -> PublicThread:
@@ -427,13 +431,13 @@ class World:
         )
         return replace(thread, url=Url(self.address(thread.key.native)), messages=messages)
 
-    def addresses(self) -> Addresses:
-        former = tuple(Url(self.home(n)) for n in range(self.moves))
-        forum = Source(key="forum", place="Forum", base_url=Url(self.home()), moved_from=former)
-        return Addresses.of(list(self.threads.values()), self.ledger, SITE, [forum])
+    def addresses(self) -> Targets:
+        former = tuple(Url(self.forum_url(n)) for n in range(self.moves))
+        forum = Source(key="forum", place="Forum", base_url=Url(self.forum_url()), moved_from=former)
+        return Targets.of(list(self.threads.values()), self.ledger, SITE, [forum])
 
-    def rulings(self) -> Rulings:
-        return resolve(self.decisions, list(self.threads.values()), self.addresses(), RedactRules())[0]
+    def rulings(self) -> ResolvedDecisions:
+        return resolve_decisions(self.decisions, list(self.threads.values()), self.addresses(), RedactRules())[0]
 
     def grouping(self) -> Grouping:
         return self.grouped(list(self.threads.values()))[0]
@@ -446,13 +450,13 @@ class World:
 
     def lock(self) -> None:
         self.day += timedelta(days=1)
-        self.ledger = lock(self.grouping(), self.ledger, self.day)
+        self.ledger = lock_topics(self.grouping(), self.ledger, self.day)
         self.published |= {r.slug for r in self.ledger.rows}
         for r in self.ledger.rows:
             self.were.setdefault(r.id, set()).update(r.members)
 
     def parts(self, grouping: Grouping) -> dict[str, set[str]]:
-        """By topic the answered topics that hold a thread which once stood at one of its addresses."""
+        """By topic, the answered topics that hold a thread which was once on one of its pages."""
         heirs = dict(grouping.former_ids)
         now = {key: heirs.get(row.id, row.id) for key, row in self.ledger.by_member().items()}
         now |= {m.thread.key: topic.id for topic in grouping.topics for m in topic.members}
@@ -496,7 +500,7 @@ def inhabited() -> World:
     ],
     is_new=False,
 )
-def test_whatever_happens_every_published_address_lives(
+def test_every_published_slug_is_kept_whatever_happens(
     acts: list[tuple[str, str, str, str, bool]], *, is_new: bool
 ) -> None:
     world = World() if is_new else inhabited()
@@ -504,7 +508,7 @@ def test_whatever_happens_every_published_address_lives(
         before_it = partition(world.grouping())
         world.act(*act)
         grouping = world.grouping()
-        if act[0] == "move":  # decisions, duplicate marks and guideposts hold though they name old addresses
+        if act[0] == "move":  # decisions, duplicate marks and guideposts hold although they name old URLs
             assert partition(grouping) == before_it
         assert world.published <= set(alive(grouping))
         parts = world.parts(grouping)
@@ -521,8 +525,8 @@ def test_whatever_happens_every_published_address_lives(
                     assert after[member] == heirs[topic].id
             again = world.grouping()
             assert again.unlocked == ()
-            assert lock(again, world.ledger, world.day) == world.ledger
-            assert read_ledger(write_ledger(world.ledger), "ledger") == (world.ledger, ())
+            assert lock_topics(again, world.ledger, world.day) == world.ledger
+            assert parse_ledger(ledger_text(world.ledger), "ledger") == (world.ledger, ())
             assert world.published <= set(alive(again))
 
 
@@ -567,7 +571,7 @@ def test_without_a_ledger_only_what_is_there_counts_and_not_how_it_came(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(ACTS, max_size=8), st.lists(ACTS, max_size=3), st.lists(ACTS, max_size=3))
-def test_two_publications_that_were_merged_lose_no_address(
+def test_two_merged_publications_lose_no_slug(
     before: list[tuple[str, str, str, str, bool]],
     ours: list[tuple[str, str, str, str, bool]],
     theirs: list[tuple[str, str, str, str, bool]],
@@ -583,10 +587,10 @@ def test_two_publications_that_were_merged_lose_no_address(
             side.act(*act)
         side.lock()
         sides.append(side)
-    texts = [write_ledger(side.ledger) for side in sides]
+    texts = [ledger_text(side.ledger) for side in sides]
     text = f"<<<<<<< ours\n{texts[0]}=======\n{texts[1]}>>>>>>> theirs\n{texts[0]}"
-    ledger, _ = read_ledger(text, "ledger")
-    assert read_ledger(write_ledger(ledger), "ledger") == (ledger, ())
+    ledger, _ = parse_ledger(text, "ledger")
+    assert parse_ledger(ledger_text(ledger), "ledger") == (ledger, ())
     merged = replace(sides[0], ledger=ledger, threads=sides[0].threads | sides[1].threads)
     published = sides[0].published | sides[1].published
     assert published <= set(alive(merged.grouping()))

@@ -1,4 +1,4 @@
-"""The last part of an address."""
+"""The slug of a question: the last part of its site path."""
 
 import pytest
 from hypothesis import given

@@ -11,7 +11,7 @@ import pytest
 
 from faq_builder import pipeline
 from faq_builder.base.diagnostics import UsageError
-from faq_builder.ledger import write_ledger
+from faq_builder.ledger import ledger_text
 from faq_builder.model import Html, Ledger, LedgerRow
 from faq_builder.plugin import Built, Run, build_site
 from faq_builder.plugin.page_parts import fill_parts, link_topics
@@ -248,7 +248,7 @@ def test_ids_of_merged_topics_lead_to_the_heir(site: Path) -> None:
         LedgerRow(id=t.id, slug=t.slug, members=(k,), published=date(2026, 1, 1), changed=date(2026, 1, 1))
         for t, k in zip(topics, keys, strict=True)
     )
-    (site.parent / "content/ledger.jsonl").write_text(write_ledger(Ledger(rows=rows)), encoding="utf-8")
+    (site.parent / "content/ledger.jsonl").write_text(ledger_text(Ledger(rows=rows)), encoding="utf-8")
     about = site.parent / "content/pages/about.md"
     about.write_text("# About\n\n" + "".join(f"[it](faq:{t.id}) " for t in topics), encoding="utf-8")
     result = built(site)

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from faq_builder.config import GroupRules
-from faq_builder.decisions import Addresses, Rulings
-from faq_builder.decisions.appending import ticked
+from faq_builder.decisions import ResolvedDecisions, Targets
+from faq_builder.decisions.review_boxes import parse_ticked_boxes
 from faq_builder.group import group_threads
 from faq_builder.model import Answered, DecisionKind, Ledger, Message, PublicText, PublicThread, Role
 from faq_builder.staff.review import (
@@ -33,12 +33,12 @@ OTHERS = (
 
 
 def doubts_of(
-    *threads: PublicThread, rulings: Rulings | None = None, products: Sequence[str] = ()
+    *threads: PublicThread, rulings: ResolvedDecisions | None = None, products: Sequence[str] = ()
 ) -> tuple[Doubt, ...]:
     everything = (*threads, *OTHERS)
     grouping, _ = findings_and_groups(everything, rulings)
-    addresses = Addresses(everything, Ledger(), None)
-    return find_doubts(grouping, everything, rulings or Rulings(), addresses, products)
+    addresses = Targets(everything, Ledger(), None)
+    return find_doubts(grouping, everything, rulings or ResolvedDecisions(), addresses, products)
 
 
 def of_kind(doubts: tuple[Doubt, ...], kind: DoubtKind) -> list[Doubt]:
@@ -76,7 +76,7 @@ def test_two_open_questions_made_one_help_nobody_yet() -> None:
 
 
 def test_what_people_kept_apart_is_no_longer_in_doubt() -> None:
-    rulings = Rulings(apart=((key("1"), key("2")),))
+    rulings = ResolvedDecisions(apart=((key("1"), key("2")),))
     assert not of_kind(doubts_of(a_thread("1", SHATTERED), a_thread("2", PINK), rulings=rulings), DoubtKind.PAIR)
 
 
@@ -84,8 +84,8 @@ def test_a_reply_that_may_answer_an_open_question_is_one() -> None:
     thread = a_thread("1", SHATTERED, reply=None)
     reply = Message(id="2", body=PublicText("Take the blue one, it was made for rain and for snow."), role=Role.HELPER)
     thread = replace(thread, messages=(*thread.messages, reply))
-    grouping, _ = group_threads([Answered(thread, None)], Rulings(), Ledger(), GroupRules(), language="en")
-    (doubt,) = find_doubts(grouping, [thread], Rulings(), Addresses([thread], Ledger(), None), ())
+    grouping, _ = group_threads([Answered(thread, None)], ResolvedDecisions(), Ledger(), GroupRules(), language="en")
+    (doubt,) = find_doubts(grouping, [thread], ResolvedDecisions(), Targets([thread], Ledger(), None), ())
     assert doubt.kind is DoubtKind.ANSWER
     assert doubt.choices[0].addresses == ("forum:1#2",)  # it has no address of its own
     assert doubt.right.text.startswith("Take the blue one")
@@ -142,8 +142,8 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
 def test_the_boxes_of_a_page_are_read_as_the_decisions_that_they_offer() -> None:
     doubts = doubts_of(a_thread("1", SHATTERED), a_thread("2", "Why did my [red] *widget* turn pink in the sun?"))
     text = review_page(doubts, "review.md", "write:")
-    assert not ticked(text, "review.md", "x").decisions
-    found = ticked(text.replace("- [ ]", "- [x]"), "review.md", "x")
+    assert not parse_ticked_boxes(text, "review.md", "x").decisions
+    found = parse_ticked_boxes(text.replace("- [ ]", "- [x]"), "review.md", "x")
     offered = [(c.kind, c.addresses) for d in doubts for c in d.choices if c.kind]
     assert [(d.kind, d.addresses) for d in found.decisions] == offered
     assert not found.diagnostics

@@ -10,8 +10,8 @@ from itertools import combinations
 
 from faq_builder.answer.choose import choose_answers
 from faq_builder.config import PublishLevel, folded_tag
-from faq_builder.decisions import Addresses, Rulings
-from faq_builder.group import claim
+from faq_builder.decisions import ResolvedDecisions, Targets
+from faq_builder.group import correcting_sentence
 from faq_builder.model import (
     Answer,
     DecisionKind,
@@ -91,8 +91,8 @@ class Doubt:
 def find_doubts(
     grouping: Grouping,
     threads: Sequence[PublicThread],
-    rulings: Rulings,
-    addresses: Addresses,
+    rulings: ResolvedDecisions,
+    addresses: Targets,
     products: Sequence[str],
 ) -> tuple[Doubt, ...]:
     """Return all questions, the most valuable first. `products` are names that tell questions apart."""
@@ -115,7 +115,7 @@ class _Finder:
     """Finds the questions of each kind in one grouping."""
 
     topics: Mapping[str, Topic]
-    addresses: Addresses
+    addresses: Targets
     products: Sequence[str]
 
     def corrections(self, grouping: Grouping) -> Iterator[Doubt]:
@@ -135,7 +135,7 @@ class _Finder:
                 value=topic.asked,
                 score=0.0,
                 left=replace(published, text=leading.body.value),
-                right=replace(self._reply("newer reply", thread, reply), title=claim(reply) or ""),
+                right=replace(self._reply("newer reply", thread, reply), title=correcting_sentence(reply) or ""),
                 choices=(
                     Choice(key="a", words="the newer one is the answer", kind=DecisionKind.ANSWER, addresses=(newer,)),
                     Choice(key="o", words="the answer is outdated", kind=DecisionKind.OUTDATED, addresses=(address,)),
@@ -144,7 +144,9 @@ class _Finder:
                 topics=(topic,),
             )
 
-    def answers(self, grouping: Grouping, threads: Sequence[PublicThread], rulings: Rulings) -> Iterator[Doubt]:
+    def answers(
+        self, grouping: Grouping, threads: Sequence[PublicThread], rulings: ResolvedDecisions
+    ) -> Iterator[Doubt]:
         """Yield replies that may answer an open topic, and published answers that nobody marked."""
         likely, _ = choose_answers(threads, PublishLevel.ALL, rulings)
         candidates = {one.thread.key: one.answer for one in likely}
