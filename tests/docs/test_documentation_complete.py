@@ -190,7 +190,7 @@ def test_the_keys_of_an_opt_out_are_documented(tmp_path: Path) -> None:
 
 
 def test_every_key_of_the_ledger_is_documented_and_no_other() -> None:
-    section = sections(PAGES["ledger.md"], 2)["The form of a line"]
+    section = sections(PAGES["ledger.md"], 2)["Keys of a line"]
     assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == [f.name for f in dataclasses.fields(LedgerRow)]
 
 
