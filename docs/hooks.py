@@ -1,4 +1,4 @@
-"""What MkDocs adds to the pages: every diagnostic code, from the program's own table, and the picture of the README."""
+"""MkDocs hooks that generate the page of diagnostic codes and add the picture of the README."""
 
 from pathlib import Path
 
@@ -10,17 +10,17 @@ from faq_builder.base.diagnostics import CODES
 PICTURE = Path(__file__).parent / "images/example.png"
 OPENING = """# Diagnostics
 
-Everything that faq finds names a place, a severity and a code, says what is wrong, and what to do about it:
+Each finding names a location, a severity and a code. It says what is wrong, and the help line says what to do:
 
 ```text
 content/threads/rain.md:9: error[FAQ414]: there is no text under `## Answer`
   help: write it, or remove the heading
 ```
 
-An **error** fails the command, a **warning** does so with `--fail-on warning`, an **info** never does. The same kind of
-finding is shown five times in a file, then counted. `faq explain FAQ414` prints what stands here.
+An **error** makes the command fail, a **warning** does so with `--fail-on warning`, an **info** never does. After five
+findings with the same code in a file, faq only counts the rest. `faq explain FAQ414` prints the text of this page.
 """
-ROOMS = {
+CODE_RANGES = {
     "1": "Configuration",
     "2": "Exports",
     "3": "Reading",
@@ -32,17 +32,17 @@ ROOMS = {
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages that are made."""
+    """Add the generated page of diagnostics and the picture to the files of the site."""
     files.append(File.generated(config, "diagnostics.md", content=diagnostics()))
     files.append(File.generated(config, "images/example.png", abs_src_path=str(PICTURE)))
     return files
 
 
 def diagnostics() -> str:
-    """The page with all codes, by the room that finds them."""
+    """Return the Markdown of the page with all codes, grouped by their first digit."""
     parts = [OPENING]
-    for digit, room in ROOMS.items():
-        parts.append(f"## {room}\n")
+    for digit, area in CODE_RANGES.items():
+        parts.append(f"## {area}\n")
         for name, code in sorted(CODES.items()):
             if name[3] == digit:
                 parts.append(

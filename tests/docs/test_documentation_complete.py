@@ -70,12 +70,12 @@ def test_commands_within_sentences_exist(page: str) -> None:
 
 Configured = Callable[[str], Config]
 
-LISTS = {"One of sources": "sources", "One of ask": "ask"}
+LISTS = {"Source settings": "sources", "Ask settings": "ask"}
 NEEDED = {
-    "One of sources": {"key": "key: shop", "permission": "permission: full"},
-    "One of ask": {"url": "url: https://a.example/"},
+    "Source settings": {"key": "key: shop", "permission": "permission: full"},
+    "Ask settings": {"url": "url: https://a.example/"},
 }
-PLACES = ("The faq block", "One of sources", "One of ask", "group")
+PLACES = ("The faq block", "Source settings", "Ask settings", "Group settings")
 DOCUMENTED = {place: named(sections(PAGES["configuration.md"], 2)[place], 3) for place in PLACES}
 SETTINGS = [(place, name) for place in PLACES for name in DOCUMENTED[place]]
 
@@ -101,7 +101,7 @@ def block_with(place: str, name: str, setting: str) -> str:
     lines = [*setting.splitlines(), *(line for key, line in NEEDED.get(place, {}).items() if key != name)]
     if place in LISTS:
         return f"version: 1\n{LISTS[place]}:\n  - " + "\n    ".join(lines)
-    return "version: 1\ngroup:\n  " + "\n  ".join(lines) if place == "group" else "\n".join(lines)
+    return "version: 1\ngroup:\n  " + "\n  ".join(lines) if place == "Group settings" else "\n".join(lines)
 
 
 def test_every_setting_is_documented_and_no_other(configured: Configured) -> None:
@@ -190,7 +190,7 @@ def test_the_keys_of_an_opt_out_are_documented(tmp_path: Path) -> None:
 
 
 def test_every_key_of_the_ledger_is_documented_and_no_other() -> None:
-    section = sections(PAGES["ledger.md"], 2)["The form of a line"]
+    section = sections(PAGES["ledger.md"], 2)["Keys of a line"]
     assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == [f.name for f in dataclasses.fields(LedgerRow)]
 
 

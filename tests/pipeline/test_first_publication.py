@@ -58,7 +58,7 @@ def passes(result: subprocess.CompletedProcess[str]) -> str:
 def shut(result: subprocess.CompletedProcess[str]) -> str:
     assert result.returncode == 1
     assert FIRST not in result.stdout
-    assert "error: the published site cannot be asked what it holds" in result.stderr
+    assert "error: the published manifest cannot be downloaded" in result.stderr
     return result.stderr
 
 
@@ -66,11 +66,11 @@ def shut(result: subprocess.CompletedProcess[str]) -> str:
 
 
 def test_nothing_is_found_at_the_address(site: Site) -> None:
-    assert "faq-manifest.json gives 404, and the branch never had a ledger" in passes(site.gate())
+    assert "faq-manifest.json answers 404, and the branch never had a ledger" in passes(site.gate())
 
 
 def test_the_name_of_the_address_does_not_resolve(site: Site) -> None:
-    assert "the name in https://answers.invalid/faq-manifest.json does not resolve" in passes(
+    assert "the host name in https://answers.invalid/faq-manifest.json does not resolve" in passes(
         site.gate(FAQ_PUBLISHED_URL=NO_SUCH_NAME)
     )
 

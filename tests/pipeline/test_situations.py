@@ -50,7 +50,7 @@ def test_a_pull_request_that_cannot_be_merged_says_so(gitlab_company: Company) -
     company.commit(thread("red", "One title"))
     preview = company.propose("other", thread("red", "Another title"), base=base)
     assert preview.code == 1
-    assert "error: this cannot be merged into main" in preview.log
+    assert "error: the branch cannot be merged into main" in preview.log
 
 
 def test_nothing_is_promised_when_the_ledger_cannot_be_pushed(github_company: Company) -> None:

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds what may be published of a branch as it is now, and pushes the ledger:  ci/publish.sh BRANCH SITE_FOLDER
-# Nothing is pushed unless the site passed the gate. It must not run twice at a time; merging meanwhile is fine.
+# Builds the current state of a branch for publication, and pushes the ledger:  ci/publish.sh BRANCH SITE_FOLDER
+# It pushes nothing unless the site passes the gate. Run one at a time; merges during a run do no harm.
 #   FAQ_ACCEPT_LOSS  see ci/gate.sh
 set -euf
 branch=$1
@@ -35,11 +35,11 @@ for attempt in 1 2 3 4 5; do
     git fetch --quiet origin "$branch"
     if [ "$(git rev-parse FETCH_HEAD)" = "$base" ]; then
         echo "error: the ledger cannot be pushed to $branch" >&2
-        echo "  help: let this job push to it; is the branch protected, did a token expire?" >&2
+        echo "  help: let this job push to it; the branch may be protected, or a token may have expired" >&2
         exit 1
     fi
-    echo "somebody merged meanwhile, attempt $attempt: once more with what is on $branch now"
+    echo "$branch changed during attempt $attempt: building again with its newest state"
 done
-echo "error: $branch never stood still for one build" >&2
+echo "error: $branch changed during every attempt to build it" >&2
 echo "  help: run this again when fewer people merge" >&2
 exit 1
