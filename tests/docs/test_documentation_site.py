@@ -15,7 +15,13 @@ from faq_builder.base.diagnostics import CODES
 
 LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}  # elements that load
 FOLLOWED = {"stylesheet", "icon", "preconnect", "dns-prefetch", "preload", "prefetch"}  # links that load
-READMES = ("README.md", "CONTRIBUTING.md", "benchmarks/README.md", "content/threads/README.md")
+READMES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "benchmarks/README.md",
+    "benchmarks/pretrained/README.md",
+    "content/threads/README.md",
+)
 QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
