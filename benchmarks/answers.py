@@ -1,10 +1,10 @@
-"""Which reply is taken for the answer when the marks of the source are covered.
+"""Measure which replies are chosen as answers, with the answer marks of the source and without them.
 
     python -m benchmarks.answers --data DIR --json FILE
 
-Exports are found by detection in every folder below DIR. In the threads that the source itself marked, `chosen` is the
-share of marked threads whose marked replies are the answer (percent; 100 or a bug). Then the marks are covered: for
-each rule, `speaks` is the share of threads in which it names a reply, `right` the share of those that the source marks.
+Exports are detected in every folder below DIR. Of the threads with an answer mark, `chosen` is the share whose marked
+replies are the answer (percent; anything but 100 is a bug). Then the marks are hidden: for each rule, `speaks` is the
+share of threads in which the rule names a reply, and `right` the share of these replies that the source marks.
 """
 
 import argparse
@@ -27,14 +27,14 @@ SOURCE = Source(key="real", place="real", permission=Permission.FULL, base_url=U
 
 
 def main() -> None:
-    """Measure, print a table, write the figures."""
+    """Run the measurements, print a table and write the figures."""
     parser = argparse.ArgumentParser(prog="benchmarks.answers", description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="a folder of exports")
-    parser.add_argument("--json", type=Path, help="where the figures go")
+    parser.add_argument("--json", type=Path, help="file for the figures")
     arguments = parser.parse_args()
     rows: list[dict[str, Any]] = []
     for name, threads in marked_threads(arguments.data):
-        rows += [{"set": name, **row} for row in measured(threads)]
+        rows += [{"set": name, **row} for row in answer_figures(threads)]
     for row in rows:
         print(f"{row['set']:42} {row['method']:10} {row['metric']:8} {row['value']:7.1f}")
     if arguments.json:
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def marked_threads(data: Path) -> Iterator[tuple[str, list[PublicThread]]]:
-    """The threads with a marked reply of each export below a folder; an export within an export counts once."""
+    """Yield each export below a folder with its threads that have an answer mark; nested exports count once."""
     read: list[Path] = []
     for folder in sorted(path for path in (data, *data.rglob("*")) if path.is_dir()):
         if any(parent in read for parent in folder.parents):
@@ -58,16 +58,16 @@ def marked_threads(data: Path) -> Iterator[tuple[str, list[PublicThread]]]:
             yield folder.relative_to(data).as_posix(), marked
 
 
-def measured(threads: list[PublicThread]) -> Iterator[dict[str, Any]]:
-    """The figures of one export."""
+def answer_figures(threads: list[PublicThread]) -> Iterator[dict[str, Any]]:
+    """Yield the figures of one export."""
     marks = [tuple(m.id for m in thread.messages[1:] if m.accepted) for thread in threads]
     answered, _ = choose_answers(threads, PublishLevel.MARKED, ResolvedDecisions())
     answers = [one.answer for one in answered]
     chosen = sum(answer is not None and answer.messages == ids for answer, ids in zip(answers, marks, strict=True))
     yield {"method": "marked", "metric": "threads", "value": len(threads)}
     yield {"method": "marked", "metric": "chosen", "value": 100 * chosen / len(threads)}
-    covered = [replace(t, messages=tuple(replace(m, accepted=False) for m in t.messages)) for t in threads]
-    guesses, _ = choose_answers(covered, PublishLevel.ALL, ResolvedDecisions())
+    unmarked = [replace(t, messages=tuple(replace(m, accepted=False) for m in t.messages)) for t in threads]
+    guesses, _ = choose_answers(unmarked, PublishLevel.ALL, ResolvedDecisions())
     speaks: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for guess, ids in zip((one.answer for one in guesses), marks, strict=True):

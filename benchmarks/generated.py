@@ -1,4 +1,4 @@
-"""Topics that nobody asked, of the size and shape of real ones: fixed seed, invented vocabulary, Zipf's law."""
+"""Generate topics of the size and shape of real ones: fixed seed, invented vocabulary, Zipf's law."""
 
 import hashlib
 import random
@@ -24,7 +24,7 @@ from faq_builder.model import (
 )
 
 SOURCES = ("forum", "tracker", "blog")
-VOCABULARY = 8000  # words in use in a forum's answers to 10,000 questions, names and typing mistakes apart
+VOCABULARY = 8000  # words in a forum's answers to 10,000 questions, without names and typing mistakes
 ONSETS = re.findall(r"\w+", "b br c ch d dr f fl g gr h j k kl l m n p pl qu r s sh sl st t tr v w z")
 VOWELS = re.findall(r"\w+", "a e i o u ai ea ee oo ou")
 CODAS = ["", "", "", *re.findall(r"\w+", "b d g k l m n ng nd p r rk s st t x")]
@@ -33,21 +33,21 @@ FIRST_DAY = datetime(2019, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Words:
-    """A vocabulary whose n-th word is n times rarer than the first."""
+class Vocabulary:
+    """Words by frequency: the n-th word is n times rarer than the first."""
 
     words: tuple[str, ...]
     weights: tuple[float, ...]  # cumulative
 
-    def some(self, random_: random.Random, count: int) -> list[str]:
-        """So many words."""
+    def draw(self, random_: random.Random, count: int) -> list[str]:
+        """Draw `count` words by their frequency."""
         return random_.choices(self.words, cum_weights=self.weights, k=count)
 
     def text(self, random_: random.Random, count: int) -> str:
-        """About so many words as sentences in paragraphs."""
+        """Return about `count` words as sentences in paragraphs."""
         sentences, left = [], count
         while left > 0:
-            words = self.some(random_, random_.randint(6, 18))
+            words = self.draw(random_, random_.randint(6, 18))
             left -= len(words)
             words[0] = words[0].capitalize()
             if random_.random() < 0.15:
@@ -57,27 +57,27 @@ class Words:
         return "\n\n".join(paragraphs)
 
 
-def vocabulary(random_: random.Random) -> Words:
-    """Pronounceable words, the frequent ones short."""
+def vocabulary(random_: random.Random) -> Vocabulary:
+    """Return pronounceable words, the frequent words short."""
     words: dict[str, None] = {}
     while len(words) < VOCABULARY:
         syllables = 1 + (len(words) > 60) + (len(words) > 900 and random_.random() < 0.3)
         parts = ((random_.choice(ONSETS), random_.choice(VOWELS), random_.choice(CODAS)) for _ in range(syllables))
         words["".join("".join(part) for part in parts)] = None
-    return Words(tuple(words), tuple(accumulate(1 / (rank + 2) for rank in range(VOCABULARY))))
+    return Vocabulary(tuple(words), tuple(accumulate(1 / (rank + 2) for rank in range(VOCABULARY))))
 
 
 def topics(count: int, seed: int) -> list[Topic]:
-    """So many answered topics: 1 to 5 threads each, code in a third of the answers, 5 related ones."""
+    """Return answered topics, sorted by id: 1 to 5 threads each, code in a third of the answers, 5 related topics."""
     random_ = random.Random(seed)
     words = vocabulary(random_)
     ids = [hashlib.sha256(f"{seed} {number}".encode()).hexdigest()[:10] for number in range(count)]
-    made = [_topic(number, ids, words, random_) for number in range(count)]
-    return sorted(made, key=lambda topic: topic.id)
+    generated = [_topic(number, ids, words, random_) for number in range(count)]
+    return sorted(generated, key=lambda topic: topic.id)
 
 
 def markdown(topic: Topic, by_id: dict[str, Topic]) -> str:
-    """The page of a topic as somebody would write it for MkDocs by hand, with the same texts and links."""
+    """Return the page of a topic as somebody would write it for MkDocs by hand, with the same texts and links."""
     main = topic.main_member
     assert main is not None
     _, answer = topic.answers[0]
@@ -94,11 +94,11 @@ def markdown(topic: Topic, by_id: dict[str, Topic]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _topic(number: int, ids: Sequence[str], words: Words, random_: random.Random) -> Topic:
+def _topic(number: int, ids: Sequence[str], words: Vocabulary, random_: random.Random) -> Topic:
     title = _title(words, random_)
     threads = [
         _thread(number, nth, title if not nth else _title(words, random_), words, random_)
-        for nth in range(_links(random_))
+        for nth in range(_thread_count(random_))
     ]
     joined = [JoinedBy.FOUNDER, *[JoinedBy.MEANING] * (len(threads) - 1)]
     answer = Answer(messages=("answer-1",), reason=Reason.MARKED, confidence=1.0)
@@ -124,16 +124,16 @@ def _topic(number: int, ids: Sequence[str], words: Words, random_: random.Random
     )
 
 
-def _links(random_: random.Random) -> int:
-    """How many threads a topic has: mostly one."""
+def _thread_count(random_: random.Random) -> int:
+    """Draw the number of threads of a topic: mostly one."""
     return random_.choices((1, 2, 3, 4, 5), weights=(60, 20, 10, 6, 4))[0]
 
 
-def _title(words: Words, random_: random.Random) -> str:
-    return " ".join(words.some(random_, random_.randint(5, 10))).capitalize() + "?"
+def _title(words: Vocabulary, random_: random.Random) -> str:
+    return " ".join(words.draw(random_, random_.randint(5, 10))).capitalize() + "?"
 
 
-def _thread(number: int, nth: int, title: str, words: Words, random_: random.Random) -> PublicThread:
+def _thread(number: int, nth: int, title: str, words: Vocabulary, random_: random.Random) -> PublicThread:
     source = SOURCES[(number + nth) % len(SOURCES)]
     url = f"https://{source}.widgets.example/t/{number}-{nth}"
     asked = FIRST_DAY + timedelta(hours=7 * number + nth, minutes=random_.randint(0, 59))
@@ -165,15 +165,15 @@ def _message(
     )
 
 
-def _code(words: Words, random_: random.Random) -> str:
-    """A block of code in a third of the cases."""
+def _code(words: Vocabulary, random_: random.Random) -> str:
+    """Return a block of code in a third of the cases, else ""."""
     if random_.random() > 1 / 3:
         return ""
     return "\n\n```python\n" + "\n".join(_code_lines(words, random_)) + "\n```"
 
 
-def _code_lines(words: Words, random_: random.Random) -> Iterator[str]:
+def _code_lines(words: Vocabulary, random_: random.Random) -> Iterator[str]:
     yield f"import {random_.choice(words.words)}"
     for _ in range(random_.randint(3, 12)):
-        name, call, value = words.some(random_, 3)
+        name, call, value = words.draw(random_, 3)
         yield f'{name} = {call}("{value}", {random_.randint(0, 99)})  # {value}'

@@ -1,15 +1,21 @@
-"""How well threads that ask the same thing are put together, and how often others are put together falsely.
+"""Measure how well threads that ask the same are grouped, and how often threads are grouped falsely.
 
     python -m benchmarks.grouping --data DIR --json FILE [--engine lexical] [--merge careful|balanced|eager]
 
-Topics {topic, question, rephrasings} and titles {forum, id, title} of all folders are one corpus. A pair of wordings in
-one group is right if both are of one topic, wrong if they are of two, or if one of them is a title (`strictly`: also if
-both are); `falsely grouped` is the share of titles that share a group with another title of their own forum. Pairs
-{a, b, same}: how many of each kind are merged and suggested, all texts being one corpus. Questions {id, title, body}
-with a dups.tsv: how many of the duplicate links are merged or suggested, by titles alone and with bodies. Texts
-{language, text} all ask something different. Intents {intent, text} are coarser than questions. Shares are in percent.
-Vectors are cached in .cache/ as a build does it; with `--sizes` so many made-up questions are timed, vectors cached,
-and with `--stage N` only the whole stage, N of the titles as answered threads: all new, and all but one in the ledger.
+The keys of its rows tell what a corpus is; shares are in percent:
+
+    {topic, question, rephrasings}    topics and titles of all folders are one corpus. A pair in one group is right if
+    and {forum, id, title}            both wordings belong to one topic, wrong if they belong to two or if one is a
+                                      title (`strictly`: also if both are titles). `falsely grouped` is the share of
+                                      titles that share a group with another title of their forum
+    {a, b, same}                      pairs merged and suggested, by kind; all texts are one corpus
+    {id, title, body} and a dups.tsv  duplicate links merged or suggested, by titles alone and with bodies
+    {language, text}                  all texts ask something different
+    {intent, text}                    intents are coarser than questions
+
+Vectors are cached in .cache/ as in a build. `--sizes` times groupings of made-up questions, with cached vectors.
+`--stage N` times only the whole stage, with N of the titles as answered threads: once with one new thread and
+the others in the ledger, once with all threads new.
 """
 
 import argparse
@@ -64,7 +70,7 @@ from faq_builder.similarity.meaning import telling
 
 SHIFTS = (-0.09, -0.06, -0.03, 0.0, 0.03)  # of all thresholds, to find the best F1
 Row = dict[str, Any]
-Both = tuple[int, int]
+Pair = tuple[int, int]  # the numbers of two texts, the smaller first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,24 +79,26 @@ class Corpus:
 
     name: str
     texts: Sequence[str]
-    titles: Sequence[str]  # the same as the texts where there are no bodies
-    topics: Sequence[Hashable]  # texts of one topic ask the same; None: of no topic
-    forums: Sequence[str | None] = ()  # of titles that all ask something different
-    same: frozenset[Both] = frozenset()  # where there are links instead of topics
-    different: frozenset[Both] = frozenset()
-    kinds: dict[Both, str] = field(default_factory=dict)  # of pairs
+    titles: Sequence[str]  # the same as the texts if there are no bodies
+    topics: Sequence[Hashable]  # texts of one topic ask the same; None: a text without a topic
+    forums: Sequence[str | None] = ()  # the forum of each title; titles of one forum all ask something different
+    same: frozenset[Pair] = frozenset()  # pairs, for a corpus with links instead of topics
+    different: frozenset[Pair] = frozenset()
+    kinds: dict[Pair, str] = field(default_factory=dict)  # the kind of each pair
 
 
 def main() -> None:
-    """Measure, print a table, write the figures."""
+    """Run the measurements, print a table and write the figures."""
     parser = argparse.ArgumentParser(prog="benchmarks.grouping", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="a folder of labelled sets, found by their shape")
-    parser.add_argument("--json", type=Path, help="where the figures go")
+    parser.add_argument("--json", type=Path, help="file for the figures")
     parser.add_argument("--merge", default="balanced", choices=["careful", "balanced", "eager"])
     parser.add_argument("--engine", default="meaning", choices=["meaning", "lexical"])
-    parser.add_argument("--only", default="", help="only corpora with this in their names")
-    parser.add_argument("--sizes", default="", help="numbers of made-up questions to time, with commas between")
-    parser.add_argument("--stage", type=int, default=0, help="so many titles as threads, to time the whole stage")
+    parser.add_argument("--only", default="", help="only corpora with this text in their names")
+    parser.add_argument("--sizes", default="", help="numbers of made-up questions to time, comma-separated")
+    parser.add_argument(
+        "--stage", type=int, default=0, help="number of titles to use as threads, to time the whole stage"
+    )
     arguments = parser.parse_args()
     encoder = installed() if arguments.engine == "meaning" else None
     engine: Similarity = Meaning(encoder=encoder, store=Store(path=Path(".cache/faq.sqlite"))) if encoder else Lexical()
@@ -100,19 +108,22 @@ def main() -> None:
         parser.error(f"no corpus below {arguments.data} has {arguments.only!r} in its name")
     rows: list[Row] = []
     for corpus in corpora if not arguments.stage else ():
-        rows += _table(corpus.name, engine, measure(corpus, engine, rules))
+        rows += _printed_figures(corpus.name, engine, measure(corpus, engine, rules))
     for size in filter(None, arguments.sizes.split(",")):
         titles = max((corpus.titles for corpus in corpora), key=len)
-        rows += _table(f"{size} made-up questions", engine, _cost(titles, int(size), engine, rules))
+        rows += _printed_figures(f"{size} made-up questions", engine, _cost_figures(titles, int(size), engine, rules))
     if arguments.stage:
         titles = list(dict.fromkeys(title for corpus in reversed(corpora) for title in corpus.titles))
         threads = [_thread(number, title) for number, title in enumerate(titles[: arguments.stage])]
-        rows += _table(f"{len(threads)} threads, the whole stage", engine, _stage(threads, engine, rules))
+        rows += _printed_figures(
+            f"{len(threads)} threads, the whole stage", engine, _stage_figures(threads, engine, rules)
+        )
     if arguments.json:
         arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 
-def _table(name: str, engine: Similarity, figures: Iterator[tuple[str, float]]) -> list[Row]:
+def _printed_figures(name: str, engine: Similarity, figures: Iterator[tuple[str, float]]) -> list[Row]:
+    """Print the figures of a set while they are measured, and return them."""
     print(name)
     rows: list[Row] = []
     for metric, value in figures:
@@ -122,7 +133,7 @@ def _table(name: str, engine: Similarity, figures: Iterator[tuple[str, float]]) 
 
 
 def read_corpora(data: Path) -> Iterator[Corpus]:
-    """Every corpus that the files below a folder make."""
+    """Yield every corpus that the files below a folder make."""
     topics: list[Row] = []
     titles: list[Row] = []
     for path in sorted(data.rglob("*.jsonl")):
@@ -139,9 +150,9 @@ def read_corpora(data: Path) -> Iterator[Corpus]:
                 yield _pairs_corpus(f"{name} with bodies", records, with_bodies=True)
         elif {"language", "text"} <= keys:
             texts = [r["text"] for r in records]
-            spoken = [r["language"] for r in records]
+            languages = [r["language"] for r in records]
             yield Corpus(
-                name=f"{name} (all distinct)", texts=texts, titles=texts, topics=[None] * len(texts), forums=spoken
+                name=f"{name} (all distinct)", texts=texts, titles=texts, topics=[None] * len(texts), forums=languages
             )
         elif {"intent", "text"} <= keys:
             texts = [r["text"] for r in records]
@@ -155,7 +166,7 @@ def read_corpora(data: Path) -> Iterator[Corpus]:
 
 
 def measure(corpus: Corpus, engine: Similarity, rules: GroupRules) -> Iterator[tuple[str, float]]:
-    """The figures of a corpus."""
+    """Yield the figures of a corpus."""
     asked = [
         ComparedQuestion(title=title, text=text, language=_language(title))
         for title, text in zip(corpus.titles, corpus.texts, strict=True)
@@ -165,21 +176,21 @@ def measure(corpus: Corpus, engine: Similarity, rules: GroupRules) -> Iterator[t
     yield "texts", len(corpus.texts)
     yield "CPU seconds", time.process_time() - began
     if corpus.same or corpus.different:
-        yield from _of_links(corpus, found)
+        yield from _link_figures(corpus, found)
         if len(set(corpus.kinds.values())) > 1:
-            yield from _of_kinds(corpus, found, group_questions(asked, engine, rules, differ=lambda *_: None))
+            yield from _kind_figures(corpus, found, group_questions(asked, engine, rules, differ=lambda *_: None))
     else:
-        yield from _of_topics(corpus, found.groups, found.suggested)
-    if _right_at_most(corpus):
+        yield from _topic_figures(corpus, found.groups, found.suggested)
+    if _right_pairs(corpus):
         shifted = [_shifted(engine, rules, shift) for shift in SHIFTS]
         tried = [found if rule == rules else group_questions(asked, engine, rule) for rule in shifted]
         yield "best F1 over thresholds", max(_f1(corpus, one.groups) for one in tried)
-    yield "MB at most so far", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    yield "peak MB so far", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _of_topics(corpus: Corpus, groups: Groups, near: Pairs) -> Iterator[tuple[str, float]]:
+def _topic_figures(corpus: Corpus, groups: Groups, near: Pairs) -> Iterator[tuple[str, float]]:
     right, grouped, total = _counts(corpus, groups)
-    titles = sum(_two_of(sum(corpus.topics[i] is None for i in members)) for members in groups.members)
+    titles = sum(_pair_count(sum(corpus.topics[i] is None for i in members)) for members in groups.members)
     if total:
         yield "precision", 100 * right / (grouped - titles) if grouped > titles else 100.0
         yield "precision, strictly", 100 * right / grouped if grouped else 100.0
@@ -196,10 +207,10 @@ def _of_topics(corpus: Corpus, groups: Groups, near: Pairs) -> Iterator[tuple[st
     suggested = sum(of_topics[one][t] * of_topics[other][t] for one, other, _ in near.rows() for t in of_topics[one])
     if total:
         yield "merged or suggested", 100 * (right + suggested) / total
-    yield from _suggestions(groups, near)
+    yield from _suggestion_figures(groups, near)
 
 
-def _of_links(corpus: Corpus, found: QuestionGroups) -> Iterator[tuple[str, float]]:
+def _link_figures(corpus: Corpus, found: QuestionGroups) -> Iterator[tuple[str, float]]:
     groups, near = found.groups, found.suggested
     group = {i: number for number, members in enumerate(groups.members) for i in members}
     suggested = {(one, other) for one, other, _ in near.rows()}
@@ -211,32 +222,32 @@ def _of_links(corpus: Corpus, found: QuestionGroups) -> Iterator[tuple[str, floa
         yield f"{name}: merged", 100 * merged / len(links)
         yield f"{name}: merged or suggested", 100 * (merged + sum(p in suggested for p in places)) / len(links)
     yield "texts that share a group", 100 * sum(len(m) for m in groups.members if len(m) > 1) / len(corpus.texts)
-    yield from _suggestions(groups, near)
+    yield from _suggestion_figures(groups, near)
 
 
-def _of_kinds(corpus: Corpus, found: QuestionGroups, blind: QuestionGroups) -> Iterator[tuple[str, float]]:
-    """Merged and suggested by kind of pair and half of the set, and what would be merged without looking at words."""
-    pairs: defaultdict[str, list[Both]] = defaultdict(list)
+def _kind_figures(corpus: Corpus, found: QuestionGroups, without_rules: QuestionGroups) -> Iterator[tuple[str, float]]:
+    """Yield the share of merged pairs by kind and by half of the set, with look-alike rules and by vectors alone."""
+    pairs: defaultdict[str, list[Pair]] = defaultdict(list)
     for number, (pair, kind) in enumerate(corpus.kinds.items()):
         pairs[kind].append(pair)
         pairs[f"{'same' if pair in corpus.same else 'different'}, half {number % 2 + 1}"].append(pair)
     for kind, own in sorted(pairs.items()):
-        for name, together in (("merged", found), ("merged by vectors alone", blind)):
+        for name, together in (("merged", found), ("merged by vectors alone", without_rules)):
             group = {i: number for number, members in enumerate(together.groups.members) for i in members}
             yield f"{kind}: {name}", 100 * sum(group[one] == group[other] for one, other in own) / len(own)
         unnamed = [(a, b) for a, b in own if not difference(corpus.titles[a], corpus.titles[b])]
         yield f"{kind}: no rule tells them apart", 100 * len(unnamed) / len(own)
 
 
-def _suggestions(groups: Groups, near: Pairs) -> Iterator[tuple[str, float]]:
+def _suggestion_figures(groups: Groups, near: Pairs) -> Iterator[tuple[str, float]]:
     times = Counter([*near.left.tolist(), *near.right.tolist()])
     yield "suggested topics a topic, mean", times.total() / len(groups.members)
     yield "suggested topics a topic, most", max(times.values(), default=0)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Cached:
-    """An engine that is given its vectors."""
+class _FixedVectors:
+    """An engine that compares given vectors instead of encoding texts."""
 
     engine: Meaning
     rows: DenseVectors
@@ -257,8 +268,10 @@ class _Cached:
         return Compared(vectors=vectors, keys=pairs.where(pairs.score >= least), near=pairs)
 
 
-def _cost(titles: Sequence[str], size: int, engine: Similarity, rules: GroupRules) -> Iterator[tuple[str, float]]:
-    """Time and memory of grouping questions that are each made of two titles, with vectors between the two's."""
+def _cost_figures(
+    titles: Sequence[str], size: int, engine: Similarity, rules: GroupRules
+) -> Iterator[tuple[str, float]]:
+    """Yield time and memory of grouping made-up questions: each joins two titles, its vector lies between theirs."""
     if not isinstance(engine, Meaning):
         return
     chosen = np.random.default_rng(0).integers(0, len(titles), (2, size))
@@ -268,26 +281,26 @@ def _cost(titles: Sequence[str], size: int, engine: Similarity, rules: GroupRule
     began, cpu = time.perf_counter(), time.process_time()
     found = group_questions(
         [ComparedQuestion(title=text, text=text, language="en") for text in texts],
-        _Cached(engine=engine, rows=rows),
+        _FixedVectors(engine=engine, rows=rows),
         rules,
     )
     yield "seconds", time.perf_counter() - began
     yield "CPU seconds", time.process_time() - cpu
     yield "groups", len(found.groups.members)
-    yield "MB at most so far", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    yield "peak MB so far", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-class _Timed:
-    """An engine, and the CPU seconds that it spent on comparing."""
+class _TimedEngine:
+    """An engine that counts the CPU seconds spent on comparing."""
 
     def __init__(self, engine: Similarity) -> None:
         self._engine, self.spent = engine, 0.0
         self.name, self.bands, self.reads, self.vectors = engine.name, engine.bands, engine.reads, engine.vectors
 
-    def forget(self, *, all_pairs: bool) -> None:
-        """Begin to count anew, and without pairs that are remembered."""
+    def reset(self, *, cached_pairs: bool) -> None:
+        """Set the count to zero and, if `cached_pairs`, delete the cached pairs."""
         self.spent = 0.0
-        if all_pairs and isinstance(self._engine, Meaning) and self._engine.store.path:
+        if cached_pairs and isinstance(self._engine, Meaning) and self._engine.store.path:
             with closing(sqlite3.connect(self._engine.store.path)) as file, file:
                 file.execute("DELETE FROM kept")
 
@@ -298,9 +311,11 @@ class _Timed:
         return found
 
 
-def _stage(threads: Sequence[PublicThread], similarity: Similarity, rules: GroupRules) -> Iterator[tuple[str, float]]:
-    """Time of the whole stage, and of the engine in it: all threads new; one new, the others in the ledger."""
-    engine = _Timed(similarity)
+def _stage_figures(
+    threads: Sequence[PublicThread], similarity: Similarity, rules: GroupRules
+) -> Iterator[tuple[str, float]]:
+    """Yield the time of the whole stage and of its engine: first with one new thread, then with all threads new."""
+    engine = _TimedEngine(similarity)
     answer = Answer(messages=("2",), reason=Reason.MARKED, confidence=1.0)
 
     def group(some: Sequence[PublicThread], ledger: Ledger) -> Grouping:
@@ -308,10 +323,9 @@ def _stage(threads: Sequence[PublicThread], similarity: Similarity, rules: Group
         return group_threads(answered, ResolvedDecisions(), ledger, rules, language="en", similarity=engine)[0]
 
     engine.vectors([compared_text(thread.title.value, "") for thread in threads])
-    # the cache holds the pairs of these threads from here on
-    ledger = lock_topics(group(threads[1:], Ledger()), Ledger(), date(2024, 3, 1))
+    ledger = lock_topics(group(threads[1:], Ledger()), Ledger(), date(2024, 3, 1))  # fills the cache of pairs
     for name, known in (("one new", ledger), ("all new", Ledger())):
-        engine.forget(all_pairs=known is not ledger)
+        engine.reset(cached_pairs=known is not ledger)
         began, cpu = time.perf_counter(), time.process_time()
         found = group(threads, known)
         yield f"{name}: seconds", time.perf_counter() - began
@@ -319,7 +333,7 @@ def _stage(threads: Sequence[PublicThread], similarity: Similarity, rules: Group
         yield f"{name}: of these the engine, vectors to pairs", engine.spent
         yield f"{name}: topics", len(found.topics)
         yield f"{name}: suggestions", len(found.suggestions)
-    yield "MB at most so far", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    yield "peak MB so far", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _thread(number: int, title: str) -> PublicThread:
@@ -339,26 +353,26 @@ def _shifted(engine: Similarity, rules: GroupRules, shift: float) -> GroupRules:
 
 
 def _counts(corpus: Corpus, groups: Groups) -> tuple[int, int, int]:
-    """How many pairs of texts in one group are right, how many there are, and how many would be right."""
+    """Return the right pairs within groups, all pairs within groups, and the pairs that belong together."""
     right = grouped = 0
     for members in groups.members:
         topics = Counter(corpus.topics[i] for i in members if corpus.topics[i] is not None)
-        right += sum(_two_of(count) for count in topics.values())
-        grouped += _two_of(len(members))
-    return right, grouped, _right_at_most(corpus)
+        right += sum(_pair_count(count) for count in topics.values())
+        grouped += _pair_count(len(members))
+    return right, grouped, _right_pairs(corpus)
 
 
-def _right_at_most(corpus: Corpus) -> int:
-    return sum(_two_of(count) for topic, count in Counter(corpus.topics).items() if topic is not None)
+def _right_pairs(corpus: Corpus) -> int:
+    return sum(_pair_count(count) for topic, count in Counter(corpus.topics).items() if topic is not None)
 
 
 def _f1(corpus: Corpus, groups: Groups) -> float:
     right, grouped, total = _counts(corpus, groups)
-    titles = sum(_two_of(sum(corpus.topics[i] is None for i in members)) for members in groups.members)
+    titles = sum(_pair_count(sum(corpus.topics[i] is None for i in members)) for members in groups.members)
     return 200 * right / (grouped - titles + total)
 
 
-def _two_of(count: int) -> int:
+def _pair_count(count: int) -> int:
     return count * (count - 1) // 2
 
 
@@ -376,8 +390,8 @@ def _topics_corpus(topics: Sequence[Row], titles: Sequence[Row]) -> Corpus:
 
 def _pairs_corpus(name: str, records: Sequence[Row], *, with_bodies: bool) -> Corpus:
     texts: dict[tuple[str, str], int] = {}  # title and text
-    links: dict[bool, set[Both]] = {True: set(), False: set()}
-    kinds: dict[Both, str] = {}
+    links: dict[bool, set[Pair]] = {True: set(), False: set()}
+    kinds: dict[Pair, str] = {}
     for record in records:
         bodies = (record["a_body"], record["b_body"]) if with_bodies else ("", "")
         pair = [

@@ -1,11 +1,11 @@
-"""What publishing costs: CPU, time and memory from topics to files, beside plain MkDocs with Material.
+"""Measure CPU, time and memory of publishing, from topics to files, beside plain MkDocs with Material.
 
     python -m benchmarks.publish --data DIR --json FILE [--sizes 1000,3000,10000] [--methods faq,mkdocs+plugins,mkdocs]
 
-All content is generated (DIR is not read). Every figure but `publish_cpu_s` is that of a whole process: start,
-imports, reading its input. MkDocs gets the same pages as Markdown outside its navigation, once with the search and tags
-plugins and once without plugins. Each method at each size runs in a process of its own, one after the
-other. `peak_mb` is that of the largest process; our workers are forked from it and share most of it.
+All content is generated (DIR is not read). Every figure but `publish_cpu_s` measures a whole process: start, imports,
+reading its input. MkDocs gets the same pages as Markdown outside its navigation, once with the search and tags plugins
+and once without plugins. Each method at each size runs in a process of its own, one after the other. `peak_mb` is the
+memory of the largest process; our workers are forked from it and share most of it.
 """
 
 import argparse
@@ -39,14 +39,14 @@ PLAIN = "nav: [index.md]\nnot_in_nav: /q/\n"
 
 
 def main() -> int:
-    """Measure, print a table, write the figures."""
+    """Run the measurements, print a table and write the figures."""
     arguments = _arguments()
     if arguments.worker:
         _publish(arguments.worker)
         return 0
     sizes = [int(size) for size in arguments.sizes.split(",")]
     rows = [row for size in sizes for row in _measure(size, arguments.methods.split(","))]
-    _print(rows, sizes)
+    _print_table(rows, sizes)
     if arguments.json:
         arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     return 0
@@ -55,7 +55,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.publish", description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, help="not needed: the content is generated")
-    parser.add_argument("--json", type=Path, help="where the figures go")
+    parser.add_argument("--json", type=Path, help="file for the figures")
     parser.add_argument("--sizes", default="1000,3000,10000", help="how many pages, comma-separated")
     parser.add_argument("--methods", default=",".join(METHODS), help=f"of {', '.join(METHODS)}")
     parser.add_argument("--worker", type=Path, help=argparse.SUPPRESS)
@@ -63,41 +63,41 @@ def _arguments() -> argparse.Namespace:
 
 
 def _measure(size: int, methods: list[str]) -> Iterator[dict[str, object]]:
-    """The figures of each method at one size."""
-    made = topics(size, SEED)
+    """Yield the figures of each method at one size, in pages."""
+    generated = topics(size, SEED)
     for method in methods:
         with tempfile.TemporaryDirectory(prefix="faq-benchmark-") as name:
             folder = Path(name)
-            command = _prepare(folder, made, method)
-            figures = _run(command, folder)
+            command = _write_input(folder, generated, method)
+            figures = _figures_of_run(command, folder)
             print(f"{size} pages with {method}: {figures['cpu_s']} CPU s", file=sys.stderr, flush=True)
             for metric, value in figures.items():
                 yield {"set": f"generated-{size}", "method": method, "metric": metric, "value": value}
 
 
-def _prepare(folder: Path, made: list[Topic], method: str) -> list[str]:
-    """Write the input of a method; the command that builds it."""
+def _write_input(folder: Path, generated: list[Topic], method: str) -> list[str]:
+    """Write the input of a method and return the command that builds it."""
     (folder / "docs").mkdir()
     (folder / "docs" / "index.md").write_text("# Widgets\n", encoding="utf-8")
     settings = folder / "mkdocs.yml"
     if method == "faq":
         sources = "".join(f"        - {{key: {key}, place: The {key}, permission: full}}\n" for key in SOURCES)
         settings.write_text(f"{COMMON}plugins:\n  - faq:\n      sources:\n{sources}", encoding="utf-8")
-        (folder / "topics.pickle").write_bytes(pickle.dumps(made))
+        (folder / "topics.pickle").write_bytes(pickle.dumps(generated))
         return [sys.executable, "-m", "benchmarks.publish", "--worker", str(folder)]
     settings.write_text(
         COMMON + PLAIN + ("plugins: [search, tags]\n" if method == "mkdocs+plugins" else "plugins: []\n"),
         encoding="utf-8",
     )
     (folder / "docs" / "q").mkdir()
-    by_id = {topic.id: topic for topic in made}
-    for topic in made:
+    by_id = {topic.id: topic for topic in generated}
+    for topic in generated:
         (folder / "docs" / "q" / f"{topic.slug}.md").write_text(markdown(topic, by_id), encoding="utf-8")
     return [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(settings)]
 
 
-def _run(command: list[str], folder: Path) -> dict[str, float]:
-    """Run a command to its end; what it and its children used, and what it wrote."""
+def _figures_of_run(command: list[str], folder: Path) -> dict[str, float]:
+    """Run a command; return what it and its children used (CPU s, wall s, peak MB) and what it wrote (files, MB)."""
     started = time.monotonic()
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(command, stdout=output, env={**os.environ, "PYTHONHASHSEED": "0"})
@@ -118,24 +118,25 @@ def _run(command: list[str], folder: Path) -> dict[str, float]:
 
 
 def _publish(folder: Path) -> None:
-    """The publish stage over generated topics, in this process."""
-    made: list[Topic] = pickle.loads((folder / "topics.pickle").read_bytes())
-    prepared = _prepared(folder, made)
-    pipeline.prepare = lambda *_: prepared  # type: ignore[assignment]  # everything before publishing is done
-    started = _cpu()
+    """Run the publish stage over the generated topics in this process."""
+    generated: list[Topic] = pickle.loads((folder / "topics.pickle").read_bytes())
+    prepared = _prepared(folder, generated)
+    pipeline.prepare = lambda *_: prepared  # type: ignore[assignment]  # skips all stages before publishing
+    started = _cpu_seconds()
     run = Run(options=pipeline.Options(), progress=lambda _step, _done, _total: None)
     build_site(folder / "mkdocs.yml", run)
-    print(json.dumps({"publish_cpu_s": round(_cpu() - started, 2)}))
+    print(json.dumps({"publish_cpu_s": round(_cpu_seconds() - started, 2)}))
 
 
-def _cpu() -> float:
-    """The CPU seconds of this process and of its workers so far."""
+def _cpu_seconds() -> float:
+    """Return the CPU seconds of this process and its workers so far."""
     used = os.times()
     return used.user + used.system + used.children_user + used.children_system
 
 
-def _prepared(folder: Path, made: list[Topic]) -> pipeline.Prepared:
-    answered = tuple(Answered(member.thread, member.answer) for topic in made for member in topic.members)
+def _prepared(folder: Path, generated: list[Topic]) -> pipeline.Prepared:
+    """Return what the stages before publishing would give for these topics."""
+    answered = tuple(Answered(member.thread, member.answer) for topic in generated for member in topic.members)
     messages = sum(len(one.thread.messages) for one in answered)
     count = len(answered)
     balance = Balance(threads_read=count, threads_public=count, messages_read=messages, messages_public=messages)
@@ -143,7 +144,7 @@ def _prepared(folder: Path, made: list[Topic]) -> pipeline.Prepared:
         config=load_config(folder / "mkdocs.yml")[0],
         answered=answered,
         balance=balance,
-        grouping=Grouping(topics=tuple(made)),
+        grouping=Grouping(topics=tuple(generated)),
         ledger=Ledger(),
         files={},
         now=pipeline.newest([one.thread for one in answered]),
@@ -153,8 +154,8 @@ def _prepared(folder: Path, made: list[Topic]) -> pipeline.Prepared:
     )
 
 
-def _print(rows: list[dict[str, object]], sizes: list[int]) -> None:
-    """A table for people: a method a block, a size a column."""
+def _print_table(rows: list[dict[str, object]], sizes: list[int]) -> None:
+    """Print a block for each method, with one column for each size."""
     values = {(row["method"], row["metric"], row["set"]): row["value"] for row in rows}
     print(f"{'method':16}{'metric':16}" + "".join(f"{size:>12,}" for size in sizes))
     for method, metric in dict.fromkeys((row["method"], row["metric"]) for row in rows):

@@ -1,11 +1,11 @@
-"""How much of what is planted redaction takes out, and what it takes out of texts in which nothing was planted.
+"""Measure how many planted secrets redaction removes, and what it removes from texts without planted secrets.
 
     python -m benchmarks.redaction --data DIR --json FILE [--texts 1000]
 
-Texts are found by the shape of their files: the labelled sets (rows with title, question, body, text, a, b ...) and
-whatever exports the formats read. Into a sample of the texts of each set one invented secret of each kind is planted,
-in prose, in code, in a link; `recall` is the share that is gone, in percent. `found` counts what is taken out of 1,000
-texts as they are: mostly real addresses in mail, nearly nothing in other sets. `ms` is processor time a text.
+Texts come from the labelled sets (rows with title, question, body, text, a, b ...) and from all exports that a format
+reads. One invented secret of each kind is planted into a sample of the texts of each set: in prose, in code, in a link.
+`recall` is the share of planted secrets that are removed, in percent. `found` counts removals in 1,000 unchanged texts:
+mostly real e-mail addresses in mail, nearly none in other sets. `ms` is CPU time for one text.
 """
 
 import argparse
@@ -25,10 +25,10 @@ from faq_builder.read.formats import read_export
 from faq_builder.redact.text import clean
 
 SEED = 20240601
-SHORTEST = 20  # characters; a secret in a shorter text is most of the text
+SHORTEST = 20  # characters; a secret would be most of a shorter text
 FIELDS = ("title", "question", "rephrasings", "answers", "body", "text", "a", "b", "a_body", "b_body")
 RULES = RedactRules()
-PLACES = {
+SPOTS = {
     "prose": "{before} {secret} {after}",
     "a line": "{before}\n\n{secret}\n\n{after}",
     "code": "{before}\n\n```sh\nexport THING={secret}\n```\n\n{after}",
@@ -48,19 +48,19 @@ PREFIXES = (  # in pieces, so that no scanner of repositories takes them for key
     ("hf" + "_", 34),
     ("SG." + "a" * 22 + ".", 43),
 )
-IN_LINKS = ("e-mail", "key")  # numbers in addresses are ids, and stay
+IN_LINKS = ("e-mail", "key")  # a number in a URL is an id and is kept
 
 
 def main() -> None:
-    """Measure, print a table, write the figures."""
+    """Run the measurements, print a table and write the figures."""
     parser = argparse.ArgumentParser(prog="benchmarks.redaction", description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="a folder of texts and exports, found by their shape")
-    parser.add_argument("--json", type=Path, help="where the figures go")
-    parser.add_argument("--texts", type=int, default=1000, help="how many texts of a set get something planted")
+    parser.add_argument("--json", type=Path, help="file for the figures")
+    parser.add_argument("--texts", type=int, default=1000, help="number of texts of a set that get a secret planted")
     arguments = parser.parse_args()
     rows: list[dict[str, Any]] = []
     for name, texts in read_texts(arguments.data):
-        measured = [*found(name, texts), *planted(name, texts, arguments.texts)]
+        measured = [*removals(name, texts), *planted_recall(name, texts, arguments.texts)]
         figures = "   ".join(f"{row['method']} {row['metric']} {row['value']:,.4g}" for row in measured)
         print(f"{name:34} {len(texts):6,} texts   {figures}")
         rows += measured
@@ -69,7 +69,7 @@ def main() -> None:
 
 
 def read_texts(data: Path) -> Iterator[tuple[str, Sequence[str]]]:
-    """The texts of each set under a folder, without doubles, in a fixed order."""
+    """Yield the name and the texts of each set below a folder, without doubles, in a fixed order."""
     for path in sorted(data.rglob("*.jsonl")):
         texts = dict.fromkeys(text for row in _rows(path) for field in FIELDS for text in _texts(row.get(field)))
         if texts:
@@ -78,14 +78,14 @@ def read_texts(data: Path) -> Iterator[tuple[str, Sequence[str]]]:
     for folder in sorted(path for path in data.rglob("*") if path.is_dir()):
         if any(parent in read for parent in folder.parents):
             continue
-        messages = _messages(folder)
+        messages = _export_texts(folder)
         if messages:
             read.append(folder)
             yield f"{folder.parent.name}/{folder.name}", messages
 
 
-def found(name: str, texts: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """What is taken out of 1,000 texts as they are, by kind; and the processor time of a text in milliseconds."""
+def removals(name: str, texts: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield the CPU time of a text in ms, and for each kind the removals in 1,000 unchanged texts."""
     counts: Counter[str] = Counter()
     start = time.process_time()
     for text in texts:
@@ -95,40 +95,40 @@ def found(name: str, texts: Sequence[str]) -> Iterator[dict[str, Any]]:
         yield _row(name, kind, "found", round(1000 * count / len(texts), 2))
 
 
-def planted(name: str, texts: Sequence[str], most: int) -> Iterator[dict[str, Any]]:
-    """The share of planted secrets that are gone, in percent, by kind."""
+def planted_recall(name: str, texts: Sequence[str], most: int) -> Iterator[dict[str, Any]]:
+    """Yield for each kind the share of planted secrets that are removed, in percent."""
     random_ = random.Random(SEED)
     sample = random_.sample(texts, min(most, len(texts)))
     for kind, make in KINDS.items():
-        gone = total = 0
+        removed = total = 0
         for text in sample:
             secret = make(random_)
-            place = random_.choice([p for p in PLACES if p != "link" or kind in IN_LINKS])
+            spot = random_.choice([s for s in SPOTS if s != "link" or kind in IN_LINKS])
             at = text.find(" ", random_.randrange(len(text)))
             before, after = (text[:at], text[at:]) if at > 0 else (text, "")
-            gone += secret not in clean(PLACES[place].format(before=before, after=after, secret=secret), RULES).text
+            removed += secret not in clean(SPOTS[spot].format(before=before, after=after, secret=secret), RULES).text
             total += 1
-        yield _row(name, kind, "recall", round(100 * gone / total, 2))
+        yield _row(name, kind, "recall", round(100 * removed / total, 2))
 
 
-def _email(random_: random.Random) -> str:
+def _email_address(random_: random.Random) -> str:
     local = f"{_letters(random_, 5)}{random_.choice('._-')}{_letters(random_, 6)}"
     return f"{local}@{_letters(random_, 8)}.{random_.choice(('com', 'org', 'de', 'co.uk', 'io'))}"
 
 
-def _disguised(random_: random.Random) -> str:
+def _disguised_email_address(random_: random.Random) -> str:
     at, dot = random_.choice(((" at ", " dot "), (" [at] ", "."), ("(at)", "(dot)"), (" AT ", " DOT "), (" @ ", " . ")))
     return f"{_letters(random_, 7)}{at}{_letters(random_, 8)}{dot}com"
 
 
-def _phone(random_: random.Random) -> str:
+def _phone_number(random_: random.Random) -> str:
     shape = random_.choice(
         ("+49 30 #######", "+44 20 #### ####", "+1 (555) ###-####", "555-###-####", "(555) ###-####")
     )
     return "".join(random_.choice("23456789") if c == "#" else c for c in shape)
 
 
-def _address(random_: random.Random) -> str:
+def _ip_address(random_: random.Random) -> str:
     octets = (random_.choice((81, 93, 145, 212)), *(random_.randint(40, 250) for _ in range(3)))
     return ".".join(map(str, octets))
 
@@ -138,7 +138,7 @@ def _key(random_: random.Random) -> str:
     return prefix + "".join(random_.choices(string.ascii_uppercase + "234567", k=length - 1)) + random_.choice("234567")
 
 
-def _card(random_: random.Random) -> str:
+def _card_number(random_: random.Random) -> str:
     digits = [4, *(random_.randrange(1, 10) for _ in range(14))]
     doubled = sum(sum(divmod(2 * d, 10)) for d in digits[0::2]) + sum(digits[1::2])
     text = "".join(map(str, [*digits, -doubled % 10]))
@@ -150,17 +150,17 @@ def _letters(random_: random.Random, length: int) -> str:
 
 
 KINDS: Mapping[str, Callable[[random.Random], str]] = {
-    "e-mail": _email,
-    "disguised e-mail": _disguised,
-    "phone number": _phone,
-    "IP address": _address,
+    "e-mail": _email_address,
+    "disguised e-mail": _disguised_email_address,
+    "phone number": _phone_number,
+    "IP address": _ip_address,
     "key": _key,
-    "card number": _card,
+    "card number": _card_number,
 }
 
 
-def _messages(folder: Path) -> tuple[str, ...]:
-    """Titles and messages of an export; none where no format reads the folder."""
+def _export_texts(folder: Path) -> tuple[str, ...]:
+    """Return the titles and messages of an export; none if no format reads the folder."""
     source = Source(key="real", place="real", base_url=Url("https://forum.example/"), permission=Permission.FULL)
     try:
         threads = read_export(open_export(folder), source).threads

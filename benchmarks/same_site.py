@@ -1,11 +1,11 @@
-"""Does another checkout build the same sites? For changes that should move or rename code and change no page.
+"""Compare the sites that two checkouts build, for changes that move or rename code and must not change a page.
 
     python -m benchmarks.same_site --before OLD_CHECKOUT [--after NEW_CHECKOUT] [--data ../shared/real] [--json FILE]
 
-Builds the example site and one site over each export in DATA with both checkouts, then compares the sites file by
-file. `benchmarks/data/changed_words.tsv` lists words that were changed on purpose (old, tab, new): they are replaced in
-the old site first. Hashes in file names follow from content, so files are matched by their names without the hash. The
-modules of the search client are left out, as they are code: `make test` runs them.
+Builds the example site and one site for each export in DATA with both checkouts, then compares the sites file by file.
+`benchmarks/data/changed_words.tsv` lists words that were changed on purpose (old, tab, new); they are replaced in the
+old site first. Hashes in file names follow from content, so files are matched by their names without the hash. The
+modules of the search client are left out because they are code, which `make test` runs.
 """
 
 import argparse
@@ -45,7 +45,7 @@ INDEX = "assets/faq/index/"
 
 
 def main() -> int:
-    """Print one row a site; exit with 1 if any file differs."""
+    """Print one row for each site; return 1 if any file differs."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--before", type=Path, required=True, metavar="CHECKOUT")
     parser.add_argument("--after", type=Path, default=ROOT, metavar="CHECKOUT")
@@ -58,7 +58,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for name in ("example", *(name for name in EXPORTS if (options.data / name).exists())):
             old, new = (
-                built(checkout, options.data, name, Path(folder) / side / name)
+                build_checkout(checkout, options.data, name, Path(folder) / side / name)
                 for side, checkout in (("before", options.before), ("after", options.after))
             )
             found = differences(old, new, words)
@@ -70,8 +70,8 @@ def main() -> int:
     return 1 if differing else 0
 
 
-def built(checkout: Path, data: Path, name: str, folder: Path) -> Path:
-    """The site folder of one site, built with the code of a checkout."""
+def build_checkout(checkout: Path, data: Path, name: str, folder: Path) -> Path:
+    """Build a site with the code of a checkout and return its site folder."""
     if name == "example":
         shutil.copytree(checkout / "content", folder / "content")
         shutil.copy(checkout / "mkdocs.yml", folder)
@@ -88,7 +88,7 @@ def built(checkout: Path, data: Path, name: str, folder: Path) -> Path:
 
 
 def differences(old: Path, new: Path, words: Sequence[tuple[str, str]]) -> list[str]:
-    """The files that differ, each with the beginning of the first difference."""
+    """Return the files that differ, each with some text around its first difference."""
     before, after = files_of(old), files_of(new)
     hashes = dict(zip(hashes_of(old, before), hashes_of(new, after), strict=False))
     found = [f"only before: {name}" for name in sorted(before.keys() - after.keys())]
@@ -101,40 +101,40 @@ def differences(old: Path, new: Path, words: Sequence[tuple[str, str]]) -> list[
 
 
 def files_of(site: Path) -> dict[str, str]:
-    """The path of each file below a site but the code of the search client, by its path without a hash."""
+    """Return the path of each file below a site, by its path without a hash; without the search client's code."""
     paths = (path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file())
     return {HASHED.sub(r"\g<name>\g<end>", path): path for path in paths if not CODE.fullmatch(path)}
 
 
 def without_code(content: bytes) -> bytes:
-    """The content without the lines that only name a module of the search client, as in the list of files."""
+    """Return the content without lines that only name a module of the search client, as the manifest has them."""
     return b"".join(
         line for line in content.splitlines(True) if not CODE.fullmatch(line.decode(errors="replace").strip())
     )
 
 
 def hashes_of(site: Path, files: Mapping[str, str]) -> Iterator[str]:
-    """The hashes in the names of the files of the index, in the order of the names."""
+    """Yield the hashes in the file names of the search index, in the order of the names."""
     for name, path in sorted(files.items()):
         if HASHED.fullmatch(path):
             yield path[len(name) - len(Path(name).suffix) + 1 :].removesuffix(Path(name).suffix)
 
 
 def translated(content: bytes, words: Sequence[tuple[str, str]], hashes: Mapping[str, str]) -> bytes:
-    """The content with the words that were changed on purpose, and with new hashes for old ones."""
+    """Return the content with changed words and old hashes replaced by the new."""
     for old, new in (*words, *hashes.items()):
         content = content.replace(old.encode(), new.encode())
     return content
 
 
 def changed_words(text: str) -> list[tuple[str, str]]:
-    """The pairs of a table of old and new words, the longest first: `"Ask us<tab>Contact us"` -> one pair."""
+    """Return the pairs of old and new words, the longest first: "Ask us<tab>Contact us" -> ("Ask us", "Contact us")."""
     pairs = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     return sorted(((old, new) for old, new in pairs), key=lambda pair: -len(pair[0]))
 
 
 def first_difference(one: bytes, other: bytes) -> str:
-    """Some text around the first byte that differs."""
+    """Return the bytes around the first difference, old and new."""
     at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return f"{one[max(0, at - 40) : at + 40]!r} / {other[max(0, at - 40) : at + 40]!r}"
 

@@ -1,8 +1,8 @@
-"""Pictures of the example site: each kind of page at phone and desk width, light and dark; some as they are printed.
+"""Take pictures of the example site: each kind of page at three widths, light and dark, and some pages in print.
 
     python -m benchmarks.screenshots [DIR]      (default: screenshots/)
 
-Builds the site first. Look at them: they are not compared with anything.
+Builds the site first. The pictures are for people to look at; nothing compares them.
 """
 
 import functools
@@ -27,11 +27,11 @@ TYPED = "rain"
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def main() -> None:
-    """Take them all."""
+    """Build the example, serve it and take all pictures."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as site:
@@ -40,11 +40,11 @@ def main() -> None:
         handler = functools.partial(_Quiet, directory=site)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        _take(f"http://127.0.0.1:{server.server_port}/", folder)
+        _take_pictures(f"http://127.0.0.1:{server.server_port}/", folder)
         server.shutdown()
 
 
-def _take(url: str, folder: Path) -> None:
+def _take_pictures(url: str, folder: Path) -> None:
     with sync_playwright() as playwright:
         browser = launched(playwright)
         if isinstance(browser, str):

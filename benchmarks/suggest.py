@@ -1,10 +1,10 @@
-"""How often `faq suggest` names the topic that a question in other words belongs to.
+"""Measure how often `faq suggest` names the topic of a question in other words.
 
     python -m benchmarks.suggest --data DIR --json FILE [--engine lexical] [--every N]
 
-Topics {topic, question, rephrasings} and titles {forum, id, title} of all folders are one site: a topic each, known by
-its question alone. Every Nth rephrasing is asked; recall at 1 and 5 is the share of those whose topic is the first, or
-among the first five. In percent.
+Topics {topic, question, rephrasings} and titles {forum, id, title} of all folders are one site, in which each topic
+has its question and no other wording. Every Nth rephrasing is asked. recall@1 and recall@5 are the shares of
+rephrasings, in percent, whose topic is suggested first or among the first five.
 """
 
 import argparse
@@ -25,41 +25,43 @@ Row = dict[str, Any]
 
 
 def main() -> None:
-    """Measure, print a table, write the figures."""
+    """Run the measurements, print a table and write the figures."""
     parser = argparse.ArgumentParser(prog="benchmarks.suggest", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="a folder of labelled sets, found by their shape")
-    parser.add_argument("--json", type=Path, help="where the figures go")
+    parser.add_argument("--json", type=Path, help="file for the figures")
     parser.add_argument("--engine", default="meaning", choices=["meaning", "lexical"])
     parser.add_argument("--every", type=int, default=1, help="ask every Nth rephrasing only")
     arguments = parser.parse_args()
     encoder = installed() if arguments.engine == "meaning" else None
     engine = Meaning(encoder=encoder, store=Store(path=Path(".cache/faq.sqlite"))) if encoder else Lexical()
-    questions, titles = _read(arguments.data)
+    questions, titles = _labelled_rows(arguments.data)
     asked = [(record, text) for record in questions for text in record["rephrasings"]][:: arguments.every]
     site = [_topic(f"topic-{record['topic']}", record["question"]) for record in questions]
     site += [_topic(f"{record['forum']}-{record['id']}", record["title"]) for record in titles]
-    rows = _measure(asked, site, _Remembering(engine) if encoder else engine, engine.name)
+    rows = _measure(asked, site, _CachedVectors(engine) if encoder else engine, engine.name)
     for row in rows:
         print(f"{row['set']:40} {row['metric']:10} {row['value']:7.1f}")
     if arguments.json:
         arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 
-class _Remembering:
-    """Vectors of an engine whose vectors do not depend on the other texts, each made once."""
+class _CachedVectors:
+    """An engine that encodes each text once; right only if a vector does not depend on the other texts."""
 
     def __init__(self, engine: Meaning) -> None:
         self.engine = engine
         self.rows: dict[str, Any] = {}
 
     def vectors(self, texts: Sequence[str]) -> Any:
+        """Return the vectors of texts, one row each."""
         new = [text for text in dict.fromkeys(texts) if text not in self.rows]
-        made = self.engine.vectors(new)
-        self.rows |= dict(zip(new, made.rows, strict=True)) if new else {}
-        return type(made)(rows=np.stack([self.rows[text] for text in texts]))
+        vectors = self.engine.vectors(new)
+        self.rows |= dict(zip(new, vectors.rows, strict=True)) if new else {}
+        return type(vectors)(rows=np.stack([self.rows[text] for text in texts]))
 
 
 def _measure(asked: Sequence[tuple[Row, str]], site: Sequence[Topic], engine: Engine, method: str) -> list[Row]:
+    """Return recall@1 and recall@5, in percent."""
     first = fifth = 0
     for record, text in asked:
         found = [s.topic.question.value for s in suggest_topics(text, "", site, engine)]
@@ -73,8 +75,8 @@ def _measure(asked: Sequence[tuple[Row, str]], site: Sequence[Topic], engine: En
     ]
 
 
-def _read(data: Path) -> tuple[list[Row], list[Row]]:
-    """Topics and titles, by the shape of the files."""
+def _labelled_rows(data: Path) -> tuple[list[Row], list[Row]]:
+    """Return the topics and the titles of all files, told apart by their keys."""
     questions: list[Row] = []
     titles: list[Row] = []
     for path in sorted(data.rglob("*.jsonl")):
@@ -88,7 +90,7 @@ def _read(data: Path) -> tuple[list[Row], list[Row]]:
 
 
 def _topic(native: str, question: str) -> Topic:
-    """A topic of one answered thread."""
+    """Return a topic with one answered thread."""
     rules = RedactRules()
     text, nothing = redact_text(question, rules), redact_text("", rules)
     key = ThreadKey("set", native)

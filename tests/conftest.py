@@ -1,4 +1,4 @@
-"""What many tests need: the example site, built once; the real exports, where they are."""
+"""Fixtures of many rooms: the example site, built once, and the real exports, if they are on this machine."""
 
 from pathlib import Path
 
@@ -7,14 +7,14 @@ from hypothesis import settings
 
 from example import SHARED, copy_example
 
-settings.register_profile("no deadline", deadline=None)  # machines are busy: how long an example takes says nothing
+settings.register_profile("no deadline", deadline=None)  # on a busy machine the time of an example says nothing
 settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")
 def example_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built example site."""
-    from faq_builder.cli import main  # noqa: PLC0415 - the tests of single rooms need not load all of them
+    """Return the folder of the built example site."""
+    from faq_builder.cli import main  # noqa: PLC0415 - tests of single rooms do not need the whole package
 
     folder = tmp_path_factory.mktemp("example")
     config = copy_example(folder)
@@ -24,7 +24,7 @@ def example_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def real() -> Path:
-    """The folder of real exports; tests that need it skip where it is absent."""
+    """Return the folder of real exports; skip the test if it is missing."""
     folder = SHARED / "real"
     if not folder.is_dir():
         pytest.skip("../shared/real is not here")

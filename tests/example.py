@@ -1,4 +1,4 @@
-"""The example site of this repository, for tests that change it."""
+"""The example site of this repository: its pages, and copies for tests that change it."""
 
 import shutil
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 
-# One page of each kind, for pictures and for checks in a browser; the addresses are permanent.
+# One page of each kind, for screenshots and browser tests; the site paths are permanent.
 PAGES = {
     "home": "",
     "topic": "q/why-did-my-red-widget-shatter-in-the-rain/",  # several answers, many wordings
@@ -33,7 +33,7 @@ PAGES = {
 
 
 def copy_example(to: Path) -> Path:
-    """A copy of the example's content and configuration; gives its mkdocs.yml."""
+    """Copy the content and the configuration of the example to a folder and return the path of its mkdocs.yml."""
     shutil.copytree(ROOT / "content", to / "content", ignore=shutil.ignore_patterns("exports"))
     shutil.copy(ROOT / "mkdocs.yml", to)
     return to / "mkdocs.yml"

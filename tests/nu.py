@@ -1,4 +1,4 @@
-"""The Nu HTML checker (https://validator.github.io/validator/): fetched once from npm, run by the machine's Java."""
+"""The Nu HTML checker (https://validator.github.io/validator/): downloaded once from npm, run by the local Java."""
 
 import base64
 import hashlib
@@ -23,10 +23,10 @@ FOLDER = ROOT / ".cache" / "nu" / PACKAGE
 INSIDE = "package/build/dist/vnu.jar"
 
 
-def complaints(paths: Iterable[Path]) -> list[str]:
-    """What the checker says about HTML and CSS files, warnings too. Without Java and npm it skips, in CI it fails."""
+def checker_messages(paths: Iterable[Path]) -> list[str]:
+    """Return errors and warnings about HTML and CSS files. Without Java or npm the test is skipped; in CI it fails."""
     try:
-        jar = _jar()
+        jar = _checker_jar()
         command = [
             "java",
             "-jar",
@@ -44,23 +44,25 @@ def complaints(paths: Iterable[Path]) -> list[str]:
     return [f"{m['url']}:{m.get('lastLine', 0)}: {m['message']} {m.get('extract', '')}" for m in messages]
 
 
-def _jar() -> Path:
+def _checker_jar() -> Path:
+    """Return the checker, downloaded if it is missing; raise LookupError if Java or npm is missing."""
     for program in ("java", "npm"):
         if shutil.which(program) is None:
-            raise LookupError(f"{program} is not on this machine")
+            raise LookupError(f"{program} is not installed")
     jar = FOLDER / "vnu.jar"
     if not jar.is_file():
         FOLDER.mkdir(parents=True, exist_ok=True)
         subprocess.run(["npm", "pack", "--silent", PACKAGE], cwd=FOLDER, check=True, capture_output=True, timeout=600)
         (packed,) = FOLDER.glob("*.tgz")
-        jar.write_bytes(_unpacked(packed.read_bytes()))
+        jar.write_bytes(_extracted_jar(packed.read_bytes()))
         packed.unlink()
     return jar
 
 
-def _unpacked(packed: bytes) -> bytes:
+def _extracted_jar(packed: bytes) -> bytes:
+    """Return the checker from an npm package, whose checksum must be INTEGRITY."""
     if base64.b64encode(hashlib.sha512(packed).digest()).decode() != INTEGRITY:
-        raise LookupError(f"{PACKAGE} is not what it was")
+        raise LookupError(f"{PACKAGE} has another checksum")
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         found = archive.extractfile(INSIDE)
         if found is None:

@@ -1,4 +1,4 @@
-"""Git repositories of a test: a bare origin and clones of it, apart from whatever git is set to on this machine."""
+"""Git repositories for tests: a bare origin and clones of it, independent of the git settings of this machine."""
 
 import os
 import shutil
@@ -13,13 +13,14 @@ from example import ROOT
 
 
 def skip_without(*programs: str) -> None:
+    """Skip the test if a program is not installed."""
     missing = [name for name in programs if shutil.which(name) is None]
     if missing:
         pytest.skip(f"not installed: {', '.join(missing)}")
 
 
 def environment(home: Path) -> dict[str, str]:
-    """What programs of a test see: the commands of this project first, nobody's settings of git."""
+    """Return the environment of a test's programs: the commands of this project first, no personal git settings."""
     return {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
@@ -33,7 +34,7 @@ MONA = {f"GIT_{who}_{what}": "mona@widgets.example" for who in ("AUTHOR", "COMMI
 
 @dataclass
 class Git:
-    """A working copy; calling it runs git there, which must succeed."""
+    """A working copy; calling it runs a git command there, which must succeed."""
 
     folder: Path
     environment: dict[str, str]
@@ -44,13 +45,14 @@ class Git:
         return result.stdout
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run any command in the working copy."""
         return subprocess.run(
             command, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
         )
 
 
 def start_repository(folder: Path, origin: Path) -> Git:
-    """The files of a folder as the first commit of a repository, pushed to a new origin."""
+    """Commit the files of a folder to a new repository and push them to a new origin."""
     git = Git(folder, environment(origin.parent) | MONA)
     git("init", "--quiet", "--initial-branch=main")
     git("init", "--quiet", "--bare", "--initial-branch=main", str(origin))

@@ -1,4 +1,4 @@
-"""The smallest site that commands can be run on: its files, and a call of one command."""
+"""The smallest site on which commands can run: its files, and a way to run a command."""
 
 from pathlib import Path
 
@@ -29,4 +29,5 @@ plugins:
 
 
 def faq(folder: Path, command: str, *arguments: str) -> int:
+    """Run a command on the site in a folder and return its exit code."""
     return main([command, "-f", str(folder / "mkdocs.yml"), *arguments])

@@ -1,4 +1,4 @@
-"""Invented public threads of the widget company, and grouping them with few words."""
+"""Invented public threads of the widget company, and short ways to group them."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ START = datetime(2024, 3, 1, 10, tzinfo=UTC)
 
 
 def key(name: str) -> ThreadKey:
-    """`12` is thread 12 of the forum, `blog:3` comment 3 of the blog."""
+    """Return a thread key: `12` is thread 12 of the forum, `blog:3` comment 3 of the blog."""
     return ThreadKey.parse(name) if ":" in name else ThreadKey("forum", name)
 
 
@@ -45,6 +45,7 @@ def a_thread(
     duplicate_of: Sequence[ThreadKey | Url] = (),
     votes: int | None = None,
 ) -> PublicThread:
+    """Return a thread with a question and at most one reply, written `day` days after START."""
     own = key(name)
     base = f"https://{own.source}.widgets.example/t/{own.native}"
     written = None if day is None else START + timedelta(days=day)
@@ -82,7 +83,7 @@ def a_thread(
 
 
 def answer_of(thread: PublicThread, reason: Reason = Reason.MARKED) -> Answer | None:
-    """The second message, where there is one."""
+    """Return the second message as the answer, None if there is none."""
     if len(thread.messages) < 2:
         return None
     return Answer(messages=(thread.messages[1].id,), reason=reason, confidence=1.0)
@@ -94,6 +95,7 @@ def findings_and_groups(
     ledger: Ledger | None = None,
     rules: GroupRules | None = None,
 ) -> tuple[Grouping, tuple[Diagnostic, ...]]:
+    """Group threads whose second messages are their answers; return the topics and the findings."""
     return group_threads(
         [Answered(thread, answer_of(thread)) for thread in threads],
         rulings or ResolvedDecisions(),
@@ -106,19 +108,20 @@ def findings_and_groups(
 def grouped(
     threads: Sequence[PublicThread], rulings: ResolvedDecisions | None = None, ledger: Ledger | None = None
 ) -> Grouping:
+    """Group threads whose second messages are their answers."""
     return findings_and_groups(threads, rulings, ledger)[0]
 
 
 def topic_with(grouping: Grouping, name: str) -> Topic:
-    """The topic that holds a thread."""
+    """Return the topic that holds a thread."""
     return next(t for t in grouping.topics if any(m.thread.key == key(name) for m in t.members))
 
 
 def names_of(topic: Topic) -> list[str]:
-    """The threads of a topic in their order, those of the forum by their number."""
+    """Return the threads of a topic in their order, forum threads by their numbers alone."""
     return [str(m.thread.key).removeprefix("forum:") for m in topic.members]
 
 
 def partition(grouping: Grouping) -> set[frozenset[str]]:
-    """Which threads are together."""
+    """Return the names of threads, one set for each topic."""
     return {frozenset(names_of(topic)) for topic in grouping.topics}

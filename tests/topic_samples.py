@@ -1,4 +1,4 @@
-"""Invented topics of the widget company for tests of what is published."""
+"""Invented topics of the widget company, for tests of published pages and data."""
 
 from datetime import UTC, date, datetime
 

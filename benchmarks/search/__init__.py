@@ -1,5 +1,5 @@
-"""How well the shipped search finds reworded questions, and what a search costs, beside its peers."""
+"""Measure how well the shipped search finds reworded questions and what a search costs, beside its peers."""
 
-from benchmarks.search.encoding import Cached, cached_encoder
+from benchmarks.search.encoding import CachedEncoder, cached_encoder
 
-__all__ = ["Cached", "cached_encoder"]
+__all__ = ["CachedEncoder", "cached_encoder"]

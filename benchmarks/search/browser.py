@@ -1,12 +1,12 @@
-"""The search of a published page in headless Chromium: bytes, requests and times, with Pagefind beside it.
+"""Measure bytes, requests and times of a search in headless Chromium, with Pagefind beside it.
 
-The page is the example's home page; the index is that of generated topics. A first search is made by a visitor who has
-nothing in the cache: focus, and three words at once; times run from the `input` event, and hold the pause that the
-client waits for another key (90 ms). Throttled: 75 ms for each request and 10 Mbit/s (CDP emulateNetworkConditions),
-over HTTP/1.1 (six requests at a time) and over HTTP/2, as hosts of pages speak. Later queries: five letters of a word,
-typed one by one, each a search of its own; without the pause.
+The page is the home page of the example; its index holds generated topics. In a first search a visitor with an empty
+browser cache focuses the search box and enters three words at once. Times run from the `input` event and include the
+90 ms that the client waits for another key. Throttled: 75 ms for each request and 10 Mbit/s (CDP
+emulateNetworkConditions), over HTTP/1.1 (six requests at a time) and over HTTP/2, which most hosts use. Later queries:
+five letters of a word, typed one by one, each a search of its own; their times exclude the 90 ms.
 
-Pagefind has a page of its own, that calls it as its documentation says: loaded on focus, the same pause, six results.
+Pagefind gets a page that calls it as its documentation says: loaded on focus, the same pause, six results.
 """
 
 import random
@@ -19,7 +19,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.search.client import write_index
-from benchmarks.search.cost import generated, questions
+from benchmarks.search.cost import generated_documents, three_word_queries
 from benchmarks.search.encoding import StandIn
 from benchmarks.search.figures import Figure, figure
 from benchmarks.search.host import served, served_http2
@@ -29,12 +29,12 @@ from faq_builder.search import FOLDER, Document, build_index, new_fit
 from tests.browser.chromium import launched
 
 ROOT = Path(__file__).parents[2]
-Host = tuple[str, list[int]]  # an address, and the bytes of what it has sent
+Host = tuple[str, list[int]]  # a URL, and the bytes of each answer that the host has sent
 BOX = "input[name=q]:visible"
 FIRST = 15  # visitors
 LATER = 12  # words of five letters
 PAUSE = 90  # milliseconds, as in theme/assets/faq/search.js
-QUIET = {"": 800, "_throttled": 1_500}  # milliseconds after which nothing more comes
+QUIET = {"": 800, "_throttled": 1_500}  # milliseconds after the first results, by which all results are shown
 SLOW = {"offline": False, "latency": 75, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
 WATCH = """
 window.seen = { input: [], shown: [] };
@@ -66,8 +66,8 @@ box.addEventListener("input", () => {
 
 
 def in_browser(size: int, peers: Peers) -> Iterator[Figure]:
-    """What a search costs visitors of a site with so many generated topics."""
-    name, documents = f"browser: {size:,} generated topics", generated(size)
+    """Yield the cost of a search to visitors of a site with `size` generated topics."""
+    name, documents = f"browser: {size:,} generated topics", generated_documents(size)
     fit = new_fit(documents, StandIn(), "en")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"
@@ -80,20 +80,23 @@ def in_browser(size: int, peers: Peers) -> Iterator[Figure]:
             shutil.rmtree(site / FOLDER)
             write_index(build_index(documents, language="en", fit=fit if method == "meaning" else None), site)
             with served(site) as host:
-                yield from _measured(browser, host, name, method, documents)
+                yield from _figures_of_page(browser, host, name, method, documents)
             with served_http2(site) as host:
                 for metric, values in _first_searches(browser, host, documents, "_throttled"):
                     yield from _spread(name, method, f"{metric}_throttled_http2", values)
         if "pagefind" in peers.names:
-            made = peers.run("pagefind", documents, queries=[], limit=0, out=str(site / "pagefind"))
-            yield figure(name, "pagefind", "build_cpu_s", round(made["build_cpu_s"], 1))
+            answer = peers.run("pagefind", documents, queries=[], limit=0, out=str(site / "pagefind"))
+            yield figure(name, "pagefind", "build_cpu_s", round(answer["build_cpu_s"], 1))
             (site / "peer.html").write_text(PAGEFIND, encoding="utf-8")
             with served(site) as (url, sent):
-                yield from _measured(browser, (f"{url}peer.html", sent), name, "pagefind", documents)
+                yield from _figures_of_page(browser, (f"{url}peer.html", sent), name, "pagefind", documents)
         browser.close()
 
 
-def _measured(browser: Browser, host: Host, name: str, method: str, documents: Sequence[Document]) -> Iterator[Figure]:
+def _figures_of_page(
+    browser: Browser, host: Host, name: str, method: str, documents: Sequence[Document]
+) -> Iterator[Figure]:
+    """Yield the figures of first searches at both speeds and of later searches."""
     for speed in QUIET:
         for metric, values in _first_searches(browser, host, documents, speed):
             yield from _spread(name, method, f"{metric}{speed}", values)
@@ -103,14 +106,14 @@ def _measured(browser: Browser, host: Host, name: str, method: str, documents: S
 def _first_searches(
     browser: Browser, host: Host, documents: Sequence[Document], speed: str
 ) -> Iterator[tuple[str, Sequence[float]]]:
-    """Each metric of the first searches of some visitors."""
-    first = [_first_search(browser, host, query, speed) for query in questions(documents)[:FIRST]]
+    """Yield each metric with its values for the first searches of FIRST visitors."""
+    first = [_first_search(browser, host, query, speed) for query in three_word_queries(documents)[:FIRST]]
     for metric in first[0]:
         yield metric, [one[metric] for one in first]
 
 
 def _first_search(browser: Browser, host: Host, query: str, speed: str) -> dict[str, float]:
-    """Of a new visitor: when the first results are shown, when the last, and what was loaded from the focus on."""
+    """Return the metrics of a new visitor's search: ms to the first and last results, kB and requests since focus."""
     url, sent = host
     context = browser.new_context(ignore_https_errors=True)
     page = context.new_page()
@@ -133,31 +136,33 @@ def _first_search(browser: Browser, host: Host, query: str, speed: str) -> dict[
 
 
 def _later_searches(browser: Browser, url: str, documents: Sequence[Document]) -> list[float]:
-    """Milliseconds from each further key to the first results, without the pause before a search."""
+    """Return the milliseconds from each further key to the first results, without the pause before a search."""
     page = browser.new_page()
     page.add_init_script(WATCH)
     page.goto(url, wait_until="networkidle")
     page.locator(BOX).focus()
-    took = [_after_key(page, questions(documents)[-1])]
+    times = [_ms_after_key(page, three_word_queries(documents)[-1])]
     words = [word for d in documents for word in str(d.question).rstrip("?").split() if len(word) >= 5]
     for word in random.Random(2).sample(words, LATER):
         page.locator(BOX).fill("")
         page.wait_for_timeout(2 * PAUSE)
-        took += [_after_key(page, letter) for letter in word[:5]]
+        times += [_ms_after_key(page, letter) for letter in word[:5]]
     page.close()
-    return took[1:]
+    return times[1:]
 
 
-def _after_key(page: Page, text: str) -> float:
+def _ms_after_key(page: Page, text: str) -> float:
+    """Type a text and return the milliseconds to the first results, without the pause before a search."""
     page.evaluate("seen.input = []; seen.shown = [];")
     page.keyboard.insert_text(text)
     page.wait_for_function("seen.shown.some((at) => at > seen.input[0])", timeout=60_000)
-    page.wait_for_timeout(PAUSE)  # what is still on its way is not taken for the next answer
+    page.wait_for_timeout(PAUSE)  # late results must not count for the next key
     seen: dict[str, Any] = page.evaluate("seen")
     return next(at for at in seen["shown"] if at > seen["input"][0]) - seen["input"][0] - PAUSE
 
 
 def _spread(name: str, method: str, metric: str, values: Sequence[float]) -> Iterator[Figure]:
+    """Yield the median and the 95th percentile of values."""
     ordered = sorted(values)
     yield figure(name, method, f"{metric}_p50", round(ordered[len(ordered) // 2], 1))
     yield figure(name, method, f"{metric}_p95", round(ordered[len(ordered) * 95 // 100], 1))

@@ -1,4 +1,4 @@
-"""What an index of so many topics costs to build, to store, to change and to search for the first time."""
+"""Measure what an index costs to build, to store, to change and to search for the first time."""
 
 import multiprocessing
 import random
@@ -11,7 +11,7 @@ from gzip import compress
 from pathlib import Path
 
 from benchmarks.generated import topics
-from benchmarks.search.client import client, loaded, write_index
+from benchmarks.search.client import load_figures, run_client, write_index
 from benchmarks.search.encoding import StandIn
 from benchmarks.search.figures import Figure, figure
 from benchmarks.search.quality import SHOWN
@@ -25,26 +25,28 @@ ASSETS = Path(__file__).parents[2] / "theme" / "assets" / "faq"
 
 
 def cost(size: int) -> list[Figure]:
-    """All figures; measured in a process of its own, whose memory is that of one index."""
+    """Return all figures, measured in a process of its own so that its memory is the memory of one index."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(_cost, (size,))
 
 
-def generated(size: int) -> list[Document]:
-    """So many topics as search sees them."""
+def generated_documents(size: int) -> list[Document]:
+    """Return generated topics as documents of the search."""
     return [replace(search_document(topic), places=topic.places) for topic in topics(size, seed=SEED)]
 
 
-def questions(documents: Sequence[Document]) -> list[str]:
-    """Three words each of some of the questions."""
+def three_word_queries(documents: Sequence[Document]) -> list[str]:
+    """Return SAMPLE queries of three words each, taken from questions at random."""
     random_ = random.Random(1)
     return [_some_words(random_, str(random_.choice(documents).question)) for _ in range(SAMPLE)]
 
 
 def script_sizes() -> Iterator[Figure]:
-    """The loader, which every page has, and the client, which comes with the first focus; compressed as hosts do."""
-    made = one_file({path.name: path.read_text(encoding="utf-8") for path in ASSETS.glob("*.js")})
-    client = made[0].encode() if made else b""
+    """Yield the bytes, plain and compressed, of the loader on every page and of the client that loads on focus."""
+    modules = {path.relative_to(ASSETS).as_posix(): path.read_text(encoding="utf-8") for path in ASSETS.rglob("*.js")}
+    bundle = one_file(modules)
+    assert bundle, "the modules of the client make one file"
+    client = bundle[0].encode()
     for method, content in (("loader", (ASSETS / "loader.js").read_bytes()), ("client", client)):
         yield figure("scripts", method, "bytes", len(content))
         yield figure("scripts", method, "packed", len(compress(content, 9)))
@@ -52,14 +54,14 @@ def script_sizes() -> Iterator[Figure]:
 
 def _cost(size: int) -> list[Figure]:
     name = f"cost: {size:,} generated topics"
-    documents = generated(size)
+    documents = generated_documents(size)
     fit = new_fit(documents, StandIn(), "en")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with tempfile.TemporaryDirectory() as folder:
         cache = Path(folder) / "search.index"
-        took, files = _built(documents, fit, cache)
+        cpu_s, files = _build(documents, fit, cache)
         figures = [
-            figure(name, "meaning", "build_cpu_s", took),
+            figure(name, "meaning", "build_cpu_s", cpu_s),
             figure(name, "meaning", "peak_mb", round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)),
             figure(name, "meaning", "peak_before_mb", round(before / 1024)),
             figure(name, "meaning", "files", len(files)),
@@ -67,12 +69,12 @@ def _cost(size: int) -> list[Figure]:
             figure(name, "meaning", "fit_mb", round(len(write_fit(fit)) / 1e6, 2)),
             figure(name, "meaning", "cache_mb", round(cache.stat().st_size / 1e6, 2)),
         ]
-        for what, edited in _edits(documents):
-            _built(documents, fit, cache)  # what the build before the edit left
-            took, changed = _built(edited, fit, cache)
-            figures.append(figure(name, what, "build_cpu_s", took))
+        for edit, edited in _edits(documents):
+            _build(documents, fit, cache)  # leaves the cache as it is before the edit
+            cpu_s, changed = _build(edited, fit, cache)
+            figures.append(figure(name, edit, "build_cpu_s", cpu_s))
             for kind, count in sorted(_changed_files(files, changed).items()):
-                figures.append(figure(name, what, f"new_{kind}_files", count))
+                figures.append(figure(name, edit, f"new_{kind}_files", count))
     start = time.process_time()
     words = dict(build_index(documents, language="en"))
     figures += [
@@ -80,16 +82,16 @@ def _cost(size: int) -> list[Figure]:
         figure(name, "words", "files", len(words)),
         figure(name, "words", "mb", round(sum(map(len, words.values())) / 1e6, 2)),
     ]
-    for method, index in (("words", words), ("meaning", files)):  # of a site without a fit, and of one with it
+    for method, index in (("words", words), ("meaning", files)):  # a site without a fit, and one with a fit
         with tempfile.TemporaryDirectory() as folder:
             at = str(write_index(index.items(), Path(folder)))
-            cold = client(index=at, queries=questions(documents), limit=SHOWN, cold=True)
-            figures += loaded(name, method, cold)
+            cold = run_client(index=at, queries=three_word_queries(documents), limit=SHOWN, cold=True)
+            figures += load_figures(name, method, cold)
     return figures
 
 
-def _built(documents: Sequence[Document], fit: Fit, cache: Path) -> tuple[float, dict[str, bytes]]:
-    """CPU seconds and files of one build, as a new process does it: with the fit as it is read, and no prior yet."""
+def _build(documents: Sequence[Document], fit: Fit, cache: Path) -> tuple[float, dict[str, bytes]]:
+    """Build as a new process does, which still has to load the pretrained embeddings; return CPU s and files."""
     fit = read_fit(write_fit(fit))
     shipped.cache_clear()
     start = time.process_time()
@@ -98,7 +100,7 @@ def _built(documents: Sequence[Document], fit: Fit, cache: Path) -> tuple[float,
 
 
 def _edits(documents: Sequence[Document]) -> Iterator[tuple[str, Sequence[Document]]]:
-    """What happens to one topic in the middle, or at the end."""
+    """Yield edits of one topic, by name, and the documents after each."""
     at = len(documents) // 2
     one, before, after = documents[at], documents[:at], documents[at + 1 :]
     answer = one.answers[0].map(lambda text: f"{text} Since then the blue gear wobbles.")
@@ -112,7 +114,7 @@ def _edits(documents: Sequence[Document]) -> Iterator[tuple[str, Sequence[Docume
 
 
 def _changed_files(before: dict[str, bytes], after: dict[str, bytes]) -> dict[str, int]:
-    """How many files of each kind are new."""
+    """Count the new files of each kind."""
     kinds: dict[str, int] = {}
     for path, content in after.items():
         if before.get(path) != content:

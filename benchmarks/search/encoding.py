@@ -1,4 +1,4 @@
-"""The encoder that the search is fitted to, and one that stands in for it where only the cost counts."""
+"""The encoder that the search is fitted to, and a stand-in for measurements of cost."""
 
 import hashlib
 from collections.abc import Sequence
@@ -12,56 +12,57 @@ from faq_builder.search.meaning.pretrained import shipped
 from faq_builder.search.text.words import terms
 from faq_builder.similarity import Encoder, Store, installed
 
-STEPS = 2_000  # a whole number of this many stands for 1
+UNIT = 2_000  # steps of a whole number that stand for 1
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cached:
-    """An encoder that reads no text a second time."""
+class CachedEncoder:
+    """An encoder that encodes each text once."""
 
     encoder: Encoder
     store: Store
 
     @property
     def name(self) -> str:
-        """That of the encoder."""
+        """The name of the encoder."""
         return self.encoder.name
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.int16]:
-        """One row for each text."""
+        """Return one vector for each text: shape (texts, dimensions), int16."""
         return self.store.vectors(self.name, texts, self.encoder.encode)
 
 
-def cached_encoder(cache: Path | None) -> Cached | None:
-    """The installed encoder; None without the extra `meaning`."""
+def cached_encoder(cache: Path | None) -> CachedEncoder | None:
+    """Return the installed encoder; None without the extra `meaning`."""
     encoder = installed()
-    return Cached(encoder=encoder, store=Store(path=cache)) if encoder else None
+    return CachedEncoder(encoder=encoder, store=Store(path=cache)) if encoder else None
 
 
 @dataclass(frozen=True, kw_only=True)
 class StandIn:
-    """Vectors in the shape of the encoder's, each the sum of its words': they mean nothing and cost next to nothing.
+    """An encoder without meaning: the vector of a text is the sum of random vectors of its words.
 
-    Long words count more: the frequent ones are short (benchmarks.generated), and say as little as "how" or "the" says.
-    Encoding 250,000 invented texts would take an hour of CPU and change no byte count: small numbers are small numbers.
+    Long words count more, because frequent words are short (benchmarks.generated) and say as little as "how" or "the".
+    The real encoder would need an hour of CPU for 250,000 invented texts and give files of the same size.
     """
 
     rows: dict[str, NDArray[np.float32]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
-        """As the prior's encoder is called, so that the prior is used too."""
+        """The name of the encoder of the pretrained embeddings, so that a fit uses them too."""
         return shipped().encoder
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.int16]:
-        """One row for each text."""
+        """Return one vector for each text: shape (texts, dimensions), int16."""
         sums = np.array(
-            [np.sum([self._row(term) for term in terms(text, "english") or [""]], axis=0) for text in texts]
+            [np.sum([self._word_vector(term) for term in terms(text, "english") or [""]], axis=0) for text in texts]
         )
-        unit: NDArray[np.int16] = np.rint(STEPS * sums / np.linalg.norm(sums, axis=1, keepdims=True)).astype(np.int16)
+        unit: NDArray[np.int16] = np.rint(UNIT * sums / np.linalg.norm(sums, axis=1, keepdims=True)).astype(np.int16)
         return unit
 
-    def _row(self, term: str) -> NDArray[np.float32]:
+    def _word_vector(self, term: str) -> NDArray[np.float32]:
+        """Return a random vector that depends on the word alone: shape (dimensions,), float32."""
         if term not in self.rows:
             seed = int.from_bytes(hashlib.sha256(term.encode()).digest()[:8])
             normal = np.random.default_rng(seed).standard_normal(shipped().rows([]).shape[1])

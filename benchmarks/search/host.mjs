@@ -1,5 +1,5 @@
-// A static host that compresses what a browser accepts compressed, as most do: node host.mjs FOLDER [KEY CERTIFICATE], with
-// a certificate over HTTP/2. Says its port in the first line, then in a line each how many bytes every answer had.
+// A static host that compresses as most hosts do: node host.mjs FOLDER [KEY CERTIFICATE]; with a certificate it speaks HTTP/2.
+// Prints its port in the first line, then one line with the number of bytes of each answer.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createSecureServer } from "node:http2";

@@ -1,4 +1,4 @@
-"""A folder served as static hosts do, by Node, over HTTP/1.1 or HTTP/2."""
+"""Serve a folder with Node as static hosts do, over HTTP/1.1 or HTTP/2."""
 
 import subprocess
 import tempfile
@@ -12,7 +12,7 @@ HOST = Path(__file__).parent / "host.mjs"
 
 @contextmanager
 def served(folder: Path, *more: Path) -> Iterator[tuple[str, list[int]]]:
-    """The address of a folder while it is served, and the bytes of each answer; HTTP/2 with a key and certificate."""
+    """Serve a folder; give its URL and the bytes of each answer so far. A key and a certificate mean HTTP/2."""
     sent: list[int] = []
     host = subprocess.Popen(["node", HOST, folder, *more], stdout=subprocess.PIPE, text=True)
     assert host.stdout
@@ -29,7 +29,7 @@ def served(folder: Path, *more: Path) -> Iterator[tuple[str, list[int]]]:
 
 @contextmanager
 def served_http2(folder: Path) -> Iterator[tuple[str, list[int]]]:
-    """The same over HTTP/2, with a certificate that nobody has signed."""
+    """Serve a folder over HTTP/2 with a self-signed certificate; see `served`."""
     with tempfile.TemporaryDirectory() as made:
         key, certificate = Path(made) / "key.pem", Path(made) / "certificate.pem"
         paths: Sequence[str | Path] = ["-keyout", key, "-out", certificate]

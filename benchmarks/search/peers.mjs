@@ -1,6 +1,6 @@
-// Other static searches under Node, set up as their own first examples do: one JSON task on stdin, one answer on stdout.
+// Other static searches under Node, set up as in their own first examples: one JSON task on stdin, one answer on stdout.
 // {peer, folder, documents: [{address, question, wordings, tags, answers}], queries, limit, out} -> {found: [[address]],
-// build_cpu_s, bytes}; `folder` holds their node_modules; Pagefind's files stay in `out` where it is given.
+// build_cpu_s, bytes}; `address` is a site path, `folder` holds node_modules, Pagefind's files stay in `out` if it is given.
 import { readFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -50,13 +50,13 @@ const peers = {
   },
 };
 
-/** Documents with one text a field, as lunr and MiniSearch take them. */
+/** Return the documents with one text for each field, as lunr and MiniSearch take them. */
 function texts() {
   const joined = (field, value) => [field, Array.isArray(value) ? value.join("\n") : value];
   return task.documents.map((document) => Object.fromEntries(Object.entries(document).map(([k, v]) => joined(k, v))));
 }
 
-/** Pagefind reads pages. */
+/** Let Pagefind index the documents as pages. */
 async function indexed(out) {
   const { createIndex, close } = await import(pathToFileURL(join(task.folder, "node_modules/pagefind/lib/index.js")));
   const { index } = await createIndex({});
@@ -73,7 +73,7 @@ function escaped(text) {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 }
 
-/** Map of Pagefind's own ids -> addresses, which a page loads one by one. */
+/** Return a Map of Pagefind's ids -> site paths, which a page would load one by one. */
 async function addresses(folder) {
   const named = await Promise.all(
     (await readdir(folder)).map(async (name) => {

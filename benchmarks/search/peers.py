@@ -1,4 +1,4 @@
-"""What other static searches make of the same documents and queries: plain BM25, and three packages of npm."""
+"""Run other static searches on the same documents and queries: plain BM25 and three npm packages."""
 
 import json
 import math
@@ -21,58 +21,63 @@ K1, B = 1.2, 0.75  # Robertson and Zaragoza, The Probabilistic Relevance Framewo
 
 @dataclass(frozen=True, kw_only=True)
 class Peers:
-    """Packages of npm, installed in a folder; none where that cannot be done."""
+    """npm packages installed in a folder; none if npm is missing or fails."""
 
     folder: Path = CACHE
     names: tuple[str, ...] = ()
 
     def ask(self, peer: str, documents: Sequence[Document], queries: Sequence[str], limit: int) -> list[list[str]]:
-        """For each query the addresses that the peer finds, the best first."""
+        """Return for each query the site paths that the peer finds, the best first."""
         found: list[list[str]] = self.run(peer, documents, queries=queries, limit=limit)["found"]
         return found
 
     def run(self, peer: str, documents: Sequence[Document], **more: Any) -> dict[str, Any]:
-        """What peers.mjs answers."""
+        """Return the answer of peers.mjs to a task."""
         task = {"peer": peer, "folder": str(self.folder), "documents": [_record(d) for d in documents], **more}
-        made = subprocess.run(["node", SCRIPT], input=json.dumps(task).encode(), stdout=subprocess.PIPE, check=True)
-        answer: dict[str, Any] = json.loads(made.stdout)
+        process = subprocess.run(["node", SCRIPT], input=json.dumps(task).encode(), stdout=subprocess.PIPE, check=True)
+        answer: dict[str, Any] = json.loads(process.stdout)
         return answer
 
 
 def installed_peers(folder: Path) -> Peers:
-    """The peers in a folder, installed by name where they are missing; says why where there are none."""
+    """Install the missing peers into a folder; if that fails, print the reason and return no peers."""
     wanted = [name for name in PACKAGES if not (folder / "node_modules" / name).is_dir()]
     if wanted:
         npm = shutil.which("npm")
         if npm is None:
-            print("npm is not on this machine: no figures of lunr, MiniSearch and Pagefind")
+            print("npm is not installed: no figures for lunr, MiniSearch and Pagefind")
             return Peers()
         folder.mkdir(parents=True, exist_ok=True)
         names = [f"{name}@{PACKAGES[name]}" for name in wanted]
         command = [npm, "install", "--no-save", "--no-audit", "--no-fund", "--prefix", str(folder), *names]
         if subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode:
-            print("npm could not install lunr, MiniSearch and Pagefind: no figures of them")
+            print("npm could not install lunr, MiniSearch and Pagefind: no figures for them")
             return Peers()
     return Peers(folder=folder, names=tuple(PACKAGES))
 
 
 def bm25(documents: Sequence[Document], queries: Sequence[str], limit: int) -> list[list[str]]:
-    """Okapi BM25 over all texts of a document as one, cut into words as the shipped search does."""
+    """Return for each query the site paths that Okapi BM25 finds, the best first.
+
+    All texts of a document count as one, cut into words as the shipped search does.
+    """
     counts = [Counter(terms("\n".join(_texts(d)), "english")) for d in documents]
     lengths = [count.total() for count in counts]
-    usual = sum(lengths) / len(lengths)
+    mean_length = sum(lengths) / len(lengths)
     postings: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, count in enumerate(counts):
-        for term, often in count.items():
-            postings[term].append((number, often))
+        for term, frequency in count.items():
+            postings[term].append((number, frequency))
     found = []
     for query in queries:
         scores: defaultdict[int, float] = defaultdict(float)
         for term in terms(query, "english"):
-            holding = len(postings.get(term, ()))
-            rarity = math.log(1 + (len(documents) - holding + 0.5) / (holding + 0.5))
-            for number, often in postings.get(term, ()):
-                scores[number] += rarity * often * (K1 + 1) / (often + K1 * (1 - B + B * lengths[number] / usual))
+            document_frequency = len(postings.get(term, ()))
+            rarity = math.log(1 + (len(documents) - document_frequency + 0.5) / (document_frequency + 0.5))
+            for number, frequency in postings.get(term, ()):
+                scores[number] += (
+                    rarity * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * lengths[number] / mean_length))
+                )
         best = sorted(scores, key=lambda number: (-scores[number], number))[:limit]
         found.append([documents[number].address for number in best])
     return found

@@ -1,4 +1,4 @@
-"""MRR@10, R@1, R@5 and nDCG@10 in percent: the shipped client, the encoder itself, BM25 and the peers."""
+"""Measure MRR@10, R@1, R@5 and nDCG@10, in percent, of the shipped client, the encoder itself, BM25 and the peers."""
 
 import math
 import random
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.search.client import client, loaded, write_index
-from benchmarks.search.encoding import Cached
+from benchmarks.search.client import load_figures, run_client, write_index
+from benchmarks.search.encoding import CachedEncoder
 from benchmarks.search.figures import Figure, figure
 from benchmarks.search.peers import Peers, bm25
 from benchmarks.search.sets import Set
@@ -19,11 +19,11 @@ from faq_builder.search import build_index, new_fit
 SHOWN = 6  # results that the first search of a visitor shows: the suggestions
 BEST = 10
 
-Found = Sequence[Sequence[str]]  # for each query the addresses, the best first
+Found = Sequence[Sequence[str]]  # for each query the site paths, the best first
 
 
-def quality(set_: Set, encoder: Cached | None, peers: Peers) -> Iterator[Figure]:
-    """Every method over one set; each also with one typo in every long word, but BM25 and the encoder."""
+def quality(set_: Set, encoder: CachedEncoder | None, peers: Peers) -> Iterator[Figure]:
+    """Yield the figures of every method on one set; all but BM25 and the encoder also with typos."""
     queries = [query for query, _ in set_.queries]
     mistyped = [with_typos(query) for query in queries]
     yield from _shipped(set_, encoder, queries, mistyped)
@@ -37,7 +37,7 @@ def quality(set_: Set, encoder: Cached | None, peers: Peers) -> Iterator[Figure]
 
 
 def with_typos(query: str) -> str:
-    """The query with one letter wrong in each word of five letters or more; the same each time."""
+    """Return the query with one wrong letter in each word of five letters or more; the query is the seed."""
     random_ = random.Random(query)
     return re.sub(r"[a-z]{5,}", lambda match: _mistyped(match[0], random_), query, flags=re.IGNORECASE)
 
@@ -51,21 +51,26 @@ def _mistyped(word: str, random_: random.Random) -> str:
     )
 
 
-def _shipped(set_: Set, encoder: Cached | None, queries: Sequence[str], mistyped: Sequence[str]) -> Iterator[Figure]:
-    """By words, with meaning and with typos, and what a first search loads. The fit knows the documents alone."""
+def _shipped(
+    set_: Set, encoder: CachedEncoder | None, queries: Sequence[str], mistyped: Sequence[str]
+) -> Iterator[Figure]:
+    """Yield the figures of the client by words, with meaning and with typos, and what a first search loads.
+
+    The fit is made from the documents alone, never from the queries.
+    """
     fit = new_fit(set_.documents, encoder, "en") if encoder else None
     with tempfile.TemporaryDirectory() as folder:
         index = str(write_index(build_index(set_.documents, language="en", fit=fit), Path(folder)))
         for method, asked in (("words", queries), ("meaning", queries), ("typos", mistyped)):
             if encoder or method != "meaning":
-                answers = client(index=index, queries=asked, limit=BEST, meaning=method != "words")
+                answers = run_client(index=index, queries=asked, limit=BEST, meaning=method != "words")
                 yield from _figures(set_, method, [[r["address"] for r in answer["results"]] for answer in answers])
-        cold = client(index=index, queries=queries[:: max(1, len(queries) // 100)], limit=SHOWN, cold=True)
-        yield from loaded(set_.name, "meaning" if encoder else "words", cold)
+        cold = run_client(index=index, queries=queries[:: max(1, len(queries) // 100)], limit=SHOWN, cold=True)
+        yield from load_figures(set_.name, "meaning" if encoder else "words", cold)
 
 
-def _nearest(set_: Set, encoder: Cached) -> Found:
-    """The documents whose wordings are nearest to each query by the encoder."""
+def _nearest(set_: Set, encoder: CachedEncoder) -> Found:
+    """Return for each query the documents whose wordings are nearest by the encoder."""
     texts = [(str(text), d.address) for d in set_.documents for text in (d.question, *d.wordings)]
     documents = encoder.encode([text for text, _ in texts]).astype(np.float32)
     queries = encoder.encode([query for query, _ in set_.queries]).astype(np.float32)
@@ -89,4 +94,5 @@ def _figures(set_: Set, method: str, found: Found) -> Iterator[Figure]:
 
 
 def _gain(hits: Sequence[bool]) -> float:
+    """Return the discounted cumulative gain of the first BEST results."""
     return sum(1 / math.log2(rank + 2) for rank, hit in enumerate(hits[:BEST]) if hit)

@@ -1,4 +1,4 @@
-"""Labelled files, known by their shape, -> documents, and queries with the addresses that they should find."""
+"""Read labelled files, told apart by the keys of their rows, as documents and queries with their right documents."""
 
 import json
 import re
@@ -12,15 +12,15 @@ from faq_builder.search import Document
 
 Row = Mapping[str, Any]
 
-MOST_ASKED = 1_000  # queries of a set of short questions, spread evenly over it
+MAX_QUERIES = 1_000  # of a set of short questions, spread evenly over it
 
-# Exports repeat the original in the body of its duplicate: left in, a set would answer itself.
+# Exports repeat the title of the original in the body of its duplicate, which would give the answer away.
 _BANNER = re.compile(r"\s*(?:possible duplicates?\b|this question already has)[^\n]*\n(?:[^\n]+\n)*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Set:
-    """Documents, and queries with the addresses of which each should find one."""
+    """Documents, and queries with site paths; a query should find one of its paths."""
 
     name: str
     documents: Sequence[Document]
@@ -28,7 +28,7 @@ class Set:
 
 
 def read_sets(data: Path) -> Iterator[Set]:
-    """Every set that the folder allows to ask."""
+    """Yield every set that the files below a folder make."""
     files = {path: _rows(path) for path in sorted(data.rglob("*.jsonl"))}
     every = [row for rows in files.values() for row in rows]
     labelled = [row for row in every if {"topic", "question", "rephrasings"} <= row.keys()]
@@ -46,13 +46,13 @@ def read_sets(data: Path) -> Iterator[Set]:
 
 
 def _topic_sets(labelled: Sequence[Row], titles: Sequence[Document]) -> Iterator[Set]:
-    """Topics asked by rewordings that were never indexed: by all, or (merged) by every other one."""
+    """Yield topics with all rewordings as queries, or (merged) with every other one indexed and the rest as queries."""
     for answered in (False, True):
         alone = [_topic(n, row, answered=answered) for n, row in enumerate(labelled)]
         merged = [_topic(n, row, row["rephrasings"][::2], answered=answered) for n, row in enumerate(labelled)]
-        every = [(query, _address(f"topic{n}")) for n, row in enumerate(labelled) for query in row["rephrasings"]]
+        every = [(query, _site_path(f"topic{n}")) for n, row in enumerate(labelled) for query in row["rephrasings"]]
         others = [
-            (query, _address(f"topic{n}")) for n, row in enumerate(labelled) for query in row["rephrasings"][1::2]
+            (query, _site_path(f"topic{n}")) for n, row in enumerate(labelled) for query in row["rephrasings"][1::2]
         ]
         with_answers = " with answers" if answered else ""
         name = f"{len(labelled)} topics{with_answers}"
@@ -64,10 +64,10 @@ def _topic_sets(labelled: Sequence[Row], titles: Sequence[Document]) -> Iterator
 
 
 def _pair_sets(name: str, rows: Sequence[Row]) -> Iterator[Set]:
-    """The duplicates ask by their titles; all second questions of pairs are indexed."""
+    """Yield pairs: every second question is indexed, the title of its duplicate is the query."""
     bodies = {row["b"]: row.get("b_body") or "" for row in rows}
     slugs = {title: f"b{n}" for n, title in enumerate(bodies)}
-    queries = [(row["a"], _address(slugs[row["b"]])) for row in rows if row["same"]]
+    queries = [(row["a"], _site_path(slugs[row["b"]])) for row in rows if row["same"]]
     yield Set(name=f"pairs: {name}", documents=[_document(slug, b) for b, slug in slugs.items()], queries=queries)
     if any(bodies.values()):
         documents = [_document(slug, b, answers=_body(bodies[b])) for b, slug in slugs.items()]
@@ -75,7 +75,7 @@ def _pair_sets(name: str, rows: Sequence[Row]) -> Iterator[Set]:
 
 
 def _linked_sets(name: str, rows: Sequence[Row], links: str) -> Iterator[Set]:
-    """A whole small site without those questions that people closed as duplicates; these ask."""
+    """Yield a small site without the questions that people closed as duplicates; these are the queries."""
     titles = {str(row["id"]): row["title"] for row in rows}
     pairs = [line.split("\t") for line in links.splitlines() if line.count("\t") == 1]
     pairs = [(one, other) for one, other in pairs if {one, other} <= titles.keys()]
@@ -90,16 +90,16 @@ def _linked_sets(name: str, rows: Sequence[Row], links: str) -> Iterator[Set]:
 
 
 def _intent_set(name: str, rows: Sequence[Row]) -> Set:
-    """The first text of each intent is its topic; the others ask."""
+    """Return the first text of each intent as a topic, and the others as queries."""
     first: dict[str, str] = {}
     others: list[tuple[str, frozenset[str]]] = []
     for row in rows:
         if row["intent"] in first:
-            others.append((row["text"], _address(row["intent"])))
+            others.append((row["text"], _site_path(row["intent"])))
         else:
             first[row["intent"]] = row["text"]
     documents = [_document(intent, text) for intent, text in first.items()]
-    step = -(-len(others) // MOST_ASKED) or 1
+    step = -(-len(others) // MAX_QUERIES) or 1
     return Set(name=f"short questions: {name}", documents=documents, queries=others[::step])
 
 
@@ -117,7 +117,7 @@ def _document(slug: str, question: str, wordings: Sequence[str] = (), answers: S
     )
 
 
-def _address(slug: str) -> frozenset[str]:
+def _site_path(slug: str) -> frozenset[str]:
     return frozenset((f"q/{slug}/",))
 
 

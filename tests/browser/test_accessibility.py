@@ -80,4 +80,4 @@ def test_what_the_search_adds_to_a_page_is_valid(page: Page, url: str, tmp_path:
     page.locator("header input[name=q]").press_sequentially("rain")
     page.get_by_role("option").first.wait_for()
     (tmp_path / "suggestions.html").write_text(page.content(), encoding="utf-8")
-    assert nu.complaints(sorted(tmp_path.glob("*.html"))) == []
+    assert nu.checker_messages(sorted(tmp_path.glob("*.html"))) == []

@@ -1,4 +1,4 @@
-"""Findings as GitHub and GitLab show them beside the lines of a pull request."""
+"""Findings in the forms that GitHub and GitLab show beside the lines of a pull request."""
 
 import json
 from pathlib import Path
@@ -23,13 +23,15 @@ plugins:
 def finding(
     path: str, line: int | None = None, item: str | None = None, column: int | None = None, **more: str
 ) -> Diagnostic:
-    given = {"code": "FAQ204", "message": "it is broken", "help": "mend it", **more}
+    """Return a finding about a broken file; `more` replaces its code, message, help or level."""
+    given = {"code": "FAQ204", "message": "it is broken", "help": "repair it", **more}
     level = Severity(given.pop("level")) if "level" in given else None
     return Diagnostic(where=Location(path=path, line=line, item=item, column=column), severity=level, **given)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    """Return the folder of a site with one broken thread file."""
     (tmp_path / "content/pages").mkdir(parents=True)
     (tmp_path / "content/threads").mkdir()
     (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
@@ -40,14 +42,14 @@ def folder(tmp_path: Path) -> Path:
 # GitHub --------------------------------------------------------------------------------------------------------------
 
 
-def test_a_finding_stands_at_its_line() -> None:
+def test_a_finding_has_its_line() -> None:
     line = github_annotations([finding("a.md", 3)], {"a.md"})
-    assert line == "::error file=a.md,line=3,title=FAQ204::it is broken%0Amend it\n"
+    assert line == "::error file=a.md,line=3,title=FAQ204::it is broken%0Arepair it\n"
 
 
-def test_a_finding_stands_at_its_column() -> None:
+def test_a_finding_has_its_column() -> None:
     line = github_annotations([finding("a.md", 3, column=7)], {"a.md"})
-    assert line == "::error file=a.md,line=3,col=7,title=FAQ204::it is broken%0Amend it\n"
+    assert line == "::error file=a.md,line=3,col=7,title=FAQ204::it is broken%0Arepair it\n"
 
 
 def test_levels_have_the_names_of_github_and_the_worst_comes_first() -> None:
@@ -56,25 +58,25 @@ def test_levels_have_the_names_of_github_and_the_worst_comes_first() -> None:
     assert [line.split()[0] for line in lines] == ["::error", "::warning", "::notice"]
 
 
-def test_a_finding_that_is_in_no_file_tells_its_place() -> None:
+def test_a_finding_outside_files_names_its_location() -> None:
     line = github_annotations([finding("forum", item="231/1", help="")], set())
     assert line == "::error title=FAQ204::forum:231/1: it is broken\n"
 
 
-def test_an_item_of_a_file_is_told_and_the_file_is_opened_at_its_top() -> None:
+def test_a_finding_in_an_item_names_it_and_points_to_line_one() -> None:
     line = github_annotations([finding("users.json", item="/3/profile", help="")], {"users.json"})
     assert line == "::error file=users.json,line=1,title=FAQ204::/3/profile: it is broken\n"
 
 
-def test_a_file_whose_name_means_something_to_github_gives_no_other_command() -> None:
+def test_a_file_name_cannot_inject_a_github_command() -> None:
     line = github_annotations([finding("100%,a:b.md", 1, message="50%\r\n::stop-commands::x")], {"100%,a:b.md"})
-    assert line == ("::error file=100%25%2Ca%3Ab.md,line=1,title=FAQ204::50%25%0D%0A::stop-commands::x%0Amend it\n")
+    assert line == ("::error file=100%25%2Ca%3Ab.md,line=1,title=FAQ204::50%25%0D%0A::stop-commands::x%0Arepair it\n")
 
 
 # GitLab --------------------------------------------------------------------------------------------------------------
 
 
-def test_the_report_holds_what_gitlab_demands() -> None:
+def test_the_report_has_the_keys_that_gitlab_demands() -> None:
     findings = [finding("a.md", 3, level="warning"), finding("forum", item="231/1", help=""), finding("forum", 7)]
     records = json.loads(code_quality(findings, {"a.md"}, "mkdocs.yml"))
     prints = {record.pop("fingerprint") for record in records}
@@ -87,13 +89,13 @@ def test_the_report_holds_what_gitlab_demands() -> None:
             "location": {"path": "mkdocs.yml", "lines": {"begin": 1}},
         },
         {
-            "description": "forum:7: it is broken\nmend it",
+            "description": "forum:7: it is broken\nrepair it",
             "check_name": "FAQ204",
             "severity": "major",
             "location": {"path": "mkdocs.yml", "lines": {"begin": 1}},
         },
         {
-            "description": "it is broken\nmend it",
+            "description": "it is broken\nrepair it",
             "check_name": "FAQ204",
             "severity": "minor",
             "location": {"path": "a.md", "lines": {"begin": 3}},
@@ -111,7 +113,7 @@ def test_a_fingerprint_stays_when_lines_move_and_is_unique() -> None:
     assert len(set(prints(5, 9))) == 2
 
 
-def test_nothing_found_is_an_empty_report() -> None:
+def test_a_report_without_findings_is_empty() -> None:
     assert json.loads(code_quality([], set(), "x")) == []
 
 
@@ -126,7 +128,7 @@ def test_the_commands_annotate(folder: Path, command: str, capsys: pytest.Captur
     captured = capsys.readouterr()
     commands = [line for line in captured.out.splitlines() if line.startswith("::")]
     assert commands[0].startswith("::error file=content/threads/red.md,line=2,title=FAQ4")
-    assert "content/threads/red.md:2: error[" in captured.err, "people read them all the same"
+    assert "content/threads/red.md:2: error[" in captured.err, "people still read the plain findings"
     records = json.loads(report.read_text(encoding="utf-8"))
     assert len(records) == len(commands)
     assert records[0]["location"] == {"path": "content/threads/red.md", "lines": {"begin": 2}}
@@ -149,6 +151,6 @@ def test_a_mistake_in_the_configuration_is_annotated(folder: Path, capsys: pytes
     assert "::error file=mkdocs.yml,line=7,title=FAQ1" in capsys.readouterr().out
 
 
-def test_nothing_is_annotated_unasked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_annotations_are_off_by_default(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "-f", str(folder / "mkdocs.yml")]) == 1
     assert "::" not in capsys.readouterr().out

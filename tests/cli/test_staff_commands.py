@@ -1,4 +1,4 @@
-"""The commands of people in charge, as support staff use them."""
+"""The commands that support staff use: why, decide, curate, suggest, review."""
 
 import json
 import os
@@ -48,6 +48,7 @@ RED, FADED, TEA = (f"https://forum.widgets.example/t/{n}" for n in (1, 2, 3))
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    """Return the folder of a site with three threads."""
     (tmp_path / "content/pages").mkdir(parents=True)
     (tmp_path / "content/threads").mkdir()
     (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
@@ -58,22 +59,24 @@ def folder(tmp_path: Path) -> Path:
 
 
 def faq(folder: Path, *arguments: str) -> int:
+    """Run a command on the site in a folder and return its exit code."""
     return main([*arguments, "-f", str(folder / "mkdocs.yml")])
 
 
 def decided(folder: Path) -> list[tuple[str, tuple[str, ...], str]]:
+    """Return the kind, the addresses and the reason of every decision."""
     decisions, findings = read_decisions(folder / "content/decisions")
     assert not findings
     return [(d.kind.value, d.addresses, d.reason) for d in decisions]
 
 
-def test_why_says_threads_answer_and_decisions(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_why_prints_threads_answer_and_decisions(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert faq(folder, "decide", "title", RED, "--text", "Which widget stands rain?", "--reason", "plainer") == 0
     assert faq(folder, "why", RED) == 0
     out = capsys.readouterr().out
     assert "Which widget stands rain?" in out
     assert "here because asked first" in out
-    assert f"{RED}" in out
+    assert RED in out
     assert "it is the one reply of staff, about 50 % sure" in out
     assert "content/decisions/faq.yml:3: title (Which widget stands rain?), because: plainer" in out
     assert "may be the same as" in out
@@ -85,46 +88,46 @@ def test_why_of_a_hidden_thread_names_the_decision(folder: Path, capsys: pytest.
     assert "hide, because: off topic" in capsys.readouterr().out
 
 
-def test_why_of_an_unknown_address_is_wrong_use(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_why_of_an_unknown_url_is_wrong_use(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert faq(folder, "why", "https://forum.widgets.example/t/77") == 2
     assert "leads to no thread" in capsys.readouterr().err
 
 
-def test_decide_takes_pages_also_of_a_preview(folder: Path) -> None:
+def test_decide_accepts_the_url_of_a_page_even_in_a_preview(folder: Path) -> None:
     page = "https://faq.widgets.example/q/who-brews-the-tea/"
     assert faq(folder, "decide", "confirm", page, "--date", "2026-03-01", "--version", "4.2", "--reason", "tried") == 0
-    assert decided(folder) == [("confirm", (TEA,), "tried")]  # the page has no permanent address yet
+    assert decided(folder) == [("confirm", (TEA,), "tried")]  # the page has no permanent site path yet
     assert faq(folder, "lock") == 0
     assert faq(folder, "decide", "outdated", page, "--since", "5.0", "--instead", RED, "--reason", "new tea") == 0
     assert decided(folder)[1] == ("outdated", (page,), "new tea")
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (("note", RED, "--text", "  ", "--reason", "r"), "--text is blank"),
         (("hide", RED, "--reason", " "), "--reason is blank"),
         (("confirm", RED, "--date", "2999-01-01", "--reason", "r"), "2999-01-01 is not here yet"),
     ],
 )
-def test_decide_refuses_what_says_nothing(
-    folder: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+def test_decide_refuses_blank_texts_and_future_dates(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str
 ) -> None:
     assert faq(folder, "decide", *arguments) == 2
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert decided(folder) == []
 
 
-def together(folder: Path) -> str:
-    """A fourth thread that asks what the third asks; the page of both."""
+def page_of_two(folder: Path) -> str:
+    """Add a fourth thread that asks the same as the third; return the URL of their page."""
     text = THREAD.format(title=TITLES[2], n=4, body="It did, and I wonder 4.", reply=REPLY)
     (folder / "content/threads/4.md").write_text(text, encoding="utf-8")
     return "https://faq.widgets.example/q/who-brews-the-tea/"
 
 
 @pytest.mark.parametrize("is_locked", [False, True])
-def test_threads_of_a_page_that_are_kept_apart_stay_so_when_the_page_is_split(folder: Path, is_locked: bool) -> None:
-    page = together(folder)
+def test_apart_on_a_page_names_its_threads_and_holds_after_the_split(folder: Path, is_locked: bool) -> None:
+    page = page_of_two(folder)
     assert not is_locked or faq(folder, "lock") == 0
     assert faq(folder, "decide", "apart", page, "--reason", "two troubles") == 0
     ((kind, addresses, _),) = decided(folder)
@@ -134,13 +137,15 @@ def test_threads_of_a_page_that_are_kept_apart_stay_so_when_the_page_is_split(fo
     assert faq(folder, "check", "--locked", "--fail-on", "warning") == 0
 
 
-def test_a_preview_is_hidden_with_all_that_is_on_it(folder: Path) -> None:
-    assert faq(folder, "decide", "hide", together(folder), "--reason", "gone") == 0
+def test_hiding_a_preview_hides_all_its_threads(folder: Path) -> None:
+    assert faq(folder, "decide", "hide", page_of_two(folder), "--reason", "gone") == 0
     ((kind, addresses, _),) = decided(folder)
     assert (kind, set(addresses)) == ("hide", {TEA, f"{TEA[:-1]}4"})
 
 
-def test_decide_refuses_what_contradicts_and_names_both(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_decide_refuses_a_contradiction_and_names_both_decisions(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert faq(folder, "decide", "same", RED, FADED, "--reason", "one widget") == 0
     before = decided(folder)
     capsys.readouterr()
@@ -152,7 +157,7 @@ def test_decide_refuses_what_contradicts_and_names_both(folder: Path, capsys: py
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "message"),
     [
         (["same", RED, "--reason", "x"], "`same` needs two addresses"),
         (["hide", RED], "needs a reason"),
@@ -162,15 +167,15 @@ def test_decide_refuses_what_contradicts_and_names_both(folder: Path, capsys: py
         (["--from", "nowhere.md"], "cannot be read"),
     ],
 )
-def test_decide_says_what_is_missing(
-    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+def test_decide_names_what_is_missing(
+    folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
 ) -> None:
     assert faq(folder, "decide", *arguments) == 2
-    assert says in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert not (folder / "content/decisions").exists()
 
 
-def test_an_address_that_leads_nowhere_is_refused(folder: Path) -> None:
+def test_an_unknown_url_is_refused(folder: Path) -> None:
     assert faq(folder, "decide", "hide", "https://forum.widgets.example/t/77", "--reason", "x") == 1
     assert not (folder / "content/decisions").exists()
 
@@ -186,7 +191,7 @@ def test_an_answer_that_is_no_reply_is_wrong_use(
     assert not (folder / "content/decisions").exists()
 
 
-def test_who_changes_their_mind_is_told_how(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_changed_decision_is_refused_with_advice(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert faq(folder, "decide", "title", RED, "--text", "Why does red crack?", "--reason", "shorter") == 0
     assert faq(folder, "decide", "title", RED, "--text", "Why does it crack?", "--reason", "shorter still") == 1
     err = capsys.readouterr().err
@@ -195,14 +200,16 @@ def test_who_changes_their_mind_is_told_how(folder: Path, capsys: pytest.Capture
     assert len(decided(folder)) == 1
 
 
-def test_what_was_decided_is_not_written_twice(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_repeated_decision_is_not_written_twice(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert faq(folder, "decide", "same", RED, FADED, "--reason", "one widget") == 0
     assert faq(folder, "decide", "same", FADED, RED, "--reason", "again") == 0
     assert "decided already" in capsys.readouterr().out
     assert len(decided(folder)) == 1
 
 
-def test_curate_lifts_one_thread_out_of_an_extract(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_curate_moves_one_thread_from_an_extract_to_a_thread_file(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     export = folder / "export"
     (folder / "content/threads").rename(export)
     assert faq(folder, "import", str(export), "--source", "forum", "--as", "extract") == 0
@@ -217,7 +224,7 @@ def test_curate_lifts_one_thread_out_of_an_extract(folder: Path, capsys: pytest.
     assert "already" in capsys.readouterr().out
 
 
-def test_suggest_finds_the_topic_and_has_a_reply_ready(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_suggest_prints_the_topic_and_a_reply(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert faq(folder, "lock") == 0
     capsys.readouterr()
     assert faq(folder, "suggest", "my red widget was in the rain, why did it shatter") == 0
@@ -262,7 +269,7 @@ def test_without_a_terminal_the_review_is_a_list(folder: Path, capsys: pytest.Ca
     assert not (folder / "content/decisions").exists()
 
 
-def test_each_key_writes_at_once_and_what_was_skipped_stays_skipped(
+def test_each_key_writes_at_once_and_skipped_doubts_stay_skipped(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def press(keys: str, *filters: str) -> str:
@@ -276,7 +283,7 @@ def test_each_key_writes_at_once_and_what_was_skipped_stays_skipped(
     assert "decided 1" in out
     assert [kind for kind, _, _ in decided(folder)] == ["answer"]
     assert "2 of 3" in press("nq")
-    assert "1 of 2" in press("q")  # the skipped one is not asked again
+    assert "1 of 2" in press("q")  # the skipped doubt does not come again
     assert "nothing is left" in press("nn")
     assert "nothing is left" in press("")
     assert "1 of 2" in press("q", "--all", "--kind", "answer", "--source", "forum", "--tag", "Rain")
@@ -284,28 +291,28 @@ def test_each_key_writes_at_once_and_what_was_skipped_stays_skipped(
 
 
 def test_a_person_at_a_terminal_presses_one_key(folder: Path) -> None:
-    person, terminal = pty.openpty()
+    keyboard, terminal = pty.openpty()
     command = [sys.executable, "-m", "faq_builder", "review", "--kind", "pair", "-f", str(folder / "mkdocs.yml")]
     process = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=subprocess.DEVNULL)
     try:
         os.close(terminal)
-        shown = read_until(person, b"[q] stop")
+        shown = read_until(keyboard, b"[q] stop")
         assert b"\x1b[1;33m" in shown  # the difference is marked
-        os.write(person, b"s")
-        assert b"decided 1; nothing is left" in read_until(person, b"is left")
-        assert process.wait(timeout=60) == 0
+        os.write(keyboard, b"s")
+        assert b"decided 1; nothing is left" in read_until(keyboard, b"is left")
+        assert process.wait(timeout=600) == 0
     finally:
         process.kill()
         process.wait()
-        os.close(person)
+        os.close(keyboard)
     assert [kind for kind, _, _ in decided(folder)] == ["same"]
 
 
-def read_until(person: int, end: bytes) -> bytes:
-    """What a terminal shows up to some words; fails after two minutes."""
-    shown, until = b"", time.monotonic() + 120
+def read_until(keyboard: int, end: bytes) -> bytes:
+    """Return the output of a terminal up to some words; fail after ten minutes, which only a hanging command needs."""
+    shown, until = b"", time.monotonic() + 600
     while end not in shown:
-        ready, _, _ = select.select([person], [], [], max(0.0, until - time.monotonic()))
+        ready, _, _ = select.select([keyboard], [], [], max(0.0, until - time.monotonic()))
         assert ready, shown
-        shown += os.read(person, 4096)
+        shown += os.read(keyboard, 4096)
     return shown

@@ -15,7 +15,7 @@ _CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block: its language, the file that it is (`title="..."`), what stands in it."""
+    """A fenced block: its language, the name of its file (`title="..."`), its text."""
 
     language: str
     title: str | None
@@ -23,29 +23,29 @@ class Block:
 
 
 def blocks(text: str, language: str | None = None) -> list[Block]:
-    """The fenced blocks in their order, of one language or of all."""
+    """Return the fenced blocks in their order, of one language or of all."""
     found = [Block(m["language"], m["title"], m["text"]) for m in _FENCE.finditer(text)]
     return [block for block in found if language in (None, block.language)]
 
 
 def prose(text: str) -> str:
-    """The text without its fenced blocks."""
+    """Return the text without its fenced blocks."""
     return _FENCE.sub("", text)
 
 
 def inline_code(text: str) -> list[str]:
-    """What stands between backticks, line breaks as spaces."""
+    """Return the texts between backticks, with line breaks as spaces."""
     return [" ".join(code.split()) for code in _CODE.findall(prose(text))]
 
 
 def sections(text: str, level: int) -> dict[str, str]:
-    """What stands below each heading of a level, up to the next one of this level or a higher one, by heading."""
-    spared = _FENCE.sub(lambda m: re.sub("^#", "\0", m[0], flags=re.MULTILINE), text)  # comments are no headings
-    parts = re.split(rf"^(#{{1,{level}}}) (.+)\n", spared, flags=re.MULTILINE)
+    """Return by heading the text below each heading of a level, up to the next heading of this or a higher level."""
+    protected = _FENCE.sub(lambda m: re.sub("^#", "\0", m[0], flags=re.MULTILINE), text)  # comments are no headings
+    parts = re.split(rf"^(#{{1,{level}}}) (.+)\n", protected, flags=re.MULTILINE)
     found = zip(parts[1::3], parts[2::3], parts[3::3], strict=True)
     return {title: body.replace("\0", "#") for marks, title, body in found if len(marks) == level}
 
 
-def named(text: str, level: int) -> dict[str, str]:
-    """The sections whose heading is one word in backticks, by that word."""
+def code_sections(text: str, level: int) -> dict[str, str]:
+    """Return the sections whose heading is one word in backticks, by that word."""
     return {title.strip("`"): body for title, body in sections(text, level).items() if title.startswith("`")}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from book import PAGES, blocks, inline_code, named, prose, sections
+from book import PAGES, blocks, code_sections, inline_code, prose, sections
 
 from example import ROOT
 from faq_builder.base.diagnostics import UsageError
@@ -25,18 +25,19 @@ from faq_builder.render.parts import page_parts
 from faq_builder.staff.start import starter_files
 from render.sample_site import sample_site
 
-NO_RULE_YET = {Reason.REACTIONS}
+NO_RULE_YET = {Reason.REACTIONS}  # no format counts reactions so far
 
 # commands -------------------------------------------------------------------------------------------------------------
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
+    """Return the parser of each command, by name."""
     (subs,) = (a for a in _parser()._actions if isinstance(a, argparse._SubParsersAction))
     return dict(subs.choices)
 
 
 def options(parser: argparse.ArgumentParser) -> set[str]:
-    """Options as `--name`, arguments in capitals."""
+    """Return options as `--name` and arguments in capitals."""
     names: set[str] = set()
     for action in parser._actions:
         shown = action.metavar if isinstance(action.metavar, str) else action.dest.upper()
@@ -44,13 +45,13 @@ def options(parser: argparse.ArgumentParser) -> set[str]:
     return names - {"-h", "--help"}
 
 
-def test_every_command_is_documented_and_no_other() -> None:
-    assert {title.removeprefix("faq ") for title in named(PAGES["commands.md"], 2)} == set(commands())
+def test_the_documented_commands_are_the_commands() -> None:
+    assert {title.removeprefix("faq ") for title in code_sections(PAGES["commands.md"], 2)} == set(commands())
 
 
 @pytest.mark.parametrize("name", sorted(commands()))
-def test_every_option_is_documented_and_no_other(name: str) -> None:
-    section = named(PAGES["commands.md"], 2)[f"faq {name}"]
+def test_the_documented_options_are_the_options(name: str) -> None:
+    section = code_sections(PAGES["commands.md"], 2)[f"faq {name}"]
     listed = re.findall(r"^- (`[^:]*`):", re.sub(r"HOST:PORT", "ADDRESS", section), re.MULTILINE)
     documented = {code.split()[0] for item in listed for code in re.findall(r"`([^`]+)`", item)}
     assert documented == options(commands()[name])
@@ -58,7 +59,7 @@ def test_every_option_is_documented_and_no_other(name: str) -> None:
 
 
 @pytest.mark.parametrize("page", [*PAGES, "README.md"])
-def test_commands_within_sentences_exist(page: str) -> None:
+def test_commands_named_in_sentences_exist(page: str) -> None:
     for code in inline_code(PAGES.get(page) or (ROOT / page).read_text(encoding="utf-8")):
         match re.findall(r"[^\s\[\]]+", code):
             case ["faq", name, *arguments] if name not in ("COMMAND", "--version"):
@@ -76,13 +77,13 @@ NEEDED = {
     "Ask settings": {"url": "url: https://a.example/"},
 }
 PLACES = ("The faq block", "Source settings", "Ask settings", "Group settings")
-DOCUMENTED = {place: named(sections(PAGES["configuration.md"], 2)[place], 3) for place in PLACES}
+DOCUMENTED = {place: code_sections(sections(PAGES["configuration.md"], 2)[place], 3) for place in PLACES}
 SETTINGS = [(place, name) for place in PLACES for name in DOCUMENTED[place]]
 
 
 @pytest.fixture
 def configured(tmp_path: Path) -> Configured:
-    """`configured(block)`: the configuration with this `faq` block, in which nothing is wrong."""
+    """Give `configured(block)`, which returns the configuration with this `faq` block and fails if it has findings."""
 
     def load(block: str) -> Config:
         lines = "".join(f"      {line}\n" for line in block.splitlines())
@@ -97,14 +98,14 @@ def configured(tmp_path: Path) -> Configured:
 
 
 def block_with(place: str, name: str, setting: str) -> str:
-    """A `faq` block with one setting where it belongs, and whatever that place needs beside it."""
+    """Return a `faq` block with one setting in its place, and the settings that this place needs beside it."""
     lines = [*setting.splitlines(), *(line for key, line in NEEDED.get(place, {}).items() if key != name)]
     if place in LISTS:
         return f"version: 1\n{LISTS[place]}:\n  - " + "\n    ".join(lines)
     return "version: 1\ngroup:\n  " + "\n  ".join(lines) if place == "Group settings" else "\n".join(lines)
 
 
-def test_every_setting_is_documented_and_no_other(configured: Configured) -> None:
+def test_the_documented_settings_are_the_settings(configured: Configured) -> None:
     with pytest.raises(UsageError) as caught:
         configured(
             "no: 1\nsources: [{key: a, permission: full, no: 1}]\nask: [{url: 'https://a.example/', no: 1}]\n"
@@ -122,9 +123,9 @@ def test_the_example_of_a_setting_is_valid(place: str, name: str, configured: Co
 
 
 @pytest.mark.parametrize(("place", "name"), SETTINGS)
-def test_the_default_of_a_setting_is_its_default(place: str, name: str, configured: Configured) -> None:
+def test_the_documented_default_is_the_default(place: str, name: str, configured: Configured) -> None:
     defaults = re.findall(r"Default: `([^`]+)`", prose(DOCUMENTED[place][name]))
-    if name == "permission":  # its absence is a finding, and so tested elsewhere
+    if name == "permission":  # a missing permission is a finding, which is tested elsewhere
         assert defaults == ["excerpt"]
     elif defaults:
         (default,) = defaults
@@ -136,8 +137,8 @@ def test_the_default_of_a_setting_is_its_default(place: str, name: str, configur
 # files that people write ----------------------------------------------------------------------------------------------
 
 
-def test_every_key_of_a_thread_is_documented_and_no_other() -> None:
-    documented = named(sections(PAGES["thread-files.md"], 2)["Front matter"], 3)
+def test_the_documented_keys_of_a_thread_file_are_its_keys() -> None:
+    documented = code_sections(sections(PAGES["thread-files.md"], 2)["Front matter"], 3)
     assert set(documented) == set(KEYS)
     for name, section in documented.items():
         (example,) = blocks(section, "yaml")
@@ -147,7 +148,7 @@ def test_every_key_of_a_thread_is_documented_and_no_other() -> None:
         assert front.line(name) == 2
 
 
-def test_every_part_of_the_line_with_the_author_is_documented() -> None:
+def test_every_part_of_the_author_line_is_documented() -> None:
     section = sections(PAGES["thread-files.md"], 2)["The line with the author"]
     read = [read_header(block.text.strip()) for block in blocks(section, "markdown")]
     assert [mistakes for _, mistakes in read if mistakes] == []
@@ -157,7 +158,7 @@ def test_every_part_of_the_line_with_the_author_is_documented() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_threads_of_a_page_are_threads(page: str) -> None:
+def test_thread_files_shown_on_a_page_are_read(page: str) -> None:
     for block in blocks(PAGES[page], "markdown"):
         if block.title and block.title.startswith("content/threads/"):
             thread, findings = read_thread_file(block.text, block.title, ())
@@ -166,7 +167,7 @@ def test_the_threads_of_a_page_are_threads(page: str) -> None:
 
 
 def test_every_kind_of_decision_is_documented_with_all_its_keys(tmp_path: Path) -> None:
-    documented = named(PAGES["decisions.md"], 3)
+    documented = code_sections(PAGES["decisions.md"], 3)
     assert set(documented) == {kind.value for kind in DecisionKind}
     for name, section in documented.items():
         (example,) = blocks(section, "yaml")
@@ -179,7 +180,7 @@ def test_every_kind_of_decision_is_documented_with_all_its_keys(tmp_path: Path) 
 
 
 def test_the_keys_of_an_opt_out_are_documented(tmp_path: Path) -> None:
-    documented = named(PAGES["optouts.md"], 3)
+    documented = code_sections(PAGES["optouts.md"], 3)
     assert list(documented) == ["id", "handle", "profile", "source", "remove", "reason"]
     for name, section in documented.items():
         (example,) = blocks(section, "yaml")
@@ -189,7 +190,7 @@ def test_the_keys_of_an_opt_out_are_documented(tmp_path: Path) -> None:
         assert (len(people), findings) == (1, ())
 
 
-def test_every_key_of_the_ledger_is_documented_and_no_other() -> None:
+def test_the_documented_keys_of_the_ledger_are_its_keys() -> None:
     section = sections(PAGES["ledger.md"], 2)["Keys of a line"]
     assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == [f.name for f in dataclasses.fields(LedgerRow)]
 
@@ -197,32 +198,32 @@ def test_every_key_of_the_ledger_is_documented_and_no_other() -> None:
 # the rest -------------------------------------------------------------------------------------------------------------
 
 
-def test_every_format_is_documented_and_no_other() -> None:
+def test_the_documented_formats_are_the_formats() -> None:
     section = sections(PAGES["exports.md"], 2)["What is read"]
     assert set(re.findall(r"^\| `([\w-]+)` \|", section, re.MULTILINE)) == {known.name for known in FORMATS}
 
 
-def test_every_reason_for_an_answer_is_documented_and_no_other() -> None:
+def test_the_documented_reasons_for_an_answer_are_the_reasons() -> None:
     section = sections(PAGES["answers.md"], 2)["Which reply is the answer"]
     reasons = [reason.value for reason in Reason if reason not in NO_RULE_YET]
     assert re.findall(r"^\| \*\*(\w+)\*\* \|", section, re.MULTILINE) == reasons
 
 
-def test_everything_that_redaction_takes_out_is_documented() -> None:
+def test_every_kind_of_redaction_is_documented() -> None:
     section = sections(PAGES["privacy.md"], 2)["What is taken out of public texts"]
     assert set(re.findall(r"^\| `(\[.*?\])` \|", section, re.MULTILINE)) == {kind.value for kind in Kind}
 
 
-def test_every_part_of_a_page_is_documented_and_no_other() -> None:
+def test_the_documented_slots_are_the_slots() -> None:
     listed = re.findall(r"^\| `faq:([\w-]+)` \|", PAGES["pages.md"], re.MULTILINE)
     assert set(listed) == set(page_parts(sample_site()))
 
 
-def test_every_variable_of_the_pipelines_is_documented_and_no_other() -> None:
+def test_the_documented_variables_of_the_ci_pipelines_are_the_variables() -> None:
     used = {name for text in starter_files().values() for name in re.findall(r"FAQ_[A-Z_]+", text)}
     assert set(re.findall(r"FAQ_[A-Z_]+", PAGES["publishing.md"])) == used
 
 
-def test_the_scripts_of_the_pipelines_that_are_named_exist() -> None:
+def test_the_documented_ci_scripts_exist() -> None:
     named_scripts = set(re.findall(r"\bci/[\w-]+\.sh", PAGES["publishing.md"]))
     assert named_scripts == {path for path in starter_files() if path.startswith("ci/")}

@@ -1,4 +1,4 @@
-"""The example content is without mistakes and shows what it is there to show."""
+"""The example content has no findings and contains what the example has to show."""
 
 import re
 
@@ -19,7 +19,7 @@ CONTENT = ROOT / "content"
 
 
 def example_threads() -> list[RawThread]:
-    """The threads of all files and of the sample export."""
+    """Return the threads of all thread files, of the extracts and of the sample export."""
     config, _ = load_config(ROOT / "mkdocs.yml")
     exports = [(s, s.path) for s in config.sources if s.path is not None]
     exported = [t for source, path in exports for t in read_export(open_export(path, path.name), source).threads]
@@ -51,27 +51,28 @@ def test_an_extract_is_what_an_import_would_write(name: str) -> None:
     assert write_extract(reading.threads) == text
 
 
-def test_decisions_name_threads_that_are_there() -> None:
+def test_decisions_name_existing_threads() -> None:
     decided = "".join(path.read_text(encoding="utf-8") for path in (CONTENT / "decisions").glob("*.yml"))
-    addresses = re.findall(r"https://\S+", decided)
-    assert set(addresses) <= {str(place.url) for t in example_threads() for place in (t, *t.messages)}
+    urls = set(re.findall(r"https://\S+", decided))
+    assert urls
+    assert urls <= {str(part.url) for thread in example_threads() for part in (thread, *thread.messages)}
 
 
-def test_nothing_private_stands_where_only_an_export_may_hold_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_thread_file_holds_private_data(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "-f", str(ROOT / "mkdocs.yml")]) == 0
-    told = capsys.readouterr().err
-    assert "forum:231/1: warning[FAQ502]" in told, "the sample export holds the key that pages must not show"
-    assert "FAQ504" not in told
-    assert "FAQ505" not in told
+    printed = capsys.readouterr().err
+    assert "forum:231/1: warning[FAQ502]" in printed, "the sample export holds the key that pages must not show"
+    assert "FAQ504" not in printed
+    assert "FAQ505" not in printed
 
 
-def test_every_kind_of_decision_is_shown() -> None:
+def test_every_kind_of_decision_is_used() -> None:
     decisions, findings = read_decisions(CONTENT / "decisions")
     assert findings == ()
     assert {decision.kind for decision in decisions} == set(DecisionKind)
 
 
-def test_every_place_has_threads_and_more_than_one_language_is_spoken() -> None:
+def test_every_source_has_threads_and_there_are_two_languages() -> None:
     config, _ = load_config(ROOT / "mkdocs.yml")
     threads = example_threads()
     assert len(threads) >= 60

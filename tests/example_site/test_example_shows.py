@@ -20,7 +20,7 @@ SHOWN = {
     "an image, as a link to the original": (PAGES["topic-image"], "image: The ring from above, with both dots"),
     "an API with code": (PAGES["topic-code"], 'request.add_header("Authorization", f"Bearer'),
     "an answer that changed with a version": (PAGES["topic-outdated"], "outdated since hub 5. Hub 4 understands it"),
-    "the way to the newer answer": (PAGES["topic-outdated"], "Read the newer answer"),
+    "a link to the newer answer": (PAGES["topic-outdated"], "Read the newer answer"),
     "the answer for the newer version": (PAGES["topic-code"], "Hub 5 speaks HTTPS only"),
     "a note of staff": (PAGES["topic-note"], "Note Since hub 5 the command reads"),
     "an answer that staff checked": (PAGES["topic-table"], "Checked by our staff on 3 March 2025."),
@@ -34,7 +34,7 @@ SHOWN = {
     ),
     "thanks": (SHATTER, "Thank you to Fred, betty_w, oskar_t and @piet for asking"),
     "a licence and its attribution": (SHATTER, "by bela, under CC BY-SA 4.0"),
-    "a place of which only excerpts are shown": (SHATTER, "This is the beginning of the reply."),
+    "a place whose replies are only shown as excerpts": (SHATTER, "This is the beginning of the reply."),
     "a place that needs an account": (SHATTER, "(needs an account)"),
     "a place where nobody is named": (SHATTER, "someone who helped answered"),
     "an opted-out person": (SHATTER, "[name removed] is right."),
@@ -54,14 +54,11 @@ SHOWN = {
 
 
 def text_of(site: Path, path: str) -> str:
-    """What a reader sees in the main part of a page, in one line."""
+    """Return the text that a reader sees in the main part of a page, in one line."""
     html = (site / path / "index.html").read_text(encoding="utf-8")
     main = html[html.index("<main") : html.index("</main>")]
-    return " ".join(unescape(re.sub(r"</?(?:bdi|time|a|span|strong|em|code)\b[^>]*>|(<[^>]+>)", _space, main)).split())
-
-
-def _space(tag: re.Match[str]) -> str:
-    return " " if tag[1] else ""
+    inline_or_block = r"</?(?:bdi|time|a|span|strong|em|code)\b[^>]*>|(<[^>]+>)"
+    return " ".join(unescape(re.sub(inline_or_block, lambda tag: " " if tag[1] else "", main)).split())
 
 
 @pytest.mark.parametrize(("path", "seen"), SHOWN.values(), ids=SHOWN)
@@ -74,7 +71,7 @@ def test_every_kind_of_trouble_has_a_tag(example_site: Path, trouble: str) -> No
     assert "faq-entry" in (example_site / "tags" / trouble / "index.html").read_text(encoding="utf-8")
 
 
-def test_what_must_not_appear_does_not(example_site: Path) -> None:
+def test_hidden_and_opted_out_content_is_absent(example_site: Path) -> None:
     everything = "".join(
         p.read_text(encoding="utf-8") for p in example_site.rglob("*") if p.suffix in (".html", ".json")
     )
@@ -84,12 +81,12 @@ def test_what_must_not_appear_does_not(example_site: Path) -> None:
     assert "which flat it is" not in everything, "hidden"
 
 
-def test_the_merged_topic_leads_to_its_heir(example_site: Path) -> None:
+def test_the_merged_topic_redirects_to_its_heir(example_site: Path) -> None:
     html = (example_site / MERGED / "index.html").read_text(encoding="utf-8")
     assert 'content="0; url=../../q/hub-ignores-the-widget-since-i-changed-its-battery/"' in html
 
 
-def test_answers_in_another_language_say_so(example_site: Path) -> None:
+def test_an_answer_in_another_language_has_a_lang_attribute(example_site: Path) -> None:
     html = (example_site / PAGES["topic-german"] / "index.html").read_text(encoding="utf-8")
     assert re.search(r'<article[^>]* lang="de"', html)
 

@@ -1,4 +1,4 @@
-"""A company's repository, started by `faq init`, and the people who work on it."""
+"""A company's repository, started by `faq init`, and the people who change it."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from hosts import Done, Host, replace_folder
-from published import Published, rows, web_server
+from published import Published, ledger_rows, web_server
 
 from faq_builder.cli import main
 from faq_builder.staff.start import SAMPLE
@@ -27,7 +27,7 @@ plugins:
         - {{key: blog, place: The blog, base_url: "https://blog.widgets.example", permission: full}}
         - {{key: se, place: The exchange, base_url: "https://se.example", permission: full, path: dump}}
 """
-# More than twenty, so that one that is deleted is below the share that `faq lock` refuses, and the gate has to.
+# More than twenty, so that `faq lock` accepts the loss of one thread and only the gate refuses it.
 QUESTIONS = """\
 red Why did my red widget shatter in the rain?
 hum What does the humming at night mean?
@@ -61,7 +61,7 @@ EXCHANGE = (
 
 
 def thread(name: str, title: str, answer: str = "", url: str = "") -> Change:
-    """Write a thread of the blog."""
+    """Return a change that writes a thread of the blog."""
     url = url or f"https://blog.widgets.example/{name}#comment-1"
     answer = answer or f"About {name}: our workshop looked into it, here is what helps."
     text = f'---\ntitle: "{title}"\nurl: {url}\n---\n\n## Answer\n\n{answer}\n'
@@ -69,7 +69,7 @@ def thread(name: str, title: str, answer: str = "", url: str = "") -> Change:
 
 
 def write(path: str, text: str) -> Change:
-    """Write a file."""
+    """Return a change that writes a file."""
 
     def change(folder: Path) -> None:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ def write(path: str, text: str) -> Change:
 
 
 def edit(path: str, old: str, new: str) -> Change:
-    """Replace a text in a file, which must be there."""
+    """Return a change that replaces a text in a file; the text must be there."""
 
     def change(folder: Path) -> None:
         text = (folder / path).read_text(encoding="utf-8")
@@ -90,17 +90,18 @@ def edit(path: str, old: str, new: str) -> Change:
 
 
 def delete(path: str) -> Change:
+    """Return a change that deletes a file."""
     return lambda folder: (folder / path).unlink()
 
 
 def decide(name: str, decision: str) -> Change:
-    """Write a decision, such as `hide: blog:x`."""
+    """Return a change that writes a decision, such as `hide: blog:x`."""
     text = f"version: 1\ndecisions:\n  - {decision}\n    reason: Somebody looked.\n"
     return write(f"content/decisions/{name}.yml", text)
 
 
 def export(numbers: range) -> Change:
-    """Put an export of the exchange with some of its questions into the repository."""
+    """Return a change that writes an export of the exchange with the questions of these numbers."""
     posts = ""
     for number in numbers:
         asked, answered = 10 + number, 110 + number
@@ -115,7 +116,7 @@ def export(numbers: range) -> Change:
 
 @dataclass
 class Company:
-    """The repository, the hosts on which it lies by turns, the site that is published, and a person's clone."""
+    """The repository, the code hosts that take turns to hold it, the published site, and a person's clone."""
 
     hosts: tuple[Host, ...]
     published: Published
@@ -125,7 +126,7 @@ class Company:
 
     @classmethod
     def start(cls, hosts: tuple[Host, ...], published: Published, folder: Path) -> "Company":
-        """Put the files of a new site, and what was asked so far, into the repository."""
+        """Start a repository with the files of a new site and all questions so far."""
         assert main(["init", str(folder)]) == 0
         (folder / SAMPLE).unlink()
         write("mkdocs.yml", CONFIG.format(url=published.url))(folder)
@@ -136,13 +137,13 @@ class Company:
 
     @property
     def host(self) -> Host:
-        """Whose pipeline runs now."""
+        """The code host whose pipeline runs now."""
         return self.hosts[self.merges % len(self.hosts)]
 
     # people ----------------------------------------------------------------------------------------------------------
 
     def propose(self, branch: str, *changes: Change, base: str = "origin/main") -> Done:
-        """Push a branch with changes, as one does for a pull request, and let the host check it."""
+        """Push a branch with changes, as for a pull request, and run the check of the host."""
         self.person("fetch", "--quiet", "origin")
         self.person("checkout", "--quiet", "--no-track", "-B", branch, base)
         self._commit(branch, *changes)
@@ -154,19 +155,19 @@ class Company:
 
     def merge(self, branch: str) -> None:
         """Merge a branch on the host."""
-        self._main()
+        self._check_out_main()
         self.person("merge", "--quiet", "--no-ff", "--no-edit", f"origin/{branch}")
         self.person("push", "--quiet", "origin", "main")
         self.merges += 1
 
     def commit(self, *changes: Change) -> None:
-        """Change the main branch itself, as the web editor does."""
-        self._main()
+        """Commit changes to the main branch, as the web editor does."""
+        self._check_out_main()
         self._commit("Straight to main", *changes)
         self.person("push", "--quiet", "origin", "main")
         self.merges += 1
 
-    def _main(self) -> None:
+    def _check_out_main(self) -> None:
         self.person("fetch", "--quiet", "origin")
         self.person("checkout", "--quiet", "-B", "main", "origin/main")
 
@@ -179,36 +180,36 @@ class Company:
     # the host --------------------------------------------------------------------------------------------------------
 
     def head(self) -> str:
-        """The commit on which the main branch stands."""
+        """Return the commit of the main branch."""
         return self.person("--git-dir", str(self.host.origin), "rev-parse", "main").strip()
 
     def rows(self) -> dict[str, dict[str, object]]:
-        """The ledger on the main branch."""
-        return rows(self.person("--git-dir", str(self.host.origin), "show", "main:content/ledger.jsonl"))
+        """Return the ledger rows on the main branch, by id."""
+        return ledger_rows(self.person("--git-dir", str(self.host.origin), "show", "main:content/ledger.jsonl"))
 
     def publish(self, hook: str = "", **settings: str) -> Done:
-        """Run the publishing job. If it passes, its site is published, and nothing that was promised may be lost."""
+        """Run the publishing job. If it passes, publish its site and check that no published path is lost."""
         self.host.settings = settings
         before = self.head()
         done = self.host.publish(hook)
         self.host.settings = {}
         if done.code:
-            assert self.head() == before, "nothing is promised that is not published"
+            assert self.head() == before, "a failed job must not push the ledger"
             return done
         replace_folder(self.published.folder, done.folder / self.host.site)
-        self._nothing_is_lost()
-        self._again_changes_nothing(done.folder)
+        self._check_nothing_lost()
+        self._check_second_run_changes_nothing(done.folder)
         return done
 
-    def _nothing_is_lost(self) -> None:
+    def _check_nothing_lost(self) -> None:
         assert self.published.lost() == set()
         now = self.rows()
         assert now.keys() >= self.ledger.keys()
         slugs = {slug for row in now.values() for slug in (row["slug"], *row.get("former_slugs", []))}  # type: ignore[misc]
-        assert {a.removeprefix("q/") for a in self.published.promised if a.startswith("q/")} <= slugs
+        assert {path.removeprefix("q/") for path in self.published.promised if path.startswith("q/")} <= slugs
         self.ledger = now
 
-    def _again_changes_nothing(self, folder: Path) -> None:
+    def _check_second_run_changes_nothing(self, folder: Path) -> None:
         head, site = self.head(), tree(self.published.folder)
         again = self.host.publish(folder=folder)
         assert again.code == 0, again.log
@@ -218,22 +219,26 @@ class Company:
     # readers ---------------------------------------------------------------------------------------------------------
 
     def questions(self) -> set[str]:
-        """What the published site answers."""
+        """Return the questions that the published site answers."""
         topics = json.loads((self.published.folder / "topics.json").read_text(encoding="utf-8"))
         return {topic["question"] for topic in topics if topic["answer"]}
 
     def page(self, slug: str) -> str:
+        """Return the HTML of a published topic page."""
         return (self.published.folder / "q" / slug / "index.html").read_text(encoding="utf-8")
 
 
 @contextmanager
 def started(hosts: tuple[type[Host], ...], path: str, folder: Path) -> Iterator[Company]:
-    """A company whose web server runs; `path` is the PATH of its jobs."""
-    (folder / ".curlrc").write_text("retry-max-time = 1\n", encoding="utf-8")  # jobs would wait seconds for a dead site
+    """Give a company whose web server runs; `path` is the PATH of its jobs."""
+    (folder / ".curlrc").write_text(
+        "retry-max-time = 1\n", encoding="utf-8"
+    )  # without it jobs wait seconds for a dead site
     with web_server(folder / "published") as published:
         origin = folder / "origin.git"
         yield Company.start(tuple(host(origin, folder, path) for host in hosts), published, folder / "person")
 
 
 def tree(folder: Path) -> dict[str, bytes]:
+    """Return the content of every file below a folder, by path."""
     return {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}

@@ -1,4 +1,4 @@
-"""A company on each code host, with a site that is published by a real web server."""
+"""A company on each code host, with a site that a real web server publishes."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ from scratch_git import environment, skip_without
 
 @pytest.fixture(scope="session")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """PATH with a quick `faq`."""
+    """Return a PATH with a quick `faq` command."""
     skip_without("git", "curl")
     folder = tmp_path_factory.mktemp("forked")
     with faq_command(folder, environment(folder)) as faq:
@@ -22,25 +22,27 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(params=[GitHub, GitLab], ids=["github", "gitlab"])
 def company(request: pytest.FixtureRequest, path: str, tmp_path: Path) -> Iterator[Company]:
-    """A company whose repository lies on a code host; nothing was published yet."""
+    """Give a company with a repository on a code host; nothing is published yet."""
     with started((request.param,), path, tmp_path) as company:
         yield company
 
 
 @pytest.fixture
 def github_company(path: str, tmp_path: Path) -> Iterator[Company]:
+    """Give a company with a repository on GitHub."""
     with started((GitHub,), path, tmp_path) as company:
         yield company
 
 
 @pytest.fixture
 def gitlab_company(path: str, tmp_path: Path) -> Iterator[Company]:
+    """Give a company with a repository on GitLab."""
     with started((GitLab,), path, tmp_path) as company:
         yield company
 
 
 @pytest.fixture
-def wandering_company(path: str, tmp_path: Path) -> Iterator[Company]:
-    """A company whose repository lies on both hosts by turns, merge by merge."""
+def moving_company(path: str, tmp_path: Path) -> Iterator[Company]:
+    """Give a company whose repository moves to the other code host at each merge."""
     with started((GitHub, GitLab), path, tmp_path) as company:
         yield company

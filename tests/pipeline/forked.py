@@ -1,7 +1,7 @@
-"""The command `faq` for tests that call it hundreds of times: a server imports it once and forks for each call.
+"""A quick `faq` command for tests that call it hundreds of times: a server imports it once and forks for each call.
 
-What is shared are imports and compiled templates, together most of the time of a small build. Each call is a
-process of its own, with the folder, environment and output of its caller.
+Imports and compiled templates, which take most of the time of a small build, are shared. Each call is a process of its
+own, with the folder, environment and output of its caller.
 """
 
 import gc
@@ -22,7 +22,7 @@ CLIENT = """\
 #!{python} -IS
 import json, os, socket, sys
 connection = socket.socket(socket.AF_UNIX)
-connection.connect({address!r})
+connection.connect({socket_path!r})
 call = json.dumps([sys.argv[1:], os.getcwd(), dict(os.environ)]).encode()
 socket.send_fds(connection, [call], [1, 2])
 connection.shutdown(socket.SHUT_WR)
@@ -32,14 +32,14 @@ sys.exit(int(connection.recv(9) or 70))
 
 @contextmanager
 def faq_command(folder: Path, environment: Mapping[str, str]) -> Iterator[Path]:
-    """A folder for PATH that holds `faq`, as long as the server runs."""
-    address = folder / "faq.socket"
+    """Run the server; give a folder for PATH that holds a `faq` command."""
+    socket_path = folder / "faq.socket"
     client = folder / "bin/faq"
     client.parent.mkdir()
-    client.write_text(CLIENT.format(python=sys.executable, address=str(address)), encoding="utf-8")
+    client.write_text(CLIENT.format(python=sys.executable, socket_path=str(socket_path)), encoding="utf-8")
     client.chmod(0o755)
-    one_thread = {"OPENBLAS_NUM_THREADS": "1"}  # forking wants a process without threads
-    command = [sys.executable, __file__, str(address)]
+    one_thread = {"OPENBLAS_NUM_THREADS": "1"}  # a process that forks must not have threads
+    command = [sys.executable, __file__, str(socket_path)]
     with subprocess.Popen(command, env={**environment, **one_thread}, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         assert server.stdout.readline() == b"ready\n"
@@ -47,17 +47,17 @@ def faq_command(folder: Path, environment: Mapping[str, str]) -> Iterator[Path]:
         server.terminate()
 
 
-def serve(address: str) -> None:
-    """Answer calls, one after the other, until somebody ends this process."""
+def serve(socket_path: str) -> None:
+    """Answer calls, one after the other, until this process is terminated."""
     from faq_builder.cli import main  # noqa: PLC0415 - only the server needs it
 
-    remember_templates()
+    cache_templates()
     with tempfile.TemporaryDirectory() as folder, redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         main(["init", folder])
         main(["build", "-f", f"{folder}/mkdocs.yml"])  # compiles the templates
-    gc.freeze()  # what is here is never collected, so the children need no copy of its memory
+    gc.freeze()  # no collection of these objects, so children do not copy their memory
     with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(address)
+        listener.bind(socket_path)
         listener.listen()
         sys.stdout.write("ready\n")
         sys.stdout.flush()
@@ -74,10 +74,10 @@ def serve(address: str) -> None:
             connection.close()
 
 
-def remember_templates() -> None:
-    """Let Jinja compile each template once, and list a theme's folder once, without the thousands of icons in `.icons`.
+def cache_templates() -> None:
+    """Let Jinja compile each template once and list a theme's folder once, without the thousands of icons in `.icons`.
 
-    They do not change meanwhile; and what a dot hides MkDocs throws out anyway, one by one.
+    Templates do not change during the tests, and MkDocs drops hidden files anyway, one by one.
     """
     compile_once, list_once = Environment.compile, FileSystemLoader.list_templates
     compiled: dict[tuple[object, ...], object] = {}
@@ -100,6 +100,7 @@ def remember_templates() -> None:
 
 
 def _call(main: Callable[[list[str]], int], call: bytes, descriptors: Sequence[int]) -> int:
+    """Run a command as its caller would and return its exit code."""
     arguments, folder, environment = json.loads(call)
     os.chdir(folder)
     os.environ.clear()

@@ -1,4 +1,4 @@
-"""The two pipelines of a new site, their steps run as GitHub and GitLab do: in a fresh clone, in their order."""
+"""The two CI pipelines of a new site; their steps run as on GitHub and GitLab: in order, in a fresh clone."""
 
 import os
 import re
@@ -13,13 +13,13 @@ import yaml
 from faq_builder.staff.start import starter_files
 from scratch_git import Git
 
-Step: TypeAlias = tuple[str, dict[str, str]]  # what a shell runs, and the variables that only it sees
+Step: TypeAlias = tuple[str, dict[str, str]]  # a shell script, and the variables that only it sees
 SETTINGS = {"FAQ_ACCEPT_LOSS", "FAQ_FIRST", "FAQ_PUBLISHED_URL"}
 
 
 @dataclass(frozen=True)
 class Done:
-    """What came of a job: its exit code, what it printed, the clone that it worked in, the summary on GitHub."""
+    """The result of a job: its exit code, its output, the clone in which it ran, the summary on GitHub."""
 
     code: int
     log: str
@@ -28,12 +28,13 @@ class Done:
 
     @property
     def report(self) -> str:
+        """The report of the gate."""
         return (self.folder / "reports/changes.md").read_text(encoding="utf-8")
 
 
 @dataclass
 class Host:
-    """A code host with a repository; its jobs work in clones of it, with the commands on `path`."""
+    """A code host with a repository; its jobs run in clones of it, with the commands on `path`."""
 
     site = ""  # the folder of the built site in a clone
 
@@ -41,24 +42,24 @@ class Host:
     work: Path
     path: str
     jobs: int = 0
-    settings: dict[str, str] = field(default_factory=dict)  # what a person sets for a run
+    settings: dict[str, str] = field(default_factory=dict)  # variables that a person sets for a run
 
     def preview(self, branch: str) -> Done:
-        """The job of a pull request."""
+        """Run the job of a pull request."""
         raise NotImplementedError
 
     def publish(self, hook: str = "", folder: Path | None = None) -> Done:
-        """The job of the main branch, in a fresh clone or in that of a job before.
+        """Run the job of the main branch, in a fresh clone or in the clone of an earlier job.
 
-        `hook` is run by git in the clone before each push.
+        git runs `hook` in the clone before each push.
         """
         raise NotImplementedError
 
     def clone(self, branch: str, folder: Path | None = None) -> Git:
-        """A fresh clone as a job gets it: nobody's name is known to git."""
+        """Return a fresh clone as a job gets it, without a user name for git."""
         self.jobs += 1
         environment = {"PATH": self.path, "HOME": str(self.work), "GIT_CONFIG_NOSYSTEM": "1"}
-        # a name of the machine would do for git; the machines of code hosts have none that it takes
+        # git would make up a name from the machine's; on the machines of code hosts it cannot
         environment |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "user.useConfigOnly", "GIT_CONFIG_VALUE_0": "true"}
         if folder is None:
             folder = self.work / f"{type(self).__name__}{self.jobs}"
@@ -118,7 +119,7 @@ class GitHub(Host):
         ]
 
     def _value(self, expression: str) -> str:
-        """What an expression of the workflow gives, of the few that there are."""
+        """Return the value of an expression of the workflow; it uses three inputs and one kind of variable."""
         inputs = {"inputs.accept_loss": "FAQ_ACCEPT_LOSS", "inputs.first": "FAQ_FIRST", "vars.FAQ_PUBLISHED_URL": None}
         (name,) = re.findall(r"^\${{ (\S+) }}$", expression)
         return self.settings.get(inputs[name] or name.removeprefix("vars."), "")
@@ -152,7 +153,7 @@ AS_GITHUB = ("-c", "user.name=GitHub", "-c", "user.email=noreply@git.example")
 
 
 def before_push(git: Git, hook: str) -> None:
-    """Let git run a script before each push of a clone."""
+    """Make git run a script before each push of a clone."""
     if hook:
         file = git.folder / ".git/hooks/pre-push"
         file.write_text(f"#!/bin/sh\n{hook}", encoding="utf-8")
@@ -160,10 +161,11 @@ def before_push(git: Git, hook: str) -> None:
 
 
 def commands(faq: Path) -> str:
-    """PATH with the command in a folder, and what the system has."""
+    """Return a PATH with a folder before the folders of the system."""
     return f"{faq}{os.pathsep}{os.environ['PATH']}"
 
 
 def replace_folder(old: Path, new: Path) -> None:
+    """Replace a folder by a copy of another."""
     shutil.rmtree(old, ignore_errors=True)
     shutil.copytree(new, old)

@@ -1,4 +1,4 @@
-"""The published site of a test: a folder, a web server for it, and every address that it ever had."""
+"""The published site of a test: a folder, a web server for it, and every site path that it ever had."""
 
 import json
 import re
@@ -10,43 +10,43 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
 
-LISTS = ("all", "open", "places", "search", "tags")  # they follow from topics; their pages come and go
+LISTS = ("all", "open", "places", "search", "tags")  # lists of topics, whose pages may come and go
 REFRESH = re.compile(r'<meta http-equiv="refresh" content="\d+; ?url=([^"]+)"', re.IGNORECASE)
 
 
 class Published:
-    """What readers see, and what they were promised: nothing here knows the gate, the manifest or the ledger's code."""
+    """The pages of a site and all published site paths; uses no code of the gate, the manifest or the ledger."""
 
     def __init__(self, folder: Path, url: str) -> None:
         self.folder, self.url = folder, url
         self.promised: set[str] = set()
         self.answer: tuple[int, bytes] | None = (
-            None  # what the server says to everything, when it is not well; of a redirect, where to
+            None  # status and body of every answer while the server is broken; the body of a redirect is its target
         )
 
-    def addresses(self) -> set[str]:
-        """Each page's address that must live on."""
+    def permanent_paths(self) -> set[str]:
+        """Return the site paths of all pages that must not vanish."""
         pages = {page.parent.relative_to(self.folder).as_posix() for page in self.folder.rglob("index.html")}
         return {page for page in pages if page.partition("/")[0] not in LISTS}
 
     def lost(self) -> set[str]:
-        """What of the promised is not there, or leads to nothing; what is there is promised from now on."""
-        self.promised |= self.addresses()
-        return {address for address in self.promised if not self._lives(address)}
+        """Add the current site paths to the published ones; return those that are missing or redirect to nothing."""
+        self.promised |= self.permanent_paths()
+        return {path for path in self.promised if not self._is_reachable(path)}
 
-    def _lives(self, address: str, steps: int = 5) -> bool:
-        page = self.folder / address / "index.html"
-        if not page.is_file() or not steps:
+    def _is_reachable(self, path: str, redirects: int = 5) -> bool:
+        page = self.folder / path / "index.html"
+        if not page.is_file() or not redirects:
             return False
-        leads = REFRESH.search(page.read_text(encoding="utf-8"))
-        if not leads:
+        redirect = REFRESH.search(page.read_text(encoding="utf-8"))
+        if not redirect:
             return True
-        target = (page.parent / unquote(urlsplit(leads[1]).path)).resolve()
-        return self._lives(target.relative_to(self.folder.resolve()).as_posix(), steps - 1)
+        target = (page.parent / unquote(urlsplit(redirect[1]).path)).resolve()
+        return self._is_reachable(target.relative_to(self.folder.resolve()).as_posix(), redirects - 1)
 
 
-def rows(ledger: str) -> dict[str, dict[str, object]]:
-    """The rows of a ledger by id, read as plain JSON; no id and no address may stand in two of them."""
+def ledger_rows(ledger: str) -> dict[str, dict[str, object]]:
+    """Return the rows of a ledger by id, read as plain JSON; check that no id, slug or thread occurs twice."""
     found = [json.loads(line) for line in ledger.splitlines()]
     ids = [row["id"] for row in found]
     slugs = [slug for row in found for slug in (row["slug"], *row.get("former_slugs", []))]
@@ -59,7 +59,7 @@ def rows(ledger: str) -> dict[str, dict[str, object]]:
 
 @contextmanager
 def web_server(folder: Path) -> Iterator[Published]:
-    """A published site, at first without a page."""
+    """Give a published site, at first without a page."""
     folder.mkdir()
 
     class Handler(SimpleHTTPRequestHandler):
@@ -75,7 +75,7 @@ def web_server(folder: Path) -> Iterator[Published]:
             self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
         published = Published(folder, f"http://127.0.0.1:{server.server_port}/")

@@ -1,6 +1,6 @@
-"""Twenty merges through the real pipelines: after each publication every address that was ever published lives.
+"""Twenty merges through the real CI pipelines: after each publication every site path ever published still works.
 
-`Company.publish` checks that, the ledger on the main branch, and that the same job once more changes nothing.
+`Company.publish` checks that, checks the ledger on the main branch, and checks that a second run changes nothing.
 """
 
 from pathlib import Path
@@ -8,23 +8,23 @@ from pathlib import Path
 from company import Change, Company, decide, delete, edit, export, thread, write
 
 
-def test_twenty_merges_lose_nothing(wandering_company: Company) -> None:
-    company = wandering_company
+def test_twenty_merges_lose_nothing(moving_company: Company) -> None:
+    company = moving_company
     first = company.publish()
     assert first.code == 0, first.log
     assert len(company.questions()) == 26
 
-    threads(company)
-    two_in_parallel(company)
-    decisions(company)
-    losses(company)
-    mishaps(company)
+    change_threads(company)
+    merge_two_in_parallel(company)
+    add_decisions(company)
+    lose_content(company)
+    make_mistakes(company)
     assert company.merges >= 20
     assert len(company.published.promised) > 30
 
 
-def merged(company: Company, branch: str, *changes: Change) -> None:
-    """A pull request that is fine, merged and published."""
+def propose_and_publish(company: Company, branch: str, *changes: Change) -> None:
+    """Propose changes that pass the check, merge and publish them."""
     preview = company.propose(branch, *changes)
     assert preview.code == 0, preview.log
     company.merge(branch)
@@ -32,28 +32,31 @@ def merged(company: Company, branch: str, *changes: Change) -> None:
     assert done.code == 0, done.log
 
 
-# the ways of content -------------------------------------------------------------------------------------------------
+# changes of content --------------------------------------------------------------------------------------------------
 
 
-def threads(company: Company) -> None:
-    merged(company, "tent", thread("tent", "Does it run in a tent?"))
+def change_threads(company: Company) -> None:
+    """Add threads and a page, and change the title of a thread."""
+    propose_and_publish(company, "tent", thread("tent", "Does it run in a tent?"))
     assert "Does it run in a tent?" in company.questions()
-    merged(
+    propose_and_publish(
         company,
         "lend",
         thread("lend", "May I lend it to my neighbour?"),
         thread("gift", "Can it be wrapped as a gift?"),
     )
 
-    merged(company, "retitle", edit("content/threads/red.md", "shatter in the rain", "break on the balcony"))
+    propose_and_publish(
+        company, "retitle", edit("content/threads/red.md", "shatter in the rain", "break on the balcony")
+    )
     assert "Why did my red widget break on the balcony?" in company.page("why-did-my-red-widget-shatter-in-the-rain")
 
-    merged(company, "page", write("content/pages/shipping.md", "# Shipping\n\nBy bicycle.\n"))
+    propose_and_publish(company, "page", write("content/pages/shipping.md", "# Shipping\n\nBy bicycle.\n"))
     assert "shipping" in company.published.promised
 
 
-def two_in_parallel(company: Company) -> None:
-    """Two branches from the same base are merged before either is published; one publishes both."""
+def merge_two_in_parallel(company: Company) -> None:
+    """Merge two branches from the same base before either is published; one job publishes both."""
     base = company.head()
     for name, title in (("wool", "Does wool clog the filter?"), ("sand", "Fine sand got into the gears")):
         preview = company.propose(name, thread(name, title), base=base)
@@ -82,26 +85,27 @@ def two_in_parallel(company: Company) -> None:
     company.merges += 1
 
 
-def decisions(company: Company) -> None:
-    merged(company, "same", decide("gifts", "same: [blog:lend#comment-1, blog:gift#comment-1]"))
+def add_decisions(company: Company) -> None:
+    """Add and remove decisions and an opt-out."""
+    propose_and_publish(company, "same", decide("gifts", "same: [blog:lend#comment-1, blog:gift#comment-1]"))
     assert len(company.questions() & {"May I lend it to my neighbour?", "Can it be wrapped as a gift?"}) == 1
 
-    merged(company, "hide", decide("smoke", "hide: blog:smoke#comment-1"))
+    propose_and_publish(company, "hide", decide("smoke", "hide: blog:smoke#comment-1"))
     assert "White smoke rises during the first minutes" not in company.questions()
 
     opt_out = 'version: 1\npeople:\n  - source: se\n    id: "61"\n    remove: text\n'
-    merged(company, "optout", write("content/optout.yml", opt_out))
+    propose_and_publish(company, "optout", write("content/optout.yml", opt_out))
     assert "Can a magpie steal the antenna?" not in company.questions()
 
-    merged(company, "unhide", delete("content/decisions/smoke.yml"))
+    propose_and_publish(company, "unhide", delete("content/decisions/smoke.yml"))
     assert "White smoke rises during the first minutes" in company.questions()
 
 
 # what must be accepted -----------------------------------------------------------------------------------------------
 
 
-def losses(company: Company) -> None:
-    """An export shrinks, and a thread is deleted: one stops at the ledger, the other at the gate, until accepted."""
+def lose_content(company: Company) -> None:
+    """Shrink an export, which `faq lock` refuses, and delete a thread, which the gate refuses, until accepted."""
     preview = company.propose("shrink", export(range(1)))
     assert preview.code == 1
     assert "source se lost 2 of its 3 answered topics" in preview.report
@@ -124,22 +128,22 @@ def losses(company: Company) -> None:
 
     company.propose("gone", delete("content/pages/shipping.md"))
     company.merge("gone")
-    assert "error[FAQ774]: a page of the published site is missing" in refused(company, FAQ_ACCEPT_LOSS="blog se")
-    merged(company, "back", write("content/pages/shipping.md", "# Shipping\n\nWe do not ship any more.\n"))
+    assert "error[FAQ774]: a page of the published site is gone" in refused(company, FAQ_ACCEPT_LOSS="blog se")
+    propose_and_publish(company, "back", write("content/pages/shipping.md", "# Shipping\n\nWe do not ship any more.\n"))
 
 
 def refused(company: Company, **settings: str) -> str:
-    """The log of a job that must not publish; readers see the same as before."""
+    """Run a job that must not publish and return its log."""
     done = company.publish(**settings)
     assert done.code == 1, done.log
     return done.log
 
 
-# what nobody planned -------------------------------------------------------------------------------------------------
+# mistakes -------------------------------------------------------------------------------------------------------------
 
 
-def mishaps(company: Company) -> None:
-    """The web editor writes straight to the main branch; a broken file is merged; a ledger has conflict markers."""
+def make_mistakes(company: Company) -> None:
+    """Commit to the main branch itself, merge a broken file, commit a ledger with conflict markers."""
     company.commit(thread("juice", "Orange juice on the keypad"))
     done = company.publish()
     assert done.code == 0, done.log
@@ -148,17 +152,17 @@ def mishaps(company: Company) -> None:
     company.propose("broken", write("content/threads/juice.md", "---\ntitle: Juice: where?\n---\n"))
     company.merge("broken")
     assert "content/threads/juice.md:2: error[" in refused(company)
-    merged(company, "mended", thread("juice", "Orange juice on the buttons"))
+    propose_and_publish(company, "repaired", thread("juice", "Orange juice on the buttons"))
 
-    company.commit(conflict)
+    company.commit(leave_conflict_markers)
     done = company.publish()
     assert done.code == 0, done.log
     assert "warning[FAQ643]" in done.log
     assert "<<<<<<<" not in company.person("--git-dir", str(company.host.origin), "show", "main:content/ledger.jsonl")
 
 
-def conflict(folder: Path) -> None:
-    """Leave the ledger as somebody does who commits a merge without looking."""
+def leave_conflict_markers(folder: Path) -> None:
+    """Leave the ledger as after a merge that somebody committed without looking."""
     ledger = folder / "content/ledger.jsonl"
     head, *lines = ledger.read_text(encoding="utf-8").splitlines(keepends=True)
     marked = ["<<<<<<< HEAD\n", head, "=======\n", *lines[-2:], ">>>>>>> theirs\n"]

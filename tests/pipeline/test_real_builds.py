@@ -1,4 +1,4 @@
-"""Whole sites from real exports: never a traceback, the balance adds up, marked answers are the chosen ones, once."""
+"""Whole sites from real exports: no traceback, the balance adds up, marked answers are chosen and shown once."""
 
 import json
 from collections import Counter

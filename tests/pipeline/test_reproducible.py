@@ -1,4 +1,4 @@
-"""The same input gives the same bytes: any folder, any order of files, any number of workers, either command."""
+"""The same input gives the same bytes, whatever the folder, the order of files, the number of workers, the command."""
 
 import os
 import random
@@ -15,11 +15,12 @@ from faq_builder.cli import main
 
 
 def contents(site: Path) -> dict[str, bytes]:
+    """Return the content of every file of a site, by path."""
     return {p.relative_to(site).as_posix(): p.read_bytes() for p in sorted(site.rglob("*")) if p.is_file()}
 
 
 def run(command: list[str], folder: Path) -> None:
-    """Run in a process of its own: workers are forked, and MkDocs' command is not ours."""
+    """Run a module in a process of its own, since workers are forked and MkDocs has its own command."""
     done = subprocess.run(
         [sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False, timeout=300
     )
@@ -27,7 +28,7 @@ def run(command: list[str], folder: Path) -> None:
 
 
 def shuffled_copy(folder: Path) -> None:
-    """The example with the same files, created in another order and under another root."""
+    """Copy the example, with its files created in another order and below another folder."""
     copy_example(folder / "first")
     files = [p for p in (folder / "first").rglob("*") if p.is_file()]
     random.Random(7).shuffle(files)
@@ -38,7 +39,7 @@ def shuffled_copy(folder: Path) -> None:
         os.utime(target, (1, 1))
 
 
-def test_another_folder_order_and_number_of_workers(example_site: Path, tmp_path: Path) -> None:
+def test_folder_file_order_and_number_of_workers_change_nothing(example_site: Path, tmp_path: Path) -> None:
     shuffled_copy(tmp_path)
     elsewhere = tmp_path / "elsewhere/deeper"
     run(["faq_builder", "build", "--jobs", "2"], elsewhere)

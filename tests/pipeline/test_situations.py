@@ -1,4 +1,4 @@
-"""Single situations of both pipelines: what a pull request is told, and what keeps a job from publishing."""
+"""Single situations of both CI pipelines: the report of a pull request, and what stops a job from publishing."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from hosts import GitHub, GitLab
 BROKEN = write("content/threads/broken.md", "---\ntitle: Why: why?\n---\n")
 
 
-def test_a_pull_request_is_told_everything_at_once(company: Company) -> None:
+def test_a_pull_request_reports_everything_at_once(company: Company) -> None:
     assert company.publish().code == 0
     preview = company.propose("mixed", BROKEN, thread("tent", "Is it tight?"), lock_by_hand)
     assert preview.code == 1
@@ -29,7 +29,7 @@ def test_a_pull_request_is_told_everything_at_once(company: Company) -> None:
 
 
 def lock_by_hand(folder: Path) -> None:
-    """Give an address to a topic that there is not, as a `faq lock` on a branch may do."""
+    """Add a ledger row for a topic that does not exist, as a `faq lock` on a branch may do."""
     row = '{"id": "x", "slug": "x", "members": ["blog:x"], "published": "2026-01-01", "changed": "2026-01-01"}\n'
     with (folder / "content/ledger.jsonl").open("a", encoding="utf-8") as file:
         file.write(row)
@@ -53,7 +53,7 @@ def test_a_pull_request_that_cannot_be_merged_says_so(gitlab_company: Company) -
     assert "error: the branch cannot be merged into main" in preview.log
 
 
-def test_nothing_is_promised_when_the_ledger_cannot_be_pushed(github_company: Company) -> None:
+def test_nothing_is_published_if_the_ledger_cannot_be_pushed(github_company: Company) -> None:
     done = github_company.publish(hook="exit 1\n")
     assert done.code == 1
     assert "error: the ledger cannot be pushed to main" in done.log
@@ -65,7 +65,7 @@ def test_nothing_is_promised_when_the_ledger_cannot_be_pushed(github_company: Co
 NOWHERE = "http://127.0.0.1:1/"  # a port on which nobody answers
 
 
-def test_the_gate_stays_shut_unless_the_published_site_answers(github_company: Company) -> None:
+def test_the_gate_refuses_unless_the_published_site_answers(github_company: Company) -> None:
     company = github_company
     done = company.publish()
     assert done.code == 0, done.log
@@ -78,32 +78,35 @@ def test_the_gate_stays_shut_unless_the_published_site_answers(github_company: C
         )
 
     assert gate().returncode == 0
-    assert gate(FAQ_FIRST="true").returncode == 0, "who says so wrongly does no harm"
-    assert "Nothing changes for readers." in (done.folder / "reports/changes.md").read_text(encoding="utf-8")
-    assert "faq-manifest.json gives 403" in shut(gate((403, b"")))
-    assert "faq-manifest.json gives 404" in shut(gate((404, b""))), "there is a ledger, so this is not the first time"
-    assert "gives no answer" in shut(gate(FAQ_PUBLISHED_URL=NOWHERE))
-    assert "error[FAQ771]" in shut(gate((200, b"<!doctype html><title>Log in</title>")))
-    assert "error[FAQ771]" in shut(gate((200, b"<!doctype html><title>Log in</title>"), FAQ_FIRST="true"))
+    assert gate(FAQ_FIRST="true").returncode == 0, "FAQ_FIRST does no harm on a published site"
+    assert "Nothing that readers see." in (done.folder / "reports/changes.md").read_text(encoding="utf-8")
+    assert "faq-manifest.json gives 403" in refusal(gate((403, b"")))
+    assert "faq-manifest.json gives 404" in refusal(gate((404, b""))), (
+        "there is a ledger, so this is not the first time"
+    )
+    assert "gives no answer" in refusal(gate(FAQ_PUBLISHED_URL=NOWHERE))
+    assert "error[FAQ771]" in refusal(gate((200, b"<!doctype html><title>Log in</title>")))
+    assert "error[FAQ771]" in refusal(gate((200, b"<!doctype html><title>Log in</title>"), FAQ_FIRST="true"))
     assert gate((404, b""), FAQ_FIRST="true").returncode == 0
     assert gate(FAQ_PUBLISHED_URL=NOWHERE, FAQ_FIRST="true").returncode == 0
 
     change_site_url(done.folder, company.published.url, NOWHERE)
-    assert "gives no answer" in shut(gate()), "site_url is a place where the site is not yet"
+    assert "gives no answer" in refusal(gate()), "site_url names a host where the site is not published yet"
     moved = gate(FAQ_PUBLISHED_URL=company.published.url)
     assert moved.returncode == 0
     assert "warning[FAQ776]" in moved.stderr
     change_site_url(done.folder, NOWHERE, "")
-    assert "set site_url in mkdocs.yml" in shut(gate())
+    assert "set site_url in mkdocs.yml" in refusal(gate())
 
 
-def shut(result: subprocess.CompletedProcess[str]) -> str:
+def refusal(result: subprocess.CompletedProcess[str]) -> str:
+    """Check that the gate refuses the build; return its errors."""
     assert result.returncode == 1
     return result.stderr
 
 
 def change_site_url(folder: Path, old: str, new: str) -> None:
-    """Change the address in a built site, as a build with another site_url would."""
+    """Change the URL in a built site, as a build with another site_url would."""
     manifest = folder / "site/faq-manifest.json"
     text = manifest.read_text(encoding="utf-8")
     assert text.count(old) == 1
@@ -141,4 +144,4 @@ def test_gitlab_publishes_what_passed_the_gate_and_nothing_else() -> None:
     assert pages["script"][-1] == 'sh ci/publish.sh "$CI_DEFAULT_BRANCH" public'
     assert pages["artifacts"] == {"paths": ["public"]}
     assert pages["resource_group"] == "faq-publish"
-    assert "when" not in pages["artifacts"], "of a job that failed nothing is published"
+    assert "when" not in pages["artifacts"], "a failed job publishes nothing"

@@ -1,4 +1,4 @@
-"""The plugin on a tiny site: `mkdocs build`, in strict mode, from the threads to the files."""
+"""The plugin on a tiny site, run by `mkdocs build` and by `faq build`, from the threads to the files."""
 
 import os
 import re
@@ -54,7 +54,7 @@ RUN = Run(options=pipeline.Options(), progress=lambda _step, _done, _total: None
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """A folder with a tiny site; gives its mkdocs.yml."""
+    """Write a tiny site to a folder and return the path of its mkdocs.yml."""
     files = {
         "mkdocs.yml": SETTINGS,
         "content/pages/about.md": "# About us\n\nWe make widgets.\n",
@@ -68,7 +68,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def mkdocs(config: Path, *arguments: str, program: str = "mkdocs") -> subprocess.CompletedProcess[str]:
-    """Run MkDocs as a person does."""
+    """Run MkDocs in a process of its own; check that it leaves no temporary files."""
     temporary = config.parent / "temporary"
     temporary.mkdir(exist_ok=True)
     environment = {**os.environ, "TMPDIR": str(temporary), "PYTHONWARNINGS": "error::ResourceWarning"}
@@ -79,6 +79,7 @@ def mkdocs(config: Path, *arguments: str, program: str = "mkdocs") -> subprocess
 
 
 def tree(folder: Path) -> dict[str, bytes]:
+    """Return the content of every file below a folder, by path."""
     return {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
 
 
@@ -91,6 +92,7 @@ def codes(result: Built) -> list[str]:
 
 
 def topic_file(config: Path, word: str) -> Path:
+    """Return the page of a topic with this text in its slug."""
     return next(f for f in (config.parent / "site" / "q").rglob("index.html") if word in f.parent.name)
 
 
@@ -103,7 +105,7 @@ def test_strict_mkdocs_build_gives_the_whole_site(site: Path) -> None:
     assert not any("FaqSlot" in path or b"FaqSlot" in content for path, content in files.items())
 
 
-def test_the_other_command_gives_the_same_files(site: Path) -> None:
+def test_faq_build_gives_the_same_files_as_mkdocs(site: Path) -> None:
     mkdocs(site)
     with_mkdocs = tree(site.parent / "site")
     written = built(site).written
@@ -158,7 +160,7 @@ def test_sitemap_names_pages_and_no_frames(site: Path) -> None:
     assert "FaqSlot" not in sitemap
 
 
-def test_root_stands_in_the_navigation_of_every_page(site: Path) -> None:
+def test_list_pages_are_in_the_navigation_of_every_page(site: Path) -> None:
     built(site)
     about = (site.parent / "site/about/index.html").read_text(encoding="utf-8")
     assert re.search(r'href="../all/"[^>]*>\s*(?:<span[^>]*>\s*)?All questions', about)
@@ -189,7 +191,7 @@ def test_staff_link_topics_by_id(site: Path) -> None:
     assert [(d.code, str(d.where)) for d in result.diagnostics] == [("FAQ705", "content/pages/about.md:3")]
 
 
-def test_site_without_an_address_links_no_feeds(site: Path) -> None:
+def test_site_without_site_url_links_no_feeds(site: Path) -> None:
     built(site)
     page = topic_file(site, "red-widget")
     assert page.read_text(encoding="utf-8").count("feed.atom") == 2
@@ -199,16 +201,16 @@ def test_site_without_an_address_links_no_feeds(site: Path) -> None:
     assert not [path for path, content in tree(site.parent / "site").items() if b"feed." in content and ".html" in path]
 
 
-def told_to_ask(config: Path) -> dict[str, set[str]]:
-    """What the pages say to somebody whose question has no answer yet, by the path of the page."""
-    told: dict[str, set[str]] = {}
+def where_to_ask(config: Path) -> dict[str, set[str]]:
+    """Return by page path the texts that tell a reader where to ask a new question."""
+    found: dict[str, set[str]] = {}
     for path, content in tree(config.parent / "site").items():
         if path.endswith(".html"):
             shown = re.sub(r"<(script|style)\b.*?</\1>", "", content.decode(), flags=re.DOTALL)
-            told[path] = set(
+            found[path] = set(
                 re.findall(r">\s*([^<>]*\bask here\b[^<>]*|Ask: [^<>]*|Contact us)\s*<", shown, re.IGNORECASE)
             )
-    return told
+    return found
 
 
 @pytest.mark.parametrize(
@@ -225,19 +227,19 @@ def test_every_page_names_only_places_to_ask_that_were_set(site: Path, settings:
     waiting = "# May a widget fly?\n\nhttps://blog.widgets.example/fly#comment-1\n"
     (site.parent / "content/threads/fly.md").write_text(waiting, encoding="utf-8")
     built(site)
-    told = told_to_ask(site)
-    assert {"index.html", "404.html", "open/index.html", "places/index.html", "search/index.html"} <= told.keys()
-    assert any(path.startswith("q/") for path in told)
-    assert {path: words for path, words in told.items() if words != expected} == {}
+    found = where_to_ask(site)
+    assert {"index.html", "404.html", "open/index.html", "places/index.html", "search/index.html"} <= found.keys()
+    assert any(path.startswith("q/") for path in found)
+    assert {path: words for path, words in found.items() if words != expected} == {}
 
 
-def test_language_without_words_of_ours_is_said_once(site: Path) -> None:
+def test_language_without_our_labels_is_reported_once(site: Path) -> None:
     site.write_text(SETTINGS.replace("  font: false", "  font: false\n  language: de"), encoding="utf-8")
     found = [str(d).splitlines()[0] for d in built(site).diagnostics]
     assert found == ["mkdocs.yml: info[FAQ730]: the labels around the answers are not available in the site's language"]
 
 
-def test_ids_of_merged_topics_lead_to_the_heir(site: Path) -> None:
+def test_ids_of_merged_topics_redirect_to_the_heir(site: Path) -> None:
     topics = [topic for topic in built(site).prepared.grouping.topics if topic.answered]
     keys = [topic.members[0].thread.key for topic in topics]
     decision = site.parent / "content/decisions/same.yml"
@@ -260,7 +262,7 @@ def test_ids_of_merged_topics_lead_to_the_heir(site: Path) -> None:
     assert all(f"/q/{topic.id} /q/{heir.slug}/ 301" in moved for topic in topics)
 
 
-def test_error_fails_mkdocs_build_but_the_rest_is_written(site: Path) -> None:
+def test_error_fails_mkdocs_build_but_other_pages_are_written(site: Path) -> None:
     (site.parent / "content/pages/about.md").write_text("# About\n\n<!-- faq:weather -->\n", encoding="utf-8")
     result = mkdocs(site)
     assert result.returncode == 1
@@ -291,14 +293,14 @@ def test_setting_that_cannot_work_is_refused(site: Path, old: str, new: str, cod
     assert not (site.parent / "site").exists()
 
 
-def test_setting_that_mkdocs_does_not_know_is_wrong_use(site: Path) -> None:
+def test_docs_dir_that_does_not_exist_is_wrong_use(site: Path) -> None:
     site.write_text(SETTINGS.replace("docs_dir: content/pages", "docs_dir: nowhere"), encoding="utf-8")
     with pytest.raises(UsageError) as caught:
         built(site)
     assert [d.code for d in caught.value.diagnostics] == ["FAQ708"]
 
 
-def test_site_folder_of_somebody_else_is_refused(site: Path) -> None:
+def test_site_folder_with_foreign_files_is_refused(site: Path) -> None:
     (site.parent / "site").mkdir()
     (site.parent / "site" / "thesis.txt").write_text("mine")
     result = mkdocs(site)
@@ -316,7 +318,7 @@ def test_template_of_the_company_reaches_filled_pages(site: Path) -> None:
     assert "Closed on Monday" in topic_file(site, "red-widget").read_text(encoding="utf-8")
 
 
-def test_a_script_of_the_company_in_another_encoding_is_published_as_it_is(site: Path) -> None:
+def test_a_script_of_the_company_in_another_encoding_is_published_unchanged(site: Path) -> None:
     site.write_text(SETTINGS.replace("  font: false", "  font: false\n  custom_dir: overrides"), encoding="utf-8")
     own = site.parent / "overrides/assets/faq/own.js"
     own.parent.mkdir(parents=True)
@@ -324,7 +326,7 @@ def test_a_script_of_the_company_in_another_encoding_is_published_as_it_is(site:
     built(site)
     published = site.parent / "site/assets/faq"
     assert (published / "own.js").read_bytes() == own.read_bytes()
-    assert not (published / "client/search.js").exists()  # ours are one file still
+    assert not (published / "client/search.js").exists()  # our modules are still one file
 
 
 def test_links_to_topics() -> None:
@@ -340,8 +342,7 @@ def test_links_to_topics() -> None:
     ]
 
 
-def test_parts_lead_to_the_same_pages_from_every_depth() -> None:
-
+def test_links_of_parts_are_right_at_every_depth() -> None:
     part = Html(
         '<a href="./q/red/">a</a><a href="all/?x=1#y">b</a><form action="search/"><a href="#c">c</a><a href="./">h</a>'
     )
@@ -356,7 +357,7 @@ def test_parts_lead_to_the_same_pages_from_every_depth() -> None:
     ]
 
 
-def test_unknown_part_names_its_line_and_the_parts_there_are() -> None:
+def test_unknown_part_is_reported_with_its_line() -> None:
     comment = "<!-- faq:wether -->"
     _, (finding,) = fill_parts(comment, {}, "", f"# Us\n\n{comment}\n", "us.md")
     assert (finding.code, str(finding.where)) == ("FAQ706", "us.md:3")

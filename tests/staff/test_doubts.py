@@ -1,4 +1,4 @@
-"""What is in doubt, in which order, and how two texts stand side by side."""
+"""The doubts that a review asks about, their order, and two texts side by side."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -35,6 +35,7 @@ OTHERS = (
 def doubts_of(
     *threads: PublicThread, rulings: ResolvedDecisions | None = None, products: Sequence[str] = ()
 ) -> tuple[Doubt, ...]:
+    """Return the doubts about these threads among three unrelated ones."""
     everything = (*threads, *OTHERS)
     grouping, _ = findings_and_groups(everything, rulings)
     addresses = Targets(everything, Ledger(), None)
@@ -42,10 +43,11 @@ def doubts_of(
 
 
 def of_kind(doubts: tuple[Doubt, ...], kind: DoubtKind) -> list[Doubt]:
+    """Return the doubts of one kind."""
     return [doubt for doubt in doubts if doubt.kind is kind]
 
 
-def test_an_open_question_beside_an_answered_one_helps_those_who_wait() -> None:
+def test_the_value_of_a_pair_is_the_number_of_people_who_still_wait() -> None:
     asked = [a_thread(str(n), PINK, reply=None, asker=f"asker {n}") for n in (2, 3)]
     (pair,) = of_kind(doubts_of(a_thread("1", SHATTERED), *asked), DoubtKind.PAIR)
     assert (pair.value, pair.left.title, pair.right.title) == (2, SHATTERED, PINK)
@@ -70,28 +72,28 @@ def test_a_pair_in_doubt_names_the_difference(one: str, other: str, kind: str, s
     assert set(named.removesuffix(".").split(" / ")) == sides
 
 
-def test_two_open_questions_made_one_help_nobody_yet() -> None:
+def test_a_pair_of_two_open_questions_has_no_value() -> None:
     threads = [a_thread("1", SHATTERED, reply=None), a_thread("2", PINK, reply=None)]
     assert of_kind(doubts_of(*threads), DoubtKind.PAIR)[0].value == 0
 
 
-def test_what_people_kept_apart_is_no_longer_in_doubt() -> None:
+def test_a_pair_that_people_kept_apart_is_no_doubt() -> None:
     rulings = ResolvedDecisions(apart=((key("1"), key("2")),))
     assert not of_kind(doubts_of(a_thread("1", SHATTERED), a_thread("2", PINK), rulings=rulings), DoubtKind.PAIR)
 
 
-def test_a_reply_that_may_answer_an_open_question_is_one() -> None:
+def test_a_reply_that_may_answer_an_open_question_is_a_doubt() -> None:
     thread = a_thread("1", SHATTERED, reply=None)
     reply = Message(id="2", body=PublicText("Take the blue one, it was made for rain and for snow."), role=Role.HELPER)
     thread = replace(thread, messages=(*thread.messages, reply))
     grouping, _ = group_threads([Answered(thread, None)], ResolvedDecisions(), Ledger(), GroupRules(), language="en")
     (doubt,) = find_doubts(grouping, [thread], ResolvedDecisions(), Targets([thread], Ledger(), None), ())
     assert doubt.kind is DoubtKind.ANSWER
-    assert doubt.choices[0].addresses == ("forum:1#2",)  # it has no address of its own
+    assert doubt.choices[0].addresses == ("forum:1#2",)  # it has no URL
     assert doubt.right.text.startswith("Take the blue one")
 
 
-def test_a_correction_comes_first_and_shows_the_words_that_contradict() -> None:
+def test_a_correction_comes_first_and_shows_the_correcting_sentence() -> None:
     thread = a_thread("1", SHATTERED)
     text = "Hello again. This no longer works since 4.2, use the blue base. Bye!"
     reply = Message(id="3", body=PublicText(text), role=Role.HELPER, written_at=START.replace(year=2025))
@@ -115,7 +117,7 @@ def test_doubts_are_found_by_tag_and_source() -> None:
     assert not pair.concerns("rain", "chat")
 
 
-def test_the_order_of_threads_changes_nothing() -> None:
+def test_the_order_of_threads_does_not_matter() -> None:
     threads = (a_thread("1", SHATTERED), a_thread("2", PINK), a_thread("3", PINK, reply=None))
     assert doubts_of(*threads) == doubts_of(*threads[::-1])
 
@@ -139,7 +141,7 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
     assert [line.replace("\x1b[1m", "").replace("\x1b[0m", "").strip() for line in coloured]
 
 
-def test_the_boxes_of_a_page_are_read_as_the_decisions_that_they_offer() -> None:
+def test_ticked_boxes_are_read_as_the_decisions_that_they_offer() -> None:
     doubts = doubts_of(a_thread("1", SHATTERED), a_thread("2", "Why did my [red] *widget* turn pink in the sun?"))
     text = review_page(doubts, "review.md", "write:")
     assert not parse_ticked_boxes(text, "review.md", "x").decisions

@@ -1,4 +1,4 @@
-"""A log of searches becomes missing topics."""
+"""Missing topics from a log of searches."""
 
 import json
 
@@ -11,10 +11,12 @@ from topic_samples import a_topic
 
 
 def log(*queries: str, results: int = 0) -> list[Searched]:
+    """Return a log of queries with this number of results each."""
     return [Searched(query=query, results=results) for query in queries]
 
 
-def found(*queries: str, topics=()) -> tuple[Missing, ...]:
+def missing(*queries: str, topics=()) -> tuple[Missing, ...]:
+    """Return the missing topics of queries without results."""
     return missing_topics(log(*queries), topics, GroupRules(), Lexical(), language="en")
 
 
@@ -40,7 +42,7 @@ def test_a_log_is_read_line_by_line() -> None:
         '{"query": ' * 2000,
     ],
 )
-def test_a_line_that_is_no_search_is_a_finding_with_its_place(line: str) -> None:
+def test_a_line_that_is_no_search_is_a_finding_with_its_line(line: str) -> None:
     searched, (finding,) = read_log(['{"query": "wet", "results": 0}', line], "misses.jsonl")
     assert [one.query for one in searched] == ["wet"]
     assert (finding.code, str(finding.where)) == ("FAQ790", "misses.jsonl:2")
@@ -55,15 +57,15 @@ def test_wordings_of_one_question_are_one_topic_the_most_asked_first() -> None:
         "is the widget waterproof",
         "is the new widget waterproof",
     ]
-    one, other = found(*invoice, *wet)
+    one, other = missing(*invoice, *wet)
     assert one.wordings == (("is the widget waterproof", 3), ("is the new widget waterproof", 1))
     assert (one.asked, other.asked) == (4, 1)
     assert other.wordings == (("download my invoice as a pdf", 1),)
 
 
-def test_the_nearest_topic_is_named_where_it_is_near() -> None:
+def test_the_nearest_topic_is_named_if_it_is_near() -> None:
     known = a_topic("rain", title="Why did my red widget shatter in the rain?")
-    near, far = found("red widget shattered in rain", "red widget shattered in rain", "invoice", topics=[known])
+    near, far = missing("red widget shattered in rain", "red widget shattered in rain", "invoice", topics=[known])
     assert near.nearest is known
     assert near.score > 0.3
     assert far.nearest is None
@@ -75,8 +77,8 @@ def test_the_nearest_topic_is_named_where_it_is_near() -> None:
 
 def test_the_order_of_the_log_does_not_matter() -> None:
     queries = ["waterproof widget", "is the widget waterproof", "invoice", "Invoice", "return a widget"]
-    assert found(*queries) == found(*reversed(queries))
+    assert missing(*queries) == missing(*reversed(queries))
 
 
-def test_nothing_searched_is_nothing_missing() -> None:
-    assert found() == ()
+def test_an_empty_log_gives_no_missing_topics() -> None:
+    assert missing() == ()

@@ -1,4 +1,4 @@
-"""Starting from nothing: the files of a new site, the wheel that they come from. Its pipelines: tests/pipeline."""
+"""The files of a new site and the wheel that contains them. The CI pipelines are tested in tests/pipeline."""
 
 import json
 import os
@@ -24,28 +24,31 @@ from faq_builder.staff.requirement import FROM_AN_INDEX, WHEEL, Requirement, req
 from faq_builder.staff.start import SAMPLE, STARTER, missing, start, starter_files
 from scratch_git import Git, skip_without, start_repository
 
-SWITCHED_OFF = re.compile(r"^( *)#(?! \S)", re.MULTILINE)  # `#key: value`, `#  nested: value`; prose has one space
+COMMENTED_OUT = re.compile(r"^( *)#(?! \S)", re.MULTILINE)  # `#key: value`, `#  nested: value`; prose has one space
 
 
 @pytest.fixture
 def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    """A folder in which a site was started."""
+    """Return a folder in which `faq init` started a site."""
     assert main(["init", str(tmp_path)]) == 0
     capsys.readouterr()
     return tmp_path
 
 
 def tree(folder: Path) -> dict[str, bytes]:
+    """Return the content of every file below a folder, by path."""
     return {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
 
 
 def edit(path: Path, old: str, new: str) -> None:
+    """Replace a text in a file; the text must be there."""
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def fenced(path: str, language: str) -> list[str]:
+def fenced_blocks(path: str, language: str) -> list[str]:
+    """Return the fenced blocks of one language in a file of a new site."""
     return re.findall(rf"```{language}\n(.*?)```", starter_files()[path], re.DOTALL)
 
 
@@ -60,13 +63,13 @@ def test_a_new_site_builds_with_one_thread_and_one_finding(folder: Path, capsys:
     assert len(list((folder / "site/q").glob("*/index.html"))) == 1
 
 
-def test_with_its_address_set_nothing_is_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_site_with_a_site_url_has_no_findings(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(folder / "mkdocs.yml", "#site_url:", "site_url:")
     assert main(["build", "-f", str(folder / "mkdocs.yml"), "--fail-on", "warning"]) == 0
     assert "FAQ" not in re.sub(r"preview.*", "", capsys.readouterr().err)
 
 
-def test_the_second_time_nothing_changes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_init_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = tree(folder)
     assert main(["init", str(folder)]) == 0
     assert tree(folder) == before
@@ -74,7 +77,7 @@ def test_the_second_time_nothing_changes(folder: Path, capsys: pytest.CaptureFix
     assert lines == [*(f"left as it is: {path}" for path in sorted(before)), "everything is there already"]
 
 
-def test_what_is_there_is_left_and_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_existing_files_are_left_and_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "README.md").write_text("mine")
     (tmp_path / ".gitignore").symlink_to(tmp_path / "nowhere")
     assert main(["init", str(tmp_path)]) == 0
@@ -87,7 +90,7 @@ def test_what_is_there_is_left_and_reported(tmp_path: Path, capsys: pytest.Captu
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_the_deleted_sample_stays_away_and_other_files_come_back(folder: Path) -> None:
+def test_init_restores_deleted_files_except_the_sample(folder: Path) -> None:
     (folder / SAMPLE).unlink()
     (folder / "requirements.txt").unlink()
     assert main(["init", str(folder)]) == 0
@@ -95,14 +98,14 @@ def test_the_deleted_sample_stays_away_and_other_files_come_back(folder: Path) -
     assert (folder / "requirements.txt").exists()
 
 
-def test_missing_files_are_those_that_are_not_present() -> None:
+def test_missing_files_leave_the_sample_out_of_a_started_site() -> None:
     files = {"mkdocs.yml": "a", SAMPLE: "b", "README.md": "c"}
     assert missing(files, frozenset()) == files
     assert missing(files, frozenset({"README.md"})) == {"mkdocs.yml": "a", SAMPLE: "b"}
     assert missing(files, frozenset({"mkdocs.yml"})) == {"README.md": "c"}
 
 
-def test_a_file_in_the_place_of_the_folder_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_instead_of_a_folder_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("mine")
     assert main(["init", str(tmp_path / "file")]) == 2
     assert "error[FAQ108]: the file cannot be written" in capsys.readouterr().err
@@ -138,9 +141,9 @@ def test_every_setting_is_in_the_configuration(tmp_path: Path) -> None:
     assert settings <= shown
 
 
-def test_every_setting_that_is_switched_off_is_valid(folder: Path) -> None:
+def test_every_commented_out_setting_is_valid(folder: Path) -> None:
     path = folder / "mkdocs.yml"
-    path.write_text(SWITCHED_OFF.sub(r"\1", path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(COMMENTED_OUT.sub(r"\1", path.read_text(encoding="utf-8")), encoding="utf-8")
     config, findings = load_config(path)
     assert findings == ()
     assert [source.key for source in config.sources] == ["blog", "forum", "chat"]
@@ -150,7 +153,7 @@ def test_every_setting_that_is_switched_off_is_valid(folder: Path) -> None:
     assert (config.publish.per_page, config.group.merge) == (50, config.group.__class__().merge)
 
 
-def test_the_pinned_version_is_this_one() -> None:
+def test_the_pinned_version_is_the_version_of_the_package() -> None:
     text = starter_files()["requirements.txt"]
     assert required(text) == [FROM_AN_INDEX]
     assert f"./{WHEEL}[meaning]" in text
@@ -160,46 +163,48 @@ def test_the_pinned_version_is_this_one() -> None:
 
 
 def required(text: str) -> list[str]:
-    """The lines of a requirements.txt that are no comments."""
+    """Return the lines of a requirements.txt without comments."""
     return [line for line in text.splitlines() if not line.startswith("#")]
 
 
 def from_archive(url: str) -> Requirement:
+    """Return the requirement of a package installed from an archive."""
     return requirement(json.dumps({"url": url, "archive_info": {"hashes": {"sha256": "0"}}}))
 
 
 def from_repository(url: str, **more: str) -> str:
+    """Return the requirement line of a package installed from a git repository."""
     vcs = {"vcs": "git", "requested_revision": "main", "commit_id": "1a2b"}
     return requirement(json.dumps({"url": url, "vcs_info": vcs, **more})).line
 
 
-def test_from_a_package_index_the_version_is_named() -> None:
+def test_an_installation_from_an_index_is_required_by_version() -> None:
     assert requirement(None) == Requirement(line=f"faq_builder[meaning]=={__version__}")
 
 
-def test_from_a_wheel_its_file_is_named_and_no_folder() -> None:
+def test_an_installation_from_a_wheel_is_required_by_file_name() -> None:
     wheel = from_archive("file:///home/mona/My%20files/faq_builder-0.1.0%2Bours-py3-none-any.whl")
     assert wheel.line == "./faq_builder-0.1.0+ours-py3-none-any.whl[meaning]"
     assert wheel.source == Path("/home/mona/My files/faq_builder-0.1.0+ours-py3-none-any.whl")
 
 
 @pytest.mark.parametrize("origin", [{"dir_info": {"editable": True}}, {"dir_info": {}}, {"new_info": {}}])
-def test_from_a_folder_the_wheel_that_it_builds_is_named(origin: dict[str, object]) -> None:
+def test_an_installation_from_a_folder_is_required_by_its_wheel(origin: dict[str, object]) -> None:
     folder = requirement(json.dumps({"url": "file:///home/mona/faq_builder", **origin}))
     assert folder == Requirement(line=f"./{WHEEL}[meaning]", file=WHEEL)
 
 
-def test_from_a_repository_its_commit_is_named() -> None:
+def test_an_installation_from_a_repository_is_required_by_commit() -> None:
     named = "faq_builder[meaning] @ git+https://git.example/us/faq.git@1a2b"
     assert from_repository("https://git.example/us/faq.git") == named
     assert from_repository("https://git.example/us/faq.git", subdirectory="tools") == f"{named}#subdirectory=tools"
 
 
-def test_a_repository_of_this_machine_is_a_folder() -> None:
+def test_a_local_repository_counts_as_a_folder() -> None:
     assert from_repository("file:///home/mona/faq_builder") == f"./{WHEEL}[meaning]"
 
 
-def test_no_secret_of_a_url_is_named() -> None:
+def test_secrets_in_urls_are_dropped() -> None:
     named = "faq_builder[meaning] @ git+https://git.example/faq.git@1a2b"
     for user in ("mona:hunter2", "hunter2", "git:hunter2", "${USER}:hunter2"):
         assert from_repository(f"https://{user}@git.example/faq.git") == named
@@ -223,7 +228,7 @@ def test_the_wheel_is_copied_beside_the_requirements(tmp_path: Path) -> None:
     assert str(tmp_path) not in text
 
 
-def test_a_wheel_that_lies_in_the_folder_is_named_there(tmp_path: Path) -> None:
+def test_a_wheel_in_the_folder_is_not_copied(tmp_path: Path) -> None:
     wheel = tmp_path / WHEEL
     wheel.write_bytes(b"a wheel")
     started = start(tmp_path, from_archive(wheel.as_uri()))
@@ -231,7 +236,7 @@ def test_a_wheel_that_lies_in_the_folder_is_named_there(tmp_path: Path) -> None:
     assert started.lacking is None
 
 
-def test_requirements_that_are_there_bring_no_wheel(tmp_path: Path) -> None:
+def test_existing_requirements_copy_no_wheel(tmp_path: Path) -> None:
     (tmp_path / WHEEL).write_bytes(b"a wheel")
     (tmp_path / "site").mkdir()
     (tmp_path / "site/requirements.txt").write_text("mine")
@@ -241,7 +246,7 @@ def test_requirements_that_are_there_bring_no_wheel(tmp_path: Path) -> None:
     assert (tmp_path / "site/requirements.txt").read_text() == "mine"
 
 
-def test_a_wheel_that_is_gone_or_not_built_is_asked_for(
+def test_init_asks_for_a_wheel_that_is_gone_or_not_built(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "unreadable" / WHEEL).mkdir(parents=True)
@@ -256,9 +261,9 @@ def test_a_wheel_that_is_gone_or_not_built_is_asked_for(
         assert not (folder / WHEEL).exists()
 
 
-def test_the_threads_in_the_readme_are_threads(folder: Path) -> None:
+def test_the_thread_files_in_the_readme_are_valid(folder: Path) -> None:
     config, _ = load_config(folder / "mkdocs.yml")
-    examples = fenced("content/threads/README.md", "markdown")
+    examples = fenced_blocks("content/threads/README.md", "markdown")
     assert len(examples) == 2
     for example in examples:
         thread, findings = read_thread_file(example, "x.md", config.sources)
@@ -266,8 +271,8 @@ def test_the_threads_in_the_readme_are_threads(folder: Path) -> None:
         assert findings == ()
 
 
-def test_the_decisions_in_the_readme_are_decisions(folder: Path) -> None:
-    (example,) = fenced("content/decisions/README.md", "yaml")
+def test_the_decisions_in_the_readme_are_valid(folder: Path) -> None:
+    (example,) = fenced_blocks("content/decisions/README.md", "yaml")
     (folder / "content/decisions/ours.yml").write_text(example, encoding="utf-8")
     decisions, findings = read_decisions(folder / "content/decisions")
     assert findings == ()
@@ -276,10 +281,10 @@ def test_the_decisions_in_the_readme_are_decisions(folder: Path) -> None:
     assert all(f"`{kind.value}`" in "".join(rows) for kind in DecisionKind)
 
 
-def test_the_opt_out_that_is_switched_off_is_valid(folder: Path) -> None:
+def test_the_commented_out_opt_out_is_valid(folder: Path) -> None:
     path = folder / "content/optout.yml"
     assert read_opt_outs(path, "x") == ((), ())
-    path.write_text(SWITCHED_OFF.sub(r"\1", path.read_text(encoding="utf-8")).replace("people: []\n", ""))
+    path.write_text(COMMENTED_OUT.sub(r"\1", path.read_text(encoding="utf-8")).replace("people: []\n", ""))
     (person,), findings = read_opt_outs(path, "x")
     assert (person.source, person.account, findings) == ("forum", "1874", ())
 
@@ -289,11 +294,12 @@ def test_the_opt_out_that_is_switched_off_is_valid(folder: Path) -> None:
 
 @pytest.fixture
 def git(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Git:
+    """Return a new site as a git repository with an origin."""
     skip_without("git")
     return start_repository(folder, tmp_path_factory.mktemp("origin") / "faq.git")
 
 
-def test_raw_exports_and_built_files_are_ignored(git: Git) -> None:
+def test_git_ignores_raw_exports_and_built_files(git: Git) -> None:
     for path in ("content/exports/forum/users.json", "content/exports/chat.zip", "site/index.html", ".cache/x"):
         (git.folder / path).parent.mkdir(parents=True, exist_ok=True)
         (git.folder / path).write_text("private")
@@ -320,7 +326,7 @@ def test_the_hook_refuses_mistakes_and_raw_exports(git: Git) -> None:
     assert "content/threads/broken.md:2: error[" in refused.stderr
 
 
-def test_the_hook_refuses_keys_and_mail_addresses_in_threads(git: Git) -> None:
+def test_the_hook_refuses_keys_and_email_addresses_in_threads(git: Git) -> None:
     git("config", "core.hooksPath", ".githooks")
     thread = git.folder / "content/threads/copied.md"
     key = "gh" + "p_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
@@ -343,7 +349,7 @@ def test_the_hook_refuses_keys_and_mail_addresses_in_threads(git: Git) -> None:
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built once and unpacked, as an installer does."""
+    """Build the wheel once and unpack it as an installer does; return its folder."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -364,7 +370,7 @@ def test_the_wheel_holds_theme_starter_and_package(wheel: Path) -> None:
     assert files(package) == files(ROOT / "faq_builder") | {f"theme/{path}" for path in files(ROOT / "theme")}
 
 
-def test_from_the_wheel_alone_a_site_is_started_and_built(wheel: Path, tmp_path: Path) -> None:
+def test_the_wheel_alone_can_start_and_build_a_site(wheel: Path, tmp_path: Path) -> None:
     def faq(*arguments: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "PYTHONPATH": str(wheel)}
         command = [sys.executable, "-P", "-m", "faq_builder", *arguments]

@@ -1,4 +1,4 @@
-"""What each setting would merge, with the examples that it adds."""
+"""The merges of each setting, with examples of what it adds."""
 
 from faq_builder.config import GroupRules
 from faq_builder.staff.tune import try_settings
@@ -28,12 +28,12 @@ def test_each_setting_shows_what_it_adds_to_the_one_before() -> None:
     assert eager.merged > careful.merged
     assert eager.topics + eager.merged == careful.topics + careful.merged == len(THREADS)
     shown = [str(e.also) for e in eager.examples]
-    assert SHATTERED not in shown  # the careful setting has it already
+    assert SHATTERED not in shown  # the careful setting has this merge already
     assert "rain of last night" in "".join(shown)
     assert [e.score for e in eager.examples] == sorted(e.score for e in eager.examples)
 
 
-def test_of_many_examples_the_least_alike_are_shown() -> None:
+def test_the_least_similar_examples_are_shown() -> None:
     grouping, _ = findings_and_groups(THREADS, rules=GroupRules(merge=0.3, suggest=0.2))
     all_of_them, (tried,) = try_settings({"eager": grouping})[0], try_settings({"eager": grouping}, most=1)
     assert tried.examples == all_of_them.examples[:1]

@@ -1,4 +1,4 @@
-"""What people say to programs: conversations, and the templates of assistants, read once or several times at random."""
+"""What people say to programs: conversations, and templates of assistants, expanded at random."""
 
 import json
 import random
@@ -9,11 +9,11 @@ from typing import Any
 
 import yaml
 
-from benchmarks.prior.lines import lines
+from benchmarks.pretrained.lines import clean_lines
 
-READINGS = 6  # of a template; most say the same in other words
+EXPANSIONS = 6  # for each template; more would mostly repeat the same words
 
-_FILLED = {  # what is put in where a template names something of a home
+_FILLED = {  # values for slots that name something in a home
     "name": ["television", "lamp", "front door", "heater", "coffee machine", "garage door", "fan", "router", "radio"],
     "entity": ["television", "lamp", "front door", "heater"],
     "area": ["kitchen", "bedroom", "garage", "living room", "office", "bathroom"],
@@ -22,42 +22,42 @@ _FILLED = {  # what is put in where a template names something of a home
     "message": ["dinner is ready", "we leave in five minutes"],
 }
 _NUMERIC = re.compile(r"number|count|minutes|hours|seconds|level|percent|temp|bright|volume")
-_DEEPEST = 60  # a template that is not read after so many steps names itself
+_DEEPEST = 60  # steps to expand a template; one that needs more refers to itself
 
 Values = Mapping[str, Sequence[str]]
 
 
 def chatterbot(package: Path) -> list[str]:
-    """Both sides of invented conversations."""
+    """Return both sides of invented conversations."""
     files = sorted(package.glob("chatterbot_corpus/data/english/*.yml"))
     talks = (talk for file in files for talk in yaml.safe_load(file.read_text(encoding="utf-8"))["conversations"])
-    return list(lines(str(said) for talk in talks for said in talk))
+    return list(clean_lines(str(sentence) for talk in talks for sentence in talk))
 
 
 def home_assistant(package: Path) -> list[str]:
-    """Commands and questions to a home."""
+    """Return commands and questions to a smart home."""
     data = json.loads((package / "home_assistant_intents/data/en.json").read_text(encoding="utf-8"))
     groups = [group for intent in data["intents"].values() for group in intent["data"]]
-    return list(lines(said for group in groups for said in _of_group(group, data)))
+    return list(clean_lines(text for group in groups for text in _group_expansions(group, data)))
 
 
 def skills(packages: Sequence[Path]) -> list[str]:
-    """Questions and commands to voice assistants, and their answers: lines of *.intent and *.dialog for English."""
+    """Return questions and commands to voice assistants and their answers: English *.intent and *.dialog files."""
     files = [file for package in packages for file in sorted(package.rglob("*")) if _is_english(file)]
     found = (line for file in files for line in file.read_text(encoding="utf-8", errors="replace").splitlines())
     templates = (line.replace("|)", "| )") for line in found if not line.startswith("#"))
-    return list(lines(said for template in templates for said in _said(template, {}, {})))
+    return list(clean_lines(text for template in templates for text in _expansions(template, {}, {})))
 
 
-def _of_group(group: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[str]:
+def _group_expansions(group: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[str]:
     rules = {**data["expansion_rules"], **group.get("expansion_rules", {})}
     lists = {**data["lists"], **group.get("lists", {})}
     values = {
-        name: [value if isinstance(value, str) else value["in"] for value in of.get("values", [])]
-        for name, of in lists.items()
+        name: [value if isinstance(value, str) else value["in"] for value in entry.get("values", [])]
+        for name, entry in lists.items()
     }
     for template in group["sentences"]:
-        yield from _said(template, rules, values)
+        yield from _expansions(template, rules, values)
 
 
 def _is_english(file: Path) -> bool:
@@ -65,26 +65,29 @@ def _is_english(file: Path) -> bool:
     return file.suffix in {".intent", ".dialog"} and not folders.isdisjoint({"en", "en-us", "en_us"})
 
 
-def _said(template: str, rules: Mapping[str, str], values: Values) -> Iterator[str]:
-    """Readings of a template, chosen by a generator that hangs on the template alone."""
+def _expansions(template: str, rules: Mapping[str, str], values: Values) -> Iterator[str]:
+    """Yield expansions of a template; the template is the seed, so other templates do not change them."""
     random_ = random.Random(template)
-    for _ in range(READINGS if re.search(r"[(\[<{]", template) else 1):
-        read = _read(template, rules, random_)
-        filled = re.sub(r"\{\{?([^}]*)\}?\}", lambda found: _value(found[1], values, random_), read)
-        yield _read(filled, rules, random_)
+    for _ in range(EXPANSIONS if re.search(r"[(\[<{]", template) else 1):
+        expanded = _expanded(template, rules, random_)
+        filled = re.sub(r"\{\{?([^}]*)\}?\}", lambda found: _value(found[1], values, random_), expanded)
+        yield _expanded(filled, rules, random_)
 
 
-def _read(template: str, rules: Mapping[str, str], random_: random.Random) -> str:
-    """One reading: (a|b) is one of them, (a;b) both in any order, [a] a or nothing, <a> the rule of that name."""
+def _expanded(template: str, rules: Mapping[str, str], random_: random.Random) -> str:
+    """Expand a template once: "(switch|turn) [the] light" -> "turn light".
+
+    (a|b) is one of them, (a;b) both in any order, [a] a or nothing, <a> the rule of that name.
+    """
     for _ in range(_DEEPEST):
         group = re.search(r"<\w+>|\([^()\[\]<>]*\)|\[[^()\[\]<>]*\]", template)
         if not group:
             return re.sub(r"\s+", " ", template).strip()
-        template = template[: group.start()] + _chosen(group, rules, random_) + template[group.end() :]
+        template = template[: group.start()] + _choice(group, rules, random_) + template[group.end() :]
     return ""
 
 
-def _chosen(group: re.Match[str], rules: Mapping[str, str], random_: random.Random) -> str:
+def _choice(group: re.Match[str], rules: Mapping[str, str], random_: random.Random) -> str:
     inside = group[0][1:-1]
     if group[0].startswith("<"):
         return f"({rules.get(inside, inside.replace('_', ' '))})"
@@ -94,7 +97,7 @@ def _chosen(group: re.Match[str], rules: Mapping[str, str], random_: random.Rand
 
 
 def _value(slot: str, values: Values, random_: random.Random) -> str:
-    """Something for a slot such as {name} or {area:preferred_area}."""
+    """Return a value for the name of a slot, such as `name` or `area:preferred_area`."""
     name = slot.partition(":")[0].strip()
     for key, known in (*values.items(), *_FILLED.items()):
         if known and name.endswith(key):

@@ -1,17 +1,17 @@
-"""WordNet's files as they are: examples, verbs, and the persons it knows (formats: wndb(5WN), senseidx(5WN))."""
+"""Read WordNet's files: examples, verbs and names of persons (formats: wndb(5WN), senseidx(5WN))."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-_PERSON = "18"  # the file of nouns for persons (lexnames(5WN)); @i points from one of them to what he or she was
+_PERSON = "18"  # the file of nouns for persons (lexnames(5WN)); @i points from a person to what he or she was
 _VERB, _OTHERS = "2", "135"  # WordNet's ss_type
-# say nothing of a task, or stand more often in descriptions of what a thing is
+# verbs that name no task, or that describe things more often than tasks
 _DULL = """
 use see note can may must will might print show specify set be do have let like go get output display please want
 """
-# as often nouns as verbs in WordNet's counts, but not in what a program is asked to do
+# as often nouns as verbs in WordNet's counts, but mostly verbs in what people ask of a program
 _TASKS = """
 add delete remove create install configure enable disable update upgrade copy paste move rename open close save print
 share import export list view edit change convert merge split sort filter format insert select start stop restart run
@@ -23,14 +23,14 @@ retrieve
 
 
 def examples(wordnet: Path) -> Iterator[str]:
-    """The sentences and phrases that show how a word is used."""
+    """Yield the sentences and phrases that show how a word is used."""
     for kind in ("noun", "verb", "adj", "adv"):
         for line in _data(wordnet, kind):
             yield from re.findall(r'"([^"]+)"', line.partition(" | ")[2])
 
 
 def verbs(wordnet: Path) -> frozenset[str]:
-    """Verbs of one word that are more often verbs than something else, and those of tasks."""
+    """Return verbs of one word that are more often verbs than anything else, and the verbs of `_TASKS`."""
     counts: Counter[tuple[str, str]] = Counter()
     for line in (wordnet / "cntlist.rev").read_text(encoding="latin-1").splitlines():
         sense, _, count = line.split()
@@ -47,7 +47,7 @@ def verbs(wordnet: Path) -> frozenset[str]:
 
 
 def persons(wordnet: Path) -> frozenset[str]:
-    """First and last names of persons, unless they are words for something, too ("Grant")."""
+    """Return first and last names of persons, except names that are ordinary words too ("Grant")."""
     names, words = set(), set()
     for kind in ("noun", "verb", "adj"):
         for line in _data(wordnet, kind):
@@ -61,6 +61,6 @@ def persons(wordnet: Path) -> frozenset[str]:
 
 
 def _data(wordnet: Path, kind: str) -> list[str]:
-    """One line for each meaning."""
+    """Return the lines of a data file, one for each meaning."""
     text = (wordnet / f"data.{kind}").read_text(encoding="latin-1")
     return [line for line in text.splitlines() if not line.startswith(" ")]

@@ -1,17 +1,17 @@
-"""The texts that the prior is fitted on: which lines are clean, which name a task, how a template is read."""
+"""The texts of the pretrained embeddings: which lines are clean, which name a task, how a template is expanded."""
 
 from pathlib import Path
 
 import pytest
 
-from benchmarks.prior import utterances, wordnet
-from benchmarks.prior.framed import FRAMES, framed
-from benchmarks.prior.lines import lines, nameless, sentences, some
+from benchmarks.pretrained import utterances, wordnet
+from benchmarks.pretrained.lines import clean_lines, sample, sentences, without_names
+from benchmarks.pretrained.task_questions import SENTENCES, task_questions
 
 VERBS = frozenset({"create", "insert", "delete", "add", "run", "open"})
 
 
-def test_a_line_is_clean_and_comes_once() -> None:
+def test_lines_are_cleaned_and_repeated_lines_dropped() -> None:
     texts = [
         "<b>Delete</b> the &file",
         "delete the file.",
@@ -19,25 +19,28 @@ def test_a_line_is_clean_and_comes_once() -> None:
         "No",
         "git --force push it now",
     ]
-    assert list(lines(texts)) == ["Delete the file", "You have 3 new messages"]
+    assert list(clean_lines(texts)) == ["Delete the file", "You have 3 new messages"]
 
 
-def test_one_thing_may_be_filled_in_and_no_more() -> None:
-    assert list(lines(["Could not open {file} again", "Copy {one} to {other} now"])) == ["Could not open this again"]
+def test_a_line_may_have_one_placeholder_but_not_two() -> None:
+    assert list(clean_lines(["Could not open {file} again", "Copy {one} to {other} now"])) == [
+        "Could not open this again"
+    ]
 
 
-def test_sentences_are_cut_at_capital_letters() -> None:
+def test_a_sentence_ends_before_a_capital_letter() -> None:
     assert sentences("Ready, e.g. now. Try again!  It works") == ["Ready, e.g. now.", "Try again!", "It works"]
 
 
-def test_which_lines_are_taken_hangs_on_no_order() -> None:
+def test_the_sample_does_not_depend_on_the_order_of_lines() -> None:
     texts = [f"line {number}" for number in range(20)]
-    assert some(texts, 5) == some(reversed(texts), 5)
+    assert sample(texts, 5) == sample(reversed(texts), 5)
+    assert len(sample(texts, 5)) == 5
 
 
 def test_a_line_that_may_name_a_person_is_left_out() -> None:
     texts = ["I think I'm right", "Newton's laws of motion", "ask Mr Brown", "Grant the right"]
-    assert list(nameless(texts, {"Newton"})) == ["I think I'm right", "Grant the right"]
+    assert list(without_names(texts, {"Newton"})) == ["I think I'm right", "Grant the right"]
 
 
 @pytest.mark.parametrize(
@@ -50,26 +53,26 @@ def test_a_line_that_may_name_a_person_is_left_out() -> None:
         ("You can add a note by pressing Enter", "add a note"),
     ],
 )
-def test_a_task_is_put_into_a_frame(line: str, task: str) -> None:
-    (question,) = framed([line], VERBS)
-    assert question in {frame.format(task=task) for frame in FRAMES}
+def test_a_task_becomes_a_question(line: str, task: str) -> None:
+    (question,) = task_questions([line], VERBS)
+    assert question in {sentence.format(task=task) for sentence in SENTENCES}
 
 
 @pytest.mark.parametrize("line", ["Open is not a task", "The file is gone", "You can delete these rows", "Run it"])
-def test_what_is_no_task_is_not_framed(line: str) -> None:
-    assert framed([line], VERBS) == []
+def test_a_line_without_a_task_gives_no_question(line: str) -> None:
+    assert task_questions([line], VERBS) == []
 
 
-def test_templates_of_assistants_are_read_alike_each_time(tmp_path: Path) -> None:
+def test_templates_of_assistants_expand_the_same_way_each_time(tmp_path: Path) -> None:
     folder = tmp_path / "skill" / "locale" / "en-us"
     folder.mkdir(parents=True)
     (folder / "turn.intent").write_text("# how to turn\n(switch|turn) [the] {area} light on\n", encoding="utf-8")
     (folder.parent / "de-de").mkdir()
     (folder.parent / "de-de" / "turn.intent").write_text("mach das Licht an bitte\n", encoding="utf-8")
-    said = utterances.skills([tmp_path / "skill"])
-    assert said == utterances.skills([tmp_path / "skill"])
-    assert said
-    assert all(line.split()[0] in {"switch", "turn"} and line.endswith("light on") for line in said)
+    commands = utterances.skills([tmp_path / "skill"])
+    assert commands == utterances.skills([tmp_path / "skill"])
+    assert commands
+    assert all(line.split()[0] in {"switch", "turn"} and line.endswith("light on") for line in commands)
 
 
 def test_verbs_and_persons_of_wordnet(tmp_path: Path) -> None:

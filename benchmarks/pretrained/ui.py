@@ -1,4 +1,4 @@
-"""What programs say to their users: English message catalogues."""
+"""Messages that programs show to their users, read from English message catalogues."""
 
 import ast
 import itertools
@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.prior.lines import lines, sentences
+from benchmarks.pretrained.lines import clean_lines, sentences
 
 _PLURAL = re.compile(r"\{\s*\w+\s*,\s*(?:plural|select|selectordinal)\s*,.*?other\s*\{(.*?)\}\s*\}", re.DOTALL)
 _QUOTED = r'"(?:[^"\\\n]|\\.)*"'
@@ -17,41 +17,41 @@ _PO_FIELD = re.compile(rf"^(msgid|msgstr)(?:\[0\])?\s+((?:{_QUOTED}\s*)+)", re.M
 
 
 def chromium(package: Path) -> list[str]:
-    """A browser: settings, passwords, payment, printing."""
+    """Return the messages of a browser: settings, passwords, payment, printing."""
     return _messages(_pak((package / "usr/lib/chromium/locales/en-US.pak").read_bytes()))
 
 
 def matrix(package: Path) -> list[str]:
-    """A chat program."""
+    """Return the messages of a chat program."""
     return _messages(_strings(_json(package / "package/src/i18n/strings/en_EN.json")))
 
 
 def home_assistant(package: Path) -> list[str]:
-    """Devices at home, and how they are set up."""
+    """Return the messages about devices at home and their set-up."""
     files = sorted(package.glob("homeassistant/components/*/translations/*en.json"))
     return _messages(text for file in files for text in _strings(_json(file)))
 
 
 def vscode(package: Path) -> list[str]:
-    """An editor: arguments of localize() in its JavaScript."""
+    """Return the messages of an editor: the arguments of localize() in its JavaScript."""
     files = sorted(package.glob("package/vscode/src/**/*.js"))
     found = (quoted for file in files for quoted in _LOCALIZE.findall(file.read_text(encoding="utf-8")))
     return _messages(_unquoted(found))
 
 
 def superset(package: Path) -> list[str]:
-    """A program for charts and dashboards."""
+    """Return the messages of a program for charts and dashboards."""
     catalogue = package / "superset/translations/en/LC_MESSAGES/messages.po"
     return _messages(_po(catalogue.read_text(encoding="utf-8")))
 
 
 def _messages(texts: Iterator[str]) -> list[str]:
-    """Sentence by sentence; of a message with plurals the general form."""
-    return list(lines(part for text in texts for part in sentences(_PLURAL.sub(r"\1", text).replace("\\n", " "))))
+    """Return the clean sentences of messages; a message with plurals gives its general form."""
+    return list(clean_lines(part for text in texts for part in sentences(_PLURAL.sub(r"\1", text).replace("\\n", " "))))
 
 
 def _pak(data: bytes) -> Iterator[str]:
-    """Chromium's resource pack, version 5 with texts in UTF-8: a table of ids and offsets, then the texts."""
+    """Yield the texts of a Chromium resource pack, version 5 in UTF-8: a table of ids and offsets, then the texts."""
     version, encoding, count, _ = struct.unpack_from("<IIHH", data)
     if (version, encoding) != (5, 1):
         raise SystemExit(f"a resource pack of version {version} with encoding {encoding}, not 5 with 1")
@@ -61,7 +61,7 @@ def _pak(data: bytes) -> Iterator[str]:
 
 
 def _po(text: str) -> Iterator[str]:
-    """Each message, as it is in the source where the catalogue says nothing else."""
+    """Yield the translation of each message in a gettext catalogue, or the original if there is no translation."""
     for entry in re.split(r"\n\s*\n", text):
         found = {field: "".join(_unquoted(re.findall(_QUOTED, quoted))) for field, quoted in _PO_FIELD.findall(entry)}
         if found.get("msgid"):
@@ -69,7 +69,7 @@ def _po(text: str) -> Iterator[str]:
 
 
 def _unquoted(literals: list[str] | Iterator[str]) -> Iterator[str]:
-    """The texts of literals, as Python reads them; what only JavaScript reads is left out."""
+    """Yield the texts of string literals; literals that only JavaScript can read are left out."""
     for literal in literals:
         try:
             yield str(ast.literal_eval(literal))

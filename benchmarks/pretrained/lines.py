@@ -1,4 +1,4 @@
-"""What every source shares: a text becomes one clean English line of 3 to 25 words, or is left out."""
+"""Clean the texts of all sources: a text becomes one clean English line of 3 to 25 words, or is left out."""
 
 import hashlib
 import html
@@ -19,41 +19,50 @@ _PLAIN = re.compile(r"[\"'(]?[A-Za-z][a-z'-]*[\"')]?[.,:;?!]*")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00ad": None})
 
 
-def lines(texts: Iterable[str]) -> Iterator[str]:
-    """The clean ones, each once however it is written."""
+def clean_lines(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the texts that make a clean line, each once whatever its case and punctuation.
+
+    "<b>Delete</b> the &file" -> "Delete the file"; "git --force push it now" is left out.
+    """
     seen: set[str] = set()
     for text in texts:
-        line = _tidy(text)
-        if (key := letters(line)) not in seen and _fits(line):
+        line = _plain_text(text)
+        if (key := comparison_key(line)) not in seen and _is_clean(line):
             seen.add(key)
             yield line
 
 
-def letters(text: str) -> str:
-    """The text as it is compared with others: small letters, digits and blanks."""
+def comparison_key(text: str) -> str:
+    """Return the text with lower-case letters, digits and blanks only: "Don't panic!" -> "dont panic"."""
     return re.sub(r"[^a-z0-9 ]", "", text.lower())
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a paragraph."""
+    """Split a paragraph into sentences: "Try again! It works" -> ["Try again!", "It works"]."""
     return re.split(r"(?<=[.?!])\s+(?=[A-Z\"'(])", re.sub(r"\s+", " ", text))
 
 
-def some(texts: Iterable[str], most: int) -> list[str]:
-    """No more than so many; which ones hangs on each text alone, so that a new release of a package changes few."""
+def sample(texts: Iterable[str], most: int) -> list[str]:
+    """Return at most `most` texts, chosen by their hashes, so that a new release of a package changes few of them."""
     return sorted(texts, key=lambda text: hashlib.sha256(text.encode()).digest())[:most]
 
 
-def nameless(texts: Iterable[str], persons: Collection[str]) -> Iterator[str]:
-    """Those in which no person can be named: a capital letter is I's, or that of a first word which is no person's."""
+def without_names(texts: Iterable[str], persons: Collection[str]) -> Iterator[str]:
+    """Yield the texts that cannot name a person.
+
+    Only "I" and the first word may start with a capital letter, and the first word must not be in `persons`.
+    """
     for text in texts:
         first, *rest = re.findall(r"[A-Za-z]+", text) or [""]
         if first not in persons and not any(word[0].isupper() for word in rest if word != "I"):
             yield text
 
 
-def _tidy(text: str) -> str:
-    """Without markup, access keys and marks at the ends; "this" and 3 stand for what a program would fill in."""
+def _plain_text(text: str) -> str:
+    """Return a text without markup, access keys and punctuation at its ends, with its placeholders filled.
+
+    "You have %d new <b>messages</b>:" -> "You have 3 new messages"; any other placeholder becomes "this".
+    """
     text = unicodedata.normalize("NFKC", html.unescape(_TAG.sub(" ", text))).translate(_QUOTES)
     text = _ACCESS_KEY.sub("", _THING.sub("this", _NUMBER.sub("3", text)))
     text = re.sub(r"\s+", " ", text).strip(" -*#:•·\"'")
@@ -61,8 +70,8 @@ def _tidy(text: str) -> str:
     return re.sub(r"(\.|…|:)+$", "", text).strip()
 
 
-def _fits(line: str) -> bool:
-    """Whether it is a readable English line and nothing else; with two things filled in it says nothing."""
+def _is_clean(line: str) -> bool:
+    """Return whether a line is readable English; with two filled placeholders it says too little."""
     words = line.split()
     if not FEWEST <= len(words) <= MOST or _CODE.search(line) or not line.isascii() or line.isupper():
         return False

@@ -1,7 +1,8 @@
-"""Questions made from WordNet, on which the prior is fitted: words that stand in one gloss, put into our own sentences.
+"""Make questions from WordNet: the words of one gloss, put into sentences of ours.
 
-They say little ("How do I stop power from advocating the aviator?"), but a table that is fitted to the vectors of words
-among other words is worth more than one of each word alone (faq_builder/search/meaning/pretrained/README.md).
+The questions mean little ("How do I stop power from advocating the aviator?"), but embeddings fitted to vectors of
+words among other words are worth more than the vector of each word alone
+(faq_builder/search/meaning/pretrained/README.md).
 """
 
 import random
@@ -17,7 +18,7 @@ be have do the a an of or and in to for with by from that which who as is are us
 being not something someone one some any other it its at on into than make cause very more most such out up
 down off over about
 """
-EMPTY = frozenset(_EMPTY.split())  # say nothing of what a gloss is about
+EMPTY = frozenset(_EMPTY.split())  # words that do not say what a gloss is about
 _SENTENCES = """
 How do I {verb} a {noun}?
 How can I {verb} my {noun} in {other}?
@@ -70,15 +71,18 @@ SENTENCES = _SENTENCES.strip().splitlines()
 
 @dataclass(frozen=True)
 class Gloss:
-    """The content words of a definition or an example."""
+    """The content words of a definition or an example, by part of speech."""
 
     nouns: list[str]
     verbs: list[str]
     adjectives: list[str]
 
 
-def questions(wordnet: Path, vocabulary: frozenset[str], seed: int, often: int) -> Iterator[str]:
-    """Sentences with words of the vocabulary, until the rarest of a gloss stood in so many; in no order of meaning."""
+def gloss_questions(wordnet: Path, vocabulary: frozenset[str], seed: int, often: int) -> Iterator[str]:
+    """Yield questions with words of the vocabulary, in random order.
+
+    A gloss is skipped if each of its nouns and verbs was used `often` times already.
+    """
     random_ = random.Random(seed)
     kinds = _kinds(wordnet, vocabulary)
     found = (_gloss(text, kinds) for text in _glosses(wordnet))
@@ -91,14 +95,16 @@ def questions(wordnet: Path, vocabulary: frozenset[str], seed: int, often: int) 
         sentence = random_.choice(SENTENCES)
         if "{adj}" in sentence and not gloss.adjectives:
             continue
-        words = _chosen(gloss, used, random_)
+        words = _chosen_words(gloss, used, random_)
         used.update(words[kind] for kind in ("noun", "other", "verb", "adj"))
         noun, verb = words["noun"], words["verb"]
         text = sentence.format(**words, nouns=_plural(noun), verbing=_progressive(verb))
         yield text.lower() if random_.random() < 0.4 else text
 
 
-def _chosen(gloss: Gloss, used: Mapping[str, int], random_: random.Random) -> dict[str, str]:
+def _chosen_words(gloss: Gloss, used: Mapping[str, int], random_: random.Random) -> dict[str, str]:
+    """Choose a word of the gloss for each part of speech in a sentence, rarely used words first."""
+
     def pick(words: list[str]) -> str:
         return min(random_.sample(words, min(3, len(words))), key=lambda word: used[word])
 
@@ -111,7 +117,7 @@ def _chosen(gloss: Gloss, used: Mapping[str, int], random_: random.Random) -> di
 
 
 def _kinds(wordnet: Path, vocabulary: frozenset[str]) -> Mapping[str, set[str]]:
-    """For each word what it mostly is: a kind counts that is a third as frequent as the most frequent one."""
+    """Return the usual parts of speech of each word: all at least a third as frequent as the most frequent one."""
     counts: Counter[tuple[str, str]] = Counter()
     for line in (wordnet / "cntlist.rev").read_text(encoding="latin-1").splitlines():
         sense, _, count = line.split()
@@ -130,7 +136,7 @@ def _kinds(wordnet: Path, vocabulary: frozenset[str]) -> Mapping[str, set[str]]:
 
 
 def _glosses(wordnet: Path) -> Iterator[str]:
-    """Every definition, with the first two words that it defines, and then every example."""
+    """Yield every definition with the first two words that it defines, then every example."""
     lines = [
         line
         for kind in ("noun", "verb", "adj", "adv")

@@ -1,31 +1,31 @@
-"""What can be done with a cloud, in short titles: "To create a bucket", "List all Spark pools"."""
+"""Titles of tasks in the help of two cloud command lines: "To create a bucket", "List all Spark pools"."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.prior.lines import lines
+from benchmarks.pretrained.lines import clean_lines
 
 _HELP = re.compile(r"(?:- name|short-summary|text):\s*[\"'|>]?\s*(.+?)[\"']?$", re.MULTILINE)
 
 
 def aws(package: Path) -> list[str]:
-    """Titles of the AWS command line's examples: "**To create a bucket**"."""
-    return list(lines(_aws(package)))
+    """Return the titles of the examples of the AWS command line: "**To create a bucket**"."""
+    return list(clean_lines(_aws_titles(package)))
 
 
 def azure(package: Path) -> list[str]:
-    """Summaries of the Azure command line's commands and titles of its examples, in YAML or docstrings."""
-    return list(lines(_azure(package)))
+    """Return summaries of commands and titles of examples of the Azure command line, from YAML and docstrings."""
+    return list(clean_lines(_azure_titles(package)))
 
 
-def _aws(package: Path) -> Iterator[str]:
+def _aws_titles(package: Path) -> Iterator[str]:
     for path in sorted(package.rglob("examples/**/*.rst")):
         for title in re.findall(r"^\*\*([^*]+)\*\*", _text(path), re.MULTILINE):
             yield re.sub(r"``|^Example \d+:\s*|^\d+\.\s*", "", title)
 
 
-def _azure(package: Path) -> Iterator[str]:
+def _azure_titles(package: Path) -> Iterator[str]:
     for path in sorted(package.rglob("_help.py")):
         yield from _HELP.findall(_text(path))
     for path in sorted(package.rglob("aaz/**/*.py")):
