@@ -27,8 +27,8 @@ from faq_builder.plugin import Run, build_site
 from faq_builder.publish.machine_readable import thread_record, topic_record
 from faq_builder.read.export import ExportError, open_export
 from faq_builder.read.formats import read_export
-from faq_builder.read.imports import not_shown, plan_import
-from faq_builder.read.sources import shown_path
+from faq_builder.read.imports import plan_import, removed_by_redaction
+from faq_builder.read.sources import display_path
 from faq_builder.search import search_document, write_fit
 from faq_builder.search.meaning.stored import FIT, locked_fit
 from faq_builder.staff.requirement import installed_from, requirement
@@ -192,7 +192,7 @@ def import_(arguments: Namespace) -> int:
         source=source,
         sources=config.sources,
         as_markdown=as_markdown,
-        taken_back=reading.taken_back | not_shown(reading.threads, public.threads),
+        taken_back=reading.taken_back | removed_by_redaction(reading.threads, public.threads),
     )
     if not arguments.dry_run:
         for name, text in plan.files.items():
@@ -200,9 +200,9 @@ def import_(arguments: Namespace) -> int:
         for name in plan.deleted:
             delete_file(folder / name)
     for name in plan.files:
-        print(f"{'would write' if arguments.dry_run else 'wrote'} {shown_path(folder / name, config.root)}")
+        print(f"{'would write' if arguments.dry_run else 'wrote'} {display_path(folder / name, config.root)}")
     for name in plan.deleted:
-        print(f"{'would delete' if arguments.dry_run else 'deleted'} {shown_path(folder / name, config.root)}")
+        print(f"{'would delete' if arguments.dry_run else 'deleted'} {display_path(folder / name, config.root)}")
     written = "would be written" if arguments.dry_run else "written"
     print(f"{counted(len(plan.files), 'file')} {written} for {counted(len(public.threads), 'thread')}")
     print(_balance_line(public.balance))

@@ -9,7 +9,7 @@ from faq_builder.cli.site import prepared_site, thread_files
 from faq_builder.cli.why import ADVICE, find_place
 from faq_builder.config import Source
 from faq_builder.read.imports import plan_import
-from faq_builder.read.sources import shown_path
+from faq_builder.read.sources import display_path
 
 
 def curate(arguments: Namespace) -> int:
@@ -34,7 +34,7 @@ def curate(arguments: Namespace) -> int:
     plan = plan_import(threads, current, source=source, sources=config.sources, as_markdown=True)
     for name, text in plan.files.items():
         write_text_file(folder / name, text)
-        path = shown_path(folder / name, config.root)
+        path = display_path(folder / name, config.root)
         print(f"took it out of {path}" if name in current else f"wrote {path}; edit it, it wins over the export")
     report(plan.diagnostics)
     return exit_code(plan.diagnostics, Severity.ERROR)
