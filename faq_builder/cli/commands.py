@@ -26,7 +26,7 @@ from faq_builder.plugin import Run, build_site
 from faq_builder.publish.machine_readable import balance_record, thread_record, topic_record
 from faq_builder.read.export import ExportError, open_export
 from faq_builder.read.formats import Reading, read_export
-from faq_builder.read.sources import shown_path
+from faq_builder.read.sources import display_path
 from faq_builder.search import write_fit
 from faq_builder.search.meaning.stored import FIT
 from faq_builder.staff.importing import import_export, thread_files, write_plan
@@ -172,9 +172,9 @@ def import_(arguments: Namespace) -> int:
     if not is_dry:
         write_plan(imported.plan, folder)
     for name in imported.plan.files:
-        print(f"{'would write' if is_dry else 'wrote'} {shown_path(folder / name, config.root)}")
+        print(f"{'would write' if is_dry else 'wrote'} {display_path(folder / name, config.root)}")
     for name in imported.plan.deleted:
-        print(f"{'would delete' if is_dry else 'deleted'} {shown_path(folder / name, config.root)}")
+        print(f"{'would delete' if is_dry else 'deleted'} {display_path(folder / name, config.root)}")
     files, found = counted(len(imported.plan.files), "file"), counted(len(imported.public.answered), "thread")
     print(f"{files} {'would be written' if is_dry else 'written'} for {found}")
     print(_balance_line(imported.public.balance))

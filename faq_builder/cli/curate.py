@@ -9,7 +9,7 @@ from faq_builder.cli.loading import prepared_site
 from faq_builder.cli.why import ADVICE
 from faq_builder.config import Source
 from faq_builder.read.imports import plan_import
-from faq_builder.read.sources import shown_path
+from faq_builder.read.sources import display_path
 from faq_builder.staff.importing import thread_files
 from faq_builder.staff.lookup import find_target
 
@@ -36,7 +36,7 @@ def curate(arguments: Namespace) -> int:
     plan = plan_import(threads, current, source=source, sources=config.sources, as_markdown=True)
     for name, text in plan.files.items():
         write_text_file(folder / name, text)
-        path = shown_path(folder / name, config.root)
+        path = display_path(folder / name, config.root)
         print(
             f"took it out of {path}"
             if name in current

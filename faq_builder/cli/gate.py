@@ -13,7 +13,7 @@ from faq_builder.config import load_config
 from faq_builder.plugin import site_folder
 from faq_builder.publish.gate import Changes, changes_phrase, compare_manifests, gate_report
 from faq_builder.publish.manifest import MANIFEST, Manifest, read_manifest
-from faq_builder.read.sources import shown_path
+from faq_builder.read.sources import display_path
 
 _FETCH = "fetch it from the published site; if nothing was published yet, use --first"
 
@@ -28,7 +28,7 @@ def gate(arguments: Namespace) -> int:
     with mkdocs_log(logging.WARNING):
         site: Path = arguments.site_dir or site_folder(arguments.config_file)
     old, findings = _published(arguments.published, first=arguments.first)
-    new, new_findings = _built(site, shown_path(site / MANIFEST, config.root))
+    new, new_findings = _built(site, display_path(site / MANIFEST, config.root))
     findings += new_findings
     changes = None
     if old is not None and new is not None:

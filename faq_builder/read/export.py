@@ -1,4 +1,4 @@
-"""An export seen as names and bytes, be it a file, a folder or a zip. The only code that opens an export."""
+"""Opening an export: a file, a folder or a zip, seen as file names and bytes. No other code opens an export."""
 
 import lzma
 import os
@@ -17,15 +17,15 @@ from typing import IO, NoReturn
 from faq_builder.base.diagnostics import Diagnostic, Location
 
 MAX_FILE = 8 * 2**30  # bytes: the largest Stack Exchange dumps have files of some gigabytes
-MAX_READ = 512 * 2**20  # bytes: what is read at once (JSON); larger files can only be streamed
-MAX_RATIO = 200  # unpacked to packed; JSON and XML of real exports stay below 40
-MAX_UNPACKED = 32 * 2**30  # bytes in one archive
-MAX_FILES = 2_000_000
-RATIO_FREE = 64 * 2**20  # bytes: below this an archive may unpack by any ratio
-HEAD = 64 * 1024  # bytes: what detection looks at
-NOT_EXPORTED = {".git", "__MACOSX"}  # folders that tools leave behind
+MAX_READ = 512 * 2**20  # bytes: the largest file that is read into memory at once (JSON); larger ones must be streamed
+MAX_RATIO = 200  # unpacked size to packed size; JSON and XML of real exports stay below 40
+MAX_UNPACKED = 32 * 2**30  # bytes: all files of one archive together
+MAX_FILES = 2_000_000  # files in one archive; a larger number can only be an attack or a mistake
+RATIO_FREE = 64 * 2**20  # bytes: an archive that unpacks to less may have any ratio
+HEAD = 64 * 1024  # bytes: the beginning of a file that format detection reads
+NOT_EXPORTED = {".git", "__MACOSX"}  # folders that git and macOS leave behind; not part of an export
 
-_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")  # a file, an empty archive, a part of an archive
+_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")  # first bytes of an archive, an empty one, one part of one
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _ENCRYPTED = 0x1  # APPNOTE.TXT 4.4.4, bit 0 of the general purpose flag
 _DISTRUST = "export it again, and do not unpack this archive"
@@ -33,32 +33,33 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
 
 
 class ExportError(Exception):
-    """An export or a file of it cannot be used; carries the one finding that says why."""
+    """An export, or a file in it, cannot be used; `diagnostic` says why."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
+        """Keep the finding that explains the failure."""
         super().__init__(str(diagnostic))
         self.diagnostic = diagnostic
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The files of an export by their names within it (POSIX paths, sorted, dotfiles included).
+    """The files of an export, by their names in it (POSIX paths, sorted, dotfiles included).
 
-    `shown` is how the export is named in findings. A single file is an export with that one name.
+    `display_path` is how findings name the export. A single file is an export with one name.
     """
 
     path: Path
-    shown: str
+    display_path: str
     names: tuple[str, ...]
     is_zip: bool = False
 
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
-        """The bytes of a file as a stream; raises ExportError where it cannot be opened or read."""
+        """Open a file as a stream of bytes; raises ExportError if the file cannot be opened or read."""
         try:
             stream = self._stream(name)
         except (OSError, KeyError, ValueError, RuntimeError, struct.error, *_DAMAGE) as error:
-            # zipfile raises RuntimeError for what it does not support, ValueError for names that are no text
+            # zipfile raises RuntimeError for unsupported features, ValueError for names that cannot be decoded
             raise self.error("FAQ201", name, f"the file cannot be opened ({type(error).__name__})") from None
         with stream:
             try:
@@ -69,6 +70,7 @@ class Export:
                 raise self.error("FAQ201", name, f"the file cannot be read ({type(error).__name__})") from None
 
     def _stream(self, name: str) -> IO[bytes]:
+        """Open a file of the export, whether it lies on disk or in the archive."""
         if not self.is_zip:
             return (self.path if self.path.is_file() else self.path / name).open("rb")
         status = self.path.stat()
@@ -76,7 +78,7 @@ class Export:
         return archive.open(name if name in archive.NameToInfo else name.replace("/", "\\"))
 
     def read(self, name: str) -> bytes:
-        """All bytes of a file, at most `MAX_READ`; raises ExportError."""
+        """Read all bytes of a file; raises ExportError if there are more than `MAX_READ`."""
         with self.open(name) as stream:
             data = stream.read(MAX_READ + 1)
         if len(data) > MAX_READ:
@@ -84,12 +86,12 @@ class Export:
         return data
 
     def head(self, name: str) -> bytes:
-        """The first `HEAD` bytes of a file, for detection; raises ExportError."""
+        """Read the first `HEAD` bytes of a file, for format detection; raises ExportError."""
         with self.open(name) as stream:
             return stream.read(HEAD)
 
     def text(self, name: str) -> str:
-        """A file's text, from UTF-8 with or without BOM; raises ExportError where it is something else or empty."""
+        """Read a file as UTF-8 text, with or without BOM; raises ExportError if it is empty or in another encoding."""
         data = self.read(name)
         if not data.strip():
             raise self.error("FAQ207", name, "the file is empty", "export it again")
@@ -101,129 +103,139 @@ class Export:
             raise self.error("FAQ205", name, message, "convert the file to UTF-8 or export it again") from None
 
     def where(self, name: str, *, item: str | None = None, line: int | None = None) -> Location:
-        """The place of a file, an item or a line of it, for a finding."""
-        path = self.shown if self.path.is_file() and not self.is_zip else f"{self.shown}/{name}"
+        """Return the location of a file, or of an item or a line in it, for a finding."""
+        path = self.display_path if self.path.is_file() and not self.is_zip else f"{self.display_path}/{name}"
         return Location(path=_printable(path), item=item, line=line)
 
     def error(self, code: str, name: str, message: str, advice: str = "export it again") -> ExportError:
-        """The exception for a file that cannot be used."""
+        """Make the exception for a file that cannot be used."""
         return ExportError(Diagnostic(code=code, where=self.where(name), message=message, help=advice))
 
 
-def open_export(path: Path, shown: str | None = None) -> Export:
-    """The export at a path; raises ExportError where it is missing, empty, or not safe to open.
+def open_export(path: Path, display_path: str | None = None) -> Export:
+    """Open the export at a path; raises ExportError if it is missing, empty, or not safe to open.
 
-    Hidden folders that tools leave behind (.git, __MACOSX) are not part of an export; dotfiles are: Zulip's
-    archive tool writes resolved topics as such.
+    Folders that tools leave behind (`NOT_EXPORTED`) are ignored. Dotfiles are read, because Zulip's archive tool
+    writes resolved topics to dotfiles.
     """
-    shown = shown or str(path)
+    display_path = display_path or str(path)
     try:
         mode = path.stat().st_mode
         start = b"" if stat.S_ISDIR(mode) or not stat.S_ISREG(mode) else _start(path)
     except FileNotFoundError:
-        _refuse("FAQ201", shown, "there is no such export", "put it there or correct `path`")
+        _refuse("FAQ201", display_path, "there is no such export", "put it there or correct `path`")
     except (OSError, ValueError) as error:  # ValueError: the path holds a NUL
-        _refuse("FAQ201", shown, f"the export cannot be opened ({type(error).__name__})", "check its permissions")
+        _refuse(
+            "FAQ201", display_path, f"the export cannot be opened ({type(error).__name__})", "check its permissions"
+        )
     if stat.S_ISDIR(mode):
-        names = tuple(sorted(_folder_names(path, shown)))
+        names = tuple(sorted(_folder_names(path, display_path)))
         if not names:
-            _refuse("FAQ207", shown, "the folder holds no files", "put the export there or correct `path`")
-        return Export(path, shown, names)
+            _refuse("FAQ207", display_path, "the folder holds no files", "put the export there or correct `path`")
+        return Export(path, display_path, names)
     if not stat.S_ISREG(mode):
-        _refuse("FAQ201", shown, "the path is neither a file nor a folder", "correct `path`")
+        _refuse("FAQ201", display_path, "the path is neither a file nor a folder", "correct `path`")
     if not start:
-        _refuse("FAQ207", shown, "the file is empty", "export it again")
+        _refuse("FAQ207", display_path, "the file is empty", "export it again")
     if start in _ZIP_STARTS:
-        return Export(path, shown, _zip_names(path, shown), is_zip=True)
+        return Export(path, display_path, _zip_names(path, display_path), is_zip=True)
     if path.suffix.lower() == ".zip":
-        _refuse("FAQ204", shown, "the file is not a zip archive", "export it again")
-    return Export(path, shown, (path.name,))
+        _refuse("FAQ204", display_path, "the file is not a zip archive", "export it again")
+    return Export(path, display_path, (path.name,))
 
 
 def _start(path: Path) -> bytes:
-    """The first four bytes of a file."""
+    """Read the first four bytes of a file."""
     with path.open("rb") as stream:
         return stream.read(4)
 
 
-def _folder_names(folder: Path, shown: str) -> Iterator[str]:
-    """The regular files below a folder; raises ExportError where a part of it cannot be read or leads out of it."""
+def _folder_names(folder: Path, display_path: str) -> Iterator[str]:
+    """Yield the regular files below a folder; raises ExportError for an unreadable folder or a link that leads out."""
 
     def refuse(error: OSError) -> NoReturn:
-        _refuse("FAQ201", shown, f"a folder in it cannot be read ({type(error).__name__})", "check its permissions")
+        _refuse(
+            "FAQ201", display_path, f"a folder in it cannot be read ({type(error).__name__})", "check its permissions"
+        )
 
     root = folder.resolve()
     for parent, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = sorted(set(folders) - NOT_EXPORTED)
         for path in map(Path(parent).joinpath, (*folders, *files)):
             if path.is_symlink():
-                _check_link(path, root, shown)
+                _check_link(path, root, display_path)
         yield from (p.relative_to(folder).as_posix() for p in map(Path(parent).joinpath, files) if p.is_file())
 
 
-def _check_link(path: Path, root: Path, shown: str) -> None:
-    """Raises ExportError for a link that leads out of the export or nowhere; one within it is harmless."""
+def _check_link(path: Path, root: Path, display_path: str) -> None:
+    """Raise ExportError for a link that leads out of the export or nowhere; a link inside the export is harmless."""
     try:
         target = path.resolve(strict=True)
     except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself, before Python 3.13
-        _refuse("FAQ201", shown, "the folder holds a link that leads nowhere", "put the file itself there")
+        _refuse("FAQ201", display_path, "the folder holds a link that leads nowhere", "put the file itself there")
     if not target.is_relative_to(root):
-        _refuse("FAQ206", shown, "the folder holds a link that leads out of it", "put the file itself there")
+        _refuse("FAQ206", display_path, "the folder holds a link that leads out of it", "put the file itself there")
 
 
 @lru_cache(maxsize=4)
 def _archive(path: Path, changed: int, size: int, process: int) -> zipfile.ZipFile:
-    """The open archive, kept because opening reads the list of all members.
+    """Return the open archive, cached because opening it reads the list of all members.
 
-    A changed file is another archive, and so is one of another process, which would share the place read from.
+    The file's modification time and size are part of the cache key, so that a changed file is opened again; so is the
+    process id, because a forked process would share the position in the open file.
     """
     return zipfile.ZipFile(path)
 
 
-def _zip_names(path: Path, shown: str) -> tuple[str, ...]:
-    """The files of an archive, after checking that reading it is safe."""
+def _zip_names(path: Path, display_path: str) -> tuple[str, ...]:
+    """Return the names of an archive's files, after checking that the archive is safe to read."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = [m for m in archive.infolist() if not m.is_dir()]
     except (OSError, ValueError, NotImplementedError, struct.error, *_DAMAGE) as error:
-        # ValueError: a name or an offset that cannot be; NotImplementedError: a version of zip that Python cannot read
+        # ValueError: an impossible name or offset; NotImplementedError: a version of zip that Python cannot read
         message = f"the archive is damaged or cut off ({type(error).__name__})"
-        _refuse("FAQ204", shown, message, "export it again")
+        _refuse("FAQ204", display_path, message, "export it again")
     unpacked = sum(m.file_size for m in members)
-    # the size on disk, because members may lie about theirs or overlap
+    # compared with the size on disk, because members may state a wrong packed size or overlap
     if len(members) > MAX_FILES or unpacked > MAX_UNPACKED or any(m.file_size > MAX_FILE for m in members):
-        _refuse("FAQ206", shown, "the archive unpacks to more than an export can hold", "split the export")
+        _refuse("FAQ206", display_path, "the archive unpacks to more than an export can hold", "split the export")
     if unpacked > RATIO_FREE and unpacked > MAX_RATIO * path.stat().st_size:
-        _refuse("FAQ206", shown, "the archive unpacks to far more than it should", _DISTRUST)
+        _refuse("FAQ206", display_path, "the archive unpacks to far more than it should", _DISTRUST)
     if any(m.flag_bits & _ENCRYPTED for m in members):
-        _refuse("FAQ201", shown, "the archive is encrypted", "unpack it with its password into a folder")
+        _refuse("FAQ201", display_path, "the archive is encrypted", "unpack it with its password into a folder")
     if any(m.compress_type not in _COMPRESSIONS for m in members):
-        _refuse("FAQ201", shown, "the archive is compressed in a way that cannot be read", "unpack it into a folder")
-    return _safe_names([m.filename.replace("\\", "/") for m in members], shown)
+        _refuse(
+            "FAQ201", display_path, "the archive is compressed in a way that cannot be read", "unpack it into a folder"
+        )
+    return _safe_names([m.filename.replace("\\", "/") for m in members], display_path)
 
 
-def _safe_names(names: list[str], shown: str) -> tuple[str, ...]:
-    """The names of an archive's files, sorted, after checking that they stay inside and differ."""
-    if any(_leaves(name) for name in names):
-        _refuse("FAQ206", shown, "the archive holds a path that leaves its folder", _DISTRUST)
+def _safe_names(names: list[str], display_path: str) -> tuple[str, ...]:
+    """Return the names of an archive's files, sorted, after checking that all are different and stay in the folder."""
+    if any(_leaves_folder(name) for name in names):
+        _refuse("FAQ206", display_path, "the archive holds a path that leaves its folder", _DISTRUST)
     if len(set(names)) != len(names):
-        _refuse("FAQ206", shown, "the archive holds two files of the same name", "export it again")
+        _refuse("FAQ206", display_path, "the archive holds two files of the same name", "export it again")
     kept = tuple(sorted(n for n in names if not NOT_EXPORTED & set(PurePosixPath(n).parts)))
     if not kept:
-        _refuse("FAQ207", shown, "the archive holds no files", "export it again")
+        _refuse("FAQ207", display_path, "the archive holds no files", "export it again")
     return kept
 
 
-def _leaves(name: str) -> bool:
-    """Whether a member's name would leave the folder that it is unpacked into."""
+def _leaves_folder(name: str) -> bool:
+    """Whether a member, by its name, would be unpacked outside its folder: `../x`, `/x`, `C:x`."""
     path = PurePosixPath(name)
     return path.is_absolute() or ".." in path.parts or bool(re.match(r"[A-Za-z]:", name))
 
 
 def _printable(text: str) -> str:
-    """A name as it can be shown: names in archives may hold bytes that are no text, and terminal commands."""
+    """Replace unprintable characters: names in archives may hold bytes that are no text, and terminal commands."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
-def _refuse(code: str, shown: str, message: str, advice: str) -> NoReturn:
-    raise ExportError(Diagnostic(code=code, where=Location(path=_printable(shown)), message=message, help=advice))
+def _refuse(code: str, display_path: str, message: str, advice: str) -> NoReturn:
+    """Raise the ExportError for an export that cannot be used as a whole."""
+    raise ExportError(
+        Diagnostic(code=code, where=Location(path=_printable(display_path)), message=message, help=advice)
+    )

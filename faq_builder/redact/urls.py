@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from faq_builder.config import RedactRules
 from faq_builder.model import Url
-from faq_builder.read.formats.discourse import without_title
+from faq_builder.read.formats.discourse import without_slug
 from faq_builder.redact.identifiers import IN_ADDRESSES
 from faq_builder.redact.invisible import seen
 from faq_builder.redact.text import find
@@ -22,7 +22,7 @@ def lost_words(title: str, public: str) -> frozenset[str]:
 def public_url(url: Url | None, rules: RedactRules, lost: frozenset[str] = frozenset()) -> Url | None:
     """The address as it may be published, without the title where that lost words; None where it cannot."""
     if url is not None and lost:
-        short = without_title(url)
+        short = without_slug(url)
         if short == url and any(len(word) >= _SHORTEST for word in lost & _words(_path(url))):
             return None
         url = short

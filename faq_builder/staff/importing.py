@@ -10,7 +10,7 @@ from faq_builder.base.files import delete_file, write_text_file
 from faq_builder.config import Config, Source
 from faq_builder.pipeline import PublicExport, public_export
 from faq_builder.read.formats import Reading
-from faq_builder.read.imports import Plan, not_shown, plan_import
+from faq_builder.read.imports import Plan, plan_import, removed_by_redaction
 
 EXTRACT_FROM = 200  # threads from which an import is one extract by default: nobody edits so many files
 
@@ -43,7 +43,7 @@ def import_export(
         source=source,
         sources=config.sources,
         as_markdown=(shape or default) == "markdown",
-        taken_back=reading.taken_back | not_shown(reading.threads, threads),
+        taken_back=reading.taken_back | removed_by_redaction(reading.threads, threads),
     )
     return Import(plan=plan, public=public, diagnostics=(*reading.diagnostics, *public.diagnostics, *plan.diagnostics))
 

@@ -18,8 +18,8 @@ from faq_builder.decisions.reading import _EXTRAS, read_decisions
 from faq_builder.model import DecisionKind, LedgerRow, Reason
 from faq_builder.read.formats import FORMATS
 from faq_builder.read.formats.markdown import read_thread_file
-from faq_builder.read.formats.markdown.front import KEYS, read_front
-from faq_builder.read.formats.markdown.header import Header, read_header
+from faq_builder.read.formats.markdown.from_line import FromLine, read_from_line
+from faq_builder.read.formats.markdown.front_matter import KEYS, read_front_matter
 from faq_builder.redact.finding import Kind
 from faq_builder.render.parts import page_parts
 from faq_builder.staff.start import starter_files
@@ -142,7 +142,7 @@ def test_the_documented_keys_of_a_thread_file_are_its_keys() -> None:
     assert set(documented) == set(KEYS)
     for name, section in documented.items():
         (example,) = blocks(section, "yaml")
-        front, findings = read_front(example.text, "x.md")
+        front, findings = read_front_matter(example.text, "x.md")
         assert findings == ()
         assert front is not None
         assert front.line(name) == 2
@@ -150,10 +150,10 @@ def test_the_documented_keys_of_a_thread_file_are_its_keys() -> None:
 
 def test_every_part_of_the_author_line_is_documented() -> None:
     section = sections(PAGES["thread-files.md"], 2)["The line with the author"]
-    read = [read_header(block.text.strip()) for block in blocks(section, "markdown")]
+    read = [read_from_line(block.text.strip()) for block in blocks(section, "markdown")]
     assert [mistakes for _, mistakes in read if mistakes] == []
-    plain = Header()
-    for part in dataclasses.fields(Header):
+    plain = FromLine()
+    for part in dataclasses.fields(FromLine):
         assert any(getattr(header, part.name) != getattr(plain, part.name) for header, _ in read), part.name
 
 

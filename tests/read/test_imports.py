@@ -8,7 +8,7 @@ import pytest
 from faq_builder.config import Source
 from faq_builder.model import Message as AnyMessage
 from faq_builder.model import PublicText, PublicThread, RawMessage, RawThread, Role, Thread, ThreadKey, Url
-from faq_builder.read.formats import Taken
+from faq_builder.read.formats import TakenBack
 from faq_builder.read.formats.extract import read_extract, write_extract
 from faq_builder.read.formats.markdown import read_thread_file
 from faq_builder.read.imports import Plan, plan_import
@@ -33,7 +33,7 @@ def run(
     current: dict[str, str],
     *threads: PublicThread,
     as_markdown: bool = True,
-    taken_back: Set[Taken] = frozenset(),
+    taken_back: Set[TakenBack] = frozenset(),
 ) -> Plan:
     return plan_import(threads, current, source=FORUM, sources=(FORUM,), as_markdown=as_markdown, taken_back=taken_back)
 
@@ -82,7 +82,7 @@ def test_a_newer_export_updates_and_messages_unite(as_markdown: bool) -> None:
     assert run(files, newer, as_markdown=as_markdown) == Plan()
 
 
-GONE: Set[Taken] = frozenset({(ThreadKey("forum", "12"), "3"), (ThreadKey("forum", "13"), None)})
+GONE: Set[TakenBack] = frozenset({(ThreadKey("forum", "12"), "3"), (ThreadKey("forum", "13"), None)})
 
 
 def test_what_the_source_took_back_goes_from_files() -> None:

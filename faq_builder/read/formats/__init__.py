@@ -1,22 +1,29 @@
-"""Export formats, one file each. This is the explicit list; exactly one may detect an export."""
+"""The list of export formats, one file each. Exactly one format may detect an export."""
 
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import Source
 from faq_builder.read.export import Export, ExportError
 from faq_builder.read.formats import discourse, extract, github_discussions, markdown, stackexchange
 from faq_builder.read.formats.jsonfile import check_readable
-from faq_builder.read.formats.reading import Collector, Format, Reading, Taken, remaining, still_held
+from faq_builder.read.formats.reading import (
+    Collector,
+    Format,
+    Reading,
+    TakenBack,
+    still_shown_finding,
+    without_taken_back,
+)
 
 __all__ = [
     "FORMATS",
     "Collector",
     "Format",
     "Reading",
-    "Taken",
+    "TakenBack",
     "format_of",
     "read_export",
-    "remaining",
-    "still_held",
+    "still_shown_finding",
+    "without_taken_back",
 ]
 
 FORMATS: tuple[Format, ...] = (
@@ -29,7 +36,7 @@ FORMATS: tuple[Format, ...] = (
 
 
 def format_of(export: Export, name: str | None = None) -> Format:
-    """The one format that detects the export, or the one of that name; raises ExportError with why there is none."""
+    """Return the format called `name`, or the only format that detects the export; raises ExportError if none fits."""
     names = ", ".join(sorted(f.name for f in FORMATS))
     if name is not None:
         chosen = [f for f in FORMATS if f.name == name]
@@ -42,7 +49,7 @@ def format_of(export: Export, name: str | None = None) -> Format:
         advice = f"check that it is the export itself, or set `format:` to one of {names}"
     if len(chosen) == 1:
         return chosen[0]
-    where = Location(path=export.shown)
+    where = Location(path=export.display_path)
     if chosen:
         both = " and ".join(f.name for f in chosen)
         message = f"{both} both recognise this export"
@@ -53,5 +60,5 @@ def format_of(export: Export, name: str | None = None) -> Format:
 
 
 def read_export(export: Export, source: Source) -> Reading:
-    """The threads of an export; raises ExportError where its format is not clear."""
+    """Read the threads of an export of a source; raises ExportError if its format cannot be determined."""
     return format_of(export, source.format).read(export, source)

@@ -1,6 +1,6 @@
-"""Discourse topics: files of /t/ID.json, alone, in a folder or a zip; also per-post feeds (/posts.json).
+"""Discourse topics: files of /t/ID.json, alone, in a folder or a zip; also feeds of posts (/posts.json).
 
-Reads:   `post_stream.posts` and the topic's own fields; `latest_posts`; the names of categories where they are given
+Reads:   `post_stream.posts` and the topic's own fields; `latest_posts`; names of categories, if the export has them
 Answer:  `accepted_answer` of a post, `accepted_answer` or `accepted_answers` of the topic
 Drops:   private, unlisted and deleted topics, restricted categories; hidden and deleted posts, whispers, notices
 Spec:    https://docs.discourse.org/#tag/Topics/operation/getTopic
@@ -13,131 +13,134 @@ from urllib.parse import quote
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import Source
 from faq_builder.model import Author, RawMessage, RawThread, Role, ThreadKey, Url
-from faq_builder.read.export import Export, ExportError
-from faq_builder.read.formats.discourse_json import Post, Topic, documents, read_post, take_header, united
+from faq_builder.read.export import Export
+from faq_builder.read.formats.discourse_json import (
+    DiscoursePost,
+    DiscourseTopic,
+    exported_objects,
+    merged_posts,
+    read_post,
+    update_topic,
+)
 from faq_builder.read.formats.jsonfile import (
     JsonObject,
     flag,
-    heads,
     items,
-    json_names,
-    keys_of,
-    load,
+    json_heads,
+    member_names,
     number,
     obj,
-    path_of,
+    read_json_files,
     text,
+    url_path,
 )
 from faq_builder.read.formats.reading import Collector, Format, Reading
 from faq_builder.read.markup.discourse import to_markdown
 
 UNKNOWN, CUT = "not known to be public", "question missing"
-_UNSAID = (UNKNOWN, CUT)  # reasons that the export has, not the forum
+_NOT_TAKEN_BACK = (UNKNOWN, CUT)  # the export is incomplete; the forum itself removed nothing
+_POST_OF_A_FEED = frozenset(("cooked", "post_number", "topic_id"))
 
-_ADDRESS = re.compile(r"/t/(?:(?!\d+(?:/|$))[^/]*/)?(\d{1,18})(?:\.json)?(?:/\d+)?/?$")
-
-_TITLE = re.compile(
-    r"(?<=/t/)(?!\d+(?:[/?#]|$))[^/?#]*/(?=\d{1,18}(?:/\d+)?/?(?:[?#]|$))"
-)  # as config/routes.rb has it
+# Discourse's config/routes.rb: /t/SLUG/ID/POST, /t/ID/POST, /t/ID.json
+_TOPIC_PATH = re.compile(r"/t/(?:(?!\d+(?:/|$))[^/]*/)?(\d{1,18})(?:\.json)?(?:/\d+)?/?$")
+_SLUG = re.compile(r"(?<=/t/)(?!\d+(?:[/?#]|$))[^/?#]*/(?=\d{1,18}(?:/\d+)?/?(?:[?#]|$))")
 
 
-def without_title(url: Url) -> Url:
-    """The address of a topic or post without the title in it, which leads to the same; other addresses as they are."""
-    return Url(_TITLE.sub("", url.value, count=1))
+def without_slug(url: Url) -> Url:
+    """Return the URL of a topic or post without its slug, which leads to the same page; other URLs unchanged.
+
+    https://forum.example/t/red-widget/77/2 -> https://forum.example/t/77/2
+    """
+    return Url(_SLUG.sub("", url.value, count=1))
 
 
 def _detect(export: Export) -> bool:
-    return any(_is_ours(keys_of(head)) for head in heads(export))
-
-
-def _is_ours(keys: frozenset[str]) -> bool:
-    return "post_stream" in keys or {"cooked", "post_number", "topic_id"} <= keys
+    """Whether any JSON file begins with a topic or with a feed of posts."""
+    return any("post_stream" in names or names >= _POST_OF_A_FEED for names in map(member_names, json_heads(export)))
 
 
 def _native_id(url: str) -> str | None:
-    match = _ADDRESS.search(path_of(url))
+    """Return the id of the topic that a URL leads to: /t/red-widget/77/2 -> 77."""
+    match = _TOPIC_PATH.search(url_path(url))
     return match[1] if match else None
 
 
 def _read(export: Export, source: Source) -> Reading:
-    reader = _Reader(export, source, Collector())
-    for name in json_names(export):
-        try:
-            reader.read_file(name)
-        except ExportError as error:
-            reader.collector.find(error.diagnostic)
+    reader = _DiscourseReader(export, source, Collector())
+    read_json_files(export, reader.collector, reader.read_values, "topic")
     return reader.finish()
 
 
 @dataclass(slots=True)
-class _Reader:
-    """Takes the files in, then gives the threads."""
+class _DiscourseReader:
+    """Collects the topics of all files; the parts of a topic may lie in several files. `finish` makes the threads."""
 
     export: Export
     source: Source
     collector: Collector
-    topics: dict[int, Topic] = field(default_factory=dict)
+    topics: dict[int, DiscourseTopic] = field(default_factory=dict)
     categories: dict[int, str] = field(default_factory=dict)
-    restricted: set[int] = field(default_factory=set)
+    restricted: set[int] = field(default_factory=set)  # ids of categories that only some people may read
 
-    def read_file(self, name: str) -> None:
+    def read_values(self, name: str, values: list[object]) -> bool:
+        """Read the values of a file; return whether they hold topics, posts or categories."""
         found = False
-        for at, document in enumerate(documents(load(self.export, name))):
+        for at, document in enumerate(exported_objects(values)):
+            where = self.export.where(name, item=f"/{at}")
             if "post_stream" in document:
-                self._take_topic(document, self.export.where(name, item=f"/{at}"))
+                self._add_topic(document, where)
                 found = True
-            elif {"cooked", "post_number", "topic_id"} <= document.keys():
-                self._take_fed_post(document, self.export.where(name, item=f"/{at}"))
+            elif document.keys() >= _POST_OF_A_FEED:
+                self._add_post_of_a_feed(document, where)
                 found = True
             else:
-                found = self._take_categories(document) or found
-        if not found:
-            where = self.export.where(name)
-            message = "the file holds no topic"
-            self.collector.find(Diagnostic(code="FAQ310", where=where, message=message))
+                found = self._add_categories(document) or found
+        return found
 
-    def _take_topic(self, document: JsonObject, where: Location) -> None:
+    def _add_topic(self, document: JsonObject, where: Location) -> None:
+        """Add a topic, or one more page of it."""
         native = number(document.get("id"))
         if native is None:
             message, advice = "a topic has no id", "export the topic again as /t/ID.json"
-            self.collector.find(Diagnostic(code="FAQ302", where=where, message=message, help=advice))
+            self.collector.report(Diagnostic(code="FAQ302", where=where, message=message, help=advice))
             self.collector.leave_out("not understood", threads=1)
             return
-        topic = self.topics.setdefault(native, Topic(id=native, place=where))
-        take_header(topic, document)
+        topic = self.topics.setdefault(native, DiscourseTopic(id=native, where=where))
+        update_topic(topic, document)
         stream = obj(document.get("post_stream"))
         topic.stream.update(n for value in items(stream.get("stream")) if (n := number(value)) is not None)
         for at, post in enumerate(items(stream.get("posts"))):
-            self._take_post(topic, obj(post), f"{where.item}/post_stream/posts/{at}", where.path)
+            self._add_post(topic, obj(post), Location(path=where.path, item=f"{where.item}/post_stream/posts/{at}"))
 
-    def _take_fed_post(self, document: JsonObject, where: Location) -> None:
-        """A post of a feed, which says of its topic only where it stands."""
+    def _add_post_of_a_feed(self, document: JsonObject, where: Location) -> None:
+        """Add a post of /posts.json, which carries only its topic's id, title, slug and category."""
         native = number(document.get("topic_id"))
         if native is None:
             return self._not_understood(where)
-        topic = self.topics.setdefault(native, Topic(id=native, place=where))
+        topic = self.topics.setdefault(native, DiscourseTopic(id=native, where=where))
         topic.title = topic.title or text(document.get("topic_title"))
         topic.slug = topic.slug or text(document.get("topic_slug"))
         topic.categories.add(number(document.get("category_id")))
         topic.category = topic.category or number(document.get("category_id"))
         topic.is_public = topic.is_public or topic.category is not None
-        return self._take_post(topic, document, where.item or "", where.path)
+        return self._add_post(topic, document, where)
 
-    def _take_post(self, topic: Topic, document: JsonObject, item: str, path: str) -> None:
+    def _add_post(self, topic: DiscourseTopic, document: JsonObject, where: Location) -> None:
+        """Add a post to its topic, or unite it with an earlier copy."""
         post = read_post(document, self.source)
         if post is None:
-            return self._not_understood(Location(path=path, item=item))
+            return self._not_understood(where)
         known = topic.posts.get(post.id)
-        topic.posts[post.id] = post if known is None else united(known, post)
+        topic.posts[post.id] = post if known is None else merged_posts(known, post)
         return None
 
     def _not_understood(self, where: Location) -> None:
         message, advice = "a post has no id, number or text", "export the topic again as /t/ID.json"
-        self.collector.find(Diagnostic(code="FAQ302", where=where, message=message, help=advice))
+        self.collector.report(Diagnostic(code="FAQ302", where=where, message=message, help=advice))
         self.collector.leave_out("not understood", messages=1)
 
-    def _take_categories(self, document: JsonObject) -> bool:
-        """Names of categories, and which of them not everyone may read; whether the document holds any."""
+    def _add_categories(self, document: JsonObject) -> bool:
+        """Add the names of categories, and which are restricted; return whether the document holds any."""
         listed = items(obj(document.get("category_list")).get("categories")) + items(document.get("categories"))
         for value in [*listed, *(sub for one in listed for sub in items(obj(one).get("subcategory_list")))]:
             native = number(obj(value).get("id"))
@@ -148,33 +151,29 @@ class _Reader:
         return bool(listed)
 
     def finish(self) -> Reading:
+        """Make a thread of each topic that may be published, and count what is left out."""
         for topic in self.topics.values():
-            self._add(topic)
+            self._finish_topic(topic)
         if self.topics and self.source.base_url is None:
-            where = Location(path=self.export.shown)
-            message = f"source {self.source.key} has no base address, so its threads have no links"
-            advice = "set `base_url:` to the address of the forum"
-            self.collector.find(Diagnostic(code="FAQ303", where=where, message=message, help=advice))
+            where = Location(path=self.export.display_path)
+            message = f"source {self.source.key} has no `base_url`, so its threads have no links"
+            advice = "set `base_url:` to the URL of the forum"
+            self.collector.report(Diagnostic(code="FAQ303", where=where, message=message, help=advice))
         return self.collector.finish()
 
-    def _add(self, topic: Topic) -> None:
+    def _finish_topic(self, topic: DiscourseTopic) -> None:
+        """Add the thread of a topic, or count why the topic or some of its posts are left out."""
         posts = sorted(topic.posts.values(), key=lambda post: (post.number, post.id))
         missing = len(topic.stream - topic.posts.keys())
         if missing:
             message = f"{missing} of {len(topic.stream | topic.posts.keys())} posts of a topic are not in the export"
             advice = "export all pages of the topic: /t/ID.json?print=true"
-            self.collector.find(Diagnostic(code="FAQ301", where=topic.place, message=message, help=advice))
-        reason = topic.left_out or ("restricted category" if topic.categories & self.restricted else None)
-        if reason is None and not topic.is_public:
-            reason = UNKNOWN
-        if reason is None and (not posts or posts[0].number != 1):
-            reason = CUT
-        if reason is None and posts[0].left_out:
-            reason = f"question {posts[0].left_out}"
+            self.collector.report(Diagnostic(code="FAQ301", where=topic.where, message=message, help=advice))
+        reason = self._reason_to_leave_out(topic, posts)
         key = ThreadKey(self.source.key, str(topic.id))
         if reason is not None:
             self.collector.leave_out(reason, threads=1, messages=len(posts))
-            if reason not in _UNSAID:
+            if reason not in _NOT_TAKEN_BACK:
                 self.collector.take_back(key)
             return
         for post in posts:
@@ -183,7 +182,19 @@ class _Reader:
                 self.collector.take_back(key, str(post.id))
         self.collector.add(self._thread(topic, [post for post in posts if post.left_out is None]))
 
-    def _thread(self, topic: Topic, posts: list[Post]) -> RawThread:
+    def _reason_to_leave_out(self, topic: DiscourseTopic, posts: list[DiscoursePost]) -> str | None:
+        """Return why a topic may not be published, None if it may; `posts` are sorted by number."""
+        if topic.left_out:
+            return topic.left_out
+        if topic.categories & self.restricted:
+            return "restricted category"
+        if not topic.is_public:
+            return UNKNOWN
+        if not posts or posts[0].number != 1:
+            return CUT
+        return f"question {posts[0].left_out}" if posts[0].left_out else None
+
+    def _thread(self, topic: DiscourseTopic, posts: list[DiscoursePost]) -> RawThread:
         ids = {post.number: str(post.id) for post in posts}
         asker = posts[0].account or posts[0].handle
         category = self.categories.get(topic.category or 0, "")
@@ -197,7 +208,10 @@ class _Reader:
             tags=tuple(dict.fromkeys(tag for tag in (category, *topic.tags) if tag)),
         )
 
-    def _message(self, topic: Topic, post: Post, ids: dict[int, str], asker: str | None) -> RawMessage:
+    def _message(
+        self, topic: DiscourseTopic, post: DiscoursePost, ids: dict[int, str], asker: str | None
+    ) -> RawMessage:
+        """Make the message of a post; `ids` maps post numbers to message ids, `asker` wrote the question."""
         key = post.account or post.handle
         profile = self._url(f"/u/{quote(post.handle)}") if post.handle else None
         author = Author(key=key, name=post.handle, profile=profile) if key else None
@@ -215,6 +229,7 @@ class _Reader:
         )
 
     def _url(self, path: str) -> Url | None:
+        """Return the URL of a page of the forum, None without a `base_url`."""
         base = self.source.base_url
         return Url.parse(base.value.rstrip("/") + path) if base else None
 

@@ -1,4 +1,4 @@
-"""What is read of Discourse's JSON: topics and posts, and why one of them may not be published."""
+"""Topics and posts in Discourse's JSON, and the reasons why a topic or post may not be published."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -8,7 +8,7 @@ from faq_builder.base.diagnostics import Location
 from faq_builder.config import Source
 from faq_builder.read.formats.jsonfile import JsonObject, flag, items, moment, number, obj, text
 
-__all__ = ["Post", "Topic", "documents", "read_post", "take_header", "united"]
+__all__ = ["DiscoursePost", "DiscourseTopic", "exported_objects", "merged_posts", "read_post", "update_topic"]
 
 # https://github.com/discourse/discourse/blob/main/app/models/post.rb, Post.types; staff may mark an answer as action
 REGULAR, MODERATOR_ACTION, WHISPER = 1, 2, 4
@@ -18,8 +18,8 @@ _FEEDS = ("latest_posts", "posts")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Post:
-    """What is read of a post, and nothing else."""
+class DiscoursePost:
+    """The fields of a post that are read; no other field leaves the JSON."""
 
     id: int
     number: int
@@ -27,7 +27,7 @@ class Post:
     account: str | None
     handle: str | None
     written_at: datetime | None
-    changed: str  # when, as written: the newer of two copies wins
+    changed: str  # time of the last change, as written in the JSON; the newer of two copies wins
     reply_to: int | None
     left_out: str | None  # why it may not be published
     is_staff: bool
@@ -37,26 +37,26 @@ class Post:
 
 
 @dataclass(kw_only=True, slots=True)
-class Topic:
-    """A topic as it is put together from one file or several."""
+class DiscourseTopic:
+    """A topic while it is put together from one file or several."""
 
     id: int
-    place: Location
+    where: Location
     title: str = ""
     slug: str = ""
     changed: str = ""
     category: int | None = None
-    categories: set[int | None] = field(default_factory=set)  # of all copies: one of them may be restricted
-    is_public: bool = False  # the export says so: an archetype, or a category, which private messages have not
+    categories: set[int | None] = field(default_factory=set)  # of all copies; any of them may be restricted
+    is_public: bool = False  # the export has an archetype or a category; private messages have no category
     tags: tuple[str, ...] = ()
     left_out: str | None = None
     accepted: set[int] = field(default_factory=set)  # post numbers
-    stream: set[int] = field(default_factory=set)  # ids of all posts, also of those that the export lacks
-    posts: dict[int, Post] = field(default_factory=dict)
+    stream: set[int] = field(default_factory=set)  # ids of all posts of the topic, including posts the export lacks
+    posts: dict[int, DiscoursePost] = field(default_factory=dict)
 
 
-def documents(values: list[object]) -> Iterator[JsonObject]:
-    """The objects in a file: one topic, a list of them, or the posts of a feed."""
+def exported_objects(values: list[object]) -> Iterator[JsonObject]:
+    """Yield the objects in the values of a file: one topic, a list of topics, or the posts of a feed."""
     for value in values:
         for one in items(value) or [value]:
             feed = next((items(obj(one)[key]) for key in _FEEDS if key in obj(one)), None)
@@ -65,14 +65,14 @@ def documents(values: list[object]) -> Iterator[JsonObject]:
                     yield document
 
 
-def take_header(topic: Topic, document: JsonObject) -> None:
-    """The topic's own fields; those of the file that was made last win."""
+def update_topic(topic: DiscourseTopic, document: JsonObject) -> None:
+    """Set the topic's own fields from a copy of it; the fields of the newest copy win."""
     for value in [document.get("accepted_answer"), *items(document.get("accepted_answers"))]:
         post_number = number(obj(value).get("post_number"))
         if post_number is not None:
             topic.accepted.add(post_number)
-    topic.left_out = _either(topic.left_out, _reason(document))
-    if "title" not in document:  # a page of posts alone
+    topic.left_out = _either(topic.left_out, _topic_reason(document))
+    if "title" not in document:  # a page that holds only posts
         return
     changed = text(document.get("last_posted_at")) or text(document.get("created_at"))
     category = number(document.get("category_id"))
@@ -88,11 +88,11 @@ def take_header(topic: Topic, document: JsonObject) -> None:
 
 
 def _tag(tag: object) -> str:
-    return text(tag) or text(obj(tag).get("name"))  # newer sites give objects
+    return text(tag) or text(obj(tag).get("name"))  # newer versions of Discourse write objects
 
 
-def _reason(document: JsonObject) -> str | None:
-    """Why a topic may not be published, None where it may."""
+def _topic_reason(document: JsonObject) -> str | None:
+    """Return why a topic may not be published, None if it may."""
     if text(document.get("archetype")) == "private_message":
         return "private"
     if document.get("deleted_at") is not None:
@@ -100,28 +100,28 @@ def _reason(document: JsonObject) -> str | None:
     return "unlisted" if document.get("visible") is False else None
 
 
-def united(one: Post, other: Post) -> Post:
-    """The newer of two copies of a post; what either of them says is deleted or hidden is left out."""
+def merged_posts(one: DiscoursePost, other: DiscoursePost) -> DiscoursePost:
+    """Return the newer of two copies of a post; the post is left out if either copy is deleted or hidden."""
     newer = max(one, other, key=lambda post: (post.changed, post.html))
     return replace(newer, left_out=_either(one.left_out, other.left_out))
 
 
 def _either(one: str | None, other: str | None) -> str | None:
-    """The reason that either copy gives, whichever was read first."""
+    """Return the reason of either copy; if both have one, always the same one, whichever copy was read first."""
     return min((reason for reason in (one, other) if reason), default=None)
 
 
-def read_post(document: JsonObject, source: Source) -> Post | None:
-    """The post, None where it cannot be one."""
-    native, place, html = number(document.get("id")), number(document.get("post_number")), document.get("cooked")
-    if native is None or native < 0 or place is None or not isinstance(html, str):
+def read_post(document: JsonObject, source: Source) -> DiscoursePost | None:
+    """Read a post; None if it has no id, number or text."""
+    native, position, html = number(document.get("id")), number(document.get("post_number")), document.get("cooked")
+    if native is None or native < 0 or position is None or not isinstance(html, str):
         return None
     account = number(document.get("user_id"))
     handle = text(document.get("username")) or None
     staff = any(flag(document.get(name)) for name in ("moderator", "admin", "staff"))
-    return Post(
+    return DiscoursePost(
         id=native,
-        number=place,
+        number=position,
         html=html,
         account=None if account is None else str(account),
         handle=handle,
@@ -137,7 +137,7 @@ def read_post(document: JsonObject, source: Source) -> Post | None:
 
 
 def _post_reason(document: JsonObject) -> str | None:
-    """Why a post may not be published, None where it may."""
+    """Return why a post may not be published, None if it may."""
     kind = number(document.get("post_type"))
     if kind == WHISPER:
         return "whisper"
@@ -150,6 +150,7 @@ def _post_reason(document: JsonObject) -> str | None:
 
 
 def _likes(actions: object) -> int | None:
+    """Return the number of likes in `actions_summary`; 0 if it lists none, None if there is no such list."""
     if not isinstance(actions, list):
         return None
     return next((number(obj(a).get("count")) or 0 for a in actions if obj(a).get("id") == LIKE), 0)

@@ -1,9 +1,9 @@
-"""Extract: many threads in one file that may be committed, one a line, as `faq import` writes it.
+"""Extract: many threads in one file that may be committed, one thread per line, as `faq import` writes it.
 
 Reads:   *.threads.jsonl; the first line is {"faq_extract": 1, "source": ..., "format": ...}
 Answer:  `accepted` of a message
-Drops:   nothing; a broken line is an error and the others are read
-Spec:    `_thread_record` below; fields that say nothing are left out
+Drops:   nothing; a broken line is an error, and the other lines are still read
+Spec:    `_thread_record` below; fields without a value are left out
 """
 
 import json
@@ -24,27 +24,29 @@ Record: TypeAlias = Mapping[str, object]
 
 SUFFIX = ".threads.jsonl"
 VERSION = 1
-CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")  # git's marks
+CONFLICT = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")  # git's merge conflict markers
 
 _AGAIN = "import the export again, which writes each thread once"
 _RESTORE = "restore the file from an earlier commit, or delete it and import the export again"
-_UNSAFE = re.compile("[\u007f-\u009f\u2028\u2029\ud800-\udfff]")  # line ends to some programs; half surrogate pairs
+_UNSAFE = re.compile("[\u007f-\u009f\u2028\u2029\ud800-\udfff]")  # line ends to some programs; lone surrogates
 
 
 def write_extract(threads: Sequence[RawThread | PublicThread]) -> str:
-    """The text of an extract: sorted by key, so that a change of one thread is a change of one line."""
+    """Return the text of an extract, sorted by thread key, so that a change of one thread changes one line."""
     raw = sorted((raw_thread(t) for t in threads), key=lambda t: t.key)
-    source, format_name = _common({t.key.source for t in raw}), _common({t.format for t in raw})
+    source, format_name = _only_value({t.key.source for t in raw}), _only_value({t.format for t in raw})
     header = {"faq_extract": VERSION, "source": source, "format": format_name}
     return "".join(f"{_json(record)}\n" for record in (header, *map(_thread_record, raw)))
 
 
-def read_extract(text: str, shown: str) -> Reading:
-    """The threads of an extract. Their keys are those in the file, whatever the source that leads there."""
+def read_extract(text: str, display_path: str) -> Reading:
+    """Read the threads of an extract; their keys are as the file says, whichever source the extract belongs to."""
     lines = text.removeprefix("\ufeff").split("\n")
     collector = Collector()
     if not _is_header(lines[0]):
-        collector.find(_finding("FAQ450", shown, 1, "the first line is not that of an extract", _RESTORE))
+        collector.report(
+            _finding("FAQ450", display_path, 1, "the first line is not the header of an extract", _RESTORE)
+        )
         return collector.finish()
     found: dict[ThreadKey, RawThread] = {}
     for number, line in enumerate(lines[1:], 2):
@@ -53,11 +55,11 @@ def read_extract(text: str, shown: str) -> Reading:
         try:
             thread = _thread(_object(json.loads(line)))
         except (ValueError, OverflowError, RecursionError):
-            collector.find(_not_a_thread(shown, number, line))
+            collector.report(_not_a_thread(display_path, number, line))
             collector.leave_out("not understood", threads=1)
             continue
         if earlier := found.get(thread.key):
-            collector.find(_finding("FAQ452", shown, number, "the thread stands on an earlier line too", _AGAIN))
+            collector.report(_finding("FAQ452", display_path, number, "the thread is on an earlier line too", _AGAIN))
             collector.leave_out("arrived more than once", threads=1, messages=len(earlier.messages))
         found[thread.key] = thread
     collector.threads += found.values()
@@ -65,7 +67,7 @@ def read_extract(text: str, shown: str) -> Reading:
 
 
 def _detect(export: Export) -> bool:
-    """One file, whose first line is that of an extract."""
+    """Whether the export is one file that begins with the header of an extract."""
     if len(export.names) != 1:
         return False
     try:
@@ -82,31 +84,31 @@ def _read(export: Export, source: Source) -> Reading:
 FORMAT = Format(name="extract", detect=_detect, read=_read)
 
 
-def _not_a_thread(shown: str, number: int, line: str) -> Diagnostic:
+def _not_a_thread(display_path: str, number: int, line: str) -> Diagnostic:
     if line.startswith(CONFLICT):
-        return _finding("FAQ451", shown, number, "the line is a mark of a merge conflict", _AGAIN)
-    return _finding("FAQ451", shown, number, "the line is not a thread", _RESTORE)
+        return _finding("FAQ451", display_path, number, "the line is a merge conflict marker", _AGAIN)
+    return _finding("FAQ451", display_path, number, "the line is not a thread", _RESTORE)
 
 
-def _finding(code: str, shown: str, line: int, message: str, advice: str) -> Diagnostic:
-    return Diagnostic(code=code, where=Location(path=shown, line=line), message=message, help=advice)
+def _finding(code: str, display_path: str, line: int, message: str, advice: str) -> Diagnostic:
+    return Diagnostic(code=code, where=Location(path=display_path, line=line), message=message, help=advice)
 
 
-def _common(values: set[str]) -> str | None:
+def _only_value(values: set[str]) -> str | None:
     return next(iter(values)) if len(values) == 1 else None
 
 
 def _json(record: Record) -> str:
-    """One line of JSON that any program reads as one line; half surrogate pairs are escaped."""
+    """Return a record as JSON that every program reads as one line; lone surrogates are escaped."""
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _thread_record(thread: RawThread) -> Record:
-    return _stated(
+    return _present(
         key=str(thread.key),
         format=thread.format,
-        url=_address(thread.url),
+        url=_url_text(thread.url),
         title=thread.title,
         language=thread.language,
         tags=list(thread.tags),
@@ -118,12 +120,12 @@ def _thread_record(thread: RawThread) -> Record:
 
 def _message_record(message: RawMessage) -> Record:
     author = message.author
-    return _stated(
+    return _present(
         id=message.id,
         role=message.role.value,
-        author=_stated(key=author.key, name=author.name, profile=_address(author.profile)) if author else None,
+        author=_present(key=author.key, name=author.name, profile=_url_text(author.profile)) if author else None,
         written_at=_time(message.written_at),
-        url=_address(message.url),
+        url=_url_text(message.url),
         reply_to=message.reply_to,
         accepted=message.accepted or None,
         votes=message.votes,
@@ -132,12 +134,12 @@ def _message_record(message: RawMessage) -> Record:
     )
 
 
-def _stated(**record: object) -> Record:
-    """The fields that say something, in the order given."""
+def _present(**record: object) -> Record:
+    """Return the fields that have a value, in the given order."""
     return {name: value for name, value in record.items() if value is not None and value != []}
 
 
-def _address(url: Url | None) -> str | None:
+def _url_text(url: Url | None) -> str | None:
     return None if url is None else url.value
 
 
@@ -154,11 +156,11 @@ def _is_header(line: str) -> bool:
 
 
 def _thread(record: Record) -> RawThread:
-    """The thread of a line; raises ValueError where a field is missing or of the wrong kind."""
+    """Return the thread of a record; raises ValueError if a field is missing or of the wrong type."""
     return RawThread(
-        key=ThreadKey.parse(_needed(record, "key")),
-        format=_needed(record, "format"),
-        title=_needed(record, "title"),
+        key=ThreadKey.parse(_required(record, "key")),
+        format=_required(record, "format"),
+        title=_required(record, "title"),
         messages=tuple(_message(_object(m)) for m in _list(record, "messages")),
         url=_url(record, "url"),
         language=_text(record, "language"),
@@ -171,11 +173,11 @@ def _thread(record: Record) -> RawThread:
 def _message(record: Record) -> RawMessage:
     author, at, votes = record.get("author"), _text(record, "written_at"), record.get("votes")
     if votes is not None and type(votes) is not int:
-        raise ValueError("votes is no whole number")
+        raise ValueError("votes is not a whole number")
     return RawMessage(
-        id=_needed(record, "id"),
-        body=_needed(record, "body"),
-        role=Role(_needed(record, "role")),
+        id=_required(record, "id"),
+        body=_required(record, "body"),
+        role=Role(_required(record, "role")),
         author=None if author is None else _author(_object(author)),
         url=_url(record, "url"),
         written_at=None if at is None else datetime.fromisoformat(at).astimezone(UTC),
@@ -187,11 +189,11 @@ def _message(record: Record) -> RawMessage:
 
 
 def _author(record: Record) -> Author[str]:
-    return Author(key=_needed(record, "key"), name=_text(record, "name"), profile=_url(record, "profile"))
+    return Author(key=_required(record, "key"), name=_text(record, "name"), profile=_url(record, "profile"))
 
 
 def _duplicate(record: Record) -> ThreadKey | Url:
-    return ThreadKey.parse(_needed(record, "key")) if "key" in record else Url(_needed(record, "url"))
+    return ThreadKey.parse(_required(record, "key")) if "key" in record else Url(_required(record, "url"))
 
 
 def _object(value: object) -> Record:
@@ -203,22 +205,22 @@ def _object(value: object) -> Record:
 def _list(record: Record, name: str) -> list[object]:
     value = record.get(name, [])
     if not isinstance(value, list):
-        raise ValueError(f"{name} is no list")
+        raise ValueError(f"{name} is not a list")
     return value
 
 
 def _text(record: Record, name: str) -> str | None:
     value = record.get(name)
     if value is not None and not isinstance(value, str):
-        raise ValueError(f"{name} is no text")
+        raise ValueError(f"{name} is not a text")
     return None if value is None else whole_characters(value)
 
 
 def _texts(record: Record, name: str) -> tuple[str, ...]:
-    return tuple(_needed({name: value}, name) for value in _list(record, name))
+    return tuple(_required({name: value}, name) for value in _list(record, name))
 
 
-def _needed(record: Record, name: str) -> str:
+def _required(record: Record, name: str) -> str:
     value = _text(record, name)
     if value is None:
         raise ValueError(f"{name} is missing")

@@ -1,4 +1,4 @@
-"""GitHub Discussions as JSON: GraphQL answers (whole, unwrapped, one a line), what site scripts make of them, webhooks.
+"""GitHub Discussions as JSON: GraphQL responses (whole, unwrapped, one per line), files of site scripts, webhooks.
 
 Reads:   discussions with `comments` and `replies` as nodes, edges or lists; REST and migration archives without them
 Answer:  `answer` (a copy of a comment), `isAnswer`, `answer_html_url`
@@ -16,26 +16,26 @@ from functools import reduce
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import Source
 from faq_builder.model import RawMessage, RawThread, Role, ThreadKey
-from faq_builder.read.export import Export, ExportError
+from faq_builder.read.export import Export
 from faq_builder.read.formats.github_json import (
     UNKNOWN,
     WITHOUT_TEXT,
     Comment,
     Discussion,
-    discussions,
+    body_to_markdown,
     either_reason,
-    markdown,
+    find_discussions,
     native_id,
     read_discussion,
 )
-from faq_builder.read.formats.jsonfile import flag, heads, json_names, keys_of, load, obj
+from faq_builder.read.formats.jsonfile import flag, json_heads, member_names, obj, read_json_files
 from faq_builder.read.formats.reading import Collector, Format, Reading
 
-_FAR = datetime.max.replace(tzinfo=UTC)
+_LATEST = datetime.max.replace(tzinfo=UTC)  # sorts comments without a time last
 _URL = re.compile(rb'(?<!\\)"(?:url|html_url)"\s*:\s*"https?:\\?/\\?/[^"\s]{1,300}?\\?/discussions\\?/\d+"')
 _TYPE = re.compile(rb'(?<!\\)"type"\s*:\s*"discussion"')
-# members that only discussions have: any of these groups is enough
-_MARKS = (
+# groups of members that only discussions have; one group is enough
+_SIGNATURES = (
     {"answerChosenAt"},
     {"isAnswered", "upvoteCount"},
     {"answer_html_url", "title"},
@@ -46,75 +46,71 @@ _MARKS = (
 
 
 def _detect(export: Export) -> bool:
-    return any(_is_ours(head) for head in heads(export))
+    return any(_holds_discussion(head) for head in json_heads(export))
 
 
-def _is_ours(head: bytes) -> bool:
-    keys = keys_of(head)
-    if "title" in keys and (_URL.search(head) or _TYPE.search(head)):
+def _holds_discussion(head: bytes) -> bool:
+    """Whether the first bytes of a JSON file show the URL, the type or typical members of a discussion."""
+    names = member_names(head)
+    if "title" in names and (_URL.search(head) or _TYPE.search(head)):
         return True
-    return any(marks <= keys for marks in _MARKS)
+    return any(signature <= names for signature in _SIGNATURES)
 
 
 def _read(export: Export, source: Source) -> Reading:
-    reader = _Reader(export, source, Collector())
-    for name in json_names(export):
-        try:
-            reader.read_file(name)
-        except ExportError as error:
-            reader.collector.find(error.diagnostic)
+    reader = _DiscussionsReader(export, source, Collector())
+    read_json_files(export, reader.collector, reader.read_values, "discussion")
     return reader.finish()
 
 
 @dataclass(slots=True)
-class _Reader:
-    """Takes the files in, then gives the threads; one discussion may stand in several files."""
+class _DiscussionsReader:
+    """Collects the discussions of all files, of which several may hold copies; `finish` makes the threads."""
 
     export: Export
     source: Source
     collector: Collector
-    found: dict[str, list[tuple[Discussion, Location]]] = field(default_factory=lambda: defaultdict(list))
-    pages: list[tuple[bool, Location]] = field(default_factory=list)  # whether a page of the list has a next one
+    copies: dict[str, list[tuple[Discussion, Location]]] = field(default_factory=lambda: defaultdict(list))
+    pages: list[tuple[bool, Location]] = field(default_factory=list)  # of the list: whether another page follows
 
-    def read_file(self, name: str) -> None:
-        values = load(self.export, name)
-        count = 0
-        for at, found in enumerate(one for value in values for one in discussions(value)):
-            count += 1
+    def read_values(self, name: str, values: list[object]) -> bool:
+        """Read the values of a file; return whether they hold discussions."""
+        found = [one for value in values for one in find_discussions(value)]
+        for at, document in enumerate(found):
             where = self.export.where(name, item=f"/{at}")
-            discussion = read_discussion(found, self.source.base_url)
+            discussion = read_discussion(document, self.source.base_url)
             if discussion is None:
-                message, advice = "a discussion has neither an address nor a number", "export `url` and `number`"
-                self.collector.find(Diagnostic(code="FAQ302", where=where, message=message, help=advice))
+                message, advice = "a discussion has neither a URL nor a number", "export `url` and `number`"
+                self.collector.report(Diagnostic(code="FAQ302", where=where, message=message, help=advice))
                 self.collector.leave_out("not understood", threads=1)
             else:
                 if discussion.left_out == UNKNOWN:
-                    self.collector.find(_unclear(where))
-                self.found[discussion.native].append((discussion, where))
+                    self.collector.report(_unknown_visibility(where))
+                self.copies[discussion.native].append((discussion, where))
         self.pages += [(more, self.export.where(name)) for value in values if (more := _has_more(value)) is not None]
-        if not count:
-            message = "the file holds no discussion"
-            self.collector.find(Diagnostic(code="FAQ310", where=self.export.where(name), message=message))
+        return bool(found)
 
     def finish(self) -> Reading:
-        for copies in self.found.values():
-            self._add(_united([discussion for discussion, _ in copies]), copies[0][1])
+        """Make a thread of each discussion that may be published, and count what is left out."""
+        for copies in self.copies.values():
+            self._finish_discussion(_united([discussion for discussion, _ in copies]), copies[0][1])
         if self.pages and all(more for more, _ in self.pages):
             message, advice = "the last page of the list of discussions is not in the export", "export all pages"
-            self.collector.find(Diagnostic(code="FAQ301", where=self.pages[-1][1], message=message, help=advice))
-        if any(d.url is None for copies in self.found.values() for d, _ in copies):
-            message = f"source {self.source.key} has no base address, so some of its threads have no links"
-            advice = "set `base_url:` to the address of the repository, or export `url`"
-            where = Location(path=self.export.shown)
-            self.collector.find(Diagnostic(code="FAQ303", where=where, message=message, help=advice))
+            self.collector.report(Diagnostic(code="FAQ301", where=self.pages[-1][1], message=message, help=advice))
+        if any(d.url is None for copies in self.copies.values() for d, _ in copies):
+            message = f"source {self.source.key} has no `base_url`, so some of its threads have no links"
+            advice = "set `base_url:` to the URL of the repository, or export `url`"
+            where = Location(path=self.export.display_path)
+            self.collector.report(Diagnostic(code="FAQ303", where=where, message=message, help=advice))
         return self.collector.finish()
 
-    def _add(self, discussion: Discussion, where: Location) -> None:
+    def _finish_discussion(self, discussion: Discussion, where: Location) -> None:
+        """Add the thread of a discussion, or count why the discussion or some of its comments are left out."""
         missing = max(discussion.missing, discussion.counted - len(discussion.comments))
         if missing > 0:
             message = f"at least {missing} comments of a discussion are not in the export"
             advice = "export all pages of its comments and replies"
-            self.collector.find(Diagnostic(code="FAQ301", where=where, message=message, help=advice))
+            self.collector.report(Diagnostic(code="FAQ301", where=where, message=message, help=advice))
         key = ThreadKey(self.source.key, discussion.native)
         if discussion.left_out is not None:
             self.collector.leave_out(discussion.left_out, threads=1, messages=1 + len(discussion.comments))
@@ -160,7 +156,7 @@ class _Reader:
     def _message(self, comment: Comment, role: Role, reply_to: str | None) -> RawMessage:
         return RawMessage(
             id=comment.id,
-            body=markdown(comment.body, comment.url or self.source.base_url),
+            body=body_to_markdown(comment.body, comment.url or self.source.base_url),
             role=role,
             author=comment.author,
             url=comment.url,
@@ -172,34 +168,34 @@ class _Reader:
 
 
 def _united(copies: list[Discussion]) -> Discussion:
-    """One discussion of all its copies: the newest says what is marked, and each comment is its newest copy."""
+    """Unite the copies of a discussion: the newest copy of each comment, and the answer marks of the newest copy."""
     newest = max(copies, key=lambda d: (d.question.changed, len(d.comments), d.title, d.question.body or ""))
     marked = {comment.id for comment in newest.comments if comment.accepted} | {newest.answer_id}
     comments: dict[str, Comment] = {}
     for comment in (comment for copy in copies for comment in copy.comments):
         known = comments.get(comment.id)
-        if known is None or _age(comment) > _age(known):
+        if known is None or _precedence(comment) > _precedence(known):
             comments[comment.id] = comment
     kept = [replace(comment, accepted=comment.id in marked) for comment in comments.values()]
     left_out = reduce(either_reason, (d.left_out for d in copies))
-    return replace(newest, comments=tuple(_in_order(kept)), left_out=left_out)
+    return replace(newest, comments=tuple(_comments_in_order(kept)), left_out=left_out)
 
 
-def _age(comment: Comment) -> tuple[bool, bool, str, str]:
-    """What GitHub took back wins over every other copy, a copy without text over none."""
+def _precedence(comment: Comment) -> tuple[bool, bool, str, str]:
+    """Return a sort key for copies of a comment: one that GitHub removed wins, then one with text, then the newest."""
     is_taken_back = comment.left_out not in (None, WITHOUT_TEXT)
     return (is_taken_back, comment.body is not None, comment.changed, comment.body or "")
 
 
-def _unclear(where: Location) -> Diagnostic:
+def _unknown_visibility(where: Location) -> Diagnostic:
     message = "the export does not say in known words whether the repository of a discussion is public"
     advice = "export `visibility` as PUBLIC, PRIVATE or INTERNAL, or `isPrivate` as true or false"
     return Diagnostic(code="FAQ302", where=where, message=message, help=advice)
 
 
-def _in_order(comments: Iterable[Comment]) -> list[Comment]:
-    """By time, each reply behind what it replies to."""
-    ordered = sorted(comments, key=lambda c: (c.written_at or _FAR, c.id))
+def _comments_in_order(comments: Iterable[Comment]) -> list[Comment]:
+    """Sort comments by time, and put the replies to a comment directly after it."""
+    ordered = sorted(comments, key=lambda c: (c.written_at or _LATEST, c.id))
     ids = {comment.id for comment in ordered}
     replies: dict[str, list[Comment]] = defaultdict(list)
     for comment in ordered:
@@ -210,7 +206,7 @@ def _in_order(comments: Iterable[Comment]) -> list[Comment]:
 
 
 def _has_more(value: object, depth: int = 0) -> bool | None:
-    """Whether a page of the list of discussions has a next one, None where it is no such page."""
+    """Whether another page follows a page of the list of discussions; None if the value is not such a page."""
     document = obj(value)
     page = obj(obj(document.get("discussions")).get("pageInfo"))
     if page:

@@ -1,6 +1,6 @@
-"""The shapes in which GitHub Discussions are exported, all read into the same two values.
+"""GitHub Discussions in every JSON shape that exports have, read into `Discussion` and `Comment`.
 
-GraphQL answers wrap lists in `nodes` or `edges`, REST and webhooks write snake_case, site scripts make plain lists.
+GraphQL responses wrap lists in `nodes` or `edges`, REST and webhooks write snake_case, site scripts make plain lists.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from html import escape
 from urllib.parse import unquote
 
 from faq_builder.model import Author, Url
-from faq_builder.read.formats.jsonfile import JsonObject, flag, items, moment, number, obj, path_of, text
+from faq_builder.read.formats.jsonfile import JsonObject, flag, items, moment, number, obj, text, url_path
 from faq_builder.read.markup.github import clean_markdown, is_html, to_markdown
 
 __all__ = [
@@ -20,30 +20,30 @@ __all__ = [
     "WITHOUT_TEXT",
     "Comment",
     "Discussion",
-    "discussions",
+    "body_to_markdown",
     "either_reason",
-    "markdown",
+    "find_discussions",
     "native_id",
     "read_discussion",
 ]
 
 _WRAPPERS = ("node", "repository", "organization", "user", "viewer", "search", "discussions", "nodes", "edges")
 _BODIES = ("body", "bodyHTML", "body_html", "bodyText")
-_ADDRESS = re.compile(r"^/((?:orgs/)?[^/]+(?:/[^/]+)?)/discussions/(\d{1,18})/?$")
+_DISCUSSION_PATH = re.compile(r"^/((?:orgs/)?[^/]+(?:/[^/]+)?)/discussions/(\d{1,18})/?$")
 _COMMENT = re.compile(r"#discussioncomment-(\d{1,18})$")
 _NODE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
-_MADE_ID = re.compile(r"(?:\d{8}T\d{6}|T)-[0-9a-f]{6}")
-# reasons that the export has, not GitHub: the next export may say more
+_GENERATED_ID = re.compile(r"(?:\d{8}T\d{6}|T)-[0-9a-f]{6}")
+# reasons that lie in the export and not with GitHub: the next export may hold more
 WITHOUT_TEXT, UNKNOWN = "without text", "not known to be public"
 _STAFF = frozenset(("OWNER", "MEMBER", "COLLABORATOR"))  # CommentAuthorAssociation
-MAX_DEPTH = 20
+MAX_DEPTH = 20  # levels of nested JSON that are searched for discussions, so that hostile input ends
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comment:
-    """A comment or a reply; what is read of it, and nothing else."""
+    """The fields of a comment or reply that are read; no other field leaves the JSON."""
 
-    id: str  # of its address, of GitHub, or made of who wrote it when: the same in each export of one shape
+    id: str  # from its URL, else from GitHub, else made from author and time; the same in every export of one shape
     body: str | None  # as exported, HTML or Markdown
     author: Author[str] | None
     written_at: datetime | None
@@ -58,13 +58,13 @@ class Comment:
 
     @property
     def signature(self) -> tuple[str | None, datetime | None]:
-        """Who wrote it when; a copy without an id is known by it."""
+        """Author and time, by which a copy without an id is recognised."""
         return (self.author.name if self.author else None, self.written_at)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Discussion:
-    """A discussion as one export shows it."""
+    """A discussion as one file of an export holds it."""
 
     native: str
     url: Url | None
@@ -72,15 +72,15 @@ class Discussion:
     question: Comment
     tags: tuple[str, ...]
     comments: tuple[Comment, ...] = ()
-    answer_id: str | None = None  # where the export names the answer without holding it
-    missing: int = 0  # comments that the export counts and does not hold
-    counted: int = 0  # comments that REST counts, replies included
+    answer_id: str | None = None  # if the export names the answer without its text
+    missing: int = 0  # comments that the export counts but does not hold
+    counted: int = 0  # comments that REST counts, including replies
     left_out: str | None = None
 
 
 @dataclass(slots=True)
-class Found:
-    """A discussion in the JSON around it."""
+class FoundDiscussion:
+    """The JSON object of a discussion, and what the JSON around it says."""
 
     document: JsonObject
     envelope: JsonObject = field(default_factory=dict)  # a webhook's payload
@@ -88,41 +88,44 @@ class Found:
 
 
 def native_id(url: str) -> str | None:
-    """`owner/repo/123` of a discussion's address, None for another address."""
-    match = _ADDRESS.match(path_of(url))
+    """Return the id of the discussion that a URL leads to, None for another URL.
+
+    https://github.com/Widgets/red/discussions/12#discussioncomment-3 -> widgets/red/12
+    """
+    match = _DISCUSSION_PATH.match(url_path(url))
     return f"{match[1]}/{match[2]}".lower() if match else None
 
 
-def discussions(value: object, *, left_out: str | None = None, depth: int = 0) -> Iterator[Found]:
-    """All discussions in a JSON value, however deep GraphQL wrapped them."""
+def find_discussions(value: object, *, left_out: str | None = None, depth: int = 0) -> Iterator[FoundDiscussion]:
+    """Yield all discussions in a JSON value, however deep GraphQL wraps them (at most `MAX_DEPTH` levels)."""
     if depth > MAX_DEPTH:
         return
     if isinstance(value, list):
         for one in value:
-            yield from discussions(one, left_out=left_out, depth=depth + 1)
+            yield from find_discussions(one, left_out=left_out, depth=depth + 1)
         return
     document = obj(value)
     for around in (document, obj(document.get("repository"))):
-        left_out = either_reason(left_out, _reason(around))
+        left_out = either_reason(left_out, _repository_reason(around))
     if _is_discussion(document):
-        yield Found(document, left_out=left_out)
+        yield FoundDiscussion(document, left_out=left_out)
     elif _is_discussion(obj(document.get("discussion"))):
-        yield Found(obj(document["discussion"]), document, left_out)
+        yield FoundDiscussion(obj(document["discussion"]), document, left_out)
     else:
         names = list(obj(document.get("data"))) if "data" in document else _WRAPPERS
         inner = obj(document["data"]) if "data" in document else document
         for name in names:
             if isinstance(inner.get(name), dict | list):
-                yield from discussions(inner[name], left_out=left_out, depth=depth + 1)
+                yield from find_discussions(inner[name], left_out=left_out, depth=depth + 1)
 
 
 def either_reason(one: str | None, other: str | None) -> str | None:
-    """The reason that either of two copies gives, what GitHub says before what the export lacks."""
+    """Return the reason of either of two copies; a reason of GitHub comes before a gap of the export."""
     return min((r for r in (one, other) if r), key=lambda r: (r in (WITHOUT_TEXT, UNKNOWN), r), default=None)
 
 
-def _reason(repository: JsonObject) -> str | None:
-    """Why a repository may not be published: it says that it is private or internal, or says nothing that is known."""
+def _repository_reason(repository: JsonObject) -> str | None:
+    """Return why a repository may not be published: it is private or internal, or its visibility is not understood."""
     flags = [repository[name] for name in ("isPrivate", "private") if name in repository]
     seen = [text(repository["visibility"]).upper()] if "visibility" in repository else []
     if any(flag(value) for value in flags) or not {"PRIVATE", "INTERNAL"}.isdisjoint(seen):
@@ -131,18 +134,18 @@ def _reason(repository: JsonObject) -> str | None:
 
 
 def _is_discussion(document: JsonObject) -> bool:
-    """By its members; issues have nearly the same, and another address."""
+    """Whether an object is a discussion, by its members; an issue has nearly the same members but another URL."""
     if not isinstance(document.get("title"), str) or not document.keys() & {*_BODIES, "comments"}:
         return False
-    path = path_of(_address(document))
+    path = url_path(_url_text(document))
     return "/discussions/" in path or (not path and not document.keys().isdisjoint(("number", "id")))
 
 
-def read_discussion(found: Found, base_url: Url | None) -> Discussion | None:
-    """The discussion with its comments, None where it has no number."""
+def read_discussion(found: FoundDiscussion, base_url: Url | None) -> Discussion | None:
+    """Read a discussion with its comments; None if it has neither a URL nor a number."""
     document = found.document
     native = number(document.get("number")) or number(document.get("id"))
-    url = Url.parse(_address(document))
+    url = Url.parse(_url_text(document))
     if url is None and base_url is not None and native is not None:
         url = Url.parse(f"{base_url.value.rstrip('/')}/discussions/{native}")
     key = (native_id(url.value) if url else None) or (str(native) if native is not None else None)
@@ -168,28 +171,28 @@ def read_discussion(found: Found, base_url: Url | None) -> Discussion | None:
     )
 
 
-def markdown(body: str | None, base_url: Url | None) -> str:
-    """A body as Markdown, from the HTML or the Markdown that an export may call by the same name."""
+def body_to_markdown(body: str | None, base_url: Url | None) -> str:
+    """Return a body as Markdown; exports use the same field name for HTML and for Markdown."""
     if not body:
         return ""
     return to_markdown(body, base_url=base_url) if is_html(body) else clean_markdown(body)
 
 
 def _comments(value: object, thread: Url | None) -> tuple[list[Comment], int]:
-    """Comments with their replies, and how many the export lacks."""
+    """Read comments with their replies; also return how many comments the export lacks."""
     found: list[Comment] = []
     missing = _missing(value)
     for document in _nodes(value):
-        comment = _unlike(_comment(document, thread), found)
+        comment = _with_unique_id(_comment(document, thread), found)
         found.append(comment)
         missing += _missing(document.get("replies"))
         for reply in _nodes(document.get("replies")):
-            found.append(replace(_unlike(_comment(reply, thread), found), reply_to=comment.id))
+            found.append(replace(_with_unique_id(_comment(reply, thread), found), reply_to=comment.id))
     return found, missing
 
 
 def _event_comments(envelope: JsonObject, thread: Url | None) -> list[Comment]:
-    """The one comment that a webhook tells of."""
+    """Read the comment or answer that a webhook is about; at most one."""
     found = [obj(envelope[key]) for key in ("comment", "answer", "old_answer") if obj(envelope.get(key))]
     is_deleted = text(envelope.get("action")) == "deleted"
     comments = [_comment(document, thread) for document in found]
@@ -197,7 +200,7 @@ def _event_comments(envelope: JsonObject, thread: Url | None) -> list[Comment]:
 
 
 def _with_answer(comments: list[Comment], document: JsonObject, thread: Url | None) -> list[Comment]:
-    """The comments with the answer marked: GraphQL gives a copy of it, which must not be shown twice."""
+    """Mark the answer among the comments; GraphQL adds a copy of the answer, which must not be published twice."""
     given = obj(document.get("answer"))
     if given.keys().isdisjoint((*_BODIES, "url")) and number(given.get("databaseId")) is None and not given.get("id"):
         return comments
@@ -214,7 +217,7 @@ def _with_answer(comments: list[Comment], document: JsonObject, thread: Url | No
 
 
 def _taken_back(comment: Comment) -> str | None:
-    """Why GitHub does not want a comment shown, None if it does not say so."""
+    """Return why GitHub itself removed a comment, None if it did not."""
     return None if comment.left_out == WITHOUT_TEXT else comment.left_out
 
 
@@ -224,21 +227,21 @@ def _answer_id(document: JsonObject) -> str | None:
 
 
 def _position(one: Comment, comments: list[Comment]) -> int | None:
-    """Where the comment stands of which this is a copy: by id, by who, when and what, or by who and when."""
+    """Return the index of the comment that `one` is a copy of: by id, by author, time and text, or by the first two."""
     same = [at for at, c in enumerate(comments) if c.id == one.id]
     signed = [at for at, c in enumerate(comments) if c.signature == one.signature and one.written_at]
     exact = [at for at in signed if comments[at].body == one.body]
     return next(iter([at for at in same if at in exact] or exact or same or signed), None)
 
 
-def _unlike(comment: Comment, others: list[Comment]) -> Comment:
-    """The comment with an id that none of the others has, where two were written by one person in one second."""
+def _with_unique_id(comment: Comment, others: list[Comment]) -> Comment:
+    """Return the comment with an id of its own; a generated id repeats if one person writes twice in one second."""
     taken = {c.id: c.body for c in others}
-    count, made = 1, comment.id
-    while _MADE_ID.fullmatch(comment.id) and taken.get(made, comment.body) != comment.body:
+    count, unique = 1, comment.id
+    while _GENERATED_ID.fullmatch(comment.id) and taken.get(unique, comment.body) != comment.body:
         count += 1
-        made = f"{comment.id}-{count}"
-    return comment if count == 1 else replace(comment, id=made)
+        unique = f"{comment.id}-{count}"
+    return comment if count == 1 else replace(comment, id=unique)
 
 
 def _comment(document: JsonObject, thread: Url | None) -> Comment:
@@ -270,7 +273,7 @@ def _comment(document: JsonObject, thread: Url | None) -> Comment:
 def _identity(
     document: JsonObject, thread: Url | None, author: Author[str] | None, written_at: datetime | None
 ) -> tuple[str, Url | None]:
-    """A comment's id and address."""
+    """Return a comment's id and URL."""
     url = Url.parse(text(document.get("html_url") or document.get("url")))
     anchor = _COMMENT.search(url.value) if url else None
     plain = number(document.get("databaseId")) or number(document.get("id"))
@@ -280,13 +283,13 @@ def _identity(
     node = text(document.get("id") or document.get("node_id"))
     if _NODE_ID.fullmatch(node):
         return node, None
-    who = (author.name if author else "") or ""
-    mark = hashlib.sha256(f"{who}\n{node}".encode()).hexdigest()[:6]
-    return f"{written_at:%Y%m%dT%H%M%S}-{mark}" if written_at else f"T-{mark}", None
+    name = (author.name if author else "") or ""
+    digits = hashlib.sha256(f"{name}\n{node}".encode()).hexdigest()[:6]
+    return f"{written_at:%Y%m%dT%H%M%S}-{digits}" if written_at else f"T-{digits}", None
 
 
 def _author(document: JsonObject, thread: Url | None) -> tuple[Author[str] | None, bool]:
-    """The author (None where GitHub no longer knows) and whether it is a bot."""
+    """Return the author (None if the account was deleted) and whether the author is a bot."""
     value = document.get("author") or document.get("user")
     account = obj(value)
     handle = text(account.get("login") or account.get("name")) or text(value).rstrip("/").rsplit("/", 1)[-1]
@@ -299,25 +302,26 @@ def _author(document: JsonObject, thread: Url | None) -> tuple[Author[str] | Non
 
 
 def _tags(document: JsonObject) -> tuple[str, ...]:
+    """Return the name of the category, and the labels."""
     category = obj(document.get("category"))
-    place = unquote(text(document.get("discussion_category")).rsplit("/", 1)[-1])
+    from_url = unquote(text(document.get("discussion_category")).rsplit("/", 1)[-1])  # migration archives give a URL
     labels = [text(label.get("name")) for label in _nodes(document.get("labels"))]
-    return tuple(dict.fromkeys(tag for tag in (text(category.get("name")), place, *labels) if tag))
+    return tuple(dict.fromkeys(tag for tag in (text(category.get("name")), from_url, *labels) if tag))
 
 
-def _address(document: JsonObject) -> str:
+def _url_text(document: JsonObject) -> str:
     return text(document.get("html_url") or document.get("url"))
 
 
 def _nodes(value: object) -> list[JsonObject]:
-    """The members of a GraphQL connection or of a plain list."""
+    """Return the objects in a GraphQL connection (`nodes` or `edges`) or in a plain list."""
     listed = value if isinstance(value, list) else items(obj(value).get("nodes"))
     edges = [obj(edge).get("node") for edge in items(obj(value).get("edges"))]
     return [one for one in [*listed, *edges] if isinstance(one, dict)]
 
 
 def _missing(value: object) -> int:
-    """How many members a GraphQL connection says that it has beyond those it holds."""
+    """Return how many members a GraphQL connection counts but does not hold; 1 if it only says that more follow."""
     connection = obj(value)
     lacking = (number(connection.get("totalCount")) or 0) - len(_nodes(value))
     return max(lacking, 1 if flag(obj(connection.get("pageInfo")).get("hasNextPage")) else 0)

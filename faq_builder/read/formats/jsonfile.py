@@ -1,16 +1,17 @@
-"""JSON exports: a file's value with one clear finding where it is broken, and its fields by kind.
+"""JSON exports: the values in each file, one clear finding for a broken file, and fields read by name and type.
 
-Fields are read by name, so that what a format does not ask for (real exports held password hashes) goes nowhere.
+A format asks for each field by name, so that no other field (real exports held password hashes) can reach a page.
 """
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from faq_builder.base.diagnostics import Diagnostic
 from faq_builder.read.export import Export, ExportError
+from faq_builder.read.formats.reading import Collector
 
 __all__ = [
     "JsonObject",
@@ -18,19 +19,20 @@ __all__ = [
     "flag",
     "items",
     "json_names",
-    "keys_of",
-    "load",
+    "json_values",
+    "member_names",
     "moment",
     "number",
     "obj",
-    "path_of",
+    "read_json_files",
     "text",
+    "url_path",
 ]
 
 JsonObject = Mapping[str, object]
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
-LOOKED_AT = 300  # files that detection opens: exports of one file a thread hold tens of thousands
+MAX_HEADS = 300  # files that detection opens; an export with one file per thread has tens of thousands
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _KEY = re.compile(rb'(?<!\\)"([A-Za-z_]{1,40})"\s*:')
 _DIGITS = len(str(2**64 - 1))
@@ -38,17 +40,17 @@ _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def json_names(export: Export) -> tuple[str, ...]:
-    """The files that may hold JSON: all that are named so, or the one file of the export whatever its name."""
+    """Return the files that may hold JSON: all with a JSON ending, or the only file of the export whatever its name."""
     if len(export.names) == 1:
         return export.names
     return tuple(name for name in export.names if name.lower().endswith(SUFFIXES))
 
 
-def heads(export: Export) -> list[bytes]:
-    """The beginnings of the JSON files, of evenly spread ones where there are very many."""
+def json_heads(export: Export) -> list[bytes]:
+    """Return the first bytes of the JSON files; of at most `MAX_HEADS` files, spread evenly over all."""
     names = json_names(export)
     found: list[bytes] = []
-    for name in names[:: -(-len(names) // LOOKED_AT) or 1]:
+    for name in names[:: -(-len(names) // MAX_HEADS) or 1]:
         try:
             head = export.head(name).removeprefix(b"\xef\xbb\xbf").lstrip()
         except ExportError:
@@ -59,49 +61,70 @@ def heads(export: Export) -> list[bytes]:
 
 
 def check_readable(export: Export) -> None:
-    """Raises ExportError where a JSON file is blank or UTF-16 (shells of Windows write it): nothing recognises it."""
-    for name in json_names(export)[:LOOKED_AT]:
+    """Raise ExportError if a JSON file is blank or UTF-16 (Windows shells write it), which no format recognises."""
+    for name in json_names(export)[:MAX_HEADS]:
         head = export.head(name)
         if not head.strip() or (head.startswith(_UTF_16) and head[2:4].strip(b"\0") in (b"{", b"[")):
             export.text(name)
 
 
-def keys_of(head: bytes) -> frozenset[str]:
-    """The names of the members, at any depth, that the beginning of a JSON text shows; none from within texts."""
+def member_names(head: bytes) -> frozenset[str]:
+    """Return the names of members, at any depth, in the first bytes of a JSON text: `{"a": {"b": 1}}` -> {a, b}.
+
+    Names inside strings do not count; their quotation marks are escaped.
+    """
     return frozenset(key.decode("ascii") for key in _KEY.findall(head))
 
 
-def load(export: Export, name: str) -> list[object]:
-    """The values in a JSON file, many where it has one a line; raises ExportError with what is wrong and where."""
-    written = export.text(name)
+def read_json_files(
+    export: Export, collector: Collector, read_values: Callable[[str, list[object]], bool], content: str
+) -> None:
+    """Pass the name and the values of each JSON file to `read_values`, which returns whether the file holds content.
+
+    Reports files that cannot be read, and files without content; `content` names it in the singular: "topic".
+    """
+    for name in json_names(export):
+        try:
+            values = json_values(export, name)
+        except ExportError as error:
+            collector.report(error.diagnostic)
+            continue
+        if not read_values(name, values):
+            message = f"the file holds no {content}"
+            collector.report(Diagnostic(code="FAQ310", where=export.where(name), message=message))
+
+
+def json_values(export: Export, name: str) -> list[object]:
+    """Read the values in a JSON file: one, or many if each line holds one; raises ExportError if the file is broken."""
+    content = export.text(name)
     try:
-        return [json.loads(written)]
+        return [json.loads(content)]
     except RecursionError:
         raise export.error("FAQ204", name, "the JSON is nested too deeply") from None
     except ValueError as error:
-        values = _lines(written)
+        values = _consecutive_values(content)
         if values is None:
-            raise ExportError(_broken(export, name, error)) from None
+            raise ExportError(_broken_json(export, name, error)) from None
         return values
 
 
-def _lines(written: str) -> list[object] | None:
-    """The values of a text with one a line, or one after the other; None where it is not such a text."""
+def _consecutive_values(content: str) -> list[object] | None:
+    """Read JSON values that follow each other, with or without line ends between; None if this is not such a text."""
     decoder = json.JSONDecoder()
     values: list[object] = []
     at = 0
     try:
-        while at < len(written):
-            value, at = decoder.raw_decode(written, at)
+        while at < len(content):
+            value, at = decoder.raw_decode(content, at)
             values.append(value)
-            while at < len(written) and written[at].isspace():
+            while at < len(content) and content[at].isspace():
                 at += 1
     except (ValueError, RecursionError):
         return None
     return values if all(isinstance(value, dict | list) for value in values) else None
 
 
-def _broken(export: Export, name: str, error: ValueError) -> Diagnostic:
+def _broken_json(export: Export, name: str, error: ValueError) -> Diagnostic:
     line = error.lineno if isinstance(error, json.JSONDecodeError) else None
     problem = (
         error.msg.lower().removesuffix(" at") if isinstance(error, json.JSONDecodeError) else "a number is too long"
@@ -112,30 +135,30 @@ def _broken(export: Export, name: str, error: ValueError) -> Diagnostic:
 
 
 def obj(value: object) -> JsonObject:
-    """The object, an empty one for any other value."""
+    """Return an object as it is, and any other value as an empty object."""
     return value if isinstance(value, dict) else {}
 
 
 def items(value: object) -> list[object]:
-    """The list, an empty one for any other value."""
+    """Return a list as it is, and any other value as an empty list."""
     return value if isinstance(value, list) else []
 
 
 def text(value: object) -> str:
-    """The text without control characters and halves of characters, empty for any other value."""
+    """Return a string without control characters and lone surrogates, and any other value as an empty string."""
     return _UNWANTED.sub("", value) if isinstance(value, str) else ""
 
 
 def flag(value: object) -> bool:
-    """Whether the value is true; `null`, texts and numbers are not."""
+    """Whether a value is `true`; `null`, strings and numbers are not."""
     return value is True
 
 
 def number(value: object) -> int | None:
-    """The whole number, also one written as text; None for anything else, and beyond 64 bits.
+    """Return a whole number, also from a string: 12 -> 12, "12" -> 12; None for any other value or beyond 64 bits.
 
-    Ids are signed or unsigned integers of 64 bits in what exports come from (Discord's have 19 digits today, the
-    largest has 20): a longer number is none of theirs, and would be slow to read.
+    The systems that write exports use signed or unsigned 64-bit ids (Discord's have 19 digits today, the largest
+    possible id has 20). A longer number is no id, and would be slow to convert.
     """
     if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= _DIGITS:
         value = int(value)
@@ -145,7 +168,7 @@ def number(value: object) -> int | None:
 
 
 def moment(value: object) -> datetime | None:
-    """The time in UTC from an ISO 8601 text; without an offset it is taken as UTC; None for anything else."""
+    """Return an ISO 8601 string as a time in UTC; without an offset it counts as UTC; None for any other value."""
     try:
         time = datetime.fromisoformat(value) if isinstance(value, str) else None
         return None if time is None else time.replace(tzinfo=time.tzinfo or UTC).astimezone(UTC)
@@ -153,9 +176,9 @@ def moment(value: object) -> datetime | None:
         return None
 
 
-def path_of(address: str) -> str:
-    """The path of an address, empty where it is none."""
+def url_path(url: str) -> str:
+    """Return the path of a URL, empty if the text is not a URL."""
     try:
-        return urlsplit(address).path
+        return urlsplit(url).path
     except ValueError:
         return ""

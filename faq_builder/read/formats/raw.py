@@ -1,4 +1,4 @@
-"""A thread as plain texts, be it redacted or not: what the files of threads are written from."""
+"""A raw or public thread as plain strings, from which thread files and extracts are written."""
 
 from dataclasses import replace
 from typing import cast
@@ -7,7 +7,7 @@ from faq_builder.model import Author, Message, PublicText, PublicThread, RawMess
 
 
 def raw_thread(thread: RawThread | PublicThread) -> RawThread:
-    """The same thread with plain texts."""
+    """Return the same thread with all texts as plain strings."""
     return replace(
         cast(RawThread, thread),
         title=str(thread.title),

@@ -1,4 +1,4 @@
-"""What a format gives: the threads of an export, what it left out and why, and what is wrong."""
+"""The result of reading an export: its threads, what was left out and why, and findings."""
 
 from collections import Counter
 from collections.abc import Callable, Set
@@ -10,29 +10,29 @@ from faq_builder.config import Source
 from faq_builder.model import Balance, RawThread, ThreadKey
 from faq_builder.read.export import Export
 
-Taken: TypeAlias = tuple[ThreadKey, str | None]  # a thread and a message of it; None: the whole thread
+TakenBack: TypeAlias = tuple[ThreadKey, str | None]  # a thread key and a message id; None for the whole thread
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """The public threads of one export, in the order of their native ids, with a balance that adds up.
+    """The public threads of one export, sorted by native id, with a balance that adds up.
 
-    `taken_back` is what the source itself says may not be shown: deleted, hidden, no longer public. What is merely
-    absent is not in it.
+    `taken_back` names the threads and messages that the source itself deleted, hid or made private. A thread that is
+    only absent from the export is not taken back.
     """
 
-    threads: tuple[RawThread, ...]
-    balance: Balance
+    threads: tuple[RawThread, ...] = ()
+    balance: Balance = field(default_factory=Balance)
     diagnostics: tuple[Diagnostic, ...] = ()
-    taken_back: frozenset[Taken] = frozenset()
+    taken_back: frozenset[TakenBack] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
     """One export format. A new one is a file beside this one and a line in `formats.FORMATS`.
 
-    `detect` may look at names and heads only, and never raises ExportError for a file that is merely foreign.
-    `native_id` gives the id of the thread that an address of this format leads to, None where it is not one.
+    `detect` may look at file names and heads only; for a file of another format it returns False and does not raise
+    ExportError. `native_id` returns the id of the thread that a URL leads to, None if the URL leads to no thread.
     """
 
     name: str
@@ -43,33 +43,33 @@ class Format:
 
 @dataclass
 class Collector:
-    """Counts while a format reads, so that nothing is lost in silence; `finish` makes the Reading."""
+    """Collects threads, counts and findings while a format reads; `finish` makes the Reading, whose sum is right."""
 
     threads: list[RawThread] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     threads_left_out: Counter[str] = field(default_factory=Counter)
     messages_left_out: Counter[str] = field(default_factory=Counter)
-    taken_back: set[Taken] = field(default_factory=set)
+    taken_back: set[TakenBack] = field(default_factory=set)
 
     def add(self, thread: RawThread) -> None:
-        """Take a thread with all its messages."""
+        """Add a public thread with all its messages."""
         self.threads.append(thread)
 
     def leave_out(self, reason: str, *, threads: int = 0, messages: int = 0) -> None:
-        """Count threads and messages that are not taken. The reason is a few plain words: "private", "deleted"."""
+        """Count threads and messages that are not read. The reason is a few plain words: "private", "deleted"."""
         self.threads_left_out[reason] += threads
         self.messages_left_out[reason] += messages
 
     def take_back(self, thread: ThreadKey, message: str | None = None) -> None:
-        """Note that the source wants this shown no more, so that copies from earlier exports go as well."""
+        """Note that the source removed a thread or message, so that copies from earlier exports are removed too."""
         self.taken_back.add((thread, message))
 
-    def find(self, diagnostic: Diagnostic) -> None:
-        """Report a finding."""
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Add a finding."""
         self.diagnostics.append(diagnostic)
 
     def finish(self) -> Reading:
-        """All of it, sorted by thread key, so that the order of files does not matter."""
+        """Return the reading, with threads sorted by key, so that the order of files does not matter."""
         messages = sum(len(t.messages) for t in self.threads)
         return Reading(
             threads=tuple(sorted(self.threads, key=lambda t: t.key)),
@@ -86,8 +86,8 @@ class Collector:
         )
 
 
-def remaining(thread: RawThread, taken_back: Set[Taken]) -> RawThread | None:
-    """What may still be shown of a copy of a thread, None where nothing may."""
+def without_taken_back(thread: RawThread, taken_back: Set[TakenBack]) -> RawThread | None:
+    """Return the thread without the messages that its source took back, None if its question or all of it is gone."""
     kept = [message for message in thread.messages if (thread.key, message.id) not in taken_back]
     if (thread.key, None) in taken_back or kept[:1] != [thread.question]:
         return None
@@ -99,8 +99,8 @@ def remaining(thread: RawThread, taken_back: Set[Taken]) -> RawThread | None:
     )
 
 
-def still_held(path: str) -> Diagnostic:
-    """The finding for a Markdown file that shows what the source took back, or the words of somebody who opted out."""
+def still_shown_finding(path: str) -> Diagnostic:
+    """Make the finding for a thread file that shows what its source took back or what an opted-out person wrote."""
     advice = "take it out of the file too, or delete the file"
     where = Location(path=path, line=1)
     return Diagnostic(

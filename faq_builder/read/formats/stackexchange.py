@@ -2,7 +2,7 @@
 
 Reads:   Posts.xml, Comments.xml, PostLinks.xml, Users.xml (id and display name only); the last three may be missing
 Answer:  AcceptedAnswerId
-Drops:   tag wikis and other post types, answers and comments whose post is not there, rows that are not understood
+Drops:   tag wikis and other post types, answers and comments whose post is missing, rows that are not understood
 Spec:    https://meta.stackexchange.com/questions/2677/database-schema-documentation-for-the-public-data-dump-and-sede
 """
 
@@ -24,30 +24,30 @@ from faq_builder.read.formats.stackexchange_dump import (
     read_comments,
     read_duplicates,
     read_posts,
-    table_of,
-    tables_of,
+    table_files,
+    table_name,
 )
-from faq_builder.read.formats.xmltable import root_of
+from faq_builder.read.formats.xmltable import root_element
 from faq_builder.read.markup.html import to_markdown
-from faq_builder.read.markup.stackexchange import comment_to_markdown, strip_banner
+from faq_builder.read.markup.stackexchange import comment_to_markdown, strip_duplicate_banner
 
 COMMUNITY = "-1"  # the account of the site's own background process
-# Which licence holds before which day, where a row does not say: https://stackoverflow.com/help/licensing
+# The licence of texts written before each day, for rows that name none: https://stackoverflow.com/help/licensing
 LICENCES = ((date(2011, 4, 8), "CC BY-SA 2.5"), (date(2018, 5, 2), "CC BY-SA 3.0"), (date.max, "CC BY-SA 4.0"))
 
 _SCORE = re.compile(r"-?[0-9]{1,9}")
-_ADDRESS = re.compile(r"/(?:q|questions)/([0-9]{1,18})(?:[/?#]|$)")
+_QUESTION_PATH = re.compile(r"/(?:q|questions)/([0-9]{1,18})(?:[/?#]|$)")
 
 
 def _detect(export: Export) -> bool:
-    """Whether there is a Posts.xml whose root is `posts`, or that is too broken to tell."""
-    if len(export.names) == 1 and table_of(export.names[0]) != "posts":
-        return root_of(export, export.names[0]) == "posts"
-    return any(table_of(n) == "posts" and root_of(export, n) in ("posts", None) for n in export.names)
+    """Whether there is a Posts.xml with root element `posts`, or one that is too broken to tell."""
+    if len(export.names) == 1 and table_name(export.names[0]) != "posts":
+        return root_element(export, export.names[0]) == "posts"
+    return any(table_name(n) == "posts" and root_element(export, n) in ("posts", None) for n in export.names)
 
 
 def _read(export: Export, source: Source) -> Reading:
-    dump = Dump(export, source, Collector(), tables_of(export))
+    dump = Dump(export, source, Collector(), table_files(export))
     dump.report_gaps()
     posts = read_posts(dump)
     comments = read_comments(dump, posts)
@@ -60,8 +60,11 @@ def _read(export: Export, source: Source) -> Reading:
 
 
 def _native_id(url: str) -> str | None:
-    """The question's id; None for /a/<id>, which does not say to which question the answer belongs."""
-    found = _ADDRESS.search(url)
+    """Return the id of the question that a URL leads to: /questions/12/why-red -> 12.
+
+    /a/ID gives None, because the URL of an answer does not name its question.
+    """
+    found = _QUESTION_PATH.search(url)
     return found[1] if found else None
 
 
@@ -70,7 +73,7 @@ FORMAT = Format(name="stackexchange", detect=_detect, read=_read, native_id=_nat
 
 def _thread(dump: Dump, posts: list[Row], comments: Mapping[str, list[Row]], originals: Sequence[str]) -> RawThread:
     question, key = posts[0], dump.source.key
-    body, banner = strip_banner(question.get("Body", ""))
+    body, banner = strip_duplicate_banner(question.get("Body", ""))
     duplicate_of = (*(ThreadKey(key, native) for native in originals), *(_original(dump, url) for url in banner))
     messages: list[RawMessage] = []
     for row in posts:
@@ -89,6 +92,7 @@ def _thread(dump: Dump, posts: list[Row], comments: Mapping[str, list[Row]], ori
 
 
 def _post(dump: Dump, row: Row, question: Row) -> RawMessage:
+    """Make the message of a question or an answer."""
     is_question = row["Id"] == question["Id"]
     return replace(
         _message(dump, row, question),
@@ -100,6 +104,7 @@ def _post(dump: Dump, row: Row, question: Row) -> RawMessage:
 
 
 def _comment(dump: Dump, row: Row, post: Row, question: Row) -> RawMessage:
+    """Make the message of a comment on a post."""
     return replace(
         _message(dump, row, question),
         id=f"c{row['Id']}",
@@ -110,9 +115,9 @@ def _comment(dump: Dump, row: Row, post: Row, question: Row) -> RawMessage:
 
 
 def _message(dump: Dump, row: Row, question: Row) -> RawMessage:
-    """What posts and comments have alike; the body is still to come."""
+    """Make a message of the fields that posts and comments share; the body is empty."""
     account = _account(row)
-    name = dump.names.get(account or "") or _left_name(row)
+    name = dump.names.get(account or "") or _name_in_row(row)
     profile = dump.url(f"users/{account}") if account and ID.fullmatch(account) else None
     score = row.get("Score", "")
     is_asker = row.get("PostTypeId") == QUESTION or (account is not None and account == _account(question))
@@ -128,13 +133,13 @@ def _message(dump: Dump, row: Row, question: Row) -> RawMessage:
 
 
 def _account(row: Row) -> str | None:
-    """Who wrote a row: the account's id, the name that a deleted account left, or None."""
-    left = _left_name(row)
-    return row.get("OwnerUserId") or row.get("UserId") or (f"name:{left}" if left else None)
+    """Return who wrote a row: the id of the account, `name:NAME` for a deleted account, or None if neither is known."""
+    name = _name_in_row(row)
+    return row.get("OwnerUserId") or row.get("UserId") or (f"name:{name}" if name else None)
 
 
-def _left_name(row: Row) -> str | None:
-    """The name that stands in the row itself, which is so where the account was deleted."""
+def _name_in_row(row: Row) -> str | None:
+    """Return the name that the row itself holds; it has one if the account was deleted."""
     return row.get("OwnerDisplayName") or row.get("UserDisplayName")
 
 
@@ -147,17 +152,17 @@ def _role(source: Source, account: str | None, name: str | None, *, is_asker: bo
 
 
 def _original(dump: Dump, target: str) -> ThreadKey | Url | None:
-    """The question that a duplicate banner leads to: one of this site, or an address of another."""
+    """Return the original question of a duplicate banner: a thread of this site, or a URL of another site."""
     url = Url.parse(urljoin(f"{dump.source.base_url or ''}", target))
     native = _native_id(target)
-    here = {u.host for u in (dump.source.base_url, *dump.source.moved_from) if u}
-    if native and (target.startswith("/") or (url and url.host in here)):
+    own_hosts = {u.host for u in (dump.source.base_url, *dump.source.moved_from) if u}
+    if native and (target.startswith("/") or (url and url.host in own_hosts)):
         return ThreadKey(dump.source.key, native)
     return url
 
 
 def _time(row: Row) -> datetime | None:
-    """When the row was written; dumps give UTC without saying so."""
+    """Return when a row was written, in UTC; dumps write UTC without an offset."""
     try:
         written = datetime.fromisoformat(row.get("CreationDate", ""))
     except ValueError:
@@ -166,7 +171,7 @@ def _time(row: Row) -> datetime | None:
 
 
 def _licence(row: Row) -> str | None:
-    """The licence that the row states, else the one that held on its day."""
+    """Return the licence that a row names, else the licence of the day on which it was written."""
     written = _time(row)
     by_day = (name for before, name in LICENCES if written and written.date() < before)
     return row.get("ContentLicense") or next(by_day, None)

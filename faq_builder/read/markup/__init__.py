@@ -1,1 +1,1 @@
-"""Foreign markup -> GitHub-flavoured Markdown: str -> str."""
+"""Markup of other systems -> GitHub-flavoured Markdown, as functions from str to str."""

@@ -7,17 +7,17 @@ from bs4 import BeautifulSoup, Tag
 
 from faq_builder.model import Url
 from faq_builder.read.markup import html
-from faq_builder.read.markup.tree import Step, apply
+from faq_builder.read.markup.tree import Step, apply_steps
 
 __all__ = ["to_markdown"]
 
-# What Discourse adds around the text: controls, counters, the file name and size under a picture, mail that was cut.
+# Elements that Discourse adds to the text: controls, counters, file name and size under an image, trimmed mail.
 _CHROME_NAMES = """
     .informations .filename .quote-controls .poll-info .poll-buttons .clicks .elided .anchor
     .avatar .site-icon .onebox-metadata svg
 """
 _CHROME = frozenset(_CHROME_NAMES.split())
-# The names that Discourse gives to emoji where Unicode's own names differ; the most used ones of real forums.
+# Discourse's names of emoji that differ from Unicode's names; the most used ones in real forums.
 _EMOJI = {
     "+1": "👍", "thumbsup": "👍", "-1": "👎", "thumbsdown": "👎", "slight_smile": "🙂", "slightly_smiling_face": "🙂",
     "wink": "😉", "smiley": "😃", "smile": "😄", "grin": "😁", "grinning": "😀", "laughing": "😆", "joy": "😂",
@@ -31,22 +31,26 @@ _EMOJI = {
 
 
 def to_markdown(cooked: str, *, base_url: Url | None = None) -> str:
-    """A post as Markdown: quotes name who is quoted, previews of other pages become links, emoji become characters."""
+    """Convert a post to Markdown; quotes name the quoted person, previews become links, emoji become characters.
+
+    <p>Look <a class="mention">@fred</a></p> -> Look @fred
+    """
     return html.to_markdown(cooked, base_url=base_url, prepare=_prepare)
 
 
 def _prepare(soup: BeautifulSoup) -> None:
-    apply(soup, _STEPS, _CHROME)
+    apply_steps(soup, _STEPS, _CHROME)
 
 
 def _emoji(soup: BeautifulSoup, image: Tag) -> None:
+    """Replace the image of an emoji by its character."""
     name = str(image.get("title") or image.get("alt") or "").strip(":").split(":")[0]
     if image.name == "img":
         image.replace_with(emoji(name))
 
 
 def emoji(name: str) -> str:
-    """The character of an emoji, or `:name:` where Unicode has none of that name."""
+    """Return the character of an emoji, or `:name:` if Unicode has no emoji of this name: rocket -> 🚀."""
     if name in _EMOJI:
         return _EMOJI[name]
     try:
@@ -57,7 +61,7 @@ def emoji(name: str) -> str:
 
 
 def _lightbox(soup: BeautifulSoup, wrapper: Tag) -> None:
-    """The picture at its original address instead of a small one that is a link to it."""
+    """Replace a small image that links to the original image by the original image."""
     image, link = wrapper.find("img"), wrapper.find("a", href=True)
     if isinstance(image, Tag) and isinstance(link, Tag):
         image["src"] = link["href"]
@@ -65,7 +69,7 @@ def _lightbox(soup: BeautifulSoup, wrapper: Tag) -> None:
 
 
 def _quote(soup: BeautifulSoup, aside: Tag) -> None:
-    """A quote of another post: a block quote that begins with who is quoted."""
+    """Turn a quote of another post into a block quote that begins with the name of the quoted person."""
     if aside.name != "aside":
         return
     quote = aside.find("blockquote", recursive=False)
@@ -73,51 +77,52 @@ def _quote(soup: BeautifulSoup, aside: Tag) -> None:
         return
     title = aside.find(class_="title", recursive=False)
     written = title.get_text().strip().rstrip(":").strip() if isinstance(title, Tag) else ""
-    who = str(aside.get("data-username") or "") or written
+    name = str(aside.get("data-username") or "") or written
     link = title.find("a", href=True) if isinstance(title, Tag) else None
-    if who or link:
+    if name or link:
         head = soup.new_tag("p")
         if isinstance(link, Tag):
-            head.extend([f"@{who}, " if aside.get("data-username") else "", link.extract(), ":"])
+            head.extend([f"@{name}, " if aside.get("data-username") else "", link.extract(), ":"])
         else:
-            head.append(f"@{who}:")
+            head.append(f"@{name}:")
         quote.insert(0, head)
     aside.replace_with(quote.extract())
 
 
 def _onebox(soup: BeautifulSoup, box: Tag) -> None:
-    """A preview of another page: a link to it by its title; the text of that page is not this post's."""
+    """Replace a preview of another page by a link with its title; the previewed text is not part of the post."""
     if box.name not in ("aside", "div"):
         return
     link = box.select_one("h3 a[href], h4 a[href], .source a[href]") or box.find("a", href=True)
-    address = str(box.get("data-onebox-src") or (link.get("href") if link else "") or "")
-    if not address:
+    url = str(box.get("data-onebox-src") or (link.get("href") if link else "") or "")
+    if not url:
         return
     title = box.select_one("h3, h4")
-    new = soup.new_tag("a", href=address)
-    new.string = (title.get_text() if title else "").strip() or (link.get_text().strip() if link else "") or address
+    new = soup.new_tag("a", href=url)
+    new.string = (title.get_text() if title else "").strip() or (link.get_text().strip() if link else "") or url
     paragraph = soup.new_tag("p")
     paragraph.append(new)
     box.replace_with(paragraph)
 
 
 def _mention(soup: BeautifulSoup, link: Tag) -> None:
-    """A person's name: the text stays, the link to the profile goes."""
+    """Keep the name of a mentioned person, without the link to the profile."""
     link.unwrap()
 
 
 def _formula(soup: BeautifulSoup, element: Tag) -> None:
-    """TeX of the math plugin gets the signs back that it was written with."""
+    """Put the dollar signs around TeX that the math plugin removed: `$a_1$`."""
     sign = "$$" if element.name == "div" else "$"
     element.string = f"{sign}{element.get_text().strip()}{sign}"
 
 
 def _bbcode(soup: BeautifulSoup, span: Tag) -> None:
+    """Replace `<span class="bbcode-b">` by `<b>`; also for `i` and `s`."""
     span.name = next(str(name)[-1] for name in span.get("class") or () if str(name).startswith("bbcode-"))
 
 
-def _alternative(soup: BeautifulSoup, image: Tag) -> None:
-    """The size that Discourse writes into a picture's alternative text goes."""
+def _alt_text(soup: BeautifulSoup, image: Tag) -> None:
+    """Remove the size that Discourse writes into the alternative text: `shards|690x388, 50%` -> `shards`."""
     image["alt"] = re.sub(r"\|\d+x\d+(?:,\s*\d+%)?$", "", str(image.get("alt") or ""))
 
 
@@ -132,5 +137,5 @@ _STEPS: dict[str, Step] = {
     ".bbcode-b": _bbcode,
     ".bbcode-i": _bbcode,
     ".bbcode-s": _bbcode,
-    "img": _alternative,
+    "img": _alt_text,
 }

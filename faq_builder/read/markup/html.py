@@ -1,4 +1,4 @@
-"""Foreign HTML -> GitHub-flavoured Markdown that shows the same text: the blocks. `inline` does what is in a line."""
+"""HTML of other systems -> GitHub-flavoured Markdown that shows the same text: blocks. `phrasing` converts lines."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -8,14 +8,14 @@ from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag
 from bs4.element import NavigableString, PageElement
 
 from faq_builder.model import Url
-from faq_builder.read.markup.inline import Kind, Piece, join
-from faq_builder.read.markup.phrases import Phrases, shown_text, text_pieces
+from faq_builder.read.markup.inline import Piece, PieceKind, join_pieces
+from faq_builder.read.markup.phrasing import InlineConverter, text_content, text_pieces
 
 __all__ = ["Prepare", "to_markdown"]
 
-Prepare = Callable[[BeautifulSoup], None]  # changes the tree before it is written: what only one site does
+Prepare = Callable[[BeautifulSoup], None]  # changes the tree before conversion, for the markup of one system
 
-MAX_DEPTH = 40  # real posts stay below 20; what is nested deeper keeps its text and loses its marks
+MAX_DEPTH = 40  # real posts stay below 20; elements that are nested deeper keep only their text
 
 _BLOCK_NAMES = """
     address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer
@@ -25,7 +25,7 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _KEPT_SPACE = {"pre", "textarea", "td"}  # td: GitHub shows lines of code as rows of a table
 _CELLS = ("td", "th")
 _NOT_IN_A_LINE = ("pre", "table", "ul", "ol", "blockquote")
-# Control characters show nothing and are not allowed in feeds; lone surrogates cannot be written at all.
+# Control characters are invisible and not allowed in feeds; lone surrogates cannot be encoded in UTF-8.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LANGUAGE = re.compile(r"(?:^|\s)lang(?:uage)?-([A-Za-z0-9_+#.-]{1,30})(?:\s|$)")
 _LANGUAGE_NAME = re.compile(r"[A-Za-z0-9_+#.-]{1,30}")
@@ -33,42 +33,44 @@ _NO_LANGUAGE = frozenset(("auto", "nohighlight", "none", "plaintext"))
 
 
 def to_markdown(html: str, *, base_url: Url | None = None, prepare: Prepare | None = None) -> str:
-    """The HTML as Markdown: what a reader sees stays; comments, scripts and styles go.
+    """Convert HTML to Markdown that shows a reader the same text; comments, scripts and styles are removed.
 
-    Code keeps its content. Addresses become absolute; without `base_url` a relative link keeps only its text and a
-    relative image only its alternative text. What Markdown cannot mark (a list in a table) keeps its text.
+    <p>Buy <b>blue</b>, see <a href="/shop">shop</a>.</p> -> Buy **blue**, see [shop](https://widgets.example/shop).
+
+    Code keeps its content. URLs become absolute; without `base_url` a relative link becomes its text and a relative
+    image its alternative text. Structure that Markdown lacks (a list in a table) becomes plain text.
     """
     html = _UNWANTED.sub("", html.replace("\r\n", "\n").replace("\r", "\n"))
     try:
-        # in <html>, because BeautifulSoup warns of text that looks like an address, a file name or XML
+        # in <html>, because BeautifulSoup warns about text that looks like a URL, a file name or XML
         soup = BeautifulSoup(f"<html>{html}", "html.parser", preserve_whitespace_tags=_KEPT_SPACE)
     except ParserRejectedMarkup:
-        return join(text_pieces(re.sub(r"<[^>]*>", " ", html)))
+        return join_pieces(text_pieces(re.sub(r"<[^>]*>", " ", html)))
     if prepare is not None:
         prepare(soup)
-    writer = _Writer(phrases=Phrases(base_url=base_url, blocks=_BLOCKS, max_depth=MAX_DEPTH))
+    converter = _BlockConverter(inline=InlineConverter(base_url=base_url, blocks=_BLOCKS, max_depth=MAX_DEPTH))
     for node in soup.descendants:  # find_all with a set of names takes ten times as long
         if isinstance(node, Tag) and node.name in _BLOCKS:
-            writer.note_block(node)
-    return _stacked(writer.blocks(soup.children, 0))
+            converter.note_block(node)
+    return _stacked(converter.blocks(soup.children, 0))
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
-    """One walk over a tree. Each method gives blocks: strings of whole lines, without blank lines around them."""
+class _BlockConverter:
+    """Converts a tree of HTML. Its methods return blocks: strings of whole lines, without blank lines around them."""
 
-    phrases: Phrases
-    around_blocks: set[int] = field(default_factory=set)  # ids of the elements that hold a block somewhere
+    inline: InlineConverter
+    around_blocks: set[int] = field(default_factory=set)  # `id()` of each element that contains a block
 
     def note_block(self, block: Tag) -> None:
-        """Remember which elements are around a block."""
+        """Note the elements that contain a block."""
         for parent in block.parents:
             if id(parent) in self.around_blocks:
                 break
             self.around_blocks.add(id(parent))
 
     def blocks(self, nodes: Iterable[PageElement], depth: int) -> list[str]:
-        """The nodes as blocks; what stands between block elements becomes paragraphs."""
+        """Convert nodes to blocks; inline nodes between block elements become paragraphs."""
         out: list[str] = []
         line: list[PageElement] = []
         for node in nodes:
@@ -81,18 +83,23 @@ class _Writer:
         return out + self._paragraph(line, depth)
 
     def _is_block(self, node: Tag) -> bool:
+        """Whether an element is a block, by its name or because it contains one."""
         if node.name in _BLOCKS or id(node) not in self.around_blocks:
             return node.name in _BLOCKS
         return node.name != "a" or node.find(_NOT_IN_A_LINE) is not None  # a link around a card stays a link
 
-    def _paragraph(self, nodes: Iterable[PageElement], depth: int, *, mark: str = "") -> list[str]:
-        pieces = self.phrases.pieces(nodes, depth)
-        text = join([Piece(Kind.OPEN, mark), *pieces, Piece(Kind.CLOSE, mark)] if mark else pieces)
+    def _paragraph(self, nodes: Iterable[PageElement], depth: int, *, delimiter: str = "") -> list[str]:
+        """Convert inline nodes to one paragraph, or to none if they have no text; `delimiter` emphasises all of it."""
+        pieces = self.inline.pieces(nodes, depth)
+        text = join_pieces(
+            [Piece(PieceKind.OPEN, delimiter), *pieces, Piece(PieceKind.CLOSE, delimiter)] if delimiter else pieces
+        )
         return [text] if text else []
 
     def _block(self, node: Tag, depth: int) -> list[str]:
+        """Convert a block element."""
         if depth > MAX_DEPTH:
-            text = join(text_pieces(node.get_text(" ")))
+            text = join_pieces(text_pieces(node.get_text(" ")))
             return [text] if text else []
         match node.name:
             case "p":
@@ -111,12 +118,12 @@ class _Writer:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 return self._heading(node, depth)
             case "dt" | "summary" if id(node) not in self.around_blocks:
-                return self._paragraph(node.children, depth, mark="**")
+                return self._paragraph(node.children, depth, delimiter="**")
         return self.blocks(node.children, depth)
 
     def _heading(self, node: Tag, depth: int) -> list[str]:
-        text = join(self.phrases.pieces(node.children, depth), one_line=True)
-        text = re.sub(r"(?:^|(?<= ))(#+)$", r"\\\1", text)  # else it would close the heading
+        text = join_pieces(self.inline.pieces(node.children, depth), one_line=True)
+        text = re.sub(r"(?:^|(?<= ))(#+)$", r"\\\1", text)  # else the hashes would close the heading
         return [f"{'#' * int(node.name[1])} {text}"] if text else []
 
     def _list(self, node: Tag, depth: int) -> list[str]:
@@ -151,22 +158,23 @@ class _Writer:
         return [*(self._part(parts[0], depth) if is_caption else ()), table]
 
     def _part(self, part: PageElement, depth: int) -> list[str]:
-        """A part of a table that Markdown cannot write as one (code of several lines, a table in a table)."""
+        """Convert a part of a table that Markdown cannot hold (code of several lines, a table in a table)."""
         return self.blocks(part.children if isinstance(part, Tag) else [part], depth)
 
     def _row(self, row: Tag, depth: int) -> list[str]:
+        """Convert the cells of a row; a cell that spans columns is followed by empty cells."""
         cells: list[str] = []
         for cell in row.children:
             if isinstance(cell, Tag) and cell.name in _CELLS:
-                pieces = self.phrases.pieces(cell.children, depth, within=frozenset(("td",)))
+                pieces = self.inline.pieces(cell.children, depth, within=frozenset(("td",)))
                 span = str(cell.get("colspan", ""))
                 width = min(int(span), 50) if span.isdecimal() and len(span) < 4 else 1
-                cells += [join(pieces, one_line=True), *([""] * (width - 1))]
+                cells += [join_pieces(pieces, one_line=True), *([""] * (width - 1))]
         return cells
 
 
 def _structure(table: Tag) -> tuple[list[Tag], list[PageElement]]:
-    """The rows of a table, and all its cells with its caption and what stands where no cell is, in order."""
+    """Return the rows of a table, and all its cells, its caption and misplaced content in document order."""
     rows: list[Tag] = []
     parts: list[PageElement] = []
     stack = list(reversed(table.contents))
@@ -194,7 +202,7 @@ def _in_head(row: Tag) -> bool:
 
 
 def _stacked(blocks: list[str]) -> str:
-    """The blocks below each other; two numbered lists stay two, each with its own numbers."""
+    """Join blocks with blank lines; a comment keeps two numbered lists apart, so that each has its own numbers."""
     out: list[str] = []
     for block in blocks:
         if out and re.match(r"\d+\. ", block) and re.match(r"\d+\. ", out[-1]):
@@ -204,24 +212,25 @@ def _stacked(blocks: list[str]) -> str:
 
 
 def _is_tight(parts: list[str]) -> bool:
-    """Whether the parts of a list item need no blank line: one paragraph, or one and a list that may follow it."""
+    """Whether a list item needs no blank lines: it is one paragraph, or a paragraph and a list."""
     return len(parts) == 1 or (len(parts) == 2 and parts[1].startswith(("- ", "1. ")) and parts[0][:2] != "| ")
 
 
 def _prefixed(text: str, first: str, rest: str) -> str:
-    """The text with a prefix before each line; lines that were empty stay without trailing space."""
+    """Put a prefix before each line, another one before the first; empty lines get no trailing space."""
     lines = text.split("\n")
     return "\n".join([first + lines[0], *((rest + line if line else rest.rstrip()) for line in lines[1:])])
 
 
 def _start(node: Tag) -> int:
+    """Return the first number of a numbered list."""
     text = str(node.get("start", ""))
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
 
 
 def _fenced(node: Tag) -> list[str]:
-    """A code block with a fence longer than any in it."""
-    code = shown_text(node)
+    """Convert a code block, with a fence that is longer than any run of backticks in the code."""
+    code = text_content(node)
     first = next(iter(node.children), None)
     if isinstance(first, NavigableString) and code.startswith("\n"):
         code = code[1:]  # HTML drops the line end right after <pre>
@@ -233,7 +242,7 @@ def _fenced(node: Tag) -> list[str]:
 
 
 def _language(node: Tag) -> str:
-    """The language that a code block names, empty where it names none."""
+    """Return the language that a code block names, empty if it names none."""
     named = str(node.get("lang", ""))
     if not _LANGUAGE_NAME.fullmatch(named):
         code = node.find("code")

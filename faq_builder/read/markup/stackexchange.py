@@ -1,4 +1,4 @@
-"""Stack Exchange's own markup: the duplicate banner in old bodies, and the small Markdown of comments."""
+"""Markup of Stack Exchange: the duplicate banner in old bodies, and the limited Markdown of comments."""
 
 import re
 
@@ -11,8 +11,8 @@ _BANNER = re.compile(
 )
 _HREF = re.compile(r"<a\b[^>]{0,2000}?\bhref=([\"'])(?P<href>.{1,2000}?)\1", re.IGNORECASE | re.DOTALL)
 
-# https://meta.stackexchange.com/help/formatting-comments: emphasis, code, links and a few abbreviations; nothing that
-# begins a block, no images, no HTML. The quantifiers are bounded so that no text is slow to read.
+# https://meta.stackexchange.com/help/formatting-comments: emphasis, code, links and a few abbreviations, but no blocks,
+# images or HTML. All quantifiers are bounded, so that no text takes long to match.
 _TOKEN = re.compile(
     r"""
     (?P<code> (?<!`)(?P<ticks>`{1,9})(?!`) .{1,1000}? (?<!`)(?P=ticks)(?!`) )
@@ -34,8 +34,8 @@ _BLOCK_START = re.compile(
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
 
-def strip_banner(html: str) -> tuple[str, tuple[str, ...]]:
-    """A question's HTML without the duplicate banners above it, and the addresses that the banners led to."""
+def strip_duplicate_banner(html: str) -> tuple[str, tuple[str, ...]]:
+    """Return a question's HTML without the duplicate banners above it, and the URLs in these banners."""
     targets: list[str] = []
     while banner := _BANNER.match(html):
         targets += [found["href"].replace("&amp;", "&") for found in _HREF.finditer(banner["rest"])]
@@ -44,10 +44,13 @@ def strip_banner(html: str) -> tuple[str, tuple[str, ...]]:
 
 
 def comment_to_markdown(text: str, *, base_url: Url | None = None) -> str:
-    """A comment as one paragraph of GitHub-flavoured Markdown; what comments do not know stays literal text."""
+    """Convert a comment to one paragraph of GitHub-flavoured Markdown; syntax that comments lack stays literal text.
+
+    # 1 is *wrong*, see [tag:rain] -> \\# 1 is *wrong*, see [rain](https://site.example/questions/tagged/rain)
+    """
     line = " ".join(text.split())
     base = str(base_url).rstrip("/") if base_url else None
-    return _guard_start(_inline(line, base))
+    return _escape_line_start(_inline(line, base))
 
 
 def _inline(text: str, base: str | None) -> str:
@@ -55,6 +58,7 @@ def _inline(text: str, base: str | None) -> str:
 
 
 def _rewrite(token: re.Match[str], base: str | None) -> str:
+    """Convert one token of a comment."""
     if token["math"]:
         return _PUNCTUATION.sub(r"\\\g<0>", token[0]).replace(r"\$", "$")
     if token["label"]:
@@ -67,8 +71,8 @@ def _rewrite(token: re.Match[str], base: str | None) -> str:
     return token[0]
 
 
-def _guard_start(line: str) -> str:
-    """The line so that it begins no heading, list, quotation, rule, fence or link definition."""
+def _escape_line_start(line: str) -> str:
+    """Escape a line that would begin a heading, list, quotation, rule, fence or link definition: `- no` -> `\\- no`."""
     if _BLOCK_START.match(line):
         return "\\" + line
     return _NUMBERED.sub(r"\1\\\2", line, count=1) if _NUMBERED.match(line) else line

@@ -1,27 +1,27 @@
-"""What in a text is a tag of HTML, and what is only written like one: `vector<int>`, `cp <source> <target>`.
+"""Telling HTML tags from text that only looks like one: `vector<int>`, `cp <source> <target>`.
 
-Code hosts drop what they do not know, and the words with it. Here a tag is markup only if an author may have meant it
-so; everything else in angle brackets is text that readers are to see.
+Code hosts drop unknown tags, and lose words that way. Here a tag is markup only if its author may have meant it as
+markup; all other text in angle brackets stays visible.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["MARK", "may_hold_tags", "text_escaped", "text_lines_marked", "without_markup"]
+__all__ = ["GUARD", "escape_non_tags", "guard_non_tag_lines", "may_contain_tags", "without_markup"]
 
-MARK = "\x02"  # a control character, as no text needs one
+GUARD = "\x02"  # a control character, because texts contain none
 
 _ALWAYS_NAMES = "blockquote br del details div dl em h1 h2 h3 h4 h5 h6 hr ol p pre strong table ul wbr"
-_ALWAYS = frozenset(_ALWAYS_NAMES.split())  # markup wherever they stand
-# Markup if they are used: with an attribute, or with the tag that belongs to them. The sanitiser unwraps those of the
-# second line and below.
+_ALWAYS = frozenset(_ALWAYS_NAMES.split())  # markup everywhere
+# Markup only if the tag has an attribute, or if the text also holds the matching start or end tag. The sanitiser
+# unwraps the elements from the second line on.
 _IF_USED_NAMES = """
     a abbr b bdi bdo cite code data dfn i img ins kbd mark q ruby s samp section small span sub sup time u var
     acronym address article aside audio big body center figure font footer head header hgroup html main map marquee menu
     nav nobr picture strike tt video
 """
-# Markup also inside of one of these elements, which need no end tag, or have none
+# Also markup if the text opens one of the given parent elements; these elements need no end tag, or have none
 _INSIDE: Mapping[str, frozenset[str]] = {
     name: frozenset(parents.split())
     for names, parents in {
@@ -51,60 +51,63 @@ _BLOCK_START = re.compile(r"^[ \t]*(?:(?:>|[-+*]|\d{1,9}[.)])[ \t]*)*(?=<[/!?a-z
 
 @dataclass(frozen=True)
 class _Tags:
-    """The elements that a text opens and closes."""
+    """The names of the elements that a text opens and closes."""
 
     opened: frozenset[str]
     closed: frozenset[str]
 
     @classmethod
     def of(cls, text: str) -> "_Tags":
+        """Find the start tags and end tags in a text."""
         found = {(bool(slash), name.lower()) for slash, name in _NAME.findall(text)}
         return cls(*(frozenset(name for ends, name in found if ends is wanted) for wanted in (False, True)))
 
     def is_markup(self, token: re.Match[str]) -> bool:
-        """Whether a token is a tag that an author may have meant, or a comment."""
+        """Whether a token is a comment, or a tag that its author may have meant as markup."""
         if token["name"] is None:
             return token.groupdict().get("comment") is not None
         name = token["name"].lower()
         if name in _ALWAYS:
             return True
-        if name == "input":  # a box of a task list
+        if name == "input":  # a checkbox of a task list
             return "checkbox" in token["rest"].lower()
         counterparts = self.opened if token["end"] else self.closed
         is_used = "=" in token["rest"] or name in counterparts or not self.opened.isdisjoint(_INSIDE.get(name, ()))
         return name in _IF_USED and is_used
 
 
-def may_hold_tags(text: str) -> bool:
-    """Whether anything in a text is written like a tag; an address in angle brackets is not."""
+def may_contain_tags(text: str) -> bool:
+    """Whether anything in a text looks like a tag; a URL in angle brackets does not."""
     return _SUSPECT.search(text) is not None
 
 
-def text_escaped(html: str) -> str:
-    """The HTML with `&lt;` for each `<` that begins no markup: `a <int> <b>c</b>` -> `a &lt;int> <b>c</b>`."""
+def escape_non_tags(html: str) -> str:
+    """Replace each `<` that begins no markup by `&lt;`: `a <int> <b>c</b>` -> `a &lt;int> <b>c</b>`."""
     tags = _Tags.of(html)
     return _replaced(html, lambda m: m[0] if tags.is_markup(m) else m[0].replace("<", "&lt;"))
 
 
-def text_lines_marked(markdown: str) -> str:
-    """The Markdown with `MARK` before each `<` that begins a line, or the text of a list item or quote, and no markup.
+def guard_non_tag_lines(markdown: str) -> str:
+    """Put `GUARD` before each `<` that begins a line, a list item or a quote, but no markup.
 
-    A line of `<path>` alone would begin a block of HTML (CommonMark 4.6), in which the following lines are no Markdown.
-    Behind a mark it is a paragraph. The mark changes nothing else, in code neither: take it out of what is rendered.
+    `- <path>` -> `- \\x02<path>`
+
+    A line of `<path>` alone would begin an HTML block (CommonMark 4.6), and the lines below it would not be read as
+    Markdown. After `GUARD` it begins a paragraph. `GUARD` has no other effect; remove it from the rendered HTML.
     """
     tags, last = _Tags.of(markdown), markdown.rfind("-->")
 
-    def marked(start: re.Match[str]) -> str:
+    def guarded(start: re.Match[str]) -> str:
         token = (_TOKEN_OR_COMMENT if start.end() < last else _TOKEN).match(markdown, start.end())
         assert token is not None
         is_verbatim = token["name"] is not None and token["name"].lower() in _VERBATIM & tags.closed
-        return start[0] if is_verbatim or tags.is_markup(token) else start[0] + MARK
+        return start[0] if is_verbatim or tags.is_markup(token) else start[0] + GUARD
 
-    return _BLOCK_START.sub(marked, markdown)
+    return _BLOCK_START.sub(guarded, markdown)
 
 
 def without_markup(markdown: str) -> str:
-    """The Markdown with a space for each tag and comment: `a <int> <b>c</b>` -> `a <int>  c `."""
+    """Replace each tag and comment by a space: `a <int> <b>c</b>` -> `a <int>  c `."""
     tags = _Tags.of(markdown)
 
     def replaced(token: re.Match[str]) -> str:
@@ -115,6 +118,6 @@ def without_markup(markdown: str) -> str:
 
 
 def _replaced(text: str, replace: Callable[[re.Match[str]], str]) -> str:
-    """The text with other tokens. A comment that never ends is none, and searched for only where one may end."""
+    """Replace the tokens of a text; comments are searched only up to the last `-->`, because they end there."""
     head, arrow, tail = text.rpartition("-->")
     return _TOKEN_OR_COMMENT.sub(replace, head + arrow) + _TOKEN.sub(replace, tail)

@@ -1,20 +1,20 @@
-"""Changing a tree of HTML before it is written as Markdown."""
+"""Changing a tree of HTML before it is converted to Markdown."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from bs4 import BeautifulSoup, Tag
 
-__all__ = ["Step", "apply"]
+__all__ = ["Step", "apply_steps"]
 
 Step = Callable[[BeautifulSoup, Tag], None]
 
 
-def apply(soup: BeautifulSoup, steps: Mapping[str, Step], dropped: frozenset[str]) -> None:
-    """Take out the elements that are `dropped`, then run each step, in their order, on the elements of its key.
+def apply_steps(soup: BeautifulSoup, steps: Mapping[str, Step], dropped: frozenset[str]) -> None:
+    """Remove the `dropped` elements, then run each step, in the given order, on the elements that its key selects.
 
-    A key is an element's name, or a class with a dot before it. One pass finds all; a selector each takes three times
-    as long.
+    A key is the name of an element, or a class with a dot before it. One pass over the tree finds all elements; one CSS
+    selector per key takes three times as long.
     """
     found: dict[str, list[Tag]] = defaultdict(list)
     for node in soup.descendants:

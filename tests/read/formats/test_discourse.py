@@ -14,7 +14,7 @@ from faq_builder.config import Source
 from faq_builder.model import Role, Url
 from faq_builder.read.export import ExportError, open_export
 from faq_builder.read.formats import Reading, format_of, read_export
-from faq_builder.read.formats.discourse import FORMAT, without_title
+from faq_builder.read.formats.discourse import FORMAT, without_slug
 
 CASES = SHARED / "cases"
 SOURCE = Source(key="forum", place="Widget forum", base_url=Url("https://forum.widgets.example"), language="en")
@@ -413,6 +413,6 @@ def test_it_is_the_only_format_that_detects_a_topic(tmp_path: Path) -> None:
     ],
 )
 def test_an_address_without_the_title_leads_to_the_same_post(address: str, plain: str) -> None:
-    assert without_title(Url(address)) == Url(plain)
+    assert without_slug(Url(address)) == Url(plain)
     if FORMAT.native_id(address):
         assert FORMAT.native_id(plain) == FORMAT.native_id(address)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq_builder.read.markup.tags import MARK, may_hold_tags, text_escaped, text_lines_marked, without_markup
+from faq_builder.read.markup.tags import GUARD, escape_non_tags, guard_non_tag_lines, may_contain_tags, without_markup
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from faq_builder.read.markup.tags import MARK, may_hold_tags, text_escaped, text
     ],
 )
 def test_what_is_no_markup_is_escaped(html: str, escaped: str) -> None:
-    assert text_escaped(html) == escaped
+    assert escape_non_tags(html) == escaped
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_what_is_no_markup_is_escaped(html: str, escaped: str) -> None:
     ],
 )
 def test_lines_that_begin_with_text_are_marked(markdown: str, marked: str) -> None:
-    assert text_lines_marked(markdown) == marked.replace("#", MARK)
+    assert guard_non_tag_lines(markdown) == marked.replace("#", GUARD)
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_markup_is_taken_out(markdown: str, words: str) -> None:
 
 
 def test_addresses_are_no_tags() -> None:
-    assert not may_hold_tags("see <https://widgets.example/> or <mailto:help@widgets.example>, 1 < 2")
-    assert may_hold_tags("a<b")
+    assert not may_contain_tags("see <https://widgets.example/> or <mailto:help@widgets.example>, 1 < 2")
+    assert may_contain_tags("a<b")
 
 
 PARTS = ["<!--", "<a ", '<a b="', "<a b='", "<a \"'", "<", "- ", "> ", "<int>\n", "-->", "<!-- x -->"]
@@ -74,6 +74,6 @@ PARTS = ["<!--", "<a ", '<a b="', "<a b='", "<a \"'", "<", "- ", "> ", "<int>\n"
 def test_repetition_costs_no_time(part: str) -> None:
     """A second each at most; a search that begins again at each place would take many minutes."""
     text = part * (400_000 // len(part))
-    assert text_escaped(text).replace("&lt;", "<") == text
-    assert text_lines_marked(text).replace(MARK, "") == text
+    assert escape_non_tags(text).replace("&lt;", "<") == text
+    assert guard_non_tag_lines(text).replace(GUARD, "") == text
     assert len(without_markup(text)) <= len(text)

@@ -1,11 +1,11 @@
-"""Markdown threads, as support staff write them: one file a thread.
+"""Thread files: Markdown as support staff write it, one file per thread.
 
-Reads:   *.md, but not README.md and names that begin with an underscore
-Answer:  what stands under `## Answer`; a message may also say `accepted`
-Drops:   nothing; a file that cannot become a thread is an error
+Reads:   *.md, but not README.md or names that begin with an underscore
+Answer:  the text under `## Answer`; a `From:` line may also say `accepted`
+Drops:   nothing; a file that cannot be read as a thread is an error
 Spec:    GitHub-flavoured Markdown, https://github.github.com/gfm/
 
-The smallest file that is a thread, and one message of the full form that `write_thread` gives:
+The smallest thread file, and one message in the full form that `write_thread` writes:
 
     # Why did my red widget break in the rain?        |  ## Answer
                                                       |
@@ -17,12 +17,12 @@ The smallest file that is a thread, and one message of the full form that `write
 """
 
 from faq_builder.read.formats.markdown.folder import FORMAT, ThreadFiles, is_thread_file, read_threads
-from faq_builder.read.formats.markdown.reader import PLACE, file_parts, read_thread_file
+from faq_builder.read.formats.markdown.reader import DEFAULT_SOURCE, file_parts, read_thread_file
 from faq_builder.read.formats.markdown.writer import write_thread
 
 __all__ = [
+    "DEFAULT_SOURCE",
     "FORMAT",
-    "PLACE",
     "ThreadFiles",
     "file_parts",
     "is_thread_file",

@@ -1,4 +1,4 @@
-"""All Markdown threads below a folder, and Markdown files as an export of their own."""
+"""Reading all thread files below a folder, and a folder of thread files as an export."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,76 +6,76 @@ from pathlib import Path, PurePosixPath
 
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import Source
-from faq_builder.model import Balance, RawThread, ThreadKey
+from faq_builder.model import RawThread, ThreadKey
 from faq_builder.read.export import Export, ExportError, open_export
-from faq_builder.read.formats.markdown.reader import PLACE, read_thread_file
+from faq_builder.read.formats.markdown.reader import DEFAULT_SOURCE, read_thread_file
 from faq_builder.read.formats.reading import Collector, Format, Reading
 
 BROKEN = "not understood"
-EMPTY = "FAQ207"  # for a thread an empty file is a file without title and address
-NEARLY = (".txt", ".markdown", ".mdown", ".mkd")  # endings of texts that somebody may take for threads
+EMPTY = "FAQ207"  # an export's empty file; an empty thread file gets the finding of a thread file instead (FAQ401)
+IGNORED_ENDINGS = (".txt", ".markdown", ".mdown", ".mkd")  # of texts that a person may have meant as thread files
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThreadFiles:
-    """The threads of a folder, sorted by key; `files` are their paths as seen from the folder above."""
+class ThreadFiles(Reading):
+    """The threads of the thread files in a folder, and the path of each file, seen from the folder above."""
 
-    threads: tuple[RawThread, ...] = ()
     files: Mapping[ThreadKey, str] = field(default_factory=dict)
-    balance: Balance = field(default_factory=Balance)
-    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def read_threads(folder: Path, sources: Sequence[Source]) -> ThreadFiles:
-    """The threads of all `*.md` files below a folder, none where there is no such folder.
+    """Read all thread files below a folder; without such a folder there are no threads.
 
-    README.md and names that begin with an underscore or a dot are no threads. A broken file never hides the others.
+    `is_thread_file` says which files count. A broken file gives findings, and the other files are still read.
     """
     if not folder.is_dir():
         return ThreadFiles()
-    shown = f"{folder.parent.name}/{folder.name}"
+    display_path = f"{folder.parent.name}/{folder.name}"
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if is_thread_file(path.name)}
-    opened = ((name, _opened(path, f"{shown}/{name}")) for name, path in sorted(paths.items()))
-    reading, names = _read(opened, sources, PLACE)
-    ignored = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix.lower() in NEARLY)
+    opened = ((name, _opened(path, f"{display_path}/{name}")) for name, path in sorted(paths.items()))
+    reading, names = _read(opened, sources, DEFAULT_SOURCE)
+    texts = (path for path in folder.rglob("*") if path.suffix.lower() in IGNORED_ENDINGS)
+    ignored = sorted(path.relative_to(folder).as_posix() for path in texts)
     return ThreadFiles(
         threads=reading.threads,
         files={key: f"{folder.name}/{name}" for key, name in names.items()},
         balance=reading.balance,
-        diagnostics=(*reading.diagnostics, *(_ignored(f"{shown}/{name}") for name in sorted(ignored))),
+        diagnostics=(*reading.diagnostics, *(_ignored(f"{display_path}/{name}") for name in ignored)),
     )
 
 
 def is_thread_file(name: str) -> bool:
-    """Whether a file of this name holds a thread."""
+    """Whether a file of this name holds a thread: `*.md`, but not README.md, `_*` and `.*`."""
     path = PurePosixPath(name)
     return path.suffix.lower() == ".md" and path.stem.lower() != "readme" and not path.name.startswith((".", "_"))
 
 
 def _detect(export: Export) -> bool:
-    """Nothing but Markdown files."""
+    """Whether an export holds only Markdown files, and at least one thread file."""
     names = [n for n in export.names if not PurePosixPath(n).name.startswith(".")]
     return all(n.lower().endswith(".md") for n in names) and any(map(is_thread_file, names))
 
 
-def _opened(path: Path, shown: str) -> Export | ExportError:
+def _opened(path: Path, display_path: str) -> Export | ExportError:
+    """Open a file as an export of its own; return the exception if it cannot be opened."""
     try:
-        return open_export(path, shown)
+        return open_export(path, display_path)
     except ExportError as error:
         return error
 
 
 def _read(
-    opened: Iterable[tuple[str, Export | ExportError]], sources: Sequence[Source], place: str
+    opened: Iterable[tuple[str, Export | ExportError]], sources: Sequence[Source], default_source: str
 ) -> tuple[Reading, dict[ThreadKey, str]]:
+    """Read thread files; also return the name of each thread's file."""
     collector = Collector()
     names: dict[ThreadKey, str] = {}
     for name, export in opened:
-        thread, where = _thread(name, export, sources, place, collector)
+        thread, where = _thread(name, export, sources, default_source, collector)
         if thread is None:
             collector.leave_out(BROKEN, threads=1)
         elif thread.key in names:
-            collector.find(_twice(where, names[thread.key]))
+            collector.report(_twice(where, names[thread.key]))
             collector.leave_out("in two files", threads=1, messages=len(thread.messages))
         else:
             names[thread.key] = name
@@ -84,9 +84,9 @@ def _read(
 
 
 def _thread(
-    name: str, export: Export | ExportError, sources: Sequence[Source], place: str, collector: Collector
+    name: str, export: Export | ExportError, sources: Sequence[Source], default_source: str, collector: Collector
 ) -> tuple[RawThread | None, Location]:
-    """The thread in a file of an export, None with a finding where there is none; and where that file is."""
+    """Read the thread of one file (None and a finding if it holds none), and return the location of the file."""
     if isinstance(export, ExportError):
         where = export.diagnostic.where
         findings = read_thread_file("", where.path, ())[1] if export.diagnostic.code == EMPTY else (export.diagnostic,)
@@ -96,34 +96,35 @@ def _thread(
     try:
         text = export.read(name).decode("utf-8-sig")
     except UnicodeDecodeError:
-        collector.find(_unreadable(where))
+        collector.report(_unreadable(where))
         return None, where
     except ExportError as error:
-        collector.find(error.diagnostic)
+        collector.report(error.diagnostic)
         return None, where
-    thread, findings = read_thread_file(text, where.path, sources, place=place)
+    thread, findings = read_thread_file(text, where.path, sources, default_source=default_source)
     collector.diagnostics += findings
     return thread, where
 
 
 def _unreadable(where: Location) -> Diagnostic:
-    place = Location(path=where.path, line=1)
-    return Diagnostic(code="FAQ401", where=place, message="the file is not UTF-8", help="save it as UTF-8")
+    first_line = Location(path=where.path, line=1)
+    return Diagnostic(code="FAQ401", where=first_line, message="the file is not UTF-8", help="save it as UTF-8")
 
 
-def _ignored(shown: str) -> Diagnostic:
-    stem = PurePosixPath(shown).stem.removesuffix(".md")
+def _ignored(display_path: str) -> Diagnostic:
+    stem = PurePosixPath(display_path).stem.removesuffix(".md")
     advice = f"name it {stem}.md if it is a thread, else keep it elsewhere"
-    return Diagnostic(code="FAQ420", where=Location(path=shown), message="the file is not read", help=advice)
+    return Diagnostic(code="FAQ420", where=Location(path=display_path), message="the file is not read", help=advice)
 
 
 def _twice(where: Location, other: str) -> Diagnostic:
-    place = Location(path=where.path, line=1)
-    advice = f"keep one of them, or give one another `id:`; the other is {other}"
-    return Diagnostic(code="FAQ417", where=place, message="two files hold the same thread", help=advice)
+    first_line = Location(path=where.path, line=1)
+    advice = f"delete one of them, or add an `id:` to one, such as `id: review-2`; the other is {other}"
+    return Diagnostic(code="FAQ417", where=first_line, message="two files hold the same thread", help=advice)
 
 
 def _read_export(export: Export, source: Source) -> Reading:
+    """Read the thread files of an export; a thread that names no source belongs to the export's source."""
     return _read(((name, export) for name in filter(is_thread_file, export.names)), (source,), source.key)[0]
 
 

@@ -1,4 +1,4 @@
-"""The text of a Markdown file -> a thread, and everything that is wrong in the file at once."""
+"""The text of a thread file -> a thread, and findings for everything that is wrong in the file."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,53 +8,55 @@ from itertools import groupby
 from faq_builder.base.diagnostics import Diagnostic
 from faq_builder.config import Source
 from faq_builder.model import RawThread, ThreadKey, Url
-from faq_builder.read.formats.markdown.address import key_of, telling_nothing
-from faq_builder.read.formats.markdown.blocks import Section, parse
-from faq_builder.read.formats.markdown.front import Front, read_front
-from faq_builder.read.formats.markdown.header import is_header
-from faq_builder.read.formats.markdown.messages import HEADINGS, NEARLY, Page, read_messages
-from faq_builder.read.formats.markdown.quoting import unlink
+from faq_builder.read.formats.markdown.blocks import Section, parse_file
+from faq_builder.read.formats.markdown.from_line import is_from_line
+from faq_builder.read.formats.markdown.front_matter import FrontMatter, read_front_matter
+from faq_builder.read.formats.markdown.messages import HEADINGS, LOOKALIKE, FileFindings, read_messages
+from faq_builder.read.formats.markdown.quoting import parse_link
+from faq_builder.read.formats.markdown.thread_keys import key_from_url, opaque_if_private
 
-PLACE = "threads"  # the source of threads that no configured source covers
+DEFAULT_SOURCE = "threads"  # key of the source of threads that belong to no configured source
 
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FilePart:
-    """Some lines of a file that belong together, and the number of the first; with `has_ids` bare digits are an id."""
+    """Some lines of a file that belong together."""
 
-    line: int
+    line: int  # number of the first line, from 1
     text: str
-    has_ids: bool
+    has_ids: bool  # a bare number in the text is an id, not a phone number
 
 
 def read_thread_file(
-    text: str, shown_path: str, sources: Sequence[Source], *, place: str = PLACE
+    text: str, display_path: str, sources: Sequence[Source], *, default_source: str = DEFAULT_SOURCE
 ) -> tuple[RawThread | None, tuple[Diagnostic, ...]]:
-    """The thread of a file, None where it cannot become one, and what is wrong in it.
+    """Read the thread of a thread file (None if the file cannot be a thread), with findings sorted by line.
 
-    `place` is the source of a thread that names none and whose address belongs to none of the sources.
+    `default_source` is the key of the source of a thread that names no source and whose URL belongs to none.
     """
-    page = Page(shown_path)
+    file = FileFindings(display_path)
     if not text.strip("\ufeff \t\r\n"):
-        page.find("FAQ401", 1, "the file is empty", "write a title, the address of the original and `## Answer`")
-        return None, tuple(page.findings)
+        file.report("FAQ401", 1, "the file is empty", "write a title, the URL of the original and `## Answer`")
+        return None, tuple(file.findings)
     if "\0" in text:
-        page.find("FAQ401", 1, "the file holds zero bytes and is probably UTF-16", "save it as UTF-8")
-        return None, tuple(page.findings)
-    thread = _thread(text, page, sources, place)
-    return thread, tuple(sorted(page.findings, key=lambda d: d.where.line or 0))
+        file.report("FAQ401", 1, "the file holds zero bytes and is probably UTF-16", "save it as UTF-8")
+        return None, tuple(file.findings)
+    thread = _thread(text, file, sources, default_source)
+    return thread, tuple(sorted(file.findings, key=lambda d: d.where.line or 0))
 
 
 def file_parts(text: str) -> Iterator[FilePart]:
-    """All text of a file but the headings of messages: front matter, `From:` lines and bodies, each by itself."""
-    document = parse(text)
-    front = document.front.split("\n") if document.front is not None else []
+    """Yield all text of a thread file but the headings of messages: front matter, `From:` lines and bodies."""
+    parsed = parse_file(text)
+    front = parsed.front.split("\n") if parsed.front is not None else []
     for is_title, lines in groupby(enumerate(front, 2), key=lambda pair: pair[1].startswith("title:")):
         yield _part(lines, has_ids=not is_title)
-    for section in document.sections:
-        for is_from, lines in groupby(enumerate(section.lines, section.line + 1), key=lambda pair: is_header(pair[1])):
+    for section in parsed.sections:
+        for is_from, lines in groupby(
+            enumerate(section.lines, section.line + 1), key=lambda pair: is_from_line(pair[1])
+        ):
             yield _part(lines, has_ids=is_from)
 
 
@@ -63,26 +65,26 @@ def _part(lines: Iterable[tuple[int, str]], *, has_ids: bool) -> FilePart:
     return FilePart(line=numbered[0][0], text="\n".join(line for _, line in numbered), has_ids=has_ids)
 
 
-def _thread(text: str, page: Page, sources: Sequence[Source], place: str) -> RawThread | None:
-    document = parse(text)
-    if document.unclosed:
-        page.find("FAQ402", 1, "the front matter has no end", "write a line `---` below its last key")
+def _thread(text: str, file: FileFindings, sources: Sequence[Source], default_source: str) -> RawThread | None:
+    parsed = parse_file(text)
+    if parsed.unclosed:
+        file.report("FAQ402", 1, "the front matter has no end", "write a line `---` below its last key")
         return None
-    front, findings = read_front(document.front, page.path) if document.front is not None else (Front(), ())
-    page.findings += findings
-    known = front or Front()
-    top, *sections = document.sections
-    for line in document.misspelt:
-        page.find("FAQ408", line, NEARLY, HEADINGS)
-    opening = _read_opening(page, known, top)
-    if not sections and not document.misspelt and known.format is None:
-        _find_other_heading(page, top)
-    messages = read_messages(page, opening.asked, sections)
+    front, findings = read_front_matter(parsed.front, file.path) if parsed.front is not None else (FrontMatter(), ())
+    file.findings += findings
+    known = front or FrontMatter()
+    top, *sections = parsed.sections
+    for line in parsed.misspelt:
+        file.report("FAQ408", line, LOOKALIKE, HEADINGS)
+    opening = _read_opening(file, known, top)
+    if not sections and not parsed.misspelt and known.format is None:
+        _find_other_heading(file, top)
+    messages = read_messages(file, opening.rest, sections)
     if front is None:
         return None
     if opening.title is None:
-        page.find("FAQ404", 1, "the thread has no title", "write `# ` and the question above everything else")
-    key = _key(page, front, opening.url, sources, place)
+        file.report("FAQ404", 1, "the thread has no title", "write `# ` and the question above everything else")
+    key = _thread_key(file, front, opening.url, sources, default_source)
     if opening.title is None or key is None or not messages:
         return None
     return RawThread(
@@ -100,14 +102,14 @@ def _thread(text: str, page: Page, sources: Sequence[Source], place: str) -> Raw
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Opening:
-    """What stands above the first message, with what the front matter says of it."""
+    """The title and the URL of a thread, from the front matter or from the lines above the first section."""
 
     title: str | None
     url: Url | None
-    asked: Section  # everything else: the question, where it has no heading of its own
+    rest: Section  # the other lines above the first section: the question, if it has no heading of its own
 
 
-def _read_opening(page: Page, front: Front, top: Section) -> _Opening:
+def _read_opening(file: FileFindings, front: FrontMatter, top: Section) -> _Opening:
     lines = list(top.lines)
     title = front.title
     for number, line in enumerate(top.titles):
@@ -116,45 +118,47 @@ def _read_opening(page: Page, front: Front, top: Section) -> _Opening:
         lines[index] = ""
         if title is None and written:
             title = written
-        elif (number or written != title) and line not in top.nearly:
-            page.find("FAQ405", line, "the thread has two titles", "keep one; use `###` for headings within a text")
+        elif (number or written != title) and line not in top.lookalikes:
+            file.report("FAQ405", line, "the thread has two titles", "keep one; use `###` for headings within a text")
     url = front.url
     first = next((n for n, line in enumerate(lines) if line.strip()), None)
-    if url is None and first is not None and (url := _lone_address(lines[first])):
+    if url is None and first is not None and (url := _lone_url(lines[first])):
         lines[first] = ""
-    return _Opening(title=title, url=url, asked=replace(top, lines=tuple(lines)))
+    return _Opening(title=title, url=url, rest=replace(top, lines=tuple(lines)))
 
 
-def _find_other_heading(page: Page, top: Section) -> None:
-    """Report `## Solution` and the like in a thread without any message but the question: a reply may stand there."""
+def _find_other_heading(file: FileFindings, top: Section) -> None:
+    """Report a heading such as `## Solution` in a thread with no message but the question: it may begin the answer."""
     for line in top.others[:1]:
         advice = "write `## Answer` above the reply that helped; a heading within the question begins with `###`"
-        page.find("FAQ421", line, "a heading begins no message, so all below it is taken for the question", advice)
+        file.report("FAQ421", line, "a heading starts no message, so all text below it counts as the question", advice)
 
 
-def _lone_address(line: str) -> Url | None:
-    """The address of a line that holds nothing but it: bare, in angle brackets, or as a link."""
+def _lone_url(line: str) -> Url | None:
+    """Return the URL of a line that holds only a URL: bare, in angle brackets, or as a link."""
     text = line.strip()
-    linked = unlink(text)
+    linked = parse_link(text)
     return linked[1] if linked else Url.parse(text.removeprefix("<").removesuffix(">"))
 
 
-def _key(page: Page, front: Front, url: Url | None, sources: Sequence[Source], place: str) -> ThreadKey | None:
-    """The thread's identity: as the front matter says, else made of its address."""
+def _thread_key(
+    file: FileFindings, front: FrontMatter, url: Url | None, sources: Sequence[Source], default_source: str
+) -> ThreadKey | None:
+    """Return the thread's key: from the `id` in the front matter, else from its URL; None if it has neither."""
     if url is None and front.id is None:
-        if front.line("url") == 1:  # else the address is there and was reported
-            advice = "write `url: https://...`, or the address, with its https://, alone on the line below the title"
-            page.find("FAQ406", 1, "the address of the original is missing", advice)
+        if front.line("url") == 1:  # else there is a URL, and its mistake was reported
+            advice = "write `url: https://...`, or the URL, with its https://, alone on the line below the title"
+            file.report("FAQ406", 1, "the URL of the original is missing", advice)
         return None
-    source = front.source or (key_of(url, sources, place).source if url is not None else place)
+    source = front.source or (key_from_url(url, sources, default_source).source if url is not None else default_source)
     if sources and source not in {s.key for s in sources}:
         if front.source:
             names = ", ".join(s.key for s in sources)
-            page.find("FAQ419", front.line("source"), "no configured source has this key", f"the keys are: {names}")
+            file.report("FAQ419", front.line("source"), "no configured source has this key", f"the keys are: {names}")
         else:
             advice = "write `source: KEY`, or give the source its `base_url` in mkdocs.yml"
-            page.find("FAQ419", front.line("url"), "the address belongs to no configured source", advice)
+            file.report("FAQ419", front.line("url"), "the URL belongs to no configured source", advice)
     if front.id is not None:
-        return ThreadKey(source, telling_nothing(front.id))
+        return ThreadKey(source, opaque_if_private(front.id))
     assert url is not None
-    return key_of(url, [s for s in sources if s.key == source], source)
+    return key_from_url(url, [s for s in sources if s.key == source], source)

@@ -1,4 +1,4 @@
-"""A thread -> the Markdown file of it; `reader` gives the same thread back, whatever its texts hold."""
+"""A thread -> its thread file. `reader` reads the same thread from the file, whatever its texts hold."""
 
 import html
 from collections.abc import Iterator
@@ -6,14 +6,14 @@ from collections.abc import Iterator
 import cmarkgfm
 
 from faq_builder.model import PublicThread, RawMessage, RawThread, ThreadKey, Url
-from faq_builder.read.formats.markdown.blocks import body_lines
-from faq_builder.read.formats.markdown.header import write_header
-from faq_builder.read.formats.markdown.quoting import quoted, scalar
+from faq_builder.read.formats.markdown.blocks import write_body
+from faq_builder.read.formats.markdown.from_line import write_from_line
+from faq_builder.read.formats.markdown.quoting import double_quoted, scalar
 from faq_builder.read.formats.raw import raw_thread
 
 
 def write_thread(thread: RawThread | PublicThread) -> str:
-    """The file of a thread in its full form: UTF-8, line feeds, ends with a line feed."""
+    """Write a thread as a thread file in its full form: line feeds only, the last line ends with one."""
     raw = raw_thread(thread)
     as_heading = _is_heading(raw.title)
     front = "\n".join(_front(raw, with_title=not as_heading))
@@ -28,7 +28,7 @@ def write_thread(thread: RawThread | PublicThread) -> str:
 
 def _front(thread: RawThread, *, with_title: bool) -> Iterator[str]:
     if with_title:
-        yield f"title: {quoted(thread.title)}"
+        yield f"title: {double_quoted(thread.title)}"
     if thread.url is not None:
         yield f"url: {scalar(thread.url.value)}"
     yield f"source: {scalar(thread.key.source)}"
@@ -39,7 +39,7 @@ def _front(thread: RawThread, *, with_title: bool) -> Iterator[str]:
         yield f"language: {scalar(thread.language)}"
     yield from _list("tags", [scalar(tag) for tag in thread.tags])
     yield from _list("versions", [scalar(version) for version in thread.versions])
-    yield from _list("duplicate_of", [_address(address) for address in thread.duplicate_of])
+    yield from _list("duplicate_of", [_thread_name(name) for name in thread.duplicate_of])
 
 
 def _list(key: str, items: list[str]) -> Iterator[str]:
@@ -48,22 +48,23 @@ def _list(key: str, items: list[str]) -> Iterator[str]:
         yield from (f"  - {item}" for item in items)
 
 
-def _address(address: ThreadKey | Url) -> str:
-    if isinstance(address, ThreadKey) and Url.parse(str(address)):  # a source called https
-        return f"{{source: {scalar(address.source)}, id: {quoted(address.native)}}}"
-    return scalar(str(address))
+def _thread_name(thread: ThreadKey | Url) -> str:
+    """Write the key or URL of a thread as YAML; a key that reads like a URL (of a source called https) as a block."""
+    if isinstance(thread, ThreadKey) and Url.parse(str(thread)):
+        return f"{{source: {scalar(thread.source)}, id: {double_quoted(thread.native)}}}"
+    return scalar(str(thread))
 
 
 def _message(message: RawMessage, kind: str) -> Iterator[str]:
     yield f"## {kind}"
-    yield write_header(message, accepted=message.accepted and kind != "Answer")
-    if body := body_lines(message.body):
+    yield write_from_line(message, accepted=message.accepted and kind != "Answer")
+    if body := write_body(message.body):
         yield body
 
 
 def _is_heading(title: str) -> bool:
-    """Whether a title looks as it is when it stands as a heading; else it goes to the front matter."""
+    """Whether a heading shows the title unchanged; any other title is written in the front matter."""
     if not title or title != title.strip() or not title.isprintable():
         return False
-    shown: str = cmarkgfm.markdown_to_html(f"# {title}")
-    return "&" not in title and html.unescape(shown) == f"<h1>{title}</h1>\n"
+    rendered: str = cmarkgfm.markdown_to_html(f"# {title}")
+    return "&" not in title and html.unescape(rendered) == f"<h1>{title}</h1>\n"

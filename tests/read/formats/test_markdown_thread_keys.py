@@ -5,7 +5,7 @@ import pytest
 from faq_builder.config import Source
 from faq_builder.model import ThreadKey, Url
 from faq_builder.read.formats.markdown import read_thread_file
-from faq_builder.read.formats.markdown.address import canonical, key_of
+from faq_builder.read.formats.markdown.thread_keys import canonical_url, key_from_url
 
 BLOG = Source(
     key="blog", place="Blog", base_url=Url("https://widgets.example/blog/"), moved_from=(Url("http://old.example"),)
@@ -23,7 +23,7 @@ SHOP = Source(key="shop", place="Shop", base_url=Url("https://widgets.example"))
     ],
 )
 def test_addresses_of_one_thread(same: tuple[str, ...]) -> None:
-    assert len({canonical(Url(address)) for address in same}) == 1
+    assert len({canonical_url(Url(address)) for address in same}) == 1
 
 
 def test_addresses_of_different_threads() -> None:
@@ -39,7 +39,7 @@ def test_addresses_of_different_threads() -> None:
         "/#!/room:y",
         ":8080/a",
     )
-    assert len({canonical(Url(f"https://widgets.example{address}")) for address in addresses}) == len(addresses)
+    assert len({canonical_url(Url(f"https://widgets.example{address}")) for address in addresses}) == len(addresses)
 
 
 @pytest.mark.parametrize(
@@ -54,12 +54,12 @@ def test_addresses_of_different_threads() -> None:
     ],
 )
 def test_the_source_with_the_longest_address_holds_the_thread(address: str, key: ThreadKey) -> None:
-    assert key_of(Url(address), (SHOP, BLOG), "threads") == key
-    assert key_of(Url(address), (BLOG, SHOP), "threads") == key
+    assert key_from_url(Url(address), (SHOP, BLOG), "threads") == key
+    assert key_from_url(Url(address), (BLOG, SHOP), "threads") == key
 
 
 def test_a_very_long_address_is_cut_and_stays_distinct() -> None:
-    one, two = (key_of(Url(f"https://x.example/{'a' * 2000}{n}"), (), "threads") for n in (1, 2))
+    one, two = (key_from_url(Url(f"https://x.example/{'a' * 2000}{n}"), (), "threads") for n in (1, 2))
     assert one != two
     assert len(one.native) < 400
 
@@ -81,12 +81,12 @@ TOKEN = "gh" + "p_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
     ],
 )
 def test_an_address_with_private_data_gives_an_id_that_tells_nothing(private: str) -> None:
-    key = key_of(Url(f"https://widgets.example/{private}"), (SHOP,), "threads")
+    key = key_from_url(Url(f"https://widgets.example/{private}"), (SHOP,), "threads")
     assert key.source == "shop"
     assert not {"fred", "rain", "user", "key", "aaa"} & set(key.native.split())
     assert len(key.native) == 17
-    assert key == key_of(Url(f"http://widgets.example:80/{private}"), (SHOP,), "threads")
-    assert key != key_of(Url(f"https://widgets.example/{private}9"), (SHOP,), "threads")
+    assert key == key_from_url(Url(f"http://widgets.example:80/{private}"), (SHOP,), "threads")
+    assert key != key_from_url(Url(f"https://widgets.example/{private}9"), (SHOP,), "threads")
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_an_address_with_private_data_gives_an_id_that_tells_nothing(private: st
     ],
 )
 def test_an_address_without_private_data_stays_readable(plain: str) -> None:
-    assert key_of(Url(f"https://widgets.example/{plain}"), (SHOP,), "threads").native == plain
+    assert key_from_url(Url(f"https://widgets.example/{plain}"), (SHOP,), "threads").native == plain
 
 
 def test_an_id_with_private_data_tells_nothing_wherever_it_stands() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq_builder.model import Url
-from faq_builder.read.markup.stackexchange import comment_to_markdown, strip_banner
+from faq_builder.read.markup.stackexchange import comment_to_markdown, strip_duplicate_banner
 
 SITE = Url("https://widgets.stackexchange.com/")
 
@@ -79,13 +79,13 @@ BANNER = """<blockquote>
 
 
 def test_a_duplicate_banner_is_taken_off_and_gives_its_addresses() -> None:
-    body, targets = strip_banner(BANNER + "<p>My widget broke.</p>")
+    body, targets = strip_duplicate_banner(BANNER + "<p>My widget broke.</p>")
     assert body == "<p>My widget broke.</p>"
     assert targets == ("https://widgets.stackexchange.com/questions/7/why", "/q/8")
 
 
 def test_two_banners_are_both_taken_off() -> None:
-    assert strip_banner(BANNER * 2 + "<p>x</p>") == ("<p>x</p>", strip_banner(BANNER)[1] * 2)
+    assert strip_duplicate_banner(BANNER * 2 + "<p>x</p>") == ("<p>x</p>", strip_duplicate_banner(BANNER)[1] * 2)
 
 
 @pytest.mark.parametrize(
@@ -98,4 +98,4 @@ def test_two_banners_are_both_taken_off() -> None:
     ],
 )
 def test_other_quotations_stay(html: str) -> None:
-    assert strip_banner(html) == (html, ())
+    assert strip_duplicate_banner(html) == (html, ())
