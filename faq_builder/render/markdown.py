@@ -98,7 +98,7 @@ def truncated(text: PublicText, length: int) -> PublicText:
 
 @lru_cache(maxsize=4)  # a message is converted to HTML and then to plain text
 def sanitised_html(text: str) -> str:
-    """Convert Markdown to HTML without scripts or other active content: "a <script>x</script>" -> "<p>a </p>\\n".
+    """Convert Markdown to HTML without scripts or other active content: '<b onclick="x">a</b>' -> "<p><b>a</b></p>\\n".
 
     A text whose tags are nested deeper than MAX_DEPTH is returned as its escaped source.
     """

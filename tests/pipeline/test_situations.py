@@ -41,7 +41,7 @@ def test_a_pull_request_that_is_behind_is_compared_as_if_merged(company: Company
     assert company.publish().code == 0
     preview = company.propose("behind", thread("tent", "Is it tight?"), base=base)
     assert preview.code == 0, preview.log
-    assert "1 added." in preview.report
+    assert "1 page added." in preview.report
 
 
 def test_a_pull_request_that_cannot_be_merged_says_so(gitlab_company: Company) -> None:

@@ -71,7 +71,7 @@ def test_json_feed_has_what_version_1_1_wants() -> None:
 
 
 def ids(files: dict[str, bytes]) -> list[list[str]]:
-    """The topics in each feed, in order."""
+    """Return the ids of the topics in each feed, in order."""
     urls = [[e.id for e in parsed(files[path]).entries] for path in ("feed.atom", "feed.rss")]
     urls.append([item["id"] for item in json.loads(files["feed.json"])["items"]])
     return [[url.rpartition("/")[2] for url in feed] for feed in urls]

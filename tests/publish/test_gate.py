@@ -39,7 +39,7 @@ def markdown(name: str) -> str:
 
 
 def dump(numbers: range, first_id: int = 10) -> str:
-    """Some of the questions as a dump, each with an accepted answer by an account of its own."""
+    """Return a dump of some questions, each with an accepted answer by a different account."""
     rows = ""
     for number in numbers:
         asked, answered = first_id + number, first_id + number + 100

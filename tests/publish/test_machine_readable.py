@@ -150,7 +150,7 @@ def test_topics_json_is_one_array_sorted_by_id_with_open_topics() -> None:
 
 
 def urls(content: bytes) -> dict[str, str | None]:
-    """The addresses of a sitemap with their dates, after checking it against the rules of sitemaps.org."""
+    """Return the URLs of a sitemap with their dates, after checking it against the rules of sitemaps.org."""
     root = etree.fromstring(content)
     assert root.tag == "{http://www.sitemaps.org/schemas/sitemap/0.9}urlset"
     found = {}

@@ -273,7 +273,7 @@ def sample_site() -> Site:
 
 
 def hostile_site() -> Site:
-    """The sample in which every text tries to break out of the page."""
+    """Return the sample site with a topic in which every text tries to break out of the page."""
     evil = "</title><script>alert('x')</script>\"'><img src=x onerror=alert(1)>&lt;b&gt;\u2028 {{ 7 * 7 }}"
     who = author(evil, key="evil", profile="https://evil.example/?a=1&b=%22")
     one = thread(

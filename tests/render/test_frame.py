@@ -99,7 +99,7 @@ SITES = {
 
 
 class Rendering(BasePlugin[LegacyConfig]):
-    """Renders frames, and some pages of ours whole: as ordinary pages of MkDocs with the same meta and content."""
+    """Lets MkDocs render the frames, and some generated pages whole, with the same meta and content."""
 
     def __init__(self, whole: tuple[Page, ...]) -> None:
         self.whole = {p.path: p for p in whole}
@@ -139,7 +139,7 @@ Render = Callable[..., tuple[Frames, dict[str, bytes]]]
 
 @pytest.fixture
 def render(tmp_path: Path) -> Render:
-    """Build a site; gives its frames, and the finished bytes of the pages that were rendered whole."""
+    """Return a function that builds a site and returns its frames and the bytes of the pages rendered whole."""
     docs = tmp_path / "docs"
     docs.mkdir()
     (docs / "index.md").write_text("# Widgets\n\nHello.\n")

@@ -1,4 +1,4 @@
-"""Markdown to HTML: as the code host shows it, and nothing in it that acts."""
+"""Markdown to HTML: as GitHub renders it, without scripts or other active content."""
 
 import html
 import re
@@ -34,7 +34,7 @@ def render(text: str, base: Url | None = BASE) -> str:
 
 
 def check_harmless(text: str) -> None:
-    """Every tag, attribute and address of what a text becomes is on the list."""
+    """Assert that the HTML of a text has only allowed tags, attributes and URLs."""
     out = render(text)
     root = lxml_html.fromstring(f"<div>{out}</div>")
     for element in root.iterdescendants():
@@ -163,7 +163,7 @@ BETWEEN = st.sampled_from([" ", " ", "\n", "\n\n", "\n- ", "\n\n> ", "\n\n1. ", 
 
 
 def visible(text: str) -> str:
-    """What of a text is seen on its page."""
+    """Return the text that readers see on the page."""
     return str(lxml_html.fromstring(f"<div>{render(text)}</div>").text_content())
 
 

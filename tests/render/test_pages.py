@@ -1,4 +1,4 @@
-"""Pages of a whole sample site: well formed, without dead ends, and deaf to hostile text."""
+"""Pages of a whole sample site: well-formed, without dead links, safe from hostile text."""
 
 import json
 import re
@@ -209,7 +209,7 @@ class TextReader(HTMLParser):
 
 
 def squeezed(text: str) -> str:
-    """Letters only, as white space differs."""
+    """Remove everything except letters and digits, because white space differs."""
     return re.sub(r"[\W_]+", "", text)
 
 

@@ -23,7 +23,7 @@ def test_nothing_is_loaded_from_elsewhere(path: object) -> None:
 
 
 def test_only_assets_are_published() -> None:
-    """MkDocs publishes what is no template: so everything else lies in assets/faq."""
+    """MkDocs publishes every file that is not a template, so all other files must be in assets/faq."""
     others = [path.relative_to(THEME).as_posix() for path in FILES if path.suffix != ".html"]
     assert [name for name in others if not name.startswith("assets/faq/")] == []
     assert {path.suffix for path in FILES} <= {".html", ".css", ".js", ".svg"}
