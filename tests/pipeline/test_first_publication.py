@@ -77,11 +77,11 @@ def test_the_name_of_the_address_does_not_resolve(site: Site) -> None:
 
 @pytest.mark.parametrize("status", [403, 500, 503])
 def test_another_answer_than_not_found_says_nothing(site: Site, status: int) -> None:
-    assert f"faq-manifest.json gives {status}" in shut(site.gate((status, b"")))
+    assert f"faq-manifest.json answers {status}" in shut(site.gate((status, b"")))
 
 
 def test_a_site_that_leads_to_a_name_that_does_not_resolve(site: Site) -> None:
-    assert "gives no answer" in shut(site.gate((302, NO_SUCH_NAME.encode())))
+    assert "does not answer" in shut(site.gate((302, NO_SUCH_NAME.encode())))
 
 
 def test_a_refused_connection(site: Site) -> None:

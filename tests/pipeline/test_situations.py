@@ -80,16 +80,16 @@ def test_the_gate_stays_shut_unless_the_published_site_answers(github_company: C
     assert gate().returncode == 0
     assert gate(FAQ_FIRST="true").returncode == 0, "who says so wrongly does no harm"
     assert "Nothing that readers see." in (done.folder / "reports/changes.md").read_text(encoding="utf-8")
-    assert "faq-manifest.json gives 403" in shut(gate((403, b"")))
-    assert "faq-manifest.json gives 404" in shut(gate((404, b""))), "there is a ledger, so this is not the first time"
-    assert "gives no answer" in shut(gate(FAQ_PUBLISHED_URL=NOWHERE))
+    assert "faq-manifest.json answers 403" in shut(gate((403, b"")))
+    assert "faq-manifest.json answers 404" in shut(gate((404, b""))), "there is a ledger, so this is not the first time"
+    assert "does not answer" in shut(gate(FAQ_PUBLISHED_URL=NOWHERE))
     assert "error[FAQ771]" in shut(gate((200, b"<!doctype html><title>Log in</title>")))
     assert "error[FAQ771]" in shut(gate((200, b"<!doctype html><title>Log in</title>"), FAQ_FIRST="true"))
     assert gate((404, b""), FAQ_FIRST="true").returncode == 0
     assert gate(FAQ_PUBLISHED_URL=NOWHERE, FAQ_FIRST="true").returncode == 0
 
     change_site_url(done.folder, company.published.url, NOWHERE)
-    assert "gives no answer" in shut(gate()), "site_url is a place where the site is not yet"
+    assert "does not answer" in shut(gate()), "site_url is a place where the site is not yet"
     moved = gate(FAQ_PUBLISHED_URL=company.published.url)
     assert moved.returncode == 0
     assert "warning[FAQ776]" in moved.stderr
