@@ -80,11 +80,11 @@ def test_a_host_name_that_does_not_resolve_is_a_first_publication(site: Site) ->
 
 @pytest.mark.parametrize("status", [403, 500, 503])
 def test_any_status_but_404_is_refused(site: Site, status: int) -> None:
-    assert f"faq-manifest.json gives {status}" in refusal(site.gate((status, b"")))
+    assert f"faq-manifest.json answers {status}" in refusal(site.gate((status, b"")))
 
 
 def test_a_redirect_to_a_name_that_does_not_resolve_is_refused(site: Site) -> None:
-    assert "gives no answer" in refusal(site.gate((302, NO_SUCH_NAME.encode())))
+    assert "does not answer" in refusal(site.gate((302, NO_SUCH_NAME.encode())))
 
 
 def test_a_refused_connection_is_no_answer(site: Site) -> None:

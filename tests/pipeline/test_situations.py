@@ -80,18 +80,18 @@ def test_the_gate_refuses_unless_the_published_site_answers(github_company: Comp
     assert gate().returncode == 0
     assert gate(FAQ_FIRST="true").returncode == 0, "FAQ_FIRST does no harm on a published site"
     assert "Nothing that readers see." in (done.folder / "reports/changes.md").read_text(encoding="utf-8")
-    assert "faq-manifest.json gives 403" in refusal(gate((403, b"")))
-    assert "faq-manifest.json gives 404" in refusal(gate((404, b""))), (
+    assert "faq-manifest.json answers 403" in refusal(gate((403, b"")))
+    assert "faq-manifest.json answers 404" in refusal(gate((404, b""))), (
         "there is a ledger, so this is not the first time"
     )
-    assert "gives no answer" in refusal(gate(FAQ_PUBLISHED_URL=NOWHERE))
+    assert "does not answer" in refusal(gate(FAQ_PUBLISHED_URL=NOWHERE))
     assert "error[FAQ771]" in refusal(gate((200, b"<!doctype html><title>Log in</title>")))
     assert "error[FAQ771]" in refusal(gate((200, b"<!doctype html><title>Log in</title>"), FAQ_FIRST="true"))
     assert gate((404, b""), FAQ_FIRST="true").returncode == 0
     assert gate(FAQ_PUBLISHED_URL=NOWHERE, FAQ_FIRST="true").returncode == 0
 
     change_site_url(done.folder, company.published.url, NOWHERE)
-    assert "gives no answer" in refusal(gate()), "site_url names a host where the site is not published yet"
+    assert "does not answer" in refusal(gate()), "site_url names a host where the site is not published yet"
     moved = gate(FAQ_PUBLISHED_URL=company.published.url)
     assert moved.returncode == 0
     assert "warning[FAQ776]" in moved.stderr
