@@ -45,20 +45,20 @@ from faq_builder.model import (
     ThreadKey,
 )
 from faq_builder.similarity import (
-    Bands,
-    Compared,
+    Comparison,
     Groups,
-    Lexical,
-    Meaning,
+    LexicalEngine,
+    MeaningEngine,
     Pairs,
-    Similarity,
+    SimilarityEngine,
     Store,
-    difference,
-    installed,
-    language,
+    Thresholds,
+    find_difference,
+    installed_encoder,
+    language_of,
 )
 from faq_builder.similarity.dense import DenseVectors
-from faq_builder.similarity.meaning import telling
+from faq_builder.similarity.meaning import mean_sample
 
 SHIFTS = (-0.09, -0.06, -0.03, 0.0, 0.03)  # of all thresholds, to find the best F1
 Row = dict[str, Any]
@@ -90,8 +90,10 @@ def main() -> None:
     parser.add_argument("--sizes", default="", help="numbers of made-up questions to time, with commas between")
     parser.add_argument("--stage", type=int, default=0, help="so many titles as threads, to time the whole stage")
     arguments = parser.parse_args()
-    encoder = installed() if arguments.engine == "meaning" else None
-    engine: Similarity = Meaning(encoder=encoder, store=Store(path=Path(".cache/faq.sqlite"))) if encoder else Lexical()
+    encoder = installed_encoder() if arguments.engine == "meaning" else None
+    engine: SimilarityEngine = (
+        MeaningEngine(encoder=encoder, store=Store(path=Path(".cache/faq.sqlite"))) if encoder else LexicalEngine()
+    )
     rules = GroupRules(merge=arguments.merge)
     corpora = [corpus for corpus in read_corpora(arguments.data) if arguments.only in corpus.name]
     if not corpora:
@@ -110,7 +112,7 @@ def main() -> None:
         arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 
-def _table(name: str, engine: Similarity, figures: Iterator[tuple[str, float]]) -> list[Row]:
+def _table(name: str, engine: SimilarityEngine, figures: Iterator[tuple[str, float]]) -> list[Row]:
     print(name)
     rows: list[Row] = []
     for metric, value in figures:
@@ -152,7 +154,7 @@ def read_corpora(data: Path) -> Iterator[Corpus]:
         yield _topics_corpus(topics, titles)
 
 
-def measure(corpus: Corpus, engine: Similarity, rules: GroupRules) -> Iterator[tuple[str, float]]:
+def measure(corpus: Corpus, engine: SimilarityEngine, rules: GroupRules) -> Iterator[tuple[str, float]]:
     """The figures of a corpus."""
     asked = [
         Asked(title=title, text=text, language=_language(title))
@@ -222,7 +224,7 @@ def _of_kinds(corpus: Corpus, found: Together, blind: Together) -> Iterator[tupl
         for name, together in (("merged", found), ("merged by vectors alone", blind)):
             group = {i: number for number, members in enumerate(together.groups.members) for i in members}
             yield f"{kind}: {name}", 100 * sum(group[one] == group[other] for one, other in own) / len(own)
-        unnamed = [(a, b) for a, b in own if not difference(corpus.titles[a], corpus.titles[b])]
+        unnamed = [(a, b) for a, b in own if not find_difference(corpus.titles[a], corpus.titles[b])]
         yield f"{kind}: no rule tells them apart", 100 * len(unnamed) / len(own)
 
 
@@ -236,32 +238,34 @@ def _suggestions(groups: Groups, near: Pairs) -> Iterator[tuple[str, float]]:
 class _Cached:
     """An engine that is given its vectors."""
 
-    engine: Meaning
+    engine: MeaningEngine
     rows: DenseVectors
 
     @property
     def name(self) -> str:
         return self.engine.name
 
-    def bands(self, level: str) -> Bands:
-        return self.engine.bands(level)
+    def thresholds(self, level: str) -> Thresholds:
+        return self.engine.thresholds(level)
 
-    def reads(self, text: str, language: str) -> bool:
-        return self.engine.reads(text, language)
+    def supports(self, text: str, language: str) -> bool:
+        return self.engine.supports(text, language)
 
-    def compare(self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int) -> Compared:
-        vectors = self.rows.without_common(*telling(texts))
+    def compare(
+        self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int
+    ) -> Comparison:
+        vectors = self.rows.centred(*mean_sample(texts))
         pairs = vectors.pairs(least, near, most)
-        return Compared(vectors=vectors, keys=pairs.where(pairs.score >= least), near=pairs)
+        return Comparison(vectors=vectors, merge_pairs=pairs.where(pairs.score >= least), near_pairs=pairs)
 
 
-def _cost(titles: Sequence[str], size: int, engine: Similarity, rules: GroupRules) -> Iterator[tuple[str, float]]:
+def _cost(titles: Sequence[str], size: int, engine: SimilarityEngine, rules: GroupRules) -> Iterator[tuple[str, float]]:
     """Time and memory of grouping questions that are each made of two titles, with vectors between the two's."""
-    if not isinstance(engine, Meaning):
+    if not isinstance(engine, MeaningEngine):
         return
     chosen = np.random.default_rng(0).integers(0, len(titles), (2, size))
     vectors = engine.vectors(titles)
-    rows = DenseVectors(rows=vectors.rows[chosen[0]]).half_way_to(DenseVectors(rows=vectors.rows[chosen[1]]))
+    rows = DenseVectors(rows=vectors.rows[chosen[0]]).mean_with(DenseVectors(rows=vectors.rows[chosen[1]]))
     texts = [f"{titles[one]} {titles[other]}" for one, other in chosen.T]
     began, cpu = time.perf_counter(), time.process_time()
     found = put_together(
@@ -276,25 +280,34 @@ def _cost(titles: Sequence[str], size: int, engine: Similarity, rules: GroupRule
 class _Timed:
     """An engine, and the CPU seconds that it spent on comparing."""
 
-    def __init__(self, engine: Similarity) -> None:
+    def __init__(self, engine: SimilarityEngine) -> None:
         self._engine, self.spent = engine, 0.0
-        self.name, self.bands, self.reads, self.vectors = engine.name, engine.bands, engine.reads, engine.vectors
+        self.name, self.thresholds, self.supports, self.vectors = (
+            engine.name,
+            engine.thresholds,
+            engine.supports,
+            engine.vectors,
+        )
 
     def forget(self, *, all_pairs: bool) -> None:
         """Begin to count anew, and without pairs that are remembered."""
         self.spent = 0.0
-        if all_pairs and isinstance(self._engine, Meaning) and self._engine.store.path:
+        if all_pairs and isinstance(self._engine, MeaningEngine) and self._engine.store.path:
             with closing(sqlite3.connect(self._engine.store.path)) as file, file:
                 file.execute("DELETE FROM kept")
 
-    def compare(self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int) -> Compared:
+    def compare(
+        self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int
+    ) -> Comparison:
         began = time.process_time()
         found = self._engine.compare(titles, texts, least=least, near=near, most=most)
         self.spent += time.process_time() - began
         return found
 
 
-def _stage(threads: Sequence[PublicThread], similarity: Similarity, rules: GroupRules) -> Iterator[tuple[str, float]]:
+def _stage(
+    threads: Sequence[PublicThread], similarity: SimilarityEngine, rules: GroupRules
+) -> Iterator[tuple[str, float]]:
     """Time of the whole stage, and of the engine in it: all threads new; one new, the others in the ledger."""
     engine = _Timed(similarity)
     answer = Answer(messages=("2",), reason=Reason.MARKED, confidence=1.0)
@@ -326,11 +339,11 @@ def _thread(number: int, title: str) -> PublicThread:
 
 
 def _language(text: str) -> str:
-    return language(text) or "en"
+    return language_of(text) or "en"
 
 
-def _shifted(engine: Similarity, rules: GroupRules, shift: float) -> GroupRules:
-    return rules if not shift else replace(rules, merge=bands_of(rules, engine).keys.first + shift)
+def _shifted(engine: SimilarityEngine, rules: GroupRules, shift: float) -> GroupRules:
+    return rules if not shift else replace(rules, merge=bands_of(rules, engine).merge.single_pair + shift)
 
 
 def _counts(corpus: Corpus, groups: Groups) -> tuple[int, int, int]:

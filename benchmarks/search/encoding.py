@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from faq_builder.search.meaning.pretrained import shipped
 from faq_builder.search.text.words import terms
-from faq_builder.similarity import Encoder, Store, installed
+from faq_builder.similarity import Encoder, Store, installed_encoder
 
 STEPS = 2_000  # a whole number of this many stands for 1
 
@@ -34,7 +34,7 @@ class Cached:
 
 def cached_encoder(cache: Path | None) -> Cached | None:
     """The installed encoder; None without the extra `meaning`."""
-    encoder = installed()
+    encoder = installed_encoder()
     return Cached(encoder=encoder, store=Store(path=cache)) if encoder else None
 
 

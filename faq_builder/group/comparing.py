@@ -10,18 +10,18 @@ from faq_builder.config import GroupRules
 from faq_builder.group.wording import compared_text, says_something, wording
 from faq_builder.model import PublicThread, primary_language
 from faq_builder.similarity import (
-    Bands,
-    Compared,
+    Comparison,
     Constraints,
     Difference,
     Groups,
-    Keys,
-    Lexical,
+    LexicalEngine,
+    LinkageThresholds,
     Pairs,
-    Similarity,
-    difference,
-    language,
-    link,
+    SimilarityEngine,
+    Thresholds,
+    average_linkage,
+    find_difference,
+    language_of,
 )
 
 SUGGESTED = 5  # topics that one topic is suggested to be the same as, at most
@@ -50,46 +50,50 @@ class Asked:
     def of(cls, thread: PublicThread, site_language: str) -> "Asked":
         """Its wording, and its language: as it says, or its source; else as its words tell, else that of the site."""
         text = compared_text(thread.title.value, thread.question.body.value)
-        spoken = thread.language or language(text) or site_language
+        spoken = thread.language or language_of(text) or site_language
         return cls(title=wording(thread).value, text=text, language=spoken)
 
 
-def bands_of(rules: GroupRules, engine: Similarity) -> Bands:
+def bands_of(rules: GroupRules, engine: SimilarityEngine) -> Thresholds:
     """When texts are merged and when suggested: as the engine was measured, or with numbers of the site's own."""
-    bands = engine.bands(rules.merge if isinstance(rules.merge, str) else "balanced")
+    bands = engine.thresholds(rules.merge if isinstance(rules.merge, str) else "balanced")
     if not isinstance(rules.merge, str):
-        part = rules.merge / bands.keys.first if rules.merge < 1 else _NEVER
-        keys = Keys(mean=part * bands.keys.mean, first=part * bands.keys.first, further=part * bands.keys.further)
-        bands = replace(bands, keys=keys)
+        part = rules.merge / bands.merge.single_pair if rules.merge < 1 else _NEVER
+        keys = LinkageThresholds(
+            mean=part * bands.merge.mean,
+            single_pair=part * bands.merge.single_pair,
+            group_pair=part * bands.merge.group_pair,
+        )
+        bands = replace(bands, merge=keys)
     return bands if rules.suggest is None else replace(bands, suggest=rules.suggest)
 
 
 def put_together(
     asked: Sequence[Asked],
-    engine: Similarity,
+    engine: SimilarityEngine,
     rules: GroupRules,
     constraints: Constraints | None = None,
     *,
-    differ: Differ = difference,
+    differ: Differ = find_difference,
 ) -> "Together":
     """What the machine merges and what it suggests, within what people and records say."""
     bands, limits = bands_of(rules, engine), constraints or Constraints()
     related = max(RELATED_SHARE * bands.suggest, _LEAST)
-    read = np.array([engine.reads(one.text, one.code) for one in asked], dtype=bool)
+    read = np.array([engine.supports(one.text, one.code) for one in asked], dtype=bool)
     compared = _compared(asked, engine, read, bands, related)
-    keys = _unplaced(compared.keys, limits, len(asked))
+    keys = _unplaced(compared.merge_pairs, limits, len(asked))
     keys, unlike = _without_lookalikes(keys, asked, lambda one, other: differ(one, other, rules.products))
-    groups = link(compared.vectors, keys, bands.keys, replace(limits, apart={*limits.apart, *unlike}))
+    groups = average_linkage(compared.vectors, keys, bands.merge, replace(limits, apart={*limits.apart, *unlike}))
     place = {vector: number for number, members in enumerate(groups.members) for vector in members}
     apart = frozenset((min(pair), max(pair)) for one, other in limits.apart if (pair := (place[one], place[other])))
-    near = groups.alike(compared.near, related)
-    unread = groups.alike_by_pairs(_unread_pairs(asked, ~read, rules))
+    near = groups.similar_by_mean(compared.near_pairs, related)
+    unread = groups.similar_by_best_pair(_unread_pairs(asked, ~read, rules))
     asking = Pairs.of(sorted([*near.where(near.score >= bands.suggest).rows(), *unread.rows()]))
     return Together(
         groups=groups,
-        pairs=compared.near,
+        pairs=compared.near_pairs,
         near=near,
-        suggested=groups.suggested(asking, SUGGESTED, apart),
+        suggested=groups.suggestions(asking, SUGGESTED, apart),
         apart=apart,
     )
 
@@ -106,19 +110,23 @@ class Together:
 
 
 def _compared(
-    asked: Sequence[Asked], engine: Similarity, read: NDArray[np.bool_], bands: Bands, related: float
-) -> Compared:
+    asked: Sequence[Asked], engine: SimilarityEngine, read: NDArray[np.bool_], bands: Thresholds, related: float
+) -> Comparison:
     """The pairs of one language that the engine reads; keys are only such as say something."""
     compared = engine.compare(
         [one.title if seen else "" for one, seen in zip(asked, read.tolist(), strict=True)],
         [one.text if seen else "" for one, seen in zip(asked, read.tolist(), strict=True)],
-        least=bands.keys.least,
+        least=bands.merge.lowest_pair,
         near=related,
         most=_NEAREST,
     )
     codes = _codes(asked)
     telling = read & np.array([says_something(one.text) for one in asked], dtype=bool)
-    return replace(compared, keys=_within(compared.keys, codes, telling), near=_within(compared.near, codes, read))
+    return replace(
+        compared,
+        merge_pairs=_within(compared.merge_pairs, codes, telling),
+        near_pairs=_within(compared.near_pairs, codes, read),
+    )
 
 
 def _unplaced(keys: Pairs, limits: Constraints, texts: int) -> Pairs:
@@ -143,8 +151,8 @@ def _unread_pairs(asked: Sequence[Asked], unread: NDArray[np.bool_], rules: Grou
     """Pairs of one language that the engine does not read, as far as their words are alike: only to be suggested."""
     if not unread.any():
         return Pairs.of([])
-    words = Lexical()
-    suggest = words.bands(rules.merge if isinstance(rules.merge, str) else "balanced").suggest
+    words = LexicalEngine()
+    suggest = words.thresholds(rules.merge if isinstance(rules.merge, str) else "balanced").suggest
     number = np.flatnonzero(unread)
     pairs = words.vectors([asked[i].text for i in number.tolist()]).pairs(suggest)
     return _within(Pairs(left=number[pairs.left], right=number[pairs.right], score=pairs.score), _codes(asked), unread)

@@ -38,7 +38,7 @@ from faq_builder.model import (
     Topic,
     evidence,
 )
-from faq_builder.similarity import Lexical, Similarity
+from faq_builder.similarity import LexicalEngine, SimilarityEngine
 
 
 def group_threads(  # noqa: PLR0913 - a stage that everything before it flows into
@@ -49,7 +49,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
     rules: GroupRules,
     *,
     language: str,
-    similarity: Similarity | None = None,
+    similarity: SimilarityEngine | None = None,
     addresses: Addresses | None = None,
 ) -> tuple[Grouping, tuple[Diagnostic, ...]]:
     """All threads in topics, each in exactly one or hidden, whatever their order; and every address ever published.
@@ -67,7 +67,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
     placement = place_threads(
         by_key.keys(), rulings, ledger, (*duplicates, *leads), lambda key: evidence(by_key[key], chosen[key])
     )
-    linked = link_threads(shown, placement, rulings.apart, rules, similarity or Lexical(), language)
+    linked = link_threads(shown, placement, rulings.apart, rules, similarity or LexicalEngine(), language)
 
     findings = (*findings, *dangling, *circle_findings({*duplicates, *leads}))
     joined = Joined.of(rulings, duplicates, leads)

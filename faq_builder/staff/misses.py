@@ -12,8 +12,8 @@ from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import GroupRules
 from faq_builder.group.comparing import Asked, bands_of, put_together
 from faq_builder.model import Topic
-from faq_builder.similarity import Similarity
-from faq_builder.similarity import language as spoken
+from faq_builder.similarity import SimilarityEngine
+from faq_builder.similarity import language_of as spoken
 
 FEW = 2  # results that are as good as none: they share a common word
 LONGEST = 1000  # characters of a query; pages send 150
@@ -56,7 +56,7 @@ def read_log(lines: Iterable[str], name: str) -> tuple[tuple[Searched, ...], tup
 
 
 def missing_topics(
-    searched: Iterable[Searched], topics: Sequence[Topic], rules: GroupRules, engine: Similarity, *, language: str
+    searched: Iterable[Searched], topics: Sequence[Topic], rules: GroupRules, engine: SimilarityEngine, *, language: str
 ) -> tuple[Missing, ...]:
     """What searches ask, put together as threads are; texts that differ in case and punctuation only are one wording.
 
@@ -121,7 +121,7 @@ def _counted(searched: Iterable[Searched]) -> Mapping[str, int]:
 
 
 def _nearest(
-    asked: Sequence[Sequence[str]], topics: Sequence[Topic], engine: Similarity
+    asked: Sequence[Sequence[str]], topics: Sequence[Topic], engine: SimilarityEngine
 ) -> Sequence[tuple[Topic | None, float]]:
     """For each group of wordings the answered topic with the most similar wording, and how similar it is."""
     known = [(topic, str(text)) for topic in topics if topic.answered for text in topic.wordings]
@@ -131,7 +131,9 @@ def _nearest(
     vectors = engine.vectors([*texts, *(text for _, text in known)])
     found, at = list[tuple[Topic | None, float]](), 0
     for wordings in asked:
-        alike = np.max([vectors.alike(number)[len(texts) :] for number in range(at, at + len(wordings))], axis=0)
+        alike = np.max(
+            [vectors.similarities_to(number)[len(texts) :] for number in range(at, at + len(wordings))], axis=0
+        )
         best, at = int(np.argmax(alike)), at + len(wordings)
         found.append((known[best][0], float(alike[best])))
     return found
