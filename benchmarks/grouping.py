@@ -36,7 +36,7 @@ import numpy as np
 from faq_builder.config import GroupRules
 from faq_builder.decisions import ResolvedDecisions
 from faq_builder.group import group_threads
-from faq_builder.group.comparing import ComparedQuestion, QuestionGroups, bands_of, group_questions
+from faq_builder.group.comparing import ComparedQuestion, QuestionGroups, group_questions, merge_thresholds
 from faq_builder.group.wording import compared_text
 from faq_builder.ledger import lock_topics
 from faq_builder.model import (
@@ -53,20 +53,20 @@ from faq_builder.model import (
     ThreadKey,
 )
 from faq_builder.similarity import (
-    Bands,
-    Compared,
+    Comparison,
     Groups,
-    Lexical,
-    Meaning,
+    LexicalEngine,
+    MeaningEngine,
     Pairs,
-    Similarity,
+    SimilarityEngine,
     Store,
-    difference,
-    installed,
-    language,
+    Thresholds,
+    find_difference,
+    installed_encoder,
+    language_of,
 )
 from faq_builder.similarity.dense import DenseVectors
-from faq_builder.similarity.meaning import telling
+from faq_builder.similarity.meaning import mean_sample
 
 SHIFTS = (-0.09, -0.06, -0.03, 0.0, 0.03)  # of all thresholds, to find the best F1
 Row = dict[str, Any]
@@ -100,8 +100,10 @@ def main() -> None:
         "--stage", type=int, default=0, help="number of titles to use as threads, to time the whole stage"
     )
     arguments = parser.parse_args()
-    encoder = installed() if arguments.engine == "meaning" else None
-    engine: Similarity = Meaning(encoder=encoder, store=Store(path=Path(".cache/faq.sqlite"))) if encoder else Lexical()
+    encoder = installed_encoder() if arguments.engine == "meaning" else None
+    engine: SimilarityEngine = (
+        MeaningEngine(encoder=encoder, store=Store(path=Path(".cache/faq.sqlite"))) if encoder else LexicalEngine()
+    )
     rules = GroupRules(merge=arguments.merge)
     corpora = [corpus for corpus in read_corpora(arguments.data) if arguments.only in corpus.name]
     if not corpora:
@@ -122,7 +124,7 @@ def main() -> None:
         arguments.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 
-def _printed_figures(name: str, engine: Similarity, figures: Iterator[tuple[str, float]]) -> list[Row]:
+def _printed_figures(name: str, engine: SimilarityEngine, figures: Iterator[tuple[str, float]]) -> list[Row]:
     """Print the figures of a set while they are measured, and return them."""
     print(name)
     rows: list[Row] = []
@@ -165,7 +167,7 @@ def read_corpora(data: Path) -> Iterator[Corpus]:
         yield _topics_corpus(topics, titles)
 
 
-def measure(corpus: Corpus, engine: Similarity, rules: GroupRules) -> Iterator[tuple[str, float]]:
+def measure(corpus: Corpus, engine: SimilarityEngine, rules: GroupRules) -> Iterator[tuple[str, float]]:
     """Yield the figures of a corpus."""
     asked = [
         ComparedQuestion(title=title, text=text, language=_language(title))
@@ -235,7 +237,7 @@ def _kind_figures(corpus: Corpus, found: QuestionGroups, without_rules: Question
         for name, together in (("merged", found), ("merged by vectors alone", without_rules)):
             group = {i: number for number, members in enumerate(together.groups.members) for i in members}
             yield f"{kind}: {name}", 100 * sum(group[one] == group[other] for one, other in own) / len(own)
-        unnamed = [(a, b) for a, b in own if not difference(corpus.titles[a], corpus.titles[b])]
+        unnamed = [(a, b) for a, b in own if not find_difference(corpus.titles[a], corpus.titles[b])]
         yield f"{kind}: no rule tells them apart", 100 * len(unnamed) / len(own)
 
 
@@ -249,34 +251,36 @@ def _suggestion_figures(groups: Groups, near: Pairs) -> Iterator[tuple[str, floa
 class _FixedVectors:
     """An engine that compares given vectors instead of encoding texts."""
 
-    engine: Meaning
+    engine: MeaningEngine
     rows: DenseVectors
 
     @property
     def name(self) -> str:
         return self.engine.name
 
-    def bands(self, level: str) -> Bands:
-        return self.engine.bands(level)
+    def thresholds(self, level: str) -> Thresholds:
+        return self.engine.thresholds(level)
 
-    def reads(self, text: str, language: str) -> bool:
-        return self.engine.reads(text, language)
+    def supports(self, text: str, language: str) -> bool:
+        return self.engine.supports(text, language)
 
-    def compare(self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int) -> Compared:
-        vectors = self.rows.without_common(*telling(texts))
+    def compare(
+        self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int
+    ) -> Comparison:
+        vectors = self.rows.centred(*mean_sample(texts))
         pairs = vectors.pairs(least, near, most)
-        return Compared(vectors=vectors, keys=pairs.where(pairs.score >= least), near=pairs)
+        return Comparison(vectors=vectors, merge_pairs=pairs.where(pairs.score >= least), near_pairs=pairs)
 
 
 def _cost_figures(
-    titles: Sequence[str], size: int, engine: Similarity, rules: GroupRules
+    titles: Sequence[str], size: int, engine: SimilarityEngine, rules: GroupRules
 ) -> Iterator[tuple[str, float]]:
     """Yield time and memory of grouping made-up questions: each joins two titles, its vector lies between theirs."""
-    if not isinstance(engine, Meaning):
+    if not isinstance(engine, MeaningEngine):
         return
     chosen = np.random.default_rng(0).integers(0, len(titles), (2, size))
     vectors = engine.vectors(titles)
-    rows = DenseVectors(rows=vectors.rows[chosen[0]]).half_way_to(DenseVectors(rows=vectors.rows[chosen[1]]))
+    rows = DenseVectors(rows=vectors.rows[chosen[0]]).mean_with(DenseVectors(rows=vectors.rows[chosen[1]]))
     texts = [f"{titles[one]} {titles[other]}" for one, other in chosen.T]
     began, cpu = time.perf_counter(), time.process_time()
     found = group_questions(
@@ -293,18 +297,25 @@ def _cost_figures(
 class _TimedEngine:
     """An engine that counts the CPU seconds spent on comparing."""
 
-    def __init__(self, engine: Similarity) -> None:
+    def __init__(self, engine: SimilarityEngine) -> None:
         self._engine, self.spent = engine, 0.0
-        self.name, self.bands, self.reads, self.vectors = engine.name, engine.bands, engine.reads, engine.vectors
+        self.name, self.thresholds, self.supports, self.vectors = (
+            engine.name,
+            engine.thresholds,
+            engine.supports,
+            engine.vectors,
+        )
 
     def reset(self, *, cached_pairs: bool) -> None:
         """Set the count to zero and, if `cached_pairs`, delete the cached pairs."""
         self.spent = 0.0
-        if cached_pairs and isinstance(self._engine, Meaning) and self._engine.store.path:
+        if cached_pairs and isinstance(self._engine, MeaningEngine) and self._engine.store.path:
             with closing(sqlite3.connect(self._engine.store.path)) as file, file:
                 file.execute("DELETE FROM kept")
 
-    def compare(self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int) -> Compared:
+    def compare(
+        self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int
+    ) -> Comparison:
         began = time.process_time()
         found = self._engine.compare(titles, texts, least=least, near=near, most=most)
         self.spent += time.process_time() - began
@@ -312,7 +323,7 @@ class _TimedEngine:
 
 
 def _stage_figures(
-    threads: Sequence[PublicThread], similarity: Similarity, rules: GroupRules
+    threads: Sequence[PublicThread], similarity: SimilarityEngine, rules: GroupRules
 ) -> Iterator[tuple[str, float]]:
     """Yield the time of the whole stage and of its engine: first with one new thread, then with all threads new."""
     engine = _TimedEngine(similarity)
@@ -345,11 +356,11 @@ def _thread(number: int, title: str) -> PublicThread:
 
 
 def _language(text: str) -> str:
-    return language(text) or "en"
+    return language_of(text) or "en"
 
 
-def _shifted(engine: Similarity, rules: GroupRules, shift: float) -> GroupRules:
-    return rules if not shift else replace(rules, merge=bands_of(rules, engine).keys.first + shift)
+def _shifted(engine: SimilarityEngine, rules: GroupRules, shift: float) -> GroupRules:
+    return rules if not shift else replace(rules, merge=merge_thresholds(rules, engine).merge.single_pair + shift)
 
 
 def _counts(corpus: Corpus, groups: Groups) -> tuple[int, int, int]:

@@ -18,7 +18,7 @@ import numpy as np
 from faq_builder.config import RedactRules
 from faq_builder.model import Answer, JoinedBy, Member, Message, Reason, Role, Thread, ThreadKey, Topic
 from faq_builder.redact import redact_text
-from faq_builder.similarity import Lexical, Meaning, Store, installed
+from faq_builder.similarity import LexicalEngine, MeaningEngine, Store, installed_encoder
 from faq_builder.staff.suggest import Engine, suggest_topics
 
 Row = dict[str, Any]
@@ -32,8 +32,8 @@ def main() -> None:
     parser.add_argument("--engine", default="meaning", choices=["meaning", "lexical"])
     parser.add_argument("--every", type=int, default=1, help="ask every Nth rephrasing only")
     arguments = parser.parse_args()
-    encoder = installed() if arguments.engine == "meaning" else None
-    engine = Meaning(encoder=encoder, store=Store(path=Path(".cache/faq.sqlite"))) if encoder else Lexical()
+    encoder = installed_encoder() if arguments.engine == "meaning" else None
+    engine = MeaningEngine(encoder=encoder, store=Store(path=Path(".cache/faq.sqlite"))) if encoder else LexicalEngine()
     questions, titles = _labelled_rows(arguments.data)
     asked = [(record, text) for record in questions for text in record["rephrasings"]][:: arguments.every]
     site = [_topic(f"topic-{record['topic']}", record["question"]) for record in questions]
@@ -48,7 +48,7 @@ def main() -> None:
 class _CachedVectors:
     """An engine that encodes each text once; right only if a vector does not depend on the other texts."""
 
-    def __init__(self, engine: Meaning) -> None:
+    def __init__(self, engine: MeaningEngine) -> None:
         self.engine = engine
         self.rows: dict[str, Any] = {}
 

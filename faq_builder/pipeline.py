@@ -42,7 +42,15 @@ from faq_builder.render.site import Site
 from faq_builder.render.templates import theme_templates
 from faq_builder.search import Fit
 from faq_builder.search.meaning.stored import stored_fit
-from faq_builder.similarity import EncoderError, Lexical, Meaning, Similarity, Store, from_folder, installed
+from faq_builder.similarity import (
+    EncoderError,
+    LexicalEngine,
+    MeaningEngine,
+    SimilarityEngine,
+    Store,
+    encoder_from_folder,
+    installed_encoder,
+)
 
 CACHE = ".cache/faq.sqlite"  # may be deleted at any time
 INDEX_CACHE = ".cache/search.index"  # may be deleted at any time
@@ -210,16 +218,16 @@ class Rendered:
     jobs: int = 0  # worker processes that may fill frames; 0: as many as there are processors
 
 
-def engine(config: Config) -> Similarity:
+def engine(config: Config) -> SimilarityEngine:
     """Return what compares wordings: the sentence encoder if there is one, else words alone. Raises UsageError."""
     if not config.group.meaning:
-        return Lexical()
+        return LexicalEngine()
     try:
-        encoder = from_folder(config.group.encoder) if config.group.encoder else installed()
+        encoder = encoder_from_folder(config.group.encoder) if config.group.encoder else installed_encoder()
     except EncoderError as error:
         where, advice = Location(path=config.path.name), "correct `encoder` under `group`, or write `encoder: none`"
         raise UsageError(Diagnostic(code="FAQ110", where=where, message=str(error), help=advice)) from None
-    return Meaning(encoder=encoder, store=Store(path=config.root / CACHE)) if encoder else Lexical()
+    return MeaningEngine(encoder=encoder, store=Store(path=config.root / CACHE)) if encoder else LexicalEngine()
 
 
 def regrouped(prepared: Prepared, rules: GroupRules) -> Grouping:

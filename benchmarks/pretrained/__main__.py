@@ -40,7 +40,7 @@ def main() -> None:
     encoder = cached_encoder(arguments.cache)
     if encoder is None:
         raise SystemExit("the extra `meaning` is not installed")
-    pieces = encoder.encoder.pieces.numbers
+    pieces = encoder.encoder.tokenizer.ids
     words = [piece for piece in pieces if re.fullmatch(r"[a-z][a-z0-9]+|[0-9]+", piece)]  # the most common first
     utterances = [json.loads(line)["text"] for path in arguments.utterances for line in path.open(encoding="utf-8")]
     texts = dict.fromkeys(utterances)  # a dictionary drops doubles and keeps the order

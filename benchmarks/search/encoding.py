@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from faq_builder.search.meaning.pretrained import shipped
 from faq_builder.search.text.words import terms
-from faq_builder.similarity import Encoder, Store, installed
+from faq_builder.similarity import Encoder, Store, installed_encoder
 
 UNIT = 2_000  # steps of a whole number that stand for 1
 
@@ -34,7 +34,7 @@ class CachedEncoder:
 
 def cached_encoder(cache: Path | None) -> CachedEncoder | None:
     """Return the installed encoder; None without the extra `meaning`."""
-    encoder = installed()
+    encoder = installed_encoder()
     return CachedEncoder(encoder=encoder, store=Store(path=cache)) if encoder else None
 
 

@@ -10,18 +10,18 @@ from faq_builder.config import GroupRules
 from faq_builder.group.wording import compared_text, has_content_word, thread_wording
 from faq_builder.model import PublicThread, primary_language
 from faq_builder.similarity import (
-    Bands,
-    Compared,
+    Comparison,
     Constraints,
     Difference,
     Groups,
-    Keys,
-    Lexical,
+    LexicalEngine,
+    LinkageThresholds,
     Pairs,
-    Similarity,
-    difference,
-    language,
-    link,
+    SimilarityEngine,
+    Thresholds,
+    average_linkage,
+    find_difference,
+    language_of,
 )
 
 MAX_SUGGESTIONS = 5  # that one topic is part of
@@ -53,54 +53,58 @@ class ComparedQuestion:
         Its language is the one that the thread states; else the one that its words tell; else the site's.
         """
         text = compared_text(thread.title.value, thread.question.body.value)
-        stated = thread.language or language(text) or site_language
+        stated = thread.language or language_of(text) or site_language
         return cls(title=thread_wording(thread).value, text=text, language=stated)
 
 
-def bands_of(rules: GroupRules, engine: Similarity) -> Bands:
+def merge_thresholds(rules: GroupRules, engine: SimilarityEngine) -> Thresholds:
     """Return the similarities from which texts are merged and suggested.
 
     They were measured for each engine and level (`careful`, `balanced`, `eager`). A number in `merge` replaces the
     threshold for a pair of single threads and scales the others with it; a number in `suggest` replaces that threshold.
     """
-    bands = engine.bands(rules.merge if isinstance(rules.merge, str) else "balanced")
+    thresholds = engine.thresholds(rules.merge if isinstance(rules.merge, str) else "balanced")
     if not isinstance(rules.merge, str):
-        part = rules.merge / bands.keys.first if rules.merge < 1 else _NEVER
-        keys = Keys(mean=part * bands.keys.mean, first=part * bands.keys.first, further=part * bands.keys.further)
-        bands = replace(bands, keys=keys)
-    return bands if rules.suggest is None else replace(bands, suggest=rules.suggest)
+        part = rules.merge / thresholds.merge.single_pair if rules.merge < 1 else _NEVER
+        keys = LinkageThresholds(
+            mean=part * thresholds.merge.mean,
+            single_pair=part * thresholds.merge.single_pair,
+            group_pair=part * thresholds.merge.group_pair,
+        )
+        thresholds = replace(thresholds, merge=keys)
+    return thresholds if rules.suggest is None else replace(thresholds, suggest=rules.suggest)
 
 
 def group_questions(
     questions: Sequence[ComparedQuestion],
-    engine: Similarity,
+    engine: SimilarityEngine,
     rules: GroupRules,
     constraints: Constraints | None = None,
     *,
-    differ: Differ = difference,
+    differ: Differ = find_difference,
 ) -> "QuestionGroups":
     """Group questions by their wording, and find the groups that are suggested to be one or related.
 
     `constraints` hold what decisions, the ledger and sources say about the questions. `differ` finds the
     difference between two questions that are worded alike but ask different things.
     """
-    bands, limits = bands_of(rules, engine), constraints or Constraints()
-    related = max(RELATED_SHARE * bands.suggest, _MIN_RELATED)
-    readable = np.array([engine.reads(one.text, one.code) for one in questions], dtype=bool)
-    compared = _compare_readable(questions, engine, readable, bands, related)
-    keys = _with_new_text(compared.keys, limits, len(questions))
+    thresholds, limits = merge_thresholds(rules, engine), constraints or Constraints()
+    related = max(RELATED_SHARE * thresholds.suggest, _MIN_RELATED)
+    readable = np.array([engine.supports(one.text, one.code) for one in questions], dtype=bool)
+    compared = _compare_readable(questions, engine, readable, thresholds, related)
+    keys = _with_new_text(compared.merge_pairs, limits, len(questions))
     keys, unlike = _without_lookalikes(keys, questions, lambda one, other: differ(one, other, rules.products))
-    groups = link(compared.vectors, keys, bands.keys, replace(limits, apart={*limits.apart, *unlike}))
+    groups = average_linkage(compared.vectors, keys, thresholds.merge, replace(limits, apart={*limits.apart, *unlike}))
     group = {text: number for number, members in enumerate(groups.members) for text in members}
     apart = frozenset((min(pair), max(pair)) for one, other in limits.apart if (pair := (group[one], group[other])))
-    near = groups.alike(compared.near, related)
-    unreadable = groups.alike_by_pairs(_pairs_by_words(questions, ~readable, rules))
-    candidates = Pairs.of(sorted([*near.where(near.score >= bands.suggest).rows(), *unreadable.rows()]))
+    near = groups.similar_by_mean(compared.near_pairs, related)
+    unreadable = groups.similar_by_best_pair(_pairs_by_words(questions, ~readable, rules))
+    candidates = Pairs.of(sorted([*near.where(near.score >= thresholds.suggest).rows(), *unreadable.rows()]))
     return QuestionGroups(
         groups=groups,
-        pairs=compared.near,
+        pairs=compared.near_pairs,
         near=near,
-        suggested=groups.suggested(candidates, MAX_SUGGESTIONS, apart),
+        suggested=groups.suggestions(candidates, MAX_SUGGESTIONS, apart),
         apart=apart,
     )
 
@@ -118,11 +122,11 @@ class QuestionGroups:
 
 def _compare_readable(
     questions: Sequence[ComparedQuestion],
-    engine: Similarity,
+    engine: SimilarityEngine,
     readable: NDArray[np.bool_],
-    bands: Bands,
+    thresholds: Thresholds,
     related: float,
-) -> Compared:
+) -> Comparison:
     """Compare the questions that the engine can read, each with those of its language.
 
     `readable` has shape (questions,). A question without a content word starts no merge.
@@ -130,14 +134,14 @@ def _compare_readable(
     compared = engine.compare(
         [one.title if is_read else "" for one, is_read in zip(questions, readable.tolist(), strict=True)],
         [one.text if is_read else "" for one, is_read in zip(questions, readable.tolist(), strict=True)],
-        least=bands.keys.least,
+        least=thresholds.merge.lowest_pair,
         near=related,
         most=_NEAREST,
     )
     codes = _language_numbers(questions)
     meaningful = readable & np.array([has_content_word(one.text) for one in questions], dtype=bool)
-    keys = _within_language(compared.keys, codes, meaningful)
-    return replace(compared, keys=keys, near=_within_language(compared.near, codes, readable))
+    keys = _within_language(compared.merge_pairs, codes, meaningful)
+    return replace(compared, merge_pairs=keys, near_pairs=_within_language(compared.near_pairs, codes, readable))
 
 
 def _with_new_text(keys: Pairs, limits: Constraints, texts: int) -> Pairs:
@@ -165,8 +169,8 @@ def _pairs_by_words(questions: Sequence[ComparedQuestion], unreadable: NDArray[n
     """
     if not unreadable.any():
         return Pairs.of([])
-    words = Lexical()
-    suggest = words.bands(rules.merge if isinstance(rules.merge, str) else "balanced").suggest
+    words = LexicalEngine()
+    suggest = words.thresholds(rules.merge if isinstance(rules.merge, str) else "balanced").suggest
     number = np.flatnonzero(unreadable)
     found = words.vectors([questions[i].text for i in number.tolist()]).pairs(suggest)
     pairs = Pairs(left=number[found.left], right=number[found.right], score=found.score)

@@ -37,7 +37,7 @@ from faq_builder.model import (
     Topic,
     evidence,
 )
-from faq_builder.similarity import Lexical, Similarity
+from faq_builder.similarity import LexicalEngine, SimilarityEngine
 
 
 def group_threads(  # noqa: PLR0913 - a stage that everything before it flows into
@@ -47,7 +47,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
     rules: GroupRules,
     *,
     language: str,
-    similarity: Similarity | None = None,
+    similarity: SimilarityEngine | None = None,
     addresses: Targets | None = None,
 ) -> tuple[Grouping, tuple[Diagnostic, ...]]:
     """Group threads into topics: each thread is in exactly one topic or hidden, whatever the order of the threads.
@@ -67,7 +67,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
     placement = place_threads(
         by_key.keys(), rulings, ledger, (*duplicates, *links), lambda key: evidence(by_key[key], chosen[key])
     )
-    linked = link_threads(shown, placement, rulings.apart, rules, similarity or Lexical(), language)
+    linked = link_threads(shown, placement, rulings.apart, rules, similarity or LexicalEngine(), language)
 
     findings = (*findings, *broken_links, *circle_findings({*duplicates, *links}))
     reasons = JoinReasons.collect(rulings, duplicates, links)

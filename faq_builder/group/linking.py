@@ -10,7 +10,7 @@ from faq_builder.group.comparing import ComparedQuestion, group_questions
 from faq_builder.group.placement import Placement
 from faq_builder.group.topics import Closeness
 from faq_builder.model import LedgerRow, PublicThread, ThreadKey
-from faq_builder.similarity import Constraints, Groups, Pairs, Similarity
+from faq_builder.similarity import Constraints, Groups, Pairs, SimilarityEngine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ def link_threads(
     placement: Placement,
     apart: Sequence[tuple[ThreadKey, ThreadKey]],
     rules: GroupRules,
-    similarity: Similarity,
+    similarity: SimilarityEngine,
     language: str,
 ) -> LinkedThreads:
     """Group threads by average linkage, never across languages, and never two published topics.

@@ -7,7 +7,7 @@ from faq_builder.model import NoteKind, Reason, Topic
 from faq_builder.render.markdown import to_plain, truncated
 from faq_builder.render.site import Site, topic_site_path
 from faq_builder.search.documents import PASSAGE, Document, Standing
-from faq_builder.similarity import mentioned
+from faq_builder.similarity import mentioned_products
 
 
 def documents(site: Site) -> Sequence[Document]:
@@ -48,7 +48,7 @@ def search_document(topic: Topic) -> Document:
 def _products(topic: Topic, products: tuple[str, ...]) -> tuple[str, ...]:
     """The products that a topic is about, of the names that the site keeps apart; "Hub Mini" is not a "Hub"."""
     text = "\n".join(map(str, (topic.question, *topic.wordings, *topic.tags)))
-    return tuple(sorted(mentioned(text, products)))
+    return tuple(sorted(mentioned_products(text, products)))
 
 
 def _chosen(topic: Topic) -> Reason | None:

@@ -1,35 +1,43 @@
 """Text -> vectors -> pairs -> groups. Knows nothing of threads."""
 
-from faq_builder.similarity.encoder import Encoder, EncoderError, from_folder, installed
-from faq_builder.similarity.languages import language
-from faq_builder.similarity.lexical import Lexical
-from faq_builder.similarity.linkage import Constraints, Groups, link
-from faq_builder.similarity.lookalikes import Difference, difference, differing, mentioned
-from faq_builder.similarity.meaning import Meaning
+from faq_builder.similarity.encoder import Encoder, EncoderError, encoder_from_folder, installed_encoder
+from faq_builder.similarity.languages import language_of
+from faq_builder.similarity.lexical import LexicalEngine
+from faq_builder.similarity.linkage import Constraints, Groups, average_linkage
+from faq_builder.similarity.lookalikes import Difference, describe_difference, find_difference, mentioned_products
+from faq_builder.similarity.meaning import MeaningEngine
 from faq_builder.similarity.store import Store
-from faq_builder.similarity.vectors import Bands, Compared, Keys, Pairs, Similarity, Sums, Vectors
+from faq_builder.similarity.vectors import (
+    Comparison,
+    GroupSums,
+    LinkageThresholds,
+    Pairs,
+    SimilarityEngine,
+    Thresholds,
+    Vectors,
+)
 
 __all__ = [
-    "Bands",
-    "Compared",
+    "Comparison",
     "Constraints",
     "Difference",
     "Encoder",
     "EncoderError",
+    "GroupSums",
     "Groups",
-    "Keys",
-    "Lexical",
-    "Meaning",
+    "LexicalEngine",
+    "LinkageThresholds",
+    "MeaningEngine",
     "Pairs",
-    "Similarity",
+    "SimilarityEngine",
     "Store",
-    "Sums",
+    "Thresholds",
     "Vectors",
-    "difference",
-    "differing",
-    "from_folder",
-    "installed",
-    "language",
-    "link",
-    "mentioned",
+    "average_linkage",
+    "describe_difference",
+    "encoder_from_folder",
+    "find_difference",
+    "installed_encoder",
+    "language_of",
+    "mentioned_products",
 ]

@@ -1,12 +1,12 @@
-"""Which script a text is written in, and which language as far as common words tell it."""
+"""The script and the language of a text: the script by its letters, a Latin-script language by its common words."""
 
 import re
 import unicodedata
 from collections import defaultdict
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-# scripts that one language alone uses, or whose other languages are rare on the web
-_OF_SCRIPT = {
+# the language of scripts that only one language uses, or in which other languages are rare on the web
+_LANGUAGE_OF_SCRIPT = {
     "Han": "zh",
     "Hiragana": "ja",
     "Katakana": "ja",
@@ -22,16 +22,17 @@ _OF_SCRIPT = {
     "Georgian": "ka",
     "Armenian": "hy",
 }
-_NAMES = {
+# first word of a letter's Unicode name -> its script
+_SCRIPT_NAMES = {
     "CJK": "Han",
     "HIRAGANA": "Hiragana",
     "KATAKANA": "Katakana",
     "HANGUL": "Hangul",
     "LATIN": "Latin",
-    **{name.upper(): name for name in _OF_SCRIPT},
+    **{name.upper(): name for name in _LANGUAGE_OF_SCRIPT},
 }
-# words that are frequent in one language and no words in the others
-_COMMON = {
+# words that are frequent in one language and not words of most others; a word of two languages counts half for each
+_COMMON_WORDS = {
     "en": "the a is are do to in on i you as how what why when where which does can my with and from this that it of",
     "de": "der die das ist und ich nicht wie kann ein eine einen mit auf für warum wo mein meine wird bei von auch",
     "fr": "le les des est une comment pourquoi je ne pas dans pour sur avec mon ma mes puis-je quel quelle où du",
@@ -43,38 +44,39 @@ _COMMON = {
     "sv": "och är hur varför kan jag inte med på för min mitt var vilken ett det som",
     "tr": "nasıl neden bir ve için bu mi mı ne değil var yok ile olarak",
 }
-_LANGUAGES_OF: dict[str, list[str]] = {}
-for _language, _words in _COMMON.items():
+_LANGUAGES_OF_WORD: dict[str, list[str]] = {}
+for _language, _words in _COMMON_WORDS.items():
     for _word in set(_words.split()):
-        _LANGUAGES_OF.setdefault(_word, []).append(_language)
+        _LANGUAGES_OF_WORD.setdefault(_word, []).append(_language)
 
 
-def script(text: str) -> str | None:
-    """The script of most letters; None where there is no letter or where it is a rare one."""
+def script_of(text: str) -> str | None:
+    """Return the script of most letters, such as "Latin"; None if there are no letters; "other" for a rare script."""
     if text.isascii():
         return "Latin" if any(map(str.isalpha, text)) else None
     counts: dict[str, float] = defaultdict(float)
     for character in text:
         if character.isascii():
-            counts["Latin"] += 0.5 * character.isalpha()  # names of products stay Latin in every language
+            # half, as product names are in Latin letters in every language
+            counts["Latin"] += 0.5 * character.isalpha()
         elif character.isalpha():
             name = unicodedata.name(character, "").split(" ")[0]
-            counts[_NAMES.get(name, "other")] += 1
+            counts[_SCRIPT_NAMES.get(name, "other")] += 1
     if counts["Hiragana"] + counts["Katakana"]:
         counts["Hiragana"] += counts.pop("Han", 0)
     found = max(counts, key=lambda name: (counts[name], name), default="")
     return found if counts.get(found) else None
 
 
-def language(text: str) -> str | None:
-    """The language of a text as a two-letter code; None where nothing tells."""
-    own = script(text)
+def language_of(text: str) -> str | None:
+    """Return the language of a text as a two-letter code, None if it is unclear: "Wie geht das?" -> "de"."""
+    own = script_of(text)
     if own != "Latin":
-        return _OF_SCRIPT.get(own or "")
+        return _LANGUAGE_OF_SCRIPT.get(own or "")
     votes: dict[str, float] = defaultdict(float)
     for word in _WORD.findall(text.casefold()):
-        for name in _LANGUAGES_OF.get(word, ()):
-            votes[name] += 1 / len(_LANGUAGES_OF[word])
+        for name in _LANGUAGES_OF_WORD.get(word, ()):
+            votes[name] += 1 / len(_LANGUAGES_OF_WORD[word])
     ordered = sorted(votes, key=lambda name: (-votes[name], name))
     rival = votes[ordered[1]] if len(ordered) > 1 else 0.0
     return ordered[0] if ordered and votes[ordered[0]] >= max(1.5, 1.5 * rival) else None

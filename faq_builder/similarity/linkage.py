@@ -1,4 +1,4 @@
-"""Average linkage: groups whose mean similarity is high enough become one, the most similar first."""
+"""Average linkage (agglomerative clustering): merges groups by their mean similarity, the most similar first."""
 
 import heapq
 from collections import Counter, defaultdict
@@ -7,63 +7,72 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from faq_builder.similarity.vectors import Keys, Pairs, Sums, Vectors
+from faq_builder.similarity.vectors import GroupSums, LinkageThresholds, Pairs, Vectors
 
 
 @dataclass(frozen=True, kw_only=True)
 class Constraints:
-    """What people and records say about the vectors, by their numbers."""
+    """What people and the ledger decided about vectors, by their numbers."""
 
-    together: Sequence[Collection[int]] = ()  # each of these is one group from the start
-    apart: Collection[tuple[int, int]] = ()  # never in one group
-    fixed: Sequence[Collection[int]] = ()  # groups with members of different ones never become one
+    together: Sequence[Collection[int]] = ()  # each collection is one group from the start
+    apart: Collection[tuple[int, int]] = ()  # pairs that never share a group
+    fixed: Sequence[Collection[int]] = ()  # no group may hold vectors of two of these collections
 
 
-def link(vectors: Vectors, pairs: Pairs, keys: Keys, constraints: Constraints | None = None) -> "Groups":
-    """All vectors in groups.
+def average_linkage(
+    vectors: Vectors, pairs: Pairs, thresholds: LinkageThresholds, constraints: Constraints | None = None
+) -> "Groups":
+    """Return all vectors in groups.
 
-    `pairs` holds every pair that can be a key, that is, at least as similar as the lower of `keys.first` and
-    `keys.further`; a pair that is left out starts no merge. Of equal merges that of the lower numbers comes first, so
-    number the vectors by something of their own.
+    `pairs` must hold every pair from `thresholds.lowest_pair` on that may start a merge. Of two equally similar merges
+    the one with the lower numbers comes first, so number the vectors by something that does not change with the input's
+    order.
     """
-    linkage = _Linkage(vectors, keys)
+    linkage = _AverageLinkage(vectors, thresholds)
     limits = constraints or Constraints()
     for group in limits.together:
         first, *others = sorted(set(group))
         for other in others:
-            linkage.put_together(first, other)
+            linkage.unite(first, other)
     for number, group in enumerate(limits.fixed):
-        linkage.fix(group, number)
+        linkage.fix_group(group, number)
     linkage.keep_apart(limits.apart)
-    linkage.run(pairs)
+    linkage.merge_groups(pairs)
     return linkage.groups()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Groups:
-    """All vectors in groups: each sorted, all by their first member."""
+    """All vectors in groups. A group is named by its index in `members`."""
 
-    members: tuple[tuple[int, ...], ...]
-    sums: Sums  # by first member
+    members: tuple[tuple[int, ...], ...]  # each group sorted, the groups sorted by their first vector
+    sums: GroupSums  # named by the first vector of each group
 
-    def alike(self, pairs: Pairs, least: float) -> Pairs:
-        """The pairs of groups (by their place in `members`) whose mean similarity is at least so high.
+    def similar_by_mean(self, pairs: Pairs, least: float) -> Pairs:
+        """Return the pairs of groups whose mean similarity is at least `least`.
 
-        `pairs` holds every pair of vectors that is at least so similar.
+        `pairs` must hold every pair of vectors from `least` on.
         """
-        near = self._best(pairs)
+        near = self.similar_by_best_pair(pairs)
         size = np.array([len(members) for members in self.members])
         grown = np.flatnonzero((size[near.left] > 1) | (size[near.right] > 1))
         mean = near.score.copy()
         mean[grown] = [self._mean(int(near.left[i]), int(near.right[i])) for i in grown]
         return replace(near, score=mean).where(mean >= least)
 
-    def alike_by_pairs(self, pairs: Pairs) -> Pairs:
-        """The pairs of groups (by their place in `members`) that have such a pair, by the most similar one."""
-        return self._best(pairs)
+    def similar_by_best_pair(self, pairs: Pairs) -> Pairs:
+        """Return the pairs of groups that a pair of vectors connects, with the score of the best such pair."""
+        group = np.zeros(sum(map(len, self.members)), dtype=np.int64)  # shape (vectors,)
+        for number, members in enumerate(self.members):
+            group[list(members)] = number
+        one, other = np.sort((group[pairs.left], group[pairs.right]), axis=0)
+        order = np.lexsort((-pairs.score, other, one))
+        one, other = one[order], other[order]
+        is_best = np.diff(one * len(self.members) + other, prepend=-1) != 0  # the first of each pair of groups
+        return Pairs(left=one, right=other, score=pairs.score[order]).where(is_best & (one != other))
 
-    def suggested(self, near: Pairs, most: int, apart: Collection[tuple[int, int]] = ()) -> Pairs:
-        """Of pairs of groups those that a person is asked about: the most alike first, each group so often at most."""
+    def suggestions(self, near: Pairs, most: int, apart: Collection[tuple[int, int]] = ()) -> Pairs:
+        """Return the pairs of groups to suggest: the most similar first, each group in `most` pairs at most."""
         times: Counter[int] = Counter()
         found: list[tuple[int, int, float]] = []
         for one, other, score in sorted(near.rows(), key=lambda row: (-row[2], row)):
@@ -73,17 +82,6 @@ class Groups:
                 found.append((one, other, score))
         return Pairs.of(sorted(found))
 
-    def _best(self, pairs: Pairs) -> Pairs:
-        """The most similar pair between any two groups that have one."""
-        group = np.zeros(sum(map(len, self.members)), dtype=np.int64)
-        for number, members in enumerate(self.members):
-            group[list(members)] = number
-        one, other = np.sort((group[pairs.left], group[pairs.right]), axis=0)
-        order = np.lexsort((-pairs.score, other, one))
-        one, other = one[order], other[order]
-        first = np.diff(one * len(self.members) + other, prepend=-1) != 0  # the numbers of a pair in one
-        return Pairs(left=one, right=other, score=pairs.score[order]).where(first & (one != other))
-
     def _mean(self, one: int, other: int) -> float:
         """The mean similarity of two groups."""
         ours, theirs = self.members[one], self.members[other]
@@ -91,90 +89,98 @@ class Groups:
 
 
 @dataclass
-class _Linkage:
-    """Groups that grow. A group is named by its lowest vector."""
+class _AverageLinkage:
+    """Groups that grow by merges. A group is named by its lowest vector."""
 
     vectors: Vectors
-    keys: Keys
-    members: dict[int, list[int]] = field(init=False)
-    name: list[int] = field(init=False)  # of the group of each vector
-    enemies: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # vectors, by group
-    homes: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # numbers of `fixed`, by group
-    near: defaultdict[int, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))  # best pair, by groups
+    thresholds: LinkageThresholds
+    members: dict[int, list[int]] = field(init=False)  # group -> its vectors
+    group_of: list[int] = field(init=False)  # by vector: its group
+    # group -> vectors that must not join it
+    forbidden: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    # group -> numbers of the collections in `Constraints.fixed` that it has vectors of
+    fixed: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    # group -> group -> score of the best pair between them
+    best_pair: defaultdict[int, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
 
     def __post_init__(self) -> None:
         self.members = {i: [i] for i in range(len(self.vectors))}
-        self.name = list(range(len(self.vectors)))
+        self.group_of = list(range(len(self.vectors)))
         self.sums = self.vectors.sums()
+        # possible merges: (-mean similarity, group, other group, size of group, size of other group)
         self.heap: list[tuple[float, int, int, int, int]] = []
 
-    def put_together(self, one: int, other: int) -> None:
-        """Unite the groups of two vectors."""
-        into, gone = sorted((self.name[one], self.name[other]))
+    def unite(self, one: int, other: int) -> None:
+        """Make one group of the groups of two vectors."""
+        into, gone = sorted((self.group_of[one], self.group_of[other]))
         if into == gone:
             return
         self.sums.merge(into, gone)
         for vector in self.members[gone]:
-            self.name[vector] = into
+            self.group_of[vector] = into
         self.members[into] += self.members.pop(gone)
-        self.enemies[into] |= self.enemies.pop(gone, set())
-        self.homes[into] |= self.homes.pop(gone, set())
+        self.forbidden[into] |= self.forbidden.pop(gone, set())
+        self.fixed[into] |= self.fixed.pop(gone, set())
 
-    def fix(self, group: Iterable[int], number: int) -> None:
+    def fix_group(self, group: Iterable[int], number: int) -> None:
+        """Note that vectors belong to the collection `number` of `Constraints.fixed`."""
         for vector in group:
-            self.homes[self.name[vector]].add(number)
+            self.fixed[self.group_of[vector]].add(number)
 
     def keep_apart(self, apart: Iterable[tuple[int, int]]) -> None:
+        """Forbid pairs of vectors to share a group."""
         for one, other in apart:
-            self.enemies[self.name[one]].add(other)
-            self.enemies[self.name[other]].add(one)
+            self.forbidden[self.group_of[one]].add(other)
+            self.forbidden[self.group_of[other]].add(one)
 
     def groups(self) -> Groups:
+        """Return the groups as they are now."""
         members = tuple(sorted(tuple(sorted(group)) for group in self.members.values()))
         return Groups(members=members, sums=self.sums)
 
-    def run(self, pairs: Pairs) -> None:
-        """Merge what may be merged, the most similar groups first."""
+    def merge_groups(self, pairs: Pairs) -> None:
+        """Merge groups while thresholds and constraints allow it, the most similar groups first."""
         for left, right, score in pairs.rows():
-            one, other = self.name[left], self.name[right]
-            if one != other and score > self.near[one].get(other, 0.0):
-                self.near[one][other] = self.near[other][one] = score
-        for one in list(self.near):
-            for other in self.near[one]:
+            one, other = self.group_of[left], self.group_of[right]
+            if one != other and score > self.best_pair[one].get(other, 0.0):
+                self.best_pair[one][other] = self.best_pair[other][one] = score
+        for one in list(self.best_pair):
+            for other in self.best_pair[one]:
                 if one < other:
-                    self._consider(one, other)
+                    self._queue_merge(one, other)
         while self.heap:
             _, one, other, size, other_size = heapq.heappop(self.heap)
             if len(self.members.get(one, ())) == size and len(self.members.get(other, ())) == other_size:
                 self._merge(one, other)
 
     def _merge(self, one: int, other: int) -> None:
-        """Unite two groups (one < other) and look at their neighbours anew."""
-        self.put_together(one, other)
-        own, gone = self.near[one], self.near.pop(other)
+        """Merge two groups (one < other) and queue the merges with their neighbours again."""
+        self.unite(one, other)
+        own, gone = self.best_pair[one], self.best_pair.pop(other)
         own.pop(other)
         gone.pop(one)
         for neighbour, score in gone.items():
             own[neighbour] = max(score, own.get(neighbour, 0.0))
-            del self.near[neighbour][other]
+            del self.best_pair[neighbour][other]
         for neighbour, score in own.items():
-            self.near[neighbour][one] = score
-            self._consider(*sorted((one, neighbour)))
+            self.best_pair[neighbour][one] = score
+            self._queue_merge(*sorted((one, neighbour)))
 
-    def _consider(self, one: int, other: int) -> None:
-        """Remember a merge that may come."""
+    def _queue_merge(self, one: int, other: int) -> None:
+        """Put a merge into the heap if thresholds and constraints allow it."""
         size, other_size = len(self.members[one]), len(self.members[other])
-        alike = self.near[one][other]
-        key = self.keys.first if size == other_size == 1 else self.keys.further
-        if alike < key or not self._allowed(one, other):
+        score = self.best_pair[one][other]
+        least = self.thresholds.single_pair if size == other_size == 1 else self.thresholds.group_pair
+        if score < least or not self._may_merge(one, other):
             return
         if size * other_size > 1:
-            alike = self.sums.product(one, other) / (size * other_size)
-        if alike >= self.keys.mean:
-            heapq.heappush(self.heap, (-alike, one, other, size, other_size))
+            score = self.sums.product(one, other) / (size * other_size)
+        if score >= self.thresholds.mean:
+            heapq.heappush(self.heap, (-score, one, other, size, other_size))
 
-    def _allowed(self, one: int, other: int) -> bool:
-        homes, other_homes = self.homes.get(one), self.homes.get(other)
-        if homes and other_homes and homes != other_homes:
+    def _may_merge(self, one: int, other: int) -> bool:
+        """Whether no constraint keeps two groups apart."""
+        fixed, other_fixed = self.fixed.get(one), self.fixed.get(other)
+        if fixed and other_fixed and fixed != other_fixed:
             return False
-        return not any(self.name[enemy] == other for enemy in self.enemies.get(one, ()))
+        return not any(self.group_of[vector] == other for vector in self.forbidden.get(one, ()))

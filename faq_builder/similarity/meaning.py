@@ -1,4 +1,4 @@
-"""The engine that knows what texts mean: vectors of a sentence encoder."""
+"""The engine that compares texts by meaning, with the vectors of a sentence encoder."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,63 +6,73 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from faq_builder.similarity.dense import DenseVectors, pairs_of, wanted
+from faq_builder.similarity.dense import DenseVectors, pair_criteria, pairs_from_products
 from faq_builder.similarity.encoder import Encoder
-from faq_builder.similarity.languages import script
-from faq_builder.similarity.remembered import nearest_again
+from faq_builder.similarity.incremental import updated_pairs
+from faq_builder.similarity.languages import script_of
 from faq_builder.similarity.store import Store, text_hash
-from faq_builder.similarity.vectors import Bands, Compared, Keys
+from faq_builder.similarity.vectors import Comparison, LinkageThresholds, Thresholds
 
-# texts that tell what all share, if there are as many: of 10,000 the next one is seldom among them, so that it moves no
-# other; a mean of so many is off by 3 % of how far texts are from it
-TELLING = 1024
-_STEP = 128  # more than TELLING texts are counted in steps, so that the next one seldom moves anything either
+# Texts whose vectors give the mean, if there are as many. A new text among 10,000 is seldom one of these, so it
+# changes no other vector; the error of such a mean is 3 % of the distance of texts from it.
+MEAN_SAMPLE = 1024
+_STEP = 128  # above MEAN_SAMPLE the number of texts is rounded down to this, so that it seldom changes vectors either
 
 
 @dataclass(frozen=True, kw_only=True)
-class Meaning:
-    """Texts are alike when an encoder gives them vectors of nearly one direction."""
+class MeaningEngine:
+    """Compares texts by the cosine of the vectors that an encoder gives them."""
 
     encoder: Encoder
     store: Store = field(default_factory=Store)
 
     @property
     def name(self) -> str:
+        """The encoder's name."""
         return self.encoder.name
 
-    def bands(self, level: str) -> Bands:
-        """Chosen with benchmarks/grouping.py so that other topics and forums very probably keep its limits too."""
-        return _BANDS[level]
+    def thresholds(self, level: str) -> Thresholds:
+        """Return the thresholds of a similarity level.
 
-    def reads(self, text: str, language: str) -> bool:
-        """Whether the language is one that the encoder was measured on, and most letters are of its script."""
-        return language in self.encoder.languages and script(text) in ("Latin", None)
+        They were chosen with benchmarks/grouping.py so that very probably other topics and forums keep its error limits
+        too.
+        """
+        return _THRESHOLDS[level]
+
+    def supports(self, text: str, language: str) -> bool:
+        """Whether the encoder was measured on the language, and most letters of the text are of its script."""
+        return language in self.encoder.languages and script_of(text) in ("Latin", None)
 
     def vectors(self, texts: Sequence[str]) -> DenseVectors:
-        """One vector for each text."""
+        """Return one vector for each text, from the store if it is there."""
         if not texts:
             return DenseVectors(rows=np.zeros((0, 1), dtype=np.int16))
         return DenseVectors(rows=self.store.vectors(self.encoder.name, texts, self.encoder.encode))
 
-    def compare(self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int) -> Compared:
-        """Each text is half way between its title alone and the whole: titles alone find fewer duplicates."""
+    def compare(
+        self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int
+    ) -> Comparison:
+        """Compare texts by the mean of title vector and text vector: titles alone find fewer duplicates."""
         vectors = self.vectors(texts)
         if list(titles) != list(texts):
-            vectors = vectors.half_way_to(self.vectors(titles))
-        vectors = vectors.without_common(*telling(texts))
-        pairs = pairs_of(nearest_again(vectors.rows, wanted(least, near, most), self.store))
-        return Compared(vectors=vectors, keys=pairs.where(pairs.score >= least), near=pairs)
+            vectors = vectors.mean_with(self.vectors(titles))
+        vectors = vectors.centred(*mean_sample(texts))
+        pairs = pairs_from_products(updated_pairs(vectors.rows, pair_criteria(least, near, most), self.store))
+        return Comparison(vectors=vectors, merge_pairs=pairs.where(pairs.score >= least), near_pairs=pairs)
 
 
-def telling(texts: Sequence[str]) -> tuple[NDArray[np.int64], int]:
-    """The places of the texts that tell what all share, chosen by hash, and for how many texts they stand."""
-    by_hash = sorted((text_hash(text), place) for place, text in enumerate(texts) if text)
-    places = np.array([place for _, place in by_hash[:TELLING]], dtype=np.int64)
-    return places, len(by_hash) - (len(by_hash) % _STEP if len(by_hash) > TELLING else 0)
+def mean_sample(texts: Sequence[str]) -> tuple[NDArray[np.int64], int]:
+    """Return the indices of the texts whose vectors give the mean, and how many texts they stand for.
+
+    The texts are chosen by hash, so that most stay the same when other texts come and go.
+    """
+    by_hash = sorted((text_hash(text), number) for number, text in enumerate(texts) if text)
+    numbers = np.array([number for _, number in by_hash[:MEAN_SAMPLE]], dtype=np.int64)
+    return numbers, len(by_hash) - (len(by_hash) % _STEP if len(by_hash) > MEAN_SAMPLE else 0)
 
 
-_BANDS = {
-    "careful": Bands(keys=Keys(mean=0.64, first=0.84, further=0.72), suggest=0.47),
-    "balanced": Bands(keys=Keys(mean=0.61, first=0.82, further=0.66), suggest=0.47),
-    "eager": Bands(keys=Keys(mean=0.56, first=0.77, further=0.64), suggest=0.45),
+_THRESHOLDS = {
+    "careful": Thresholds(merge=LinkageThresholds(mean=0.64, single_pair=0.84, group_pair=0.72), suggest=0.47),
+    "balanced": Thresholds(merge=LinkageThresholds(mean=0.61, single_pair=0.82, group_pair=0.66), suggest=0.47),
+    "eager": Thresholds(merge=LinkageThresholds(mean=0.56, single_pair=0.77, group_pair=0.64), suggest=0.45),
 }

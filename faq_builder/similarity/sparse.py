@@ -1,4 +1,4 @@
-"""Sparse vectors of whole numbers: every sum is exact, so it is the same on every machine and in every order."""
+"""Sparse vectors of whole numbers, so every sum is exact: the same on any machine and in any order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,75 +8,78 @@ from numpy.typing import NDArray
 
 from faq_builder.similarity.vectors import Pairs
 
-# a vector of length 1 has this length in whole numbers; products of sums stay below 2**53, where floats are exact,
-# for groups of 20,000 texts
+# The length of a unit vector in whole numbers. Products of sums stay below 2**53, up to which float64 is exact, for
+# groups of up to 20,000 texts.
 UNIT = 4096
 
-_COLUMNS = 256  # features that are common enough for a column; 8,000 titles: a third of the work of all lists
-_BLOCK = 128  # rows multiplied at once
+_COLUMNS = (
+    256  # most frequent features, which are multiplied as a matrix: for 8,000 titles a third of the work of postings
+)
+_BLOCK = 128  # vectors multiplied at once
 
 
 @dataclass(frozen=True, kw_only=True)
 class SparseVectors:
-    """Rows in compressed form: row i holds `feature[start[i]:start[i + 1]]`, ascending, with their weights."""
+    """Vectors in compressed sparse row form: vector i has the features `feature[start[i]:start[i + 1]]`, ascending."""
 
-    start: NDArray[np.int64]  # (rows + 1,)
-    feature: NDArray[np.int64]  # (entries,)
-    weight: NDArray[np.float64]  # (entries,), whole numbers, UNIT for a length of 1
-    features: int  # how many there are in all
+    start: NDArray[np.int64]  # shape (vectors + 1,): number of the first entry of each vector
+    feature: NDArray[np.int64]  # shape (entries,): number of a feature
+    weight: NDArray[np.float64]  # shape (entries,): whole numbers, in 1/UNIT
+    feature_count: int  # different features in all vectors
 
     def __len__(self) -> int:
         return len(self.start) - 1
 
     def row(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The features of a row and their weights."""
+        """Return the features of one vector and their weights, each of shape (entries of the vector,)."""
         part = slice(self.start[number], self.start[number + 1])
         return self.feature[part], self.weight[part]
 
     def pairs(self, least: float, near: float | None = None, most: int = 0) -> Pairs:
-        """Every pair that is at least so similar, from the products of all with all, a block of rows at a time.
+        """Return every pair from `least` on, or from `near` if that is lower; `most` is not used.
 
-        Few texts share many rare words, so the nearest are not counted: from `near` on every pair is given.
+        Few texts share many rare words, so the pairs need not be limited to nearest neighbours.
         """
-        wanted = (least if near is None else min(least, near)) * UNIT * UNIT
-        index = _Index.of(self)
+        floor = (least if near is None else min(least, near)) * UNIT * UNIT
+        index = _InvertedIndex.of(self)
         blocks = ((first, min(first + _BLOCK, len(self))) for first in range(0, len(self), _BLOCK))
-        found = [_above(index.products(first, last), first, wanted) for first, last in blocks]
+        found = [_pairs_from(index.products(first, last), first, floor) for first, last in blocks]
         none = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
         left, right, score = (np.concatenate(column) for column in zip(none, *found, strict=True))
         return Pairs(left=left, right=right, score=score / (UNIT * UNIT))
 
-    def alike(self, number: int) -> NDArray[np.float64]:
-        """The similarity of one row to each."""
+    def similarities_to(self, number: int) -> NDArray[np.float64]:
+        """Return the similarity of one vector to each vector; shape (vectors,)."""
         feature, weight = self.row(number)
-        whole = np.zeros(self.features)
+        whole = np.zeros(self.feature_count)
         whole[feature] = weight
         owner = np.repeat(np.arange(len(self)), np.diff(self.start))
         return np.bincount(owner, weights=self.weight * whole[self.feature], minlength=len(self)) / (UNIT * UNIT)
 
     def sums(self) -> "SparseSums":
-        """Sums that begin with every row as a group of its own."""
+        """Return sums in which every vector is a group of its own."""
         return SparseSums(self)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Index:
-    """The same vectors by feature. The few common features are columns, the many rare ones lists of rows."""
+class _InvertedIndex:
+    """The same vectors by feature: the few common features as columns of a matrix, the many rare ones as postings."""
 
     vectors: SparseVectors
-    common: NDArray[np.float64]  # (rows, columns)
-    rare: NDArray[np.bool_]  # (entries,), whether the feature of the entry is rare
-    begin: NDArray[np.int64]  # (features,), where the list of a rare feature begins
-    end: NDArray[np.int64]
-    row: NDArray[np.int64]  # all lists, one behind the other
-    weight: NDArray[np.float64]
+    common: NDArray[np.float64]  # shape (vectors, _COLUMNS): weights of the common features
+    rare: NDArray[np.bool_]  # shape (entries,): whether the feature of the entry is rare
+    begin: NDArray[np.int64]  # shape (features,): where the postings of a rare feature begin
+    end: NDArray[np.int64]  # shape (features,): where they end
+    row: NDArray[np.int64]  # shape (postings,): number of a vector, the postings of all rare features in a row
+    weight: NDArray[np.float64]  # shape (postings,)
 
     @classmethod
-    def of(cls, vectors: SparseVectors) -> "_Index":
+    def of(cls, vectors: SparseVectors) -> "_InvertedIndex":
+        """Index vectors by their features."""
         owner = np.repeat(np.arange(len(vectors)), np.diff(vectors.start))
-        frequency = np.bincount(vectors.feature, minlength=vectors.features)
-        column = np.full(vectors.features, -1)
-        column[np.argsort(-frequency, kind="stable")[:_COLUMNS]] = np.arange(min(_COLUMNS, vectors.features))
+        frequency = np.bincount(vectors.feature, minlength=vectors.feature_count)
+        column = np.full(vectors.feature_count, -1)
+        column[np.argsort(-frequency, kind="stable")[:_COLUMNS]] = np.arange(min(_COLUMNS, vectors.feature_count))
         rare = column[vectors.feature] < 0
         common = np.zeros((len(vectors), _COLUMNS))
         common[owner[~rare], column[vectors.feature[~rare]]] = vectors.weight[~rare]
@@ -94,37 +97,40 @@ class _Index:
         )
 
     def products(self, first: int, last: int) -> NDArray[np.float64]:
-        """The products of some rows with themselves and all later ones, exact: (rows asked for, rows from `first`)."""
+        """Return the exact products of the vectors `first` to `last` with all vectors from `first` on.
+
+        Shape (last - first, vectors - first), in 1/UNIT².
+        """
         vectors, later = self.vectors, len(self.vectors) - first
         part = slice(vectors.start[first], vectors.start[last])
         own = np.repeat(np.arange(last - first), np.diff(vectors.start[first : last + 1]))[self.rare[part]]
         feature = vectors.feature[part][self.rare[part]]
-        entries, sizes = ranges(self.begin[feature], self.end[feature])
+        entries, sizes = concatenated_ranges(self.begin[feature], self.end[feature])
         weight = np.repeat(vectors.weight[part][self.rare[part]], sizes) * self.weight[entries]
-        place = np.repeat(own * later - first, sizes) + self.row[entries]
-        wanted = self.row[entries] >= first
-        products = np.bincount(place[wanted], weights=weight[wanted], minlength=(last - first) * later)
+        cell = np.repeat(own * later - first, sizes) + self.row[entries]
+        is_later = self.row[entries] >= first
+        products = np.bincount(cell[is_later], weights=weight[is_later], minlength=(last - first) * later)
         return products.reshape(last - first, later) + self.common[first:last] @ self.common[first:].T
 
 
-def _above(
-    products: NDArray[np.float64], first: int, wanted: float
+def _pairs_from(
+    products: NDArray[np.float64], first: int, floor: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """The pairs of a block of rows that reach what is wanted, the later row second."""
-    left, right = np.nonzero(products >= wanted)
+    """Return left, right and product of the pairs in a block of products that reach the floor."""
+    left, right = np.nonzero(products >= floor)
     left, right = left[right > left], right[right > left]
     return left + first, right + first, products[left, right]
 
 
 class SparseSums:
-    """Sums of rows, kept as sorted features with their weights."""
+    """Vector sums of growing groups of sparse vectors, each as sorted features with their weights."""
 
     def __init__(self, vectors: SparseVectors) -> None:
         self._vectors = vectors
-        self._grown: dict[int, tuple[NDArray[np.int64], NDArray[np.float64]]] = {}
+        self._grown: dict[int, tuple[NDArray[np.int64], NDArray[np.float64]]] = {}  # groups of two and more vectors
 
     def product(self, one: int, other: int) -> float:
-        """The sum of all similarities between two groups."""
+        """Return the sum of all similarities between two groups."""
         (left, left_weights), (right, right_weights) = sorted(
             (self._sum(one), self._sum(other)), key=lambda s: len(s[0])
         )
@@ -135,25 +141,30 @@ class SparseSums:
         return float(left_weights[shared] @ right_weights[at[shared]]) / (UNIT * UNIT)
 
     def merge(self, into: int, other: int) -> None:
-        """Put the other group into the first."""
-        self._grown[into] = _added([self._sum(into), self._sum(other)])
+        """Merge the group `other` into the group `into`."""
+        self._grown[into] = _sum_of([self._sum(into), self._sum(other)])
         self._grown.pop(other, None)
 
-    def _sum(self, name: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        return self._grown.get(name) or self._vectors.row(name)
+    def _sum(self, group: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        return self._grown.get(group) or self._vectors.row(group)
 
 
-def ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """All whole numbers from each start to before its end, one range after the other, and how many each has."""
+def concatenated_ranges(
+    starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the whole numbers from each start to before its end, in a row, and the length of each range.
+
+    starts [3, 8], ends [5, 9] -> [3, 4, 8], [2, 1]
+    """
     sizes = ends - starts
     first = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
     return first + np.arange(len(first)), sizes
 
 
-def _added(
+def _sum_of(
     parts: Sequence[tuple[NDArray[np.int64], NDArray[np.float64]]],
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The sum of sparse vectors."""
+    """Return the sum of sparse vectors, each given as features and weights."""
     features, inverse = np.unique(np.concatenate([f for f, _ in parts]), return_inverse=True)
     weights = np.bincount(inverse, weights=np.concatenate([w for _, w in parts]), minlength=len(features))
     return features, weights.astype(np.float64)

@@ -1,4 +1,7 @@
-"""What an engine gives: vectors whose products say how alike two texts are. Sparse or dense is its own affair."""
+"""The interface of a similarity engine: texts become vectors, and the dot product of two vectors is their similarity.
+
+Engines store their vectors sparse (`sparse.py`) or dense (`dense.py`); callers see only these protocols.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,18 +13,18 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, kw_only=True)
 class Pairs:
-    """Pairs of vectors in columns of one length: `left < right`, sorted by both, each pair once."""
+    """Pairs of vectors and their similarities, each pair once, sorted by `left`, then `right`; `left < right`."""
 
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    score: NDArray[np.float64]  # up to 1
+    left: NDArray[np.int64]  # shape (pairs,): index of a vector
+    right: NDArray[np.int64]  # shape (pairs,): index of a vector
+    score: NDArray[np.float64]  # shape (pairs,): similarity, 1 at most
 
     def __len__(self) -> int:
         return len(self.score)
 
     @classmethod
     def of(cls, rows: Sequence[tuple[int, int, float]]) -> "Pairs":
-        """From rows that are sorted."""
+        """Return pairs from sorted rows of (left, right, score)."""
         return cls(
             left=np.array([left for left, _, _ in rows], dtype=np.int64),
             right=np.array([right for _, right, _ in rows], dtype=np.int64),
@@ -29,92 +32,99 @@ class Pairs:
         )
 
     def rows(self) -> Iterator[tuple[int, int, float]]:
-        """The pairs one by one."""
+        """Yield the pairs as (left, right, score)."""
         return zip(self.left.tolist(), self.right.tolist(), self.score.tolist(), strict=True)
 
     def where(self, keep: NDArray[np.bool_]) -> "Pairs":
-        """The pairs that a mask keeps."""
+        """Return the pairs that a mask of shape (pairs,) selects."""
         return Pairs(left=self.left[keep], right=self.right[keep], score=self.score[keep])
 
 
 @dataclass(frozen=True, kw_only=True)
-class Keys:
-    """What two groups need to become one: their mean similarity must reach `mean`, and one of their pairs a key.
+class LinkageThresholds:
+    """The similarities that average linkage demands before it merges two groups.
 
-    Between two single vectors the key is `first`. Where one of the groups has several, it is `further`: a question that
-    is known in several wordings is known better, and the mean over all of them is evidence too.
+    The mean similarity of all pairs across the two groups must reach `mean`. Their most similar pair must reach
+    `single_pair` if both groups hold one vector, and `group_pair` otherwise. `group_pair` may be lower: several
+    wordings describe a question better than one, and the mean over all of them is evidence too.
     """
 
     mean: float
-    first: float
-    further: float
+    single_pair: float
+    group_pair: float
 
     @property
-    def least(self) -> float:
-        """No pair below this starts a merge."""
-        return min(self.first, self.further)
+    def lowest_pair(self) -> float:
+        """The similarity below which no pair can start a merge."""
+        return min(self.single_pair, self.group_pair)
 
 
-class Sums(Protocol):
-    """Vector sums of groups that grow. At first each vector is a group; a group is named by one of its vectors."""
+class GroupSums(Protocol):
+    """The vector sum of each group while groups grow. At first every vector is a group, named by its index."""
 
     def product(self, one: int, other: int) -> float:
-        """The sum of the similarities between all vectors of one group and all of the other."""
+        """Return the sum of the similarities between all vectors of one group and all vectors of the other."""
 
     def merge(self, into: int, other: int) -> None:
-        """Put the other group into the first, which keeps its name."""
+        """Merge the group `other` into the group `into`, which keeps its name."""
 
 
 class Vectors(Protocol):
-    """Vectors of length 1 at most; the similarity of two is their product."""
+    """Vectors of length 1 at most; the dot product of two is their similarity."""
 
     def __len__(self) -> int: ...
 
     def pairs(self, least: float, near: float | None = None, most: int = 0) -> Pairs:
-        """Every pair that is at least `least` similar; none is missed. `least` is above 0.
+        """Return every pair with a similarity of at least `least` (above 0); none is missed.
 
-        With `near` also those less similar pairs that are among the `most` nearest of one of the two, down to `near`.
+        With `near`, also return less similar pairs down to `near`, if one vector is among the `most` nearest of the
+        other.
         """
 
-    def alike(self, number: int) -> NDArray[np.float64]:
-        """The similarity of one vector to each."""
+    def similarities_to(self, number: int) -> NDArray[np.float64]:
+        """Return the similarity of one vector to each vector; shape (vectors,)."""
 
-    def sums(self) -> Sums:
-        """Sums that begin with every vector as a group of its own."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bands:
-    """From which similarity on texts are merged, from which they are suggested to be the same; below, they are left."""
-
-    keys: Keys
-    suggest: float  # mean similarity of two groups from which a person is asked
+    def sums(self) -> GroupSums:
+        """Return sums in which every vector is a group of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Compared:
-    """Texts as vectors, and which of them are alike."""
+class Thresholds:
+    """The similarities from which the machine merges texts, and from which it asks a person."""
+
+    merge: LinkageThresholds
+    suggest: float  # mean similarity of two groups from which a person is asked whether they are one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """Texts as vectors, and their similar pairs."""
 
     vectors: Vectors
-    keys: Pairs  # that may start a merge
-    near: Pairs  # that may be suggested or related
+    merge_pairs: Pairs  # pairs that may start a merge
+    near_pairs: Pairs  # pairs that may be suggested to a person, or shown as related
 
 
-class Similarity(Protocol):
-    """An engine: texts to vectors. The same texts give the same vectors in whatever order."""
+class SimilarityEngine(Protocol):
+    """A way to measure how similar texts are. The order of the texts does not change their vectors."""
 
     @property
     def name(self) -> str:
-        """What the engine is called in reports."""
+        """The engine's name in reports."""
 
-    def bands(self, level: str) -> Bands:
-        """What was measured for `careful`, `balanced` and `eager`."""
+    def thresholds(self, level: str) -> Thresholds:
+        """Return the measured thresholds of a similarity level: `careful`, `balanced` or `eager`."""
 
-    def reads(self, text: str, language: str) -> bool:
-        """Whether the engine may merge texts like this one in this language; others it does not see."""
+    def supports(self, text: str, language: str) -> bool:
+        """Whether the engine was measured on such a text in this language; only then may it merge the text."""
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
-        """One vector for each text, in their order."""
+        """Return one vector for each text, in the order of the texts."""
 
-    def compare(self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int) -> Compared:
-        """Texts (titles with the beginning of their questions) compared: keys from `least`, the nearest from `near`."""
+    def compare(
+        self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int
+    ) -> Comparison:
+        """Compare texts, each of which is a title and the beginning of its question.
+
+        `merge_pairs` hold every pair from `least` on; `near_pairs` are what `Vectors.pairs` returns.
+        """

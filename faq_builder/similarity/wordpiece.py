@@ -1,12 +1,12 @@
-"""Texts -> numbers of word pieces, as the uncased BERT models want them."""
+"""WordPiece tokenizer: texts -> token ids, as the uncased BERT models expect them."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_LONGEST = 100  # characters; a longer word is unknown (BERT's `max_input_chars_per_word`)
-# Han, to which BERT gives spaces (google-research/bert, tokenization.py)
+_LONGEST_WORD = 100  # characters; a longer word is unknown (BERT's `max_input_chars_per_word`)
+# code points of Han characters, each of which BERT takes for a word (google-research/bert, tokenization.py)
 _HAN = (
     (0x4E00, 0x9FFF),
     (0x3400, 0x4DBF),
@@ -20,49 +20,53 @@ _HAN = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class WordPieces:
-    """The pieces of a vocabulary, and the words that were cut before."""
+class WordPieceTokenizer:
+    """Splits words into the pieces of a vocabulary, the longest piece first: "widgets" -> "wi", "##dget", "##s"."""
 
-    numbers: Mapping[str, int]
-    _cut: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    ids: Mapping[str, int]  # piece -> token id
+    _cached: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, path: Path) -> "WordPieces":
-        """The vocabulary in a `vocab.txt`: one piece a line, its number is its line."""
+    def read(cls, path: Path) -> "WordPieceTokenizer":
+        """Read a `vocab.txt`: one piece on each line; its id is the number of the line, from 0."""
         pieces = path.read_text(encoding="utf-8").split("\n")
-        return cls(numbers={piece: number for number, piece in enumerate(pieces) if piece})
+        return cls(ids={piece: number for number, piece in enumerate(pieces) if piece})
 
     @property
-    def unknown(self) -> int:
-        """What stands for a word that cannot be cut into known pieces."""
-        return self.numbers["[UNK]"]
+    def unknown_id(self) -> int:
+        """The token id of a word that cannot be split into known pieces."""
+        return self.ids["[UNK]"]
 
-    def cut(self, text: str, longest: int) -> list[int]:
-        """The numbers of a text between [CLS] and [SEP], at most so many."""
-        pieces = [piece for word in _words(text) for piece in self._pieces(word)]
-        return [self.numbers["[CLS]"], *pieces[: longest - 2], self.numbers["[SEP]"]]
+    def token_ids(self, text: str, most: int) -> list[int]:
+        """Return the token ids of a text with [CLS] before and [SEP] after them, `most` at most: "" -> [101, 102]."""
+        ids = [token_id for word in _words(text) for token_id in self._word_ids(word)]
+        return [self.ids["[CLS]"], *ids[: most - 2], self.ids["[SEP]"]]
 
-    def _pieces(self, word: str) -> Sequence[int]:
-        if word not in self._cut:
-            self._cut[word] = self._longest_first(word)
-        return self._cut[word]
+    def _word_ids(self, word: str) -> Sequence[int]:
+        if word not in self._cached:
+            self._cached[word] = self._longest_first(word)
+        return self._cached[word]
 
     def _longest_first(self, word: str) -> tuple[int, ...]:
-        pieces: list[int] = []
+        """Return the token ids of a word: again and again the longest piece that its rest begins with."""
+        found: list[int] = []
         start = 0
-        while start < len(word) <= _LONGEST:
+        while start < len(word) <= _LONGEST_WORD:
             ends = range(len(word), start, -1)
-            mark = "##" if start else ""
-            end = next((end for end in ends if mark + word[start:end] in self.numbers), None)
+            prefix = "##" if start else ""
+            end = next((end for end in ends if prefix + word[start:end] in self.ids), None)
             if end is None:
-                return (self.unknown,)
-            pieces.append(self.numbers[mark + word[start:end]])
+                return (self.unknown_id,)
+            found.append(self.ids[prefix + word[start:end]])
             start = end
-        return tuple(pieces) if start else (self.unknown,)
+        return tuple(found) if start else (self.unknown_id,)
 
 
 def _words(text: str) -> Iterator[str]:
-    """Lower-case words without accents; each punctuation mark and each Han character is one."""
+    """Yield the words of a text in lower case, without accents; punctuation marks and Han characters are words.
+
+    "Don't!" -> "don", "'", "t", "!"
+    """
     spaced = "".join(_cleaned(character) for character in text)
     bare = "".join(c for c in unicodedata.normalize("NFD", spaced) if unicodedata.category(c) != "Mn")
     for word in bare.lower().split():
@@ -76,7 +80,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _cleaned(character: str) -> str:
-    """The character; a space around Han and in place of every white space, nothing in place of control characters."""
+    """Return a character: Han with spaces around it, any white space as a space, a control character as nothing."""
     if character.isascii():
         return character if character.isprintable() else " " * (character in "\t\n\r")
     category = unicodedata.category(character)

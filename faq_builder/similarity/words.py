@@ -1,11 +1,11 @@
-"""Words that look-alikes are told by: opposites, platforms, numbers in letters, and words that say next to nothing."""
+"""Word lists that tell look-alike questions apart: opposites, platforms, number words, synonyms, function words."""
 
 
-def _words(text: str) -> frozenset[str]:
+def _word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# read in pairs; further opposites come from prefixes: lock and unlock, connect and disconnect
+# pairs of opposites; more follow from the prefixes in REVERSING: lock and unlock, connect and disconnect
 _OPPOSITES = (
     "enable/disable activate/deactivate allow/block allow/forbid allow/prevent allow/deny permit/forbid keep/drop "
     "keep/remove keep/lose keep/leave preserve/discard show/hide display/hide add/remove add/delete create/delete "
@@ -29,10 +29,10 @@ _OPPOSITES = (
     "plus/minus positive/negative front/back rear/front top/bottom local/remote single/multiple static/dynamic"
 )
 OPPOSITES = frozenset(frozenset(pair.split("/")) for pair in _OPPOSITES.split())
-PARTICLES = _words("on off in out up down over under above below to into")
+PARTICLES = _word_set("on off in out up down over under above below to into")
 REVERSING = ("un", "dis", "de", "in", "im", "ir", "non", "mis")
 
-# names within one family do not contradict each other
+# one family of platforms on each line; names of one family do not contradict each other
 _PLATFORMS = (
     "windows win10 win11",
     "mac macos osx macbook imac",
@@ -64,42 +64,42 @@ _PLATFORMS = (
     "web website browser",
 )
 PLATFORMS = {name: number for number, names in enumerate(_PLATFORMS) for name in names.split()}
-DISTRIBUTIONS = _words("ubuntu debian fedora mint arch redhat centos suse")
+DISTRIBUTIONS = _word_set("ubuntu debian fedora mint arch redhat centos suse")
 
-# without "one" and "first", which say too many other things
-_COUNTED = (
+# without "one" and "first", which mean too many other things
+_NUMBER_WORDS = (
     "zero - two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty"
 )
-_FURTHER = (
+_MORE_NUMBER_WORDS = (
     "second=2 third=3 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 tenth=10 thirty=30 forty=40 fifty=50 "
     "sixty=60 hundred=100 thousand=1000"
 )
 NUMBERS = {
-    **{word: str(n) for n, word in enumerate(_COUNTED.split()) if word != "-"},
-    **dict(pair.split("=", 1) for pair in _FURTHER.split()),
+    **{word: str(n) for n, word in enumerate(_NUMBER_WORDS.split()) if word != "-"},
+    **dict(pair.split("=", 1) for pair in _MORE_NUMBER_WORDS.split()),
 }
 
-NEGATIONS = _words(
+NEGATIONS = _word_set(
     "not no never without cannot cant dont doesnt didnt isnt arent wasnt werent wont wouldnt shouldnt couldnt "
     "hasnt havent nobody none nothing nowhere neither unable"
 )
 
-# words around which a question is built
-FRAME = _words(
+# words that carry the grammar of a question, not its subject
+FUNCTION_WORDS = _word_set(
     "a an the i you we my your our it its is are was be been am do does did can could may might shall should will "
     "would how what why when where which who whom whose there here this that these those of for and or so if then "
     "than as by me us he she they them his her their have has had get got let please possible way want need to in "
     "on at with from into onto any some just"
 )
-# between these two things may change places
-EVEN = _words("and or vs versus with between nor")
-# of these "with" says that both are alike
-JOINING = _words(
+# "A and B" means "B and A": words around which two things may be swapped
+SYMMETRIC = _word_set("and or vs versus with between nor")
+# verbs after which "with" is symmetric too: "pair A with B"
+SYMMETRIC_WITH = _word_set(
     "use work compatible connect pair sync synchronize combine merge compare integrate mix match share together"
 )
-# pairs of words that mean nearly the same, so that one in place of the other is no difference
-_ALIKE = (
+# words that mean nearly the same, so that one in place of another is no difference
+_SYNONYMS = (
     "photo picture image pic photograph",
     "delete remove erase",
     "change modify edit alter",
@@ -141,4 +141,4 @@ _ALIKE = (
     "know tell detect",
     "schedule arrange plan",
 )
-ALIKE = [frozenset(words.split()) for words in _ALIKE]
+SYNONYMS = [frozenset(words.split()) for words in _SYNONYMS]

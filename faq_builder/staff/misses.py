@@ -10,10 +10,10 @@ import numpy as np
 
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import GroupRules
-from faq_builder.group.comparing import ComparedQuestion, bands_of, group_questions
+from faq_builder.group.comparing import ComparedQuestion, group_questions, merge_thresholds
 from faq_builder.model import Topic
-from faq_builder.similarity import Similarity
-from faq_builder.similarity import language as spoken
+from faq_builder.similarity import SimilarityEngine
+from faq_builder.similarity import language_of as spoken
 
 FEW = 2  # this many results are as good as none: they probably share one common word only
 LONGEST = 1000  # characters of a query; pages send 150
@@ -56,7 +56,7 @@ def read_log(lines: Iterable[str], name: str) -> tuple[tuple[Searched, ...], tup
 
 
 def missing_topics(
-    searched: Iterable[Searched], topics: Sequence[Topic], rules: GroupRules, engine: Similarity, *, language: str
+    searched: Iterable[Searched], topics: Sequence[Topic], rules: GroupRules, engine: SimilarityEngine, *, language: str
 ) -> tuple[Missing, ...]:
     """Group searches as threads are grouped; texts that differ only in case and punctuation are one wording.
 
@@ -69,7 +69,7 @@ def missing_topics(
     asked = [ComparedQuestion(title=text, text=text, language=spoken(text) or language) for text in wordings]
     groups = group_questions(asked, engine, rules).groups.members
     nearest = _nearest([[wordings[at] for at in members] for members in groups], topics, engine)
-    least = bands_of(rules, engine).suggest
+    least = merge_thresholds(rules, engine).suggest
     found = [
         Missing(
             wordings=tuple(
@@ -121,7 +121,7 @@ def _counted(searched: Iterable[Searched]) -> Mapping[str, int]:
 
 
 def _nearest(
-    asked: Sequence[Sequence[str]], topics: Sequence[Topic], engine: Similarity
+    asked: Sequence[Sequence[str]], topics: Sequence[Topic], engine: SimilarityEngine
 ) -> Sequence[tuple[Topic | None, float]]:
     """Return for each group of wordings the answered topic with the most similar wording, and the similarity."""
     known = [(topic, str(text)) for topic in topics if topic.answered for text in topic.wordings]
@@ -131,7 +131,9 @@ def _nearest(
     vectors = engine.vectors([*texts, *(text for _, text in known)])
     found, at = list[tuple[Topic | None, float]](), 0
     for wordings in asked:
-        alike = np.max([vectors.alike(number)[len(texts) :] for number in range(at, at + len(wordings))], axis=0)
+        alike = np.max(
+            [vectors.similarities_to(number)[len(texts) :] for number in range(at, at + len(wordings))], axis=0
+        )
         best, at = int(np.argmax(alike)), at + len(wordings)
         found.append((known[best][0], float(alike[best])))
     return found

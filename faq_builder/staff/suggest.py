@@ -40,7 +40,7 @@ def suggest_topics(
     if not asked or not entries:
         return ()
     vectors = engine.vectors([*asked, *(text for _, text in entries)])
-    closest = np.max([vectors.alike(query)[len(asked) :] for query in range(len(asked))], axis=0)
+    closest = np.max([vectors.similarities_to(query)[len(asked) :] for query in range(len(asked))], axis=0)
     scores: dict[str, float] = {}
     for (topic, _), score in zip(entries, closest.tolist(), strict=True):
         scores[topic.id] = max(score, scores.get(topic.id, 0.0))

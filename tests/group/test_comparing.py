@@ -10,7 +10,7 @@ from faq_builder.base.diagnostics import UsageError
 from faq_builder.config import Config, GroupRules
 from faq_builder.group.comparing import ComparedQuestion, group_questions
 from faq_builder.pipeline import engine
-from faq_builder.similarity import Bands, Compared, Keys, Lexical
+from faq_builder.similarity import Comparison, LexicalEngine, LinkageThresholds, Thresholds
 from faq_builder.similarity.dense import DenseVectors
 from faq_builder.similarity.encoder import UNIT
 
@@ -20,18 +20,22 @@ class Everything:
     """An engine that reads English and takes every text for the same as every other."""
 
     name: str = "everything"
-    keys: Keys = field(default_factory=lambda: Keys(mean=0.6, first=0.8, further=0.7))
+    keys: LinkageThresholds = field(
+        default_factory=lambda: LinkageThresholds(mean=0.6, single_pair=0.8, group_pair=0.7)
+    )
 
-    def bands(self, level: str) -> Bands:
-        return Bands(keys=self.keys, suggest=0.5)
+    def thresholds(self, level: str) -> Thresholds:
+        return Thresholds(merge=self.keys, suggest=0.5)
 
-    def reads(self, text: str, language: str) -> bool:
+    def supports(self, text: str, language: str) -> bool:
         return language == "en"
 
-    def compare(self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int) -> Compared:
+    def compare(
+        self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int
+    ) -> Comparison:
         vectors = DenseVectors(rows=np.full((len(texts), 1), UNIT, dtype=np.int16))
         pairs = vectors.pairs(least, near, most)
-        return Compared(vectors=vectors, keys=pairs, near=pairs)
+        return Comparison(vectors=vectors, merge_pairs=pairs, near_pairs=pairs)
 
 
 def groups(*titles: str, language: str = "en", rules: GroupRules | None = None) -> tuple[tuple[int, ...], ...]:
@@ -92,4 +96,4 @@ def test_an_encoder_that_is_not_there_is_wrong_use(tmp_path) -> None:
     with pytest.raises(UsageError) as caught:
         engine(config)
     assert [finding.code for finding in caught.value.diagnostics] == ["FAQ110"]
-    assert isinstance(engine(replace(config, group=GroupRules(meaning=False))), Lexical)
+    assert isinstance(engine(replace(config, group=GroupRules(meaning=False))), LexicalEngine)

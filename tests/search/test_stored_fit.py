@@ -35,7 +35,7 @@ class Encoder:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site with one thread, and an encoder that is installed."""
-    monkeypatch.setattr(pipeline, "installed", Encoder)
+    monkeypatch.setattr(pipeline, "installed_encoder", Encoder)
     (tmp_path / "content/pages").mkdir(parents=True)
     (tmp_path / "content/threads").mkdir()
     (tmp_path / "content/threads/red.md").write_text(THREAD.format(n=1), encoding="utf-8")
@@ -57,7 +57,7 @@ def test_lock_fits_once_and_builds_need_no_encoder(
     assert faq(folder, "build", "--locked") == 0
     with_encoder = index(folder)
     assert "meaning" in json.loads(with_encoder["meta.json"])
-    monkeypatch.setattr(pipeline, "installed", lambda: None)
+    monkeypatch.setattr(pipeline, "installed_encoder", lambda: None)
     assert faq(folder, "build", "--locked") == 0
     assert index(folder) == with_encoder
     assert faq(folder, "lock") == 0
@@ -108,7 +108,7 @@ def test_a_ledger_with_conflict_markers_is_mended_however_strict_the_lock(folder
 def test_a_lock_without_an_encoder_says_that_it_leaves_a_broken_fit(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(pipeline, "installed", lambda: None)
+    monkeypatch.setattr(pipeline, "installed_encoder", lambda: None)
     (folder / "content/search.fit").write_bytes(b"<<<<<<< ours")
     assert faq(folder, "lock") == 0
     assert "content/search.fit was left as it is" in capsys.readouterr().err

@@ -1,8 +1,8 @@
-"""Which language a text is in, as far as its script and its commonest words tell."""
+"""The language of a text, by its script and its common words."""
 
 import pytest
 
-from faq_builder.similarity import language
+from faq_builder.similarity import language_of
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,4 @@ from faq_builder.similarity import language
     ],
 )
 def test_language(code: str | None, text: str) -> None:
-    assert language(text) == code
+    assert language_of(text) == code

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq_builder.similarity import Lexical
+from faq_builder.similarity import LexicalEngine
 from faq_builder.similarity.sparse import UNIT, SparseVectors
 
 OTHERS = (
@@ -24,7 +24,7 @@ OTHERS = (
 
 def score(one: str, other: str) -> float:
     """The similarity of two texts among others."""
-    pairs = Lexical().vectors([one, other, *OTHERS]).pairs(0.001)
+    pairs = LexicalEngine().vectors([one, other, *OTHERS]).pairs(0.001)
     return next((value for left, right, value in pairs.rows() if (left, right) == (0, 1)), 0.0)
 
 
@@ -67,7 +67,7 @@ def test_a_text_that_says_little_is_not_quite_like_itself() -> None:
 
 @pytest.mark.parametrize("texts", [[], [""], ["", "?!"], ["", "a word"]])
 def test_texts_without_words_have_no_pairs(texts: list[str]) -> None:
-    vectors = Lexical().vectors(texts)
+    vectors = LexicalEngine().vectors(texts)
     assert len(vectors) == len(texts)
     assert len(vectors.pairs(0.1)) == 0
 
@@ -81,9 +81,11 @@ WORDS = st.lists(
 def test_the_order_of_texts_does_not_matter(texts: list[str], random: Random) -> None:
     order = list(range(len(texts)))
     random.shuffle(order)
-    scores = {tuple(sorted((texts[i], texts[j]))): s for i, j, s in Lexical().vectors(texts).pairs(0.01).rows()}
+    scores = {tuple(sorted((texts[i], texts[j]))): s for i, j, s in LexicalEngine().vectors(texts).pairs(0.01).rows()}
     shuffled = [texts[i] for i in order]
-    again = {tuple(sorted((shuffled[i], shuffled[j]))): s for i, j, s in Lexical().vectors(shuffled).pairs(0.01).rows()}
+    again = {
+        tuple(sorted((shuffled[i], shuffled[j]))): s for i, j, s in LexicalEngine().vectors(shuffled).pairs(0.01).rows()
+    }
     assert scores == again  # to the last bit
 
 
@@ -93,7 +95,7 @@ def random_vectors(rows: int, features: int, seed: int) -> tuple[SparseVectors, 
     matrix = np.rint(generator.random((rows, features)) ** 4 * UNIT / 2) * (generator.random((rows, features)) < 0.2)
     start = np.concatenate(([0], np.cumsum((matrix > 0).sum(axis=1)))).astype(np.int64)
     row, feature = np.nonzero(matrix)
-    return SparseVectors(start=start, feature=feature, weight=matrix[row, feature], features=features), matrix
+    return SparseVectors(start=start, feature=feature, weight=matrix[row, feature], feature_count=features), matrix
 
 
 @pytest.mark.parametrize(("rows", "features"), [(1, 5), (60, 40), (300, 700)])
@@ -118,8 +120,8 @@ def test_sums_are_the_products_of_all_members() -> None:
     assert sums.product(4, 5) == matrix[4] @ matrix[5] / UNIT**2
 
 
-def test_alike_gives_what_the_sums_give() -> None:
-    vectors = Lexical().vectors(["a red widget", "the red one", "something else", ""])
+def test_similarities_to_one_text_agree_with_the_sums() -> None:
+    vectors = LexicalEngine().vectors(["a red widget", "the red one", "something else", ""])
     sums = vectors.sums()
     for one in range(4):
-        assert vectors.alike(one).tolist() == pytest.approx([sums.product(one, other) for other in range(4)])
+        assert vectors.similarities_to(one).tolist() == pytest.approx([sums.product(one, other) for other in range(4)])

@@ -1,4 +1,4 @@
-"""Average linkage over any engine's vectors, checked against a plain one that looks at every pair."""
+"""Average linkage over any engine's vectors, checked against a slow implementation that looks at every pair."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq_builder.similarity import Constraints, Keys, Pairs, link
+from faq_builder.similarity import Constraints, LinkageThresholds, Pairs, average_linkage
 
 
 @dataclass(frozen=True)
 class DenseVectors:
-    """What an encoder would give: rows of a matrix. Small whole numbers, so that all sums are exact."""
+    """Vectors as rows of a matrix. Small whole numbers, so that all sums are exact."""
 
     matrix: np.ndarray
 
@@ -43,12 +43,12 @@ class DenseSums:
 
 def linked(vectors: DenseVectors, mean: float, best: float, constraints: Constraints | None = None) -> set[tuple]:
     pairs = vectors.pairs(min(mean, best))
-    keys = Keys(mean=mean, first=best, further=best)
-    return set(link(vectors, pairs, keys, constraints).members)
+    keys = LinkageThresholds(mean=mean, single_pair=best, group_pair=best)
+    return set(average_linkage(vectors, pairs, keys, constraints).members)
 
 
 def plainly_linked(matrix: np.ndarray, mean: float, best: float, apart: Sequence[tuple[int, int]]) -> set[tuple]:
-    """The same in the plainest way: look at all pairs of groups, merge the most similar, start again."""
+    """Do the same the slow way: look at all pairs of groups, merge the most similar pair, start again."""
     groups = [(i,) for i in range(len(matrix))]
     products = matrix @ matrix.T
     while True:
@@ -86,13 +86,13 @@ def test_pairs_of_published_topics_start_nothing(
     fixed = [group for home in range(3) if (group := [i for i in range(len(matrix)) if homes[i] == home])]
     apart = [pair for pair in apart if pair[1] < len(matrix) and (homes[pair[0]] is None or homes[pair[1]] is None)]
     constraints = Constraints(together=[g for g in fixed if len(g) > 1], apart=apart, fixed=fixed)
-    vectors, keys = DenseVectors(matrix), Keys(mean=0.25, first=0.5, further=0.4)
-    pairs = vectors.pairs(keys.least)
+    vectors, keys = DenseVectors(matrix), LinkageThresholds(mean=0.25, single_pair=0.5, group_pair=0.4)
+    pairs = vectors.pairs(keys.lowest_pair)
     published = np.array(
         [homes[left] is not None and homes[right] is not None for left, right, _ in pairs.rows()], bool
     )
-    assert link(vectors, pairs, keys, constraints).members == (
-        link(vectors, pairs.where(~published), keys, constraints).members
+    assert average_linkage(vectors, pairs, keys, constraints).members == (
+        average_linkage(vectors, pairs.where(~published), keys, constraints).members
     )
 
 
@@ -128,9 +128,9 @@ def test_fixed_groups_never_become_one() -> None:
 @pytest.mark.parametrize("least", [0.1, 0.5])
 def test_alike_gives_the_mean_of_groups(least: float) -> None:
     vectors = DenseVectors(LINE)
-    groups = link(vectors, vectors.pairs(0.8), Keys(mean=0.8, first=0.8, further=0.8))
+    groups = average_linkage(vectors, vectors.pairs(0.8), LinkageThresholds(mean=0.8, single_pair=0.8, group_pair=0.8))
     assert groups.members == ((0, 1), (2, 3), (4,))
     expected = (LINE[:2].sum(axis=0) @ LINE[2:4].sum(axis=0)) / 4
-    found = list(groups.alike(vectors.pairs(least), least).rows())
+    found = list(groups.similar_by_mean(vectors.pairs(least), least).rows())
     assert found == ([(0, 1, expected)] if expected >= least else [])
     assert 0.1 < expected < 0.5

@@ -1,8 +1,8 @@
-"""Questions in nearly the same words: which rule tells them apart, and which paraphrases no rule takes for others."""
+"""Questions in nearly the same words: which rule tells them apart, and which paraphrases no rule may tell apart."""
 
 import pytest
 
-from faq_builder.similarity import difference, differing
+from faq_builder.similarity import describe_difference, find_difference
 
 
 @pytest.mark.parametrize(
@@ -30,17 +30,17 @@ from faq_builder.similarity import difference, differing
 )
 def test_what_differs_is_named(kind: str, left: str, right: str) -> None:
     for one, other in ((left, right), (right, left)):
-        found = difference(one, other)
+        found = find_difference(one, other)
         assert found is not None
         assert found.kind == kind
         assert found.certain
 
 
 def test_one_word_in_place_of_another_is_in_doubt() -> None:
-    found = difference("How do I descale the kettle?", "How do I descale the boiler?")
+    found = find_difference("How do I descale the kettle?", "How do I descale the boiler?")
     assert found is not None
     assert (found.left, found.right, found.certain) == ("kettle", "boiler", False)
-    found = difference("Connecting Quillo to Widget Board", "Connecting Quillo to Brickly")
+    found = find_difference("Connecting Quillo to Widget Board", "Connecting Quillo to Brickly")
     assert found is not None
     assert (found.left, found.right, found.certain) == ("Widget Board", "Brickly", False)
 
@@ -62,25 +62,25 @@ def test_one_word_in_place_of_another_is_in_doubt() -> None:
     ],
 )
 def test_paraphrases_contradict_in_nothing(left: str, right: str) -> None:
-    found = difference(left, right)
+    found = find_difference(left, right)
     assert found is None or not found.certain
 
 
 def test_products_of_the_site_are_kept_apart_whatever_the_words() -> None:
     left, right = "my widget hums all night", "the gadget is humming at night"
-    assert difference(left, right) is None
-    found = difference(left, right, ("widget", "gadget"))
+    assert find_difference(left, right) is None
+    found = find_difference(left, right, ("widget", "gadget"))
     assert found is not None
     assert str(found) == "product: widget / gadget"
 
 
 def test_a_product_whose_name_begins_that_of_another_is_not_the_other() -> None:
-    found = difference("How do I reset the Hub?", "How do I reset the hub mini?", ("Hub", "Hub Mini"))
+    found = find_difference("How do I reset the Hub?", "How do I reset the hub mini?", ("Hub", "Hub Mini"))
     assert found is not None
     assert str(found) == "product: Hub / Hub Mini"
-    assert difference("How do I reset the Hub Mini?", "Resetting a hub mini", ("Hub", "Hub Mini")) is None
+    assert find_difference("How do I reset the Hub Mini?", "Resetting a hub mini", ("Hub", "Hub Mini")) is None
 
 
 def test_a_person_is_told_in_which_words_two_questions_differ() -> None:
-    found = differing("Why is the bill higher?", "Bill went up this month")
+    found = describe_difference("Why is the bill higher?", "Bill went up this month")
     assert str(found) == "words: higher / went up month"

@@ -1,4 +1,4 @@
-"""Vectors of an encoder: how texts are cut, cached, compared; that sums are exact; which weights are trusted."""
+"""Vectors of an encoder: how texts are split, cached and compared; exact sums; which weights are trusted."""
 
 import random
 from collections.abc import Sequence
@@ -8,10 +8,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from faq_builder.similarity import EncoderError, Keys, Store, from_folder, installed, link
+from faq_builder.similarity import (
+    EncoderError,
+    LinkageThresholds,
+    Store,
+    average_linkage,
+    encoder_from_folder,
+    installed_encoder,
+)
 from faq_builder.similarity.dense import DenseVectors
 from faq_builder.similarity.encoder import UNIT
-from faq_builder.similarity.wordpiece import WordPieces
+from faq_builder.similarity.wordpiece import WordPieceTokenizer
 
 VOCABULARY = Path(__file__).parents[2] / "faq_builder" / "similarity" / "minilm" / "vocab.txt"
 
@@ -33,11 +40,11 @@ def random_rows(count: int, dimensions: int = 16) -> DenseVectors:
     ],
 )
 def test_texts_are_cut_as_bert_cuts_them(text: str, pieces: list[int]) -> None:
-    assert WordPieces.read(VOCABULARY).cut(text, 128) == [101, *pieces, 102]
+    assert WordPieceTokenizer.read(VOCABULARY).token_ids(text, 128) == [101, *pieces, 102]
 
 
 def test_a_long_text_is_cut_short() -> None:
-    assert len(WordPieces.read(VOCABULARY).cut("hub " * 500, 128)) == 128
+    assert len(WordPieceTokenizer.read(VOCABULARY).token_ids("hub " * 500, 128)) == 128
 
 
 def test_all_pairs_are_found_with_exact_products() -> None:
@@ -72,9 +79,9 @@ def test_a_question_in_several_wordings_takes_further_ones_more_easily() -> None
     angles = np.radians([0, 20, 50])
     rows = np.rint(UNIT * np.column_stack([np.cos(angles), np.sin(angles)])).astype(np.int16)
     vectors = DenseVectors(rows=rows)
-    strict, lenient = (Keys(mean=0.6, first=0.9, further=further) for further in (0.9, 0.85))
-    assert link(vectors, vectors.pairs(0.85), strict).members == ((0, 1), (2,))
-    assert link(vectors, vectors.pairs(0.85), lenient).members == ((0, 1, 2),)
+    strict, lenient = (LinkageThresholds(mean=0.6, single_pair=0.9, group_pair=further) for further in (0.9, 0.85))
+    assert average_linkage(vectors, vectors.pairs(0.85), strict).members == ((0, 1), (2,))
+    assert average_linkage(vectors, vectors.pairs(0.85), lenient).members == ((0, 1, 2),)
 
 
 def test_a_text_is_encoded_once(tmp_path: Path) -> None:
@@ -103,11 +110,11 @@ def test_a_broken_cache_is_replaced(tmp_path: Path, content: bytes) -> None:
 
 def test_a_folder_without_a_model_is_no_encoder(tmp_path: Path) -> None:
     with pytest.raises(EncoderError):
-        from_folder(tmp_path)
+        encoder_from_folder(tmp_path)
 
 
 def test_the_installed_encoder_knows_what_texts_mean() -> None:
-    encoder = installed()
+    encoder = installed_encoder()
     if encoder is None:
         pytest.skip("the extra `meaning` is not installed")
     texts = ["How do I reset my password?", "I forgot my password, how can I set a new one?", "The soup is too salty"]

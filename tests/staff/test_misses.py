@@ -5,7 +5,7 @@ import json
 import pytest
 
 from faq_builder.config import GroupRules
-from faq_builder.similarity import Lexical
+from faq_builder.similarity import LexicalEngine
 from faq_builder.staff.misses import Missing, Searched, missing_record, missing_topics, read_log
 from topic_samples import a_topic
 
@@ -17,7 +17,7 @@ def log(*queries: str, results: int = 0) -> list[Searched]:
 
 def missing(*queries: str, topics=()) -> tuple[Missing, ...]:
     """Return the missing topics of queries without results."""
-    return missing_topics(log(*queries), topics, GroupRules(), Lexical(), language="en")
+    return missing_topics(log(*queries), topics, GroupRules(), LexicalEngine(), language="en")
 
 
 def test_a_log_is_read_line_by_line() -> None:

@@ -20,7 +20,7 @@ from faq_builder.search import (
     read_fit,
     recorded,
 )
-from faq_builder.similarity import Meaning, Similarity
+from faq_builder.similarity import MeaningEngine, SimilarityEngine
 
 FIT = "content/search.fit"
 
@@ -40,13 +40,15 @@ def stored_fit(config: Config) -> tuple[Fit | None, tuple[Diagnostic, ...]]:
     return None, (Diagnostic(code="FAQ644", where=Location(path=FIT), message=message, help=advice),)
 
 
-def locked_fit(fit: Fit | None, documents: Sequence[Document], similarity: Similarity, language: str) -> Fit | None:
+def locked_fit(
+    fit: Fit | None, documents: Sequence[Document], similarity: SimilarityEngine, language: str
+) -> Fit | None:
     """The fit with the vectors of these documents, made anew where there is none or it is out of date.
 
     None without documents, and without an encoder that knows the language of the site ("de-AT").
     """
     language = primary_language(language)
-    if not isinstance(similarity, Meaning) or not documents or language not in similarity.encoder.languages:
+    if not isinstance(similarity, MeaningEngine) or not documents or language not in similarity.encoder.languages:
         return None
     encoder = _Remembering(similarity)
     if fit is None or not is_made_with(fit, encoder.name, language) or has_drifted(fit, documents):
@@ -58,7 +60,7 @@ def locked_fit(fit: Fit | None, documents: Sequence[Document], similarity: Simil
 class _Remembering:
     """The encoder, which reads no text a second time."""
 
-    similarity: Meaning
+    similarity: MeaningEngine
 
     @property
     def name(self) -> str:

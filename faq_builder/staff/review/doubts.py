@@ -24,7 +24,7 @@ from faq_builder.model import (
     Suggestion,
     Topic,
 )
-from faq_builder.similarity import differing
+from faq_builder.similarity import describe_difference
 
 
 class DoubtKind(Enum):
@@ -184,7 +184,7 @@ class _Finder:
         """Yield pairs of topics that may be one. A merge helps the askers of the open or smaller one."""
         for suggestion in suggestions:
             one, other = (self.topics[topic] for topic in suggestion.topics)
-            unlike = differing(one.question.value, other.question.value, self.products)
+            unlike = describe_difference(one.question.value, other.question.value, self.products)
             if (other.answered, other.asked) > (one.answered, one.asked):
                 one, other = other, one
             named = tuple(self.addresses.name(topic.members[0].thread) for topic in (one, other))
