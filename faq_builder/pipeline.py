@@ -29,7 +29,7 @@ from faq_builder.model import (
 from faq_builder.read.sources import Losses, Progress, file_texts, lost_threads, read_sources
 from faq_builder.redact import find_in_files, redact_threads
 from faq_builder.search import Fit
-from faq_builder.search.meaning.stored import stored_fit
+from faq_builder.search.meaning.fit_file import load_fit
 from faq_builder.similarity import EncoderError, Lexical, Meaning, Similarity, Store, from_folder, installed
 
 LEDGER = "content/ledger.jsonl"
@@ -79,7 +79,7 @@ class Prepared:
 def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
     """Read, redact, answer and group what a configuration names."""
     ledger, ledger_findings = _ledger(config)
-    fit, fit_findings = stored_fit(config)
+    fit, fit_findings = load_fit(config)
     decisions, decision_findings = read_decisions(config.content / "decisions")
     texts, text_findings = read_written(config.content / "topics")
     harmless = frozenset(d.text for d in decisions if d.kind is DecisionKind.PUBLIC and d.text)

@@ -17,12 +17,12 @@ import numpy as np
 
 from benchmarks.prior.sources import sources
 from benchmarks.search import Cached, cached_encoder
-from faq_builder.search.meaning.distillation import Bags, Floats, fit_rows
+from faq_builder.search.meaning.distillation import Floats, TermMatrix, fit_embeddings
 from faq_builder.search.meaning.fit import LARGEST_SCALE
-from faq_builder.search.meaning.pretrained import Prior, packed_prior
-from faq_builder.search.meaning.quantisation import packed, quantised
-from faq_builder.search.meaning.training import ALONE, rarity
-from faq_builder.search.text.words import terms
+from faq_builder.search.meaning.pretrained import PretrainedEmbeddings, write_pretrained
+from faq_builder.search.meaning.quantisation import pack_four_bits, quantise
+from faq_builder.search.meaning.training import UNKNOWN_WORD_LENGTH, rarity
+from faq_builder.search.text.words import text_terms
 
 STEMMER = "english"
 HELD = 3  # texts that must hold a word which is not one of the encoder's own
@@ -48,32 +48,32 @@ def main() -> None:
     for name, more in sources(arguments.packages, frozenset(words)):
         print(f"{len(more):,} {name}")
         texts |= dict.fromkeys(more)
-    content = packed_prior(fit_prior(words, list(texts), encoder))
+    content = write_pretrained(fit_prior(words, list(texts), encoder))
     arguments.out.write_bytes(content)
     print(f"{len(texts):,} texts, {len(content):,} bytes in {arguments.out}")
 
 
-def fit_prior(words: Sequence[str], texts: Sequence[str], encoder: Cached) -> Prior:
+def fit_prior(words: Sequence[str], texts: Sequence[str], encoder: Cached) -> PretrainedEmbeddings:
     """A row for each of the encoder's own words and each word of several texts, fitted to the texts."""
-    alone = {found[0]: word for word in reversed(words) if len(found := terms(word, STEMMER)) == 1}
-    bags = [terms(text, STEMMER) for text in texts]
+    alone = {found[0]: word for word in reversed(words) if len(found := text_terms(word, STEMMER)) == 1}
+    bags = [text_terms(text, STEMMER) for text in texts]
     held = Counter(term for bag in bags for term in dict.fromkeys(bag))
-    own = dict.fromkeys(found[0] for word in words if len(found := terms(word, STEMMER)) == 1)
+    own = dict.fromkeys(found[0] for word in words if len(found := text_terms(word, STEMMER)) == 1)
     all_terms = [*own, *(term for term, count in held.most_common() if term not in own and count >= HELD)]
     weights = np.array([rarity(held[term], len(texts)) for term in all_terms], dtype=np.float32)
-    start = np.float32(ALONE) * _unit(encoder, [alone.get(term, "") for term in all_terms])
+    start = np.float32(UNKNOWN_WORD_LENGTH) * _unit(encoder, [alone.get(term, "") for term in all_terms])
     start[[at for at, term in enumerate(all_terms) if term not in alone]] = 0
     number = {term: at for at, term in enumerate(all_terms)}
-    rows = fit_rows(Bags.of(bags, number, weights), _unit(encoder, texts), start, RIDGE)
-    small, units = quantised(rows.astype(np.float64))
+    rows = fit_embeddings(TermMatrix.of(bags, number, weights), _unit(encoder, texts), start, RIDGE)
+    small, units = quantise(rows.astype(np.float64))
     unit = float(units.max()) / LARGEST_SCALE
-    return Prior(
+    return PretrainedEmbeddings(
         name="questions-2",
         encoder=encoder.name,
         stemmer=STEMMER,
         unit=unit,
         terms=tuple(all_terms),
-        packed=packed(small),
+        packed=pack_four_bits(small),
         scales=np.clip(np.rint(units / unit), 1, LARGEST_SCALE).astype(np.uint8),
     )
 

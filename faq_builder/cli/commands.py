@@ -29,8 +29,8 @@ from faq_builder.read.export import ExportError, open_export
 from faq_builder.read.formats import read_export
 from faq_builder.read.imports import not_shown, plan_import
 from faq_builder.read.sources import shown_path
-from faq_builder.search import search_document, write_fit
-from faq_builder.search.meaning.stored import FIT, locked_fit
+from faq_builder.search import topic_document, write_fit
+from faq_builder.search.meaning.fit_file import FIT_PATH, update_fit
 from faq_builder.staff.requirement import installed_from, requirement
 from faq_builder.staff.start import start
 
@@ -118,15 +118,15 @@ def lock(arguments: Namespace) -> int:
     count = len(prepared.grouping.unlocked)
     more = f"locked {counted(count, 'new topic')}" if count else "wrote what changed"
     print(f"{more} in {pipeline.LEDGER}" if changed else "the ledger is up to date")
-    documents = [search_document(topic) for topic in prepared.grouping.topics if topic.answered]
+    documents = [topic_document(topic) for topic in prepared.grouping.topics if topic.answered]
     similarity, language = pipeline.engine(prepared.config), prepared.config.publish.language
-    fit = locked_fit(None if arguments.refit else prepared.fit, documents, similarity, language)
-    if fit and write_file(prepared.config.root / FIT, write_fit(fit)):
-        print(f"wrote {FIT}, by which the search understands")
+    fit = update_fit(None if arguments.refit else prepared.fit, documents, similarity, language)
+    if fit and write_file(prepared.config.root / FIT_PATH, write_fit(fit)):
+        print(f"wrote {FIT_PATH}, by which the search understands")
     unused = [finding for finding in prepared.diagnostics if finding.code == "FAQ644" and not fit]
     if unused:
         print(
-            f"{FIT} was left as it is: to make it anew takes an answered topic and an encoder (the extra `meaning`) "
+            f"{FIT_PATH} was left as it is: a new one takes an answered topic and an encoder (the extra `meaning`) "
             "that knows the language of the site",
             file=sys.stderr,
         )

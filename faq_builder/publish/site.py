@@ -21,7 +21,7 @@ from faq_builder.render.ids import id_files
 from faq_builder.render.pages import other_pages, redirect_document, redirects
 from faq_builder.render.site import Site
 from faq_builder.render.topic import topic_page
-from faq_builder.search import Fit, build_index, documents
+from faq_builder.search import Fit, build_index, site_documents
 
 CLIENT = "assets/faq/"
 SCRIPTS = "assets/javascripts/"  # Material's: 5 MB that no page of our theme loads; published where one does
@@ -51,7 +51,7 @@ def publish(publication: Publication) -> Iterator[tuple[str, bytes]]:
     """
     site, own = publication.site, publication.own
     language, fit = site.rules.language, publication.fit
-    *shards, meta = build_index(documents(site), language=language, fit=fit, cache=publication.cache)
+    *shards, meta = build_index(site_documents(site), language=language, fit=fit, cache=publication.cache)
     pages = [path for path in own if path.endswith(".html")]
     listed = [path for path in pages if path.endswith("index.html")]
     unused = () if _mentions(publication, pages, SCRIPTS) else (SCRIPTS,)

@@ -14,7 +14,7 @@ def document(question: str, *answers: str, slug: str = "", **more: Any) -> Docum
     texts = {name: tuple(map(PublicText, more.pop(name, ()))) for name in ("wordings", "tags")}
     return Document(
         id=f"id{slug}",
-        address=f"q/{slug}/",
+        site_path=f"q/{slug}/",
         question=PublicText(question),
         answers=tuple(map(PublicText, answers)),
         **texts,

@@ -64,7 +64,7 @@ def test_the_word_being_typed_stands_for_its_possible_ends(
      ("E1234 q/", "elsewhere/a:b:c"), ("E1234\nagain", "q/e1234-again/")],
 )  # fmt: skip
 def test_any_address_is_read_as_it_was_written(client: Client, tmp_path: Path, question: str, address: str) -> None:
-    one = Document(id="abc", address=address, question=PublicText(question))
+    one = Document(id="abc", site_path=address, question=PublicText(question))
     index = write_files(build_index([one], language="en"), tmp_path)
     (answer,) = client(index=str(index), queries=["abc"])
     assert [result["address"] for result in answer["results"]] == [address]
@@ -73,8 +73,8 @@ def test_any_address_is_read_as_it_was_written(client: Client, tmp_path: Path, q
 def test_one_word_finds_whatever_holds_it(client: Client, tmp_path: Path) -> None:
     answer = PublicText("and so on " * 300 + "rain")
     documents = [
-        Document(id="a", address="q/a/", question=PublicText("rain"), wordings=(PublicText("rain, rain, rain"),)),
-        Document(id="b", address="q/b/", question=PublicText("Why is it wet?"), answers=(answer,)),
+        Document(id="a", site_path="q/a/", question=PublicText("rain"), wordings=(PublicText("rain, rain, rain"),)),
+        Document(id="b", site_path="q/b/", question=PublicText("Why is it wet?"), answers=(answer,)),
     ]
     index = write_files(build_index(documents, language="en"), tmp_path)
     assert addresses(client, index, "rain") == ["a", "b"]
@@ -82,7 +82,9 @@ def test_one_word_finds_whatever_holds_it(client: Client, tmp_path: Path) -> Non
 
 def test_possible_ends_may_lie_in_the_next_shard(client: Client, tmp_path: Path) -> None:
     questions = [f"m{n:05}" for n in range(0, 20_000, 10)]  # each of its own, ten of them begin alike
-    documents = [Document(id=f"i{n}", address=f"q/{n}/", question=PublicText(text)) for n, text in enumerate(questions)]
+    documents = [
+        Document(id=f"i{n}", site_path=f"q/{n}/", question=PublicText(text)) for n, text in enumerate(questions)
+    ]
     index = write(documents, tmp_path)
     first = [
         term for term in json.loads((index / "meta.json").read_text())["first"] if len(term) == 5 and term[4] > "0"
@@ -191,7 +193,7 @@ def test_a_broken_word_index_is_an_error_and_not_an_empty_result(client: Client,
 
 def test_many_documents_skip_words_that_say_little(client: Client, tmp_path: Path) -> None:
     documents = [
-        Document(id=f"i{n}", address=f"q/{n}/", question=PublicText(f"the widget {n:x}x")) for n in range(2100)
+        Document(id=f"i{n}", site_path=f"q/{n}/", question=PublicText(f"the widget {n:x}x")) for n in range(2100)
     ]
     index = write(documents, tmp_path)
     assert {"the", "widget"} <= set(json.loads((index / "meta.json").read_text())["common"])

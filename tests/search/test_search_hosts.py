@@ -12,11 +12,11 @@ import pytest
 from indexes import names, write_files
 from test_search_meaning import TOPICS, Synonyms, many
 
-from faq_builder.search import build_index, new_fit
+from faq_builder.search import build_index, train_fit
 
 HOST = Path(__file__).parent / "failing_host.mjs"
 ALL = [*many(900), *TOPICS]
-ADDRESSES = {str(topic.question): topic.address for topic in ALL}
+ADDRESSES = {str(topic.question): topic.site_path for topic in ALL}
 EVERYTHING = {"limit": 400}
 
 
@@ -36,7 +36,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def made(folder: Path, topics) -> str:
-    return str(write_files(build_index(topics, language="en", fit=new_fit(topics, Synonyms(), "en")), folder))
+    return str(write_files(build_index(topics, language="en", fit=train_fit(topics, Synonyms(), "en")), folder))
 
 
 def shard_of(index: str, term: str) -> str:

@@ -19,10 +19,10 @@ LONG = "Keep it dry. " * 20
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_index(
         [
-            document("The widget hub keeps beeping", "Hold the knob.", slug="beep", chosen=Reason.MARKED),
+            document("The widget hub keeps beeping", "Hold the knob.", slug="beep", reason=Reason.MARKED),
             document("Does the hub know its widget?", LONG, slug="long", first_asked=date(2024, 3, 9)),
             document("Hub for one widget", "Yes, one hub.", slug="one", standing=Standing.OUTDATED),
-            document("Install on Windows", 'Say "widget-hub, now".', slug="windows", chosen=Reason.VOTES),
+            document("Install on Windows", 'Say "widget-hub, now".', slug="windows", reason=Reason.VOTES),
             document("What is waterproof in the rain?", "The blue one.", slug="rain", wordings=("It broke outside",)),
             document("In the box", "The charger and the manual.", slug="box"),
             document("The end", "In the evening.", slug="end"),

@@ -10,10 +10,10 @@ from test_search_index import files
 from test_search_meaning import Synonyms
 
 from benchmarks.search.encoding import StandIn
-from faq_builder.search import build_index, new_fit
+from faq_builder.search import build_index, train_fit
 from faq_builder.search.index import spelling
-from faq_builder.search.index.cache import Memory
-from faq_builder.search.meaning.pretrained import shipped
+from faq_builder.search.index.cache import BuildCache
+from faq_builder.search.meaning.pretrained import shipped_embeddings
 
 
 def decoded(content: bytes) -> dict[str, int]:
@@ -23,7 +23,7 @@ def decoded(content: bytes) -> dict[str, int]:
 
 
 def of_sizes(counts: dict[str, int], common: Sequence[str] = ()) -> dict[int, dict[str, int]]:
-    found = spelling.spelling_files(counts, common, "english", Memory())
+    found = spelling.spelling_files(counts, common, "english", BuildCache())
     return {length: decoded(content) for length, content in found}
 
 
@@ -44,17 +44,19 @@ def test_words_of_the_language_stand_beside_those_of_the_site() -> None:
 
 
 def test_the_most_common_words_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spelling, "MOST", 2)
+    monkeypatch.setattr(spelling, "MOST_WORDS", 2)
     assert of_sizes({"apple": 1, "bread": 2, "crown": 1}) == {3: {"apple": 1, "bread": 2}}
 
 
 def test_there_are_no_files_without_words() -> None:
-    assert list(spelling.spelling_files({}, (), "english", Memory())) == []
+    assert list(spelling.spelling_files({}, (), "english", BuildCache())) == []
 
 
-@pytest.mark.parametrize(("word", "is_spelt"), [("naïv", True), ("ab", False), ("e1234", False), ("a" * 21, False)])
-def test_a_slip_is_looked_for_in_words_of_letters(word: str, is_spelt: bool) -> None:
-    assert spelling.is_spelt(word) == is_spelt
+@pytest.mark.parametrize(
+    ("word", "is_correctable"), [("naïv", True), ("ab", False), ("e1234", False), ("a" * 21, False)]
+)
+def test_a_slip_is_looked_for_in_words_of_letters(word: str, is_correctable: bool) -> None:
+    assert spelling.is_correctable(word) == is_correctable
 
 
 TOPICS = [
@@ -92,15 +94,15 @@ def test_the_files_are_loaded_for_a_word_that_nobody_knows(client: Client, tmp_p
     assert addresses(client, index, "archives letters") == ["archive"]
 
 
-class Encoder(Synonyms):
-    """One that the prior belongs to."""
+class PretrainedEncoder(Synonyms):
+    """The name of the encoder that the pretrained embeddings were fitted to."""
 
-    name = shipped().encoder
+    name = shipped_embeddings().encoder
 
 
 def test_a_word_whose_meaning_is_known_is_not_mistyped(client: Client, tmp_path: Path) -> None:
     topics = [document("the wain is dry", slug="wain")]
-    fit = new_fit(topics, Encoder(), "en")
+    fit = train_fit(topics, PretrainedEncoder(), "en")
     fitted = write_files(build_index(topics, language="en", fit=fit), tmp_path / "fitted")
     plain = write_index(topics, tmp_path / "plain")
     assert addresses(client, plain, "rain", meaning=False) == ["wain"]
@@ -124,7 +126,7 @@ def test_without_these_files_the_other_words_have_to_do(client: Client, tmp_path
 def test_what_stands_for_a_word_of_the_language_is_its_stem(client: Client, tmp_path: Path) -> None:
     """To stem it again would make another word of it: "chines" became "chin"."""
     documents = [document(f"topic about {word}", slug=word) for word in ("lamps", "paint", "wheels", "rain")]
-    index = write_files(build_index(documents, language="en", fit=new_fit(documents, StandIn(), "en")), tmp_path)
+    index = write_files(build_index(documents, language="en", fit=train_fit(documents, StandIn(), "en")), tmp_path)
     queries = ["chinese rain", "chinesse rain", "rain"]
     rightly, mistyped, without = ([r["score"] for r in a["results"]] for a in client(index=str(index), queries=queries))
     assert rightly != pytest.approx(without)
