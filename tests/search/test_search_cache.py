@@ -1,4 +1,4 @@
-"""The cache of the index: it saves work and changes no byte, whatever is edited and whatever happens to the file."""
+"""The build cache of the index: it saves work and changes no byte, whatever is edited or happens to the file."""
 
 import multiprocessing
 import os
@@ -36,7 +36,7 @@ class PretrainedEncoder(Synonyms):
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The ids of the documents that are read, in small shards and blocks and with common words that are cut."""
+    """The ids of the documents that a build reads; shards and blocks are small, and common terms lose postings."""
     found: list[str] = []
     read = module._document_terms
 
@@ -78,7 +78,7 @@ def made(random_: random.Random, number: int) -> Document:
 
 
 def edited(random_: random.Random, documents: Sequence[Document]) -> list[Document]:
-    """What people do between two builds."""
+    """Return the documents after one random edit, as people make it between two builds."""
     some, at = list(documents), random_.randrange(len(documents))
     fresh = made(random_, random_.randrange(10_000, 99_999))
     match random_.choice(["reword", "new answer", "part", "several", "append", "insert", "remove", "order", "place"]):
@@ -108,13 +108,13 @@ def edited(random_: random.Random, documents: Sequence[Document]) -> list[Docume
 
 @cache
 def fits() -> tuple[Fit, Fit]:
-    """Two of documents that stay mostly as they are."""
+    """Return two fits of documents that mostly stay unchanged."""
     documents = [made(random.Random(9), number) for number in range(60)]
     return train_fit(documents, PretrainedEncoder(), "en"), train_fit(documents[:40], PretrainedEncoder(), "en")
 
 
 def settings(random_: random.Random, documents: Sequence[Document], language: str, fit: Fit | None) -> tuple:
-    """Now and then another fit, none, or another language of the site."""
+    """Return the language of the site and the fit; now and then another one, or no fit."""
     match random_.choice(["same", "same", "same", "lock", "refit", "language"]):
         case "lock" if fit is not None:
             return language, refresh_fit(fit, documents, PretrainedEncoder())
@@ -137,7 +137,7 @@ def test_any_edits_give_what_a_build_from_nothing_gives(seed: int, reads: list[s
         language, fit = settings(random_, documents, language, fit)
 
 
-def test_only_what_changed_is_read_again(reads: list[str], tmp_path: Path) -> None:
+def test_only_changed_documents_are_read_again(reads: list[str], tmp_path: Path) -> None:
     random_, cache = random.Random(1), tmp_path / "cache"
     documents = [made(random_, number) for number in range(40)]
     list(build_index(documents, language="en", cache=cache))
@@ -160,7 +160,7 @@ def test_another_stemmer_reads_all_again(reads: list[str], tmp_path: Path) -> No
     assert len(reads) == 30
 
 
-def test_documents_that_are_the_same_are_told_apart(reads: list[str], tmp_path: Path) -> None:
+def test_equal_documents_give_what_a_build_from_nothing_gives(reads: list[str], tmp_path: Path) -> None:
     one, other = made(random.Random(1), 1), made(random.Random(2), 2)
     for documents in ([one, one, other], [one, one, other], [other, one], [one, other, one]):
         warm = list(build_index(documents, language="en", cache=tmp_path / "cache"))
@@ -206,7 +206,7 @@ def test_a_damaged_or_foreign_cache_costs_time_only(kind: str, reads: list[str],
         assert len(reads) == 30
 
 
-def test_where_nothing_can_be_kept_the_index_is_built_all_the_same(tmp_path: Path) -> None:
+def test_the_index_is_built_if_the_cache_cannot_be_saved(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     documents = [made(random.Random(1), number) for number in range(5)]
     built = list(build_index(documents, language="en", cache=tmp_path / "file" / "cache"))
@@ -232,7 +232,7 @@ def test_a_build_that_is_killed_while_it_writes_leaves_the_last_cache(reads: lis
 
 
 def _killed(documents: Sequence[Document], cache: Path) -> None:
-    """A build whose process ends before what it keeps has its name."""
+    """Run a build whose process ends before the saved cache gets its name."""
     Path.replace = lambda *_: os._exit(9)  # type: ignore[assignment,method-assign]
     list(build_index(documents, language="en", cache=cache))
 
@@ -266,7 +266,7 @@ def test_every_field_of_a_document_is_part_of_its_fingerprint() -> None:
     assert len(fingerprints) == len(fields(Document)) + 2
 
 
-def test_what_the_facets_take_of_a_document_is_all_they_need() -> None:
+def test_the_facets_read_no_other_fields_than_these() -> None:
     documents = [made(random.Random(seed), seed) for seed in range(50)]
     order = range(len(documents))
     assert facets.facets_file([facets.facet_fields(document) for document in documents], order) == facets.facets_file(
@@ -282,7 +282,7 @@ def test_many_varints_are_those_of_each(values: list[int]) -> None:
     assert varint_sizes(np.array(values, dtype=np.int32)).tolist() == [len(varint(value)) for value in values]
 
 
-def test_names_of_places_that_are_one_text_together_are_told_apart(tmp_path: Path) -> None:
+def test_place_names_with_the_same_joined_text_are_different(tmp_path: Path) -> None:
     """The number of a place depends on all the names before it."""
     first, second = (Document(id=f"t{n}", site_path=f"q/t{n}/", question=PublicText("Why?")) for n in range(2))
     shown_in = replace(second, places=("P",))

@@ -70,7 +70,7 @@ def test_each_value_has_its_documents() -> None:
         document("e", asked=3, last_answered=date(2020, 1, 1), versions=("4.10",)),
     ]
     assert decoded(facets_file(documents, range(len(documents))), 5) == {
-        "tag": {"Wi-Fi": [0, 1, 3], "rain": [0, 2]},  # one name for all spellings; what one topic has tells nothing
+        "tag": {"Wi-Fi": [0, 1, 3], "rain": [0, 2]},  # one name for all spellings; a tag of one topic is left out
         "product": {"Hub": [1, 2]},
         "version": {"4.10": [3, 4]},
         "place": {"Chat": [1, 2], "Forum": [0, 1]},
@@ -79,7 +79,7 @@ def test_each_value_has_its_documents() -> None:
     }
 
 
-def test_the_rarest_tags_are_dropped_where_room_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_rarest_tags_are_dropped_if_they_do_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     tags = [f"tag{number}" for number in range(40)]
     documents = [document(f"d{n}", tags=tags[: 40 - n // 2], places=(f"p{n}",)) for n in range(80)]
     whole = decoded(facets_file(documents, range(len(documents))), 80)["tag"]
@@ -133,7 +133,7 @@ def ask(client: Client, index: Path, query: str, **options: Any) -> dict[str, An
     return answer
 
 
-def test_counts_are_those_of_everything_that_was_found(client: Client, tagged: Path) -> None:
+def test_counts_are_of_all_results(client: Client, tagged: Path) -> None:
     answer = ask(client, tagged, "rain", limit=1)
     assert (len(answer["results"]), answer["total"]) == (1, 5)
     assert answer["kinds"]["tag"] == [
@@ -175,7 +175,7 @@ def test_without_a_question_filters_list_the_most_asked_then_the_newest(client: 
     assert ask(client, tagged, " ", filters={})["slugs"] == []
 
 
-def test_the_most_asked_are_known_where_nothing_is_found(client: Client, tagged: Path) -> None:
+def test_the_most_asked_are_known_if_nothing_is_found(client: Client, tagged: Path) -> None:
     answer = ask(client, tagged, "xylophone")
     assert answer["total"] == 0
     assert [topic["address"] for topic in answer["popular"]] == ["q/a/", "q/e/", "q/f/", "q/d/", "q/c/"]

@@ -16,7 +16,7 @@ from faq_builder.search.text.words import posting_terms, text_terms
 
 
 def made(count: int, seed: int = 1, vocabulary: int = 3000) -> list[Document]:
-    """Documents of words that grow rarer."""
+    """Return documents of random words, most of them rare."""
     random_ = random.Random(seed)
     words = [f"w{number:x}" for number in range(vocabulary)]
     weights = [1 / (rank + 2) for rank in range(vocabulary)]
@@ -82,7 +82,7 @@ def test_every_term_of_every_document_is_found_again() -> None:
     assert all(1 <= impact <= 15 for _, postings in found.values() for _, impact in postings)
 
 
-def test_terms_stand_in_the_shard_that_meta_names() -> None:
+def test_terms_are_in_the_shard_that_meta_names() -> None:
     content = files(made(400))
     first = json.loads(content["meta.json"])["first"]
     order = [term.encode("utf-16-be") for term in decoded(content)]
@@ -94,7 +94,7 @@ def test_terms_stand_in_the_shard_that_meta_names() -> None:
         assert all(low <= term < high for term in decoded(only(content, f"terms-{name}.bin")))
 
 
-def test_names_hold_the_hash_of_the_content_and_meta_comes_last() -> None:
+def test_names_hold_a_fingerprint_of_the_content_and_meta_comes_last() -> None:
     paths = [path for path, _ in build_index(made(100), language="en")]
     assert paths[-1] == f"{FOLDER}meta.json"
     for name, content in files(made(100)).items():
@@ -102,7 +102,7 @@ def test_names_hold_the_hash_of_the_content_and_meta_comes_last() -> None:
             assert hashlib.sha256(content).hexdigest().startswith(name.rsplit("-", 1)[1].split(".")[0])
 
 
-def test_blocks_hold_what_a_result_shows() -> None:
+def test_blocks_and_snippets_hold_the_fields_of_result_cards() -> None:
     long = "Red widgets are not waterproof. " * 20
     document = Document(
         id="abc",
@@ -128,7 +128,7 @@ def test_blocks_hold_what_a_result_shows() -> None:
 
 
 @pytest.mark.parametrize("end", [".", ",", ";", ":", " –", "…"])
-def test_nothing_stands_between_a_cut_passage_and_its_ellipsis(end: str) -> None:
+def test_nothing_is_between_a_cut_snippet_and_its_ellipsis(end: str) -> None:
     text = "wet " * 26 + f"rain{end} " + "dry " * 50
     document = Document(id="abc", site_path="q/rain/", question=PublicText("Why?"), answers=(PublicText(text),))
     content = files([document])
@@ -196,7 +196,7 @@ def test_the_same_documents_give_the_same_bytes() -> None:
     assert list(build_index(made(200), language="en")) == list(build_index(made(200), language="en"))
 
 
-def test_each_document_is_stemmed_by_its_own_language_else_by_that_of_the_site() -> None:
+def test_each_document_is_stemmed_by_its_own_language_else_by_the_site_language() -> None:
     none = Document(id="1", site_path="a", question=PublicText("widgets"))
     german = Document(id="2", site_path="b", question=PublicText("Antworten"), language="de-AT")
     turkish = Document(id="3", site_path="c", question=PublicText("cihazlar"), language="tr")
@@ -213,7 +213,7 @@ def test_meta_holds_the_rules_of_the_languages_of_the_site_only_its_own_first() 
     assert meta["stemmers"] == json.loads(json.dumps(expected))
 
 
-def test_a_bit_for_each_document_says_that_it_is_in_a_language() -> None:
+def test_language_files_have_a_bit_for_each_document() -> None:
     languages = ["", "de-AT", "en", *[""] * 20, "de"]
     documents = [
         Document(id=f"i{n}", site_path=f"{n}", question=PublicText("x"), language=language)

@@ -1,4 +1,4 @@
-"""What a result says: phrases, passages, other wordings, marks, named topics, and how the answer came to be."""
+"""Result cards: phrases, passages, other wordings, highlights, topics named by id or URL, the reason of an answer."""
 
 from collections.abc import Callable
 from datetime import date
@@ -76,7 +76,7 @@ def test_a_phrase_that_nothing_holds_is_said_and_its_words_are_searched(client: 
 @pytest.mark.parametrize(
     "text", ['widget hub"', '"widget hub', 'a 5" hub and a 6" widget', "it's the hub's", '""', '"?!"']
 )
-def test_what_is_no_phrase(client: Client, index: Path, text: str) -> None:
+def test_these_quotes_are_not_phrases(client: Client, index: Path, text: str) -> None:
     assert ask(client, index, text, thorough=True)["isExact"] is None
 
 

@@ -17,7 +17,7 @@ OUTDATED = Note(kind=NoteKind.OUTDATED, version=PublicText("5"))
 CONFIRMED = Note(kind=NoteKind.CONFIRMED, version=PublicText("4.10"))
 
 
-def test_a_document_says_when_where_and_of_what() -> None:
+def test_a_document_has_products_places_dates_and_a_snippet() -> None:
     topic = a_topic("1", title="Does the Hub Mini fit the hub mini base?", reply="Yes. " * 60)
     site = replace(a_site(topic), products=("Hub", "Hub Mini", "Base", "Lamp"))
     (document,) = site_documents(site)
@@ -41,17 +41,17 @@ def reason_of(topic: Topic, reason: Reason) -> Reason | None:
 
 
 @pytest.mark.parametrize("reason", Reason)
-def test_a_document_tells_the_reason_of_its_main_answer(reason: Reason) -> None:
+def test_a_document_has_the_reason_of_its_main_answer(reason: Reason) -> None:
     assert reason_of(a_topic("1"), reason) is reason
 
 
-def test_what_the_team_wrote_for_a_topic_is_told_before_its_main_answer() -> None:
+def test_an_answer_that_the_team_wrote_is_the_main_answer() -> None:
     topic = a_topic("1")
     written = replace(topic.members[0].thread.messages[1], id=WRITTEN)
     assert topic_document(replace(topic, written=written)).reason is Reason.WRITTEN
 
 
-def test_each_reason_has_its_words_in_results() -> None:
+def test_each_reason_has_a_label_in_results() -> None:
     parts = (theme_folder() / "assets/faq/ui/parts.js").read_text(encoding="utf-8")
     reasons = {reason.value for reason in Reason}
     assert set(re.findall(r'"chosen\.(\w+)":', parts)) == reasons
@@ -69,7 +69,9 @@ def test_results_and_pages_tell_apart_what_people_and_programs_chose_alike() -> 
     [((), Standing.UNKNOWN, ()), ((CONFIRMED,), Standing.CONFIRMED, ("4.10",)), ((OUTDATED,), Standing.OUTDATED, ()),
      ((CONFIRMED, OUTDATED), Standing.OUTDATED, ("4.10",))],
 )  # fmt: skip
-def test_what_people_say_of_an_answer(notes: tuple[Note, ...], standing: Standing, versions: tuple[str, ...]) -> None:
+def test_notes_give_the_standing_of_an_answer(
+    notes: tuple[Note, ...], standing: Standing, versions: tuple[str, ...]
+) -> None:
     document = topic_document(replace(a_topic("1"), notes=notes))
     assert document.standing is standing
     assert tuple(map(str, document.versions)) == versions

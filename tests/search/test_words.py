@@ -1,4 +1,4 @@
-"""Text -> terms, in Python and in the client alike."""
+"""Text -> terms: the same in Python and in the client."""
 
 import random
 import re
@@ -45,7 +45,7 @@ def test_two_forms_of_a_word_have_one_stem(stemmer: str, one: str, other: str) -
 
 @pytest.mark.parametrize("stemmer", STEMMERS)
 @pytest.mark.parametrize("word", ["e1234", "0x80070057", "kb5034441", "v2", "usb", "x2es", "水水水水", "naanоо"])
-def test_codes_and_what_is_of_no_or_two_scripts_are_never_stemmed(stemmer: str, word: str) -> None:
+def test_codes_and_words_of_no_script_or_two_are_never_stemmed(stemmer: str, word: str) -> None:
     assert word_stem(word, stemmer) == word
 
 
@@ -59,12 +59,12 @@ def test_the_region_of_a_language_does_not_matter() -> None:
     [("e-mail", "email"), ("E-Mails", "email"), ("node.js", "nodejs"), ("v2.1.3", "2.1.3"), ("E-1234", "e1234"),
      ("防水", "水"), ("wi-fi", "wifi")],
 )  # fmt: skip
-def test_the_word_index_knows_other_ways_to_write_the_same(text: str, other: str) -> None:
+def test_the_word_index_knows_other_spellings(text: str, other: str) -> None:
     assert word_stem(other, "english") in posting_terms(text, "english")
     assert set(text_terms(text, "english")) <= set(posting_terms(text, "english"))
 
 
-def test_versions_and_dates_are_not_written_together() -> None:
+def test_versions_and_dates_have_no_other_spellings() -> None:
     assert posting_terms("4.2 2024-05-17 end.Then", "english") == text_terms("4.2 2024-05-17 end.Then", "english")
 
 
