@@ -8,7 +8,7 @@
 | `meta.json`, `meaning`                         | `meaning_meta`                                                      |
 
 `quantisation` says how many bits the values have. The vector of a query is the sum of its terms' embeddings, each times
-its scale. Topics are ranked by the cosine of their vector to it, less a share of their hubness.
+its scale. Topics are ranked by the cosine of their vector and the query's, less a share of their hubness.
 
 A search loads the clusters nearest to the query and the clusters of the topics that its words find best: either of the
 two alone misses many of the wanted topics (benchmarks/README.md).

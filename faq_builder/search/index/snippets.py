@@ -8,7 +8,7 @@ A result card is a JSON list in a file of topics (`blocks`); its columns are nam
 | `address`  | `site_path_delta`                                                                              |
 | `asked`    | how many threads ask it                                                                        |
 | `places`   | positions in the list of places in meta.json                                                   |
-| `month`    | months since January 1970 in which it was first asked; 0 if nobody knows                       |
+| `month`    | months since January 1970 in which it was first asked; 0 if unknown                            |
 | `chosen`   | why the main answer was chosen: position in the list of reasons in meta.json; -1 if unknown    |
 | `standing` | position in the list of standings in meta.json                                                 |
 | `wordings` | how many other wordings there are                                                              |

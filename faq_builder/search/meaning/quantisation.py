@@ -65,7 +65,7 @@ def topic_vectors_as_text(vectors: Quantised) -> str:
 def quantise_to_levels(vectors: Quantised, bits: int) -> NDArray[np.uint8]:
     """Return vectors with 1 or 2 bits a value, the first value lowest. Shape (vectors, dimensions * bits / 8).
 
-    Two bits: 0 to 3 stand for -10, -3, 3 and 10. One bit: 1 for values of 0 and above. The levels keep the most of
+    Two bits: 0 to 3 stand for -10, -3, 3 and 10. One bit: 1 for values of 0 and above. The levels lose the least of
     normally distributed numbers (Max, Quantizing for Minimum Distortion, 1960), which suffices to find the nearest
     vectors.
     """

@@ -140,7 +140,7 @@ def _other_terms(part: str, stemmer: str) -> Iterator[str]:
 
 
 def _split_unspaced(run: str) -> Iterator[str]:
-    """Yield overlapping pairs of the characters in scripts without spaces, and what lies between them as it is."""
+    """Yield overlapping pairs of characters in scripts without spaces, and the runs between them unchanged."""
     end = 0
     for match in _UNSPACED.finditer(run):
         if run[end : match.start()]:
