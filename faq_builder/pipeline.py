@@ -41,7 +41,7 @@ from faq_builder.render.frame import Frames
 from faq_builder.render.site import Site
 from faq_builder.render.templates import theme_templates
 from faq_builder.search import Fit
-from faq_builder.search.meaning.stored import stored_fit
+from faq_builder.search.meaning.fit_file import load_fit
 from faq_builder.similarity import (
     EncoderError,
     LexicalEngine,
@@ -104,7 +104,7 @@ class PublicExport:
 def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
     """Read, redact, answer and group what a configuration names; raises UsageError."""
     ledger, ledger_findings = load_ledger(config.root)
-    fit, fit_findings = stored_fit(config)
+    fit, fit_findings = load_fit(config)
     decisions, decision_findings = read_decisions(config.content / "decisions")
     texts, text_findings = read_written_answers(config.content / "topics")
     not_private = frozenset(d.text for d in decisions if d.kind is DecisionKind.PUBLIC and d.text)

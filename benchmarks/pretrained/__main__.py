@@ -17,12 +17,12 @@ import numpy as np
 
 from benchmarks.pretrained.sources import texts_by_source
 from benchmarks.search import CachedEncoder, cached_encoder
-from faq_builder.search.meaning.distillation import Bags, Floats, fit_rows
+from faq_builder.search.meaning.distillation import Floats, TermMatrix, fit_embeddings
 from faq_builder.search.meaning.fit import LARGEST_SCALE
-from faq_builder.search.meaning.pretrained import Prior, packed_prior
-from faq_builder.search.meaning.quantisation import packed, quantised
-from faq_builder.search.meaning.training import ALONE, rarity
-from faq_builder.search.text.words import terms
+from faq_builder.search.meaning.pretrained import PretrainedEmbeddings, write_pretrained
+from faq_builder.search.meaning.quantisation import pack_four_bits, quantise
+from faq_builder.search.meaning.training import UNKNOWN_WORD_LENGTH, rarity
+from faq_builder.search.text.words import text_terms
 
 STEMMER = "english"
 MIN_TEXTS = 3  # a word outside the encoder's vocabulary gets an embedding if this many texts hold it
@@ -48,35 +48,37 @@ def main() -> None:
     for name, more in texts_by_source(arguments.packages, frozenset(words)):
         print(f"{len(more):,} {name}")
         texts |= dict.fromkeys(more)
-    content = packed_prior(fit_pretrained(words, list(texts), encoder))
+    content = write_pretrained(fit_pretrained(words, list(texts), encoder))
     arguments.out.write_bytes(content)
     print(f"{len(texts):,} texts, {len(content):,} bytes in {arguments.out}")
 
 
-def fit_pretrained(words: Sequence[str], texts: Sequence[str], encoder: CachedEncoder) -> Prior:
+def fit_pretrained(words: Sequence[str], texts: Sequence[str], encoder: CachedEncoder) -> PretrainedEmbeddings:
     """Return embeddings of the encoder's own words and of words in several texts, fitted to the texts.
 
     `words` is the encoder's vocabulary, the most common words first.
     """
-    commonest_word = {stems[0]: word for word in reversed(words) if len(stems := terms(word, STEMMER)) == 1}
-    bags = [terms(text, STEMMER) for text in texts]
+    commonest_word = {stems[0]: word for word in reversed(words) if len(stems := text_terms(word, STEMMER)) == 1}
+    bags = [text_terms(text, STEMMER) for text in texts]
     text_counts = Counter(term for bag in bags for term in dict.fromkeys(bag))
-    own = dict.fromkeys(stems[0] for word in words if len(stems := terms(word, STEMMER)) == 1)
+    own = dict.fromkeys(stems[0] for word in words if len(stems := text_terms(word, STEMMER)) == 1)
     all_terms = [*own, *(term for term, count in text_counts.most_common() if term not in own and count >= MIN_TEXTS)]
     weights = np.array([rarity(text_counts[term], len(texts)) for term in all_terms], dtype=np.float32)
-    start = np.float32(ALONE) * _unit_vectors(encoder, [commonest_word.get(term, "") for term in all_terms])
+    start = np.float32(UNKNOWN_WORD_LENGTH) * _unit_vectors(
+        encoder, [commonest_word.get(term, "") for term in all_terms]
+    )
     start[[at for at, term in enumerate(all_terms) if term not in commonest_word]] = 0
     number = {term: at for at, term in enumerate(all_terms)}
-    embeddings = fit_rows(Bags.of(bags, number, weights), _unit_vectors(encoder, texts), start, RIDGE)
-    small, units = quantised(embeddings.astype(np.float64))
+    embeddings = fit_embeddings(TermMatrix.of(bags, number, weights), _unit_vectors(encoder, texts), start, RIDGE)
+    small, units = quantise(embeddings.astype(np.float64))
     unit = float(units.max()) / LARGEST_SCALE
-    return Prior(
+    return PretrainedEmbeddings(
         name="questions-2",
         encoder=encoder.name,
         stemmer=STEMMER,
         unit=unit,
         terms=tuple(all_terms),
-        packed=packed(small),
+        packed=pack_four_bits(small),
         scales=np.clip(np.rint(units / unit), 1, LARGEST_SCALE).astype(np.uint8),
     )
 

@@ -25,7 +25,7 @@ from benchmarks.search.figures import Figure, figure
 from benchmarks.search.host import served, served_http2
 from benchmarks.search.peers import Peers
 from faq_builder.cli import main as faq
-from faq_builder.search import FOLDER, Document, build_index, new_fit
+from faq_builder.search import FOLDER, Document, build_index, train_fit
 from tests.browser.chromium import launched
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +68,7 @@ box.addEventListener("input", () => {
 def in_browser(size: int, peers: Peers) -> Iterator[Figure]:
     """Yield the cost of a search to visitors of a site with `size` generated topics."""
     name, documents = f"browser: {size:,} generated topics", generated_documents(size)
-    fit = new_fit(documents, StandIn(), "en")
+    fit = train_fit(documents, StandIn(), "en")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site = Path(folder) / "site"
         if faq(["build", "-f", str(ROOT / "mkdocs.yml"), "--site-dir", str(site)]):

@@ -16,8 +16,8 @@ from benchmarks.search.encoding import StandIn
 from benchmarks.search.figures import Figure, figure
 from benchmarks.search.quality import SHOWN
 from faq_builder.render.client import one_file
-from faq_builder.search import FOLDER, Document, Fit, build_index, new_fit, read_fit, search_document, write_fit
-from faq_builder.search.meaning.pretrained import shipped
+from faq_builder.search import FOLDER, Document, Fit, build_index, read_fit, topic_document, train_fit, write_fit
+from faq_builder.search.meaning.pretrained import shipped_embeddings
 
 SEED = 20240601
 SAMPLE = 200  # first searches measured
@@ -32,7 +32,7 @@ def cost(size: int) -> list[Figure]:
 
 def generated_documents(size: int) -> list[Document]:
     """Return generated topics as documents of the search."""
-    return [replace(search_document(topic), places=topic.places) for topic in topics(size, seed=SEED)]
+    return [replace(topic_document(topic), places=topic.places) for topic in topics(size, seed=SEED)]
 
 
 def three_word_queries(documents: Sequence[Document]) -> list[str]:
@@ -55,7 +55,7 @@ def script_sizes() -> Iterator[Figure]:
 def _cost(size: int) -> list[Figure]:
     name = f"cost: {size:,} generated topics"
     documents = generated_documents(size)
-    fit = new_fit(documents, StandIn(), "en")
+    fit = train_fit(documents, StandIn(), "en")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with tempfile.TemporaryDirectory() as folder:
         cache = Path(folder) / "search.index"
@@ -93,7 +93,7 @@ def _cost(size: int) -> list[Figure]:
 def _build(documents: Sequence[Document], fit: Fit, cache: Path) -> tuple[float, dict[str, bytes]]:
     """Build as a new process does, which still has to load the pretrained embeddings; return CPU s and files."""
     fit = read_fit(write_fit(fit))
-    shipped.cache_clear()
+    shipped_embeddings.cache_clear()
     start = time.process_time()
     files = dict(build_index(documents, language="en", fit=fit, cache=cache))
     return round(time.process_time() - start, 2), files
@@ -105,7 +105,7 @@ def _edits(documents: Sequence[Document]) -> Iterator[tuple[str, Sequence[Docume
     one, before, after = documents[at], documents[:at], documents[at + 1 :]
     answer = one.answers[0].map(lambda text: f"{text} Since then the blue gear wobbles.")
     question = one.question.map(lambda text: f"Wobbling zeppelins: {text}")
-    new = replace(one, id="new", address="q/new/", question=question, answers=(answer,))
+    new = replace(one, id="new", site_path="q/new/", question=question, answers=(answer,))
     yield "nothing changed", documents
     yield "one changed", [*before, replace(one, answers=(answer, *one.answers[1:])), *after]
     yield "one reworded", [*before, replace(one, question=question), *after]

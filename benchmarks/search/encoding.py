@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from faq_builder.search.meaning.pretrained import shipped
-from faq_builder.search.text.words import terms
+from faq_builder.search.meaning.pretrained import shipped_embeddings
+from faq_builder.search.text.words import text_terms
 from faq_builder.similarity import Encoder, Store, installed_encoder
 
 UNIT = 2_000  # steps of a whole number that stand for 1
@@ -51,12 +51,15 @@ class StandIn:
     @property
     def name(self) -> str:
         """The name of the encoder of the pretrained embeddings, so that a fit uses them too."""
-        return shipped().encoder
+        return shipped_embeddings().encoder
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.int16]:
         """Return one vector for each text: shape (texts, dimensions), int16."""
         sums = np.array(
-            [np.sum([self._word_vector(term) for term in terms(text, "english") or [""]], axis=0) for text in texts]
+            [
+                np.sum([self._word_vector(term) for term in text_terms(text, "english") or [""]], axis=0)
+                for text in texts
+            ]
         )
         unit: NDArray[np.int16] = np.rint(UNIT * sums / np.linalg.norm(sums, axis=1, keepdims=True)).astype(np.int16)
         return unit
@@ -65,6 +68,6 @@ class StandIn:
         """Return a random vector that depends on the word alone: shape (dimensions,), float32."""
         if term not in self.rows:
             seed = int.from_bytes(hashlib.sha256(term.encode()).digest()[:8])
-            normal = np.random.default_rng(seed).standard_normal(shipped().rows([]).shape[1])
+            normal = np.random.default_rng(seed).standard_normal(shipped_embeddings().values([]).shape[1])
             self.rows[term] = (max(len(term), 1) ** 2 * normal).astype(np.float32)
         return self.rows[term]

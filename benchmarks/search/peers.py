@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from faq_builder.search import Document
-from faq_builder.search.text.words import terms
+from faq_builder.search.text.words import text_terms
 
 PACKAGES = {"lunr": "2.3.9", "minisearch": "7.2.0", "pagefind": "1.5.2"}
 CACHE = Path.home() / ".cache" / "faq_builder" / "search-peers"
@@ -61,7 +61,7 @@ def bm25(documents: Sequence[Document], queries: Sequence[str], limit: int) -> l
 
     All texts of a document count as one, cut into words as the shipped search does.
     """
-    counts = [Counter(terms("\n".join(_texts(d)), "english")) for d in documents]
+    counts = [Counter(text_terms("\n".join(_texts(d)), "english")) for d in documents]
     lengths = [count.total() for count in counts]
     mean_length = sum(lengths) / len(lengths)
     postings: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -71,7 +71,7 @@ def bm25(documents: Sequence[Document], queries: Sequence[str], limit: int) -> l
     found = []
     for query in queries:
         scores: defaultdict[int, float] = defaultdict(float)
-        for term in terms(query, "english"):
+        for term in text_terms(query, "english"):
             document_frequency = len(postings.get(term, ()))
             rarity = math.log(1 + (len(documents) - document_frequency + 0.5) / (document_frequency + 0.5))
             for number, frequency in postings.get(term, ()):
@@ -79,7 +79,7 @@ def bm25(documents: Sequence[Document], queries: Sequence[str], limit: int) -> l
                     rarity * frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * lengths[number] / mean_length))
                 )
         best = sorted(scores, key=lambda number: (-scores[number], number))[:limit]
-        found.append([documents[number].address for number in best])
+        found.append([documents[number].site_path for number in best])
     return found
 
 
@@ -89,7 +89,7 @@ def _texts(document: Document) -> list[str]:
 
 def _record(document: Document) -> dict[str, Any]:
     return {
-        "address": document.address,
+        "address": document.site_path,
         "question": str(document.question),
         "wordings": [str(text) for text in document.wordings],
         "tags": [str(text) for text in document.tags],

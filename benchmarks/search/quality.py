@@ -14,7 +14,7 @@ from benchmarks.search.encoding import CachedEncoder
 from benchmarks.search.figures import Figure, figure
 from benchmarks.search.peers import Peers, bm25
 from benchmarks.search.sets import Set
-from faq_builder.search import build_index, new_fit
+from faq_builder.search import build_index, train_fit
 
 SHOWN = 6  # results that the first search of a visitor shows: the suggestions
 BEST = 10
@@ -58,7 +58,7 @@ def _shipped(
 
     The fit is made from the documents alone, never from the queries.
     """
-    fit = new_fit(set_.documents, encoder, "en") if encoder else None
+    fit = train_fit(set_.documents, encoder, "en") if encoder else None
     with tempfile.TemporaryDirectory() as folder:
         index = str(write_index(build_index(set_.documents, language="en", fit=fit), Path(folder)))
         for method, asked in (("words", queries), ("meaning", queries), ("typos", mistyped)):
@@ -71,7 +71,7 @@ def _shipped(
 
 def _nearest(set_: Set, encoder: CachedEncoder) -> Found:
     """Return for each query the documents whose wordings are nearest by the encoder."""
-    texts = [(str(text), d.address) for d in set_.documents for text in (d.question, *d.wordings)]
+    texts = [(str(text), d.site_path) for d in set_.documents for text in (d.question, *d.wordings)]
     documents = encoder.encode([text for text, _ in texts]).astype(np.float32)
     queries = encoder.encode([query for query, _ in set_.queries]).astype(np.float32)
     nearest = np.argsort(-(queries @ documents.T), axis=1, kind="stable")[:, :100]

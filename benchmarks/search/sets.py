@@ -110,7 +110,7 @@ def _topic(number: int, row: Row, wordings: Sequence[str] = (), *, answered: boo
 def _document(slug: str, question: str, wordings: Sequence[str] = (), answers: Sequence[str] = ()) -> Document:
     return Document(
         id=slug,
-        address=f"q/{slug}/",
+        site_path=f"q/{slug}/",
         question=PublicText(question),
         wordings=tuple(map(PublicText, wordings)),
         answers=tuple(map(PublicText, answers)),

@@ -28,7 +28,7 @@ from faq_builder.read.export import ExportError, open_export
 from faq_builder.read.formats import Reading, read_export
 from faq_builder.read.sources import display_path
 from faq_builder.search import write_fit
-from faq_builder.search.meaning.stored import FIT
+from faq_builder.search.meaning.fit_file import FIT_PATH
 from faq_builder.staff.importing import import_export, thread_files, write_plan
 from faq_builder.staff.lock import lock_site, preventing
 from faq_builder.staff.requirement import installed_from, requirement
@@ -112,11 +112,11 @@ def lock(arguments: Namespace) -> int:
     changed = write_text_file(root / LEDGER, ledger_text(locked.ledger))
     more = f"locked {counted(locked.new_topics, 'new topic')}" if locked.new_topics else "wrote what changed"
     print(f"{more} in {LEDGER}" if changed else "the ledger is up to date")
-    if locked.fit and write_file(root / FIT, write_fit(locked.fit)):
-        print(f"wrote {FIT}, which the search by meaning needs")
+    if locked.fit and write_file(root / FIT_PATH, write_fit(locked.fit)):
+        print(f"wrote {FIT_PATH}, which the search by meaning needs")
     if locked.diagnostics:
         print(
-            f"{FIT} was left as it is: training it takes an answered topic and an encoder (the extra `meaning`) "
+            f"{FIT_PATH} was left as it is: training it takes an answered topic and an encoder (the extra `meaning`) "
             "that knows the language of the site",
             file=sys.stderr,
         )

@@ -1,10 +1,10 @@
-"""The index that the browser reads; its client is in theme/."""
+"""The search index that the browser reads; the client that reads it is in theme/assets/faq."""
 
 from faq_builder.search.documents import FOLDER, Document, Standing
 from faq_builder.search.index.build import build_index
 from faq_builder.search.meaning.fit import Fit, FitError, OtherVersionError, is_made_with, read_fit, write_fit
-from faq_builder.search.meaning.training import has_drifted, new_fit, recorded
-from faq_builder.search.topic_documents import documents, search_document
+from faq_builder.search.meaning.training import has_drifted, refresh_fit, train_fit
+from faq_builder.search.topic_documents import site_documents, topic_document
 
 __all__ = [
     "FOLDER",
@@ -14,12 +14,12 @@ __all__ = [
     "OtherVersionError",
     "Standing",
     "build_index",
-    "documents",
     "has_drifted",
     "is_made_with",
-    "new_fit",
     "read_fit",
-    "recorded",
-    "search_document",
+    "refresh_fit",
+    "site_documents",
+    "topic_document",
+    "train_fit",
     "write_fit",
 ]

@@ -1,4 +1,4 @@
-"""What search knows of a topic."""
+"""The document: an answered topic as the search sees it."""
 
 import hashlib
 import marshal
@@ -9,13 +9,13 @@ from operator import attrgetter
 
 from faq_builder.model import PublicText, Reason
 
-DIGEST = 16  # bytes that stand for a document
-FOLDER = "assets/faq/index/"
-PASSAGE = 110  # characters of an answer that a result shows until the best passage of its page is there
+FINGERPRINT_SIZE = 16  # bytes of the fingerprint of a document or of a cached file
+FOLDER = "assets/faq/index/"  # site path of the folder that holds the index
+SNIPPET_LENGTH = 110  # characters of a snippet; the client replaces it by the best passage once it has read the page
 
 
 class Standing(Enum):
-    """Whether people say that the answer holds; the index holds the place in this list."""
+    """What people said about whether the answer still holds; the index stores the position in this list."""
 
     UNKNOWN = ""
     OUTDATED = "outdated"
@@ -24,46 +24,47 @@ class Standing(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """An answered topic as search sees it. Texts are plain, without Markdown."""
+    """An answered topic as the search sees it. Texts are plain text, without Markdown."""
 
     id: str
-    address: str  # below the root of the site: "q/red-widget-broke/"
+    site_path: str  # "q/red-widget-broke/"
     question: PublicText
-    wordings: tuple[PublicText, ...] = ()  # other than the question
+    wordings: tuple[PublicText, ...] = ()  # without the question
     tags: tuple[PublicText, ...] = ()
     answers: tuple[PublicText, ...] = ()  # the main answer first
-    passage: PublicText | None = None  # what a result shows of the answer; None: the beginning of the first
-    asked: int = 1
+    snippet: PublicText | None = None  # of the main answer, for the result card; None: the beginning of that answer
+    asked: int = 1  # how many threads ask the question
     places: tuple[str, ...] = ()  # names of the places where it was asked
-    language: str = ""  # "de-AT"; "" for that of the site
-    products: tuple[str, ...] = ()  # names of products that question, wordings or tags mention
-    versions: tuple[PublicText, ...] = ()  # for which people confirmed the answer
+    language: str = ""  # "de-AT"; "" for the language of the site
+    products: tuple[str, ...] = ()  # names of products that the question, wordings or tags mention
+    versions: tuple[PublicText, ...] = ()  # versions for which people confirmed the answer
     first_asked: date | None = None
     last_answered: date | None = None
-    chosen: Reason | None = None  # why the main answer is taken for one
+    reason: Reason | None = None  # why the main answer was chosen
     standing: Standing = Standing.UNKNOWN
 
 
-def digest(document: Document, *more: str) -> bytes:
-    """A number for all that a document says, and for what else is asked of its texts; another where any of it differs.
+def document_fingerprint(document: Document, *settings: str) -> bytes:
+    """Return FINGERPRINT_SIZE bytes that change with any field of a document and with the settings it is indexed by.
 
-    It is for a cache: another version of Python may give others.
+    Only for a cache: another version of Python may give other bytes.
     """
     d = document
     content = (
-        more,
-        (d.id, d.address, d.question.value, d.asked, d.language, d.places, d.products),
+        settings,
+        (d.id, d.site_path, d.question.value, d.asked, d.language, d.places, d.products),
         [*map(_VALUE, d.wordings)],
         [*map(_VALUE, d.tags)],
         [*map(_VALUE, d.answers)],
         [*map(_VALUE, d.versions)],
-        d.passage.value if d.passage else None,
+        d.snippet.value if d.snippet else None,
         d.first_asked.toordinal() if d.first_asked else None,
         d.last_answered.toordinal() if d.last_answered else None,
-        d.chosen._value_ if d.chosen else None,  # `value` is ten times as slow
+        d.reason._value_ if d.reason else None,  # `value` is ten times as slow
         d.standing._value_,
     )
-    return hashlib.sha256(marshal.dumps(content, 0)).digest()[:DIGEST]  # 0: without references
+    # format 0 of marshal has no back references, so equal content always gives equal bytes
+    return hashlib.sha256(marshal.dumps(content, 0)).digest()[:FINGERPRINT_SIZE]
 
 
 _VALUE = attrgetter("value")

@@ -6,31 +6,31 @@ from dataclasses import replace
 from faq_builder.model import NoteKind, Reason, Topic
 from faq_builder.render.markdown import to_plain, truncated
 from faq_builder.render.site import Site, topic_site_path
-from faq_builder.search.documents import PASSAGE, Document, Standing
+from faq_builder.search.documents import SNIPPET_LENGTH, Document, Standing
 from faq_builder.similarity import mentioned_products
 
 
-def documents(site: Site) -> Sequence[Document]:
-    """The answered topics as search sees them, in the order of their publication, new ones last."""
+def site_documents(site: Site) -> Sequence[Document]:
+    """Return a document for each answered topic of a site, in the order of publication, unpublished topics last."""
     ordered = sorted(site.answered, key=lambda topic: (topic.published is None, str(topic.published), topic.id))
     return tuple(
         replace(
-            search_document(topic),
-            passage=truncated(site.excerpts[topic.id], PASSAGE),
+            topic_document(topic),
+            snippet=truncated(site.excerpts[topic.id], SNIPPET_LENGTH),
             places=tuple(site.source(key).place for key in topic.places),
-            products=_products(topic, site.products),
+            products=_mentioned_products(topic, site.products),
         )
         for topic in ordered
     )
 
 
-def search_document(topic: Topic) -> Document:
-    """A topic as search sees it, without what only its site knows."""
+def topic_document(topic: Topic) -> Document:
+    """Return the document of a topic without the fields that only its site knows: snippet, places, products."""
     answers = [message for _, message in topic.answers]
     asked, answered = topic.first_asked, max((m.written_at for m in answers if m.written_at), default=None)
     return Document(
         id=topic.id,
-        address=str(topic_site_path(topic)),
+        site_path=str(topic_site_path(topic)),
         question=topic.question,
         wordings=topic.wordings[1:],
         tags=topic.tags,
@@ -40,19 +40,19 @@ def search_document(topic: Topic) -> Document:
         versions=tuple(n.version for n in topic.notes if n.kind is NoteKind.CONFIRMED and n.version),
         first_asked=asked.date() if asked else None,
         last_answered=answered.date() if answered else None,
-        chosen=_chosen(topic),
+        reason=_main_answer_reason(topic),
         standing=_standing(topic),
     )
 
 
-def _products(topic: Topic, products: tuple[str, ...]) -> tuple[str, ...]:
-    """The products that a topic is about, of the names that the site keeps apart; "Hub Mini" is not a "Hub"."""
+def _mentioned_products(topic: Topic, products: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the product names that the texts of a topic mention, sorted; "Hub Mini" does not mention "Hub"."""
     text = "\n".join(map(str, (topic.question, *topic.wordings, *topic.tags)))
     return tuple(sorted(mentioned_products(text, products)))
 
 
-def _chosen(topic: Topic) -> Reason | None:
-    """As the page of the topic says it (render/answers.py)."""
+def _main_answer_reason(topic: Topic) -> Reason | None:
+    """Return the reason that the page of the topic gives for its main answer (render/answers.py)."""
     if topic.written:
         return Reason.WRITTEN
     main = topic.main_member

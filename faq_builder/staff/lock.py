@@ -8,8 +8,8 @@ from faq_builder.base.diagnostics import Diagnostic
 from faq_builder.ledger import lock_topics
 from faq_builder.model import Ledger
 from faq_builder.pipeline import EPOCH, Prepared, engine
-from faq_builder.search import Fit, search_document
-from faq_builder.search.meaning.stored import locked_fit
+from faq_builder.search import Fit, topic_document
+from faq_builder.search.meaning.fit_file import update_fit
 
 _REPAIRED_BY_LOCK = {"FAQ643", "FAQ644"}  # errors that `faq lock` exists to repair, so they do not stop it
 _UNUSABLE_FIT = "FAQ644"
@@ -34,8 +34,8 @@ def lock_site(prepared: Prepared, today: date, *, keep_dates: bool, refit: bool)
     day = prepared.now.date() if prepared.now > EPOCH else today
     config, grouping = prepared.config, prepared.grouping
     ledger = lock_topics(grouping, prepared.ledger, day, keep_dates=keep_dates, lost=prepared.losses.accepted)
-    documents = [search_document(topic) for topic in grouping.topics if topic.answered]
-    fit = locked_fit(None if refit else prepared.fit, documents, engine(config), config.publish.language)
+    documents = [topic_document(topic) for topic in grouping.topics if topic.answered]
+    fit = update_fit(None if refit else prepared.fit, documents, engine(config), config.publish.language)
     return Locked(
         ledger=ledger,
         fit=fit,

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page
 
 from faq_builder.model import PublicText, Reason
 from faq_builder.render.client import one_file
-from faq_builder.search import Document, Standing, build_index, new_fit
+from faq_builder.search import Document, Standing, build_index, train_fit
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = "<img src=x onerror=document.title='owned'> breaks widgets"
@@ -35,7 +35,7 @@ TAGGED: dict[str, dict[str, Any]] = {
         "places": ["Widget forum", "Blog"],
         "last_answered": date(2025, 3, 1),
         "first_asked": date(2024, 3, 9),
-        "chosen": Reason.MARKED,
+        "reason": Reason.MARKED,
         "asked": 3,
     },
     "code": {
@@ -45,7 +45,7 @@ TAGGED: dict[str, dict[str, Any]] = {
         "places": ["Widget forum"],
         "products": ["Hub"],
         "last_answered": date(2024, 3, 1),
-        "chosen": Reason.VOTES,
+        "reason": Reason.VOTES,
     },
     "old": {
         "question": "Where is the widget of hub 4 in the rain?",
@@ -112,7 +112,7 @@ def write_topics(
     for slug, topic in topics.items():
         _write_page(folder / f"q/{slug}/index.html", "../../", _body(topic), config)
     documents = [_document(slug, dict(topic)) for slug, topic in topics.items()]
-    fit = new_fit(documents, encoder, "en") if encoder else None
+    fit = train_fit(documents, encoder, "en") if encoder else None
     for path, content in build_index(documents, language="en", fit=fit):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
@@ -149,7 +149,7 @@ def _document(slug: str, topic: dict[str, Any]) -> Document:
     names = {name: tuple(topic.pop(name, ())) for name in ("places", "products")}
     return Document(
         id=f"id{slug}",
-        address=f"q/{slug}/",
+        site_path=f"q/{slug}/",
         question=PublicText(topic.pop("question")),
         answers=(PublicText(topic.pop("answer")),),
         **texts,

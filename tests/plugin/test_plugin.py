@@ -138,8 +138,10 @@ def test_one_changed_answer_changes_few_files(site: Path) -> None:
 
 
 def test_the_search_index_reads_only_topics_that_changed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read, built_index = [], index._read
-    monkeypatch.setattr(index, "_read", lambda document, *more: read.append(document) or built_index(document, *more))
+    read, built_index = [], index._document_terms
+    monkeypatch.setattr(
+        index, "_document_terms", lambda document, *more: read.append(document) or built_index(document, *more)
+    )
     built(site)
     assert (site.parent / pipeline.INDEX_CACHE).is_file()
     assert len(read) == 2

@@ -16,7 +16,7 @@ from faq_builder.search import FOLDER, Document, build_index
 Client = Callable[..., Any]
 
 
-def addresses(client: Client, index: Path, query: str, **options: Any) -> list[str]:
+def found_slugs(client: Client, index: Path, query: str, **options: Any) -> list[str]:
     (answer,) = client(index=str(index), queries=[query], **options)
     return [result["address"].removeprefix("q/").rstrip("/") for result in answer["results"]]
 
@@ -42,7 +42,7 @@ def addresses(client: Client, index: Path, query: str, **options: Any) -> list[s
     ],
 )
 def test_best_result(client: Client, widgets: Path, query: str, best: str) -> None:
-    assert addresses(client, widgets, query)[0] == best
+    assert found_slugs(client, widgets, query)[0] == best
 
 
 @pytest.mark.parametrize(
@@ -50,60 +50,60 @@ def test_best_result(client: Client, widgets: Path, query: str, best: str) -> No
     [("waterp", "red-widget-rain"), ("wash bl", "wash-blue"), ("geh", "gehaeuse"), ("e12", "e1234"), ("防", "bousui"),
      ("shatteri", "red-widget-rain"), ("installerx", "installer"), ("0x800", "installer")],
 )  # fmt: skip
-def test_the_word_being_typed_stands_for_its_possible_ends(
-    client: Client, widgets: Path, typed: str, best: str
-) -> None:
-    assert addresses(client, widgets, typed, typing=True)[0] == best
+def test_the_word_being_typed_may_have_any_ending(client: Client, widgets: Path, typed: str, best: str) -> None:
+    assert found_slugs(client, widgets, typed, typing=True)[0] == best
 
 
 @pytest.mark.parametrize(
-    ("question", "address"),
+    ("question", "site_path"),
     [("Why did my widget break?", "q/why-did-my-widget-break/"), ("¿Por qué se rompió?", "q/por-que-se-rompio/"),
      ("Как это починить? E1234", "q/0a1b2c/"), ("Was kostet's, Anna?", "q/was-kostets/"),
      ("E1234 – 12:30: why", "q/e1234-12-30-why-77/"), ("E1234 🎉 İstanbul K", "q/e1234-istanbul-k/"),
      ("E1234 q/", "elsewhere/a:b:c"), ("E1234\nagain", "q/e1234-again/")],
 )  # fmt: skip
-def test_any_address_is_read_as_it_was_written(client: Client, tmp_path: Path, question: str, address: str) -> None:
-    one = Document(id="abc", address=address, question=PublicText(question))
+def test_any_site_path_is_read_as_it_was_written(client: Client, tmp_path: Path, question: str, site_path: str) -> None:
+    one = Document(id="abc", site_path=site_path, question=PublicText(question))
     index = write_files(build_index([one], language="en"), tmp_path)
     (answer,) = client(index=str(index), queries=["abc"])
-    assert [result["address"] for result in answer["results"]] == [address]
+    assert [result["address"] for result in answer["results"]] == [site_path]
 
 
 def test_one_word_finds_whatever_holds_it(client: Client, tmp_path: Path) -> None:
     answer = PublicText("and so on " * 300 + "rain")
     documents = [
-        Document(id="a", address="q/a/", question=PublicText("rain"), wordings=(PublicText("rain, rain, rain"),)),
-        Document(id="b", address="q/b/", question=PublicText("Why is it wet?"), answers=(answer,)),
+        Document(id="a", site_path="q/a/", question=PublicText("rain"), wordings=(PublicText("rain, rain, rain"),)),
+        Document(id="b", site_path="q/b/", question=PublicText("Why is it wet?"), answers=(answer,)),
     ]
     index = write_files(build_index(documents, language="en"), tmp_path)
-    assert addresses(client, index, "rain") == ["a", "b"]
+    assert found_slugs(client, index, "rain") == ["a", "b"]
 
 
-def test_possible_ends_may_lie_in_the_next_shard(client: Client, tmp_path: Path) -> None:
+def test_possible_endings_may_be_in_the_next_shard(client: Client, tmp_path: Path) -> None:
     questions = [f"m{n:05}" for n in range(0, 20_000, 10)]  # each of its own, ten of them begin alike
-    documents = [Document(id=f"i{n}", address=f"q/{n}/", question=PublicText(text)) for n, text in enumerate(questions)]
+    documents = [
+        Document(id=f"i{n}", site_path=f"q/{n}/", question=PublicText(text)) for n, text in enumerate(questions)
+    ]
     index = write(documents, tmp_path)
     first = [
         term for term in json.loads((index / "meta.json").read_text())["first"] if len(term) == 5 and term[4] > "0"
     ]
     prefix = first[0][:4]
-    assert len(addresses(client, index, prefix, typing=True, limit=100)) == 10
+    assert len(found_slugs(client, index, prefix, typing=True, limit=100)) == 10
 
 
 def test_a_finished_word_is_taken_as_it_is(client: Client, widgets: Path) -> None:
-    assert "wash-blue" in addresses(client, widgets, "wash", typing=True)
-    assert addresses(client, widgets, "was ", typing=True) == []
+    assert "wash-blue" in found_slugs(client, widgets, "wash", typing=True)
+    assert found_slugs(client, widgets, "was ", typing=True) == []
 
 
 def test_an_unknown_word_is_tried_as_a_beginning(client: Client, widgets: Path) -> None:
-    assert addresses(client, widgets, "shat") == ["red-widget-rain"]
+    assert found_slugs(client, widgets, "shat") == ["red-widget-rain"]
 
 
 @pytest.mark.parametrize("query", ["", " ", "?!", "zzzz", "\ud800", "__proto__", "constructor", "%00", "a" * 5000])
 def test_nothing_is_found_and_nothing_breaks(client: Client, widgets: Path, query: str) -> None:
-    assert addresses(client, widgets, query) == []
-    assert addresses(client, widgets, query, typing=True) in ([], addresses(client, widgets, "a", typing=True))
+    assert found_slugs(client, widgets, query) == []
+    assert found_slugs(client, widgets, query, typing=True) in ([], found_slugs(client, widgets, "a", typing=True))
 
 
 def test_a_long_question_asks_for_few_words_only(client: Client, tmp_path: Path) -> None:
@@ -119,11 +119,11 @@ def test_a_long_question_asks_for_few_words_only(client: Client, tmp_path: Path)
     [("waterprof", "red-widget-rain"), ("gardne", "red-widget-rain"), ("firmwaer", "e1234"), ("screwdirver", None),
      ("frimware", "e1234"), ("irmware", "e1234"), ("sohp", "wash-blue"), ("sohpp", None), ("instalelr", "installer")],
 )  # fmt: skip
-def test_a_slip_of_the_finger_is_forgiven(client: Client, widgets: Path, mistyped: str, best: str | None) -> None:
-    assert (addresses(client, widgets, mistyped) or [None])[0] == best
+def test_a_typing_error_is_corrected(client: Client, widgets: Path, mistyped: str, best: str | None) -> None:
+    assert (found_slugs(client, widgets, mistyped) or [None])[0] == best
 
 
-def test_a_result_carries_what_is_shown(client: Client, widgets: Path) -> None:
+def test_a_result_has_the_fields_of_its_card(client: Client, widgets: Path) -> None:
     (answer,) = client(index=str(widgets), queries=["shattered RAIN"], options={"thorough": True})
     result = answer["results"][0]
     assert result["question"] == "Why did my red widget shatter in the rain?"
@@ -178,7 +178,7 @@ def slow(documents: list[Document], words: list[str]) -> list[int]:
 
 
 def test_a_site_without_answers_finds_nothing(client: Client, tmp_path: Path) -> None:
-    assert addresses(client, write([], tmp_path), "widget") == []
+    assert found_slugs(client, write([], tmp_path), "widget") == []
 
 
 def test_a_broken_word_index_is_an_error_and_not_an_empty_result(client: Client, tmp_path: Path) -> None:
@@ -189,16 +189,16 @@ def test_a_broken_word_index_is_an_error_and_not_an_empty_result(client: Client,
         client(index=str(index), queries=["w1"])
 
 
-def test_many_documents_skip_words_that_say_little(client: Client, tmp_path: Path) -> None:
+def test_large_sites_skip_common_words(client: Client, tmp_path: Path) -> None:
     documents = [
-        Document(id=f"i{n}", address=f"q/{n}/", question=PublicText(f"the widget {n:x}x")) for n in range(2100)
+        Document(id=f"i{n}", site_path=f"q/{n}/", question=PublicText(f"the widget {n:x}x")) for n in range(2100)
     ]
     index = write(documents, tmp_path)
     assert {"the", "widget"} <= set(json.loads((index / "meta.json").read_text())["common"])
-    assert addresses(client, index, "the 7dx widget") == ["125"]
+    assert found_slugs(client, index, "the 7dx widget") == ["125"]
     alone, beside = client(index=str(index), queries=["7dx", "the 7dx widget"], cold=True)
     assert beside["requests"] == alone["requests"]
-    assert len(addresses(client, index, "the widget")) == 10
+    assert len(found_slugs(client, index, "the widget")) == 10
 
 
 def write(documents: list[Document], folder: Path) -> Path:

@@ -14,7 +14,7 @@ from test_search_index import made
 from faq_builder.model import PublicText
 from faq_builder.search import Document
 from faq_builder.search.index import facets as module
-from faq_builder.search.index.facets import facets, rice
+from faq_builder.search.index.facets import facets_file, rice_code
 
 Client = Callable[..., Any]
 
@@ -58,7 +58,7 @@ def unpacked(content: bytes, count: int, total: int) -> list[int]:
 def test_any_share_of_the_documents_is_read_back(share: float) -> None:
     random_ = random.Random(share)
     numbers = [number for number in range(3000) if random_.random() < share] or [2999]
-    assert unpacked(rice(numbers, 3000), len(numbers), 3000) == numbers
+    assert unpacked(rice_code(numbers, 3000), len(numbers), 3000) == numbers
 
 
 def test_each_value_has_its_documents() -> None:
@@ -69,8 +69,8 @@ def test_each_value_has_its_documents() -> None:
         document("d", tags=("Wi-Fi",), asked=2, versions=("4.10",)),
         document("e", asked=3, last_answered=date(2020, 1, 1), versions=("4.10",)),
     ]
-    assert decoded(facets(documents, range(len(documents))), 5) == {
-        "tag": {"Wi-Fi": [0, 1, 3], "rain": [0, 2]},  # one name for all spellings; what one topic has tells nothing
+    assert decoded(facets_file(documents, range(len(documents))), 5) == {
+        "tag": {"Wi-Fi": [0, 1, 3], "rain": [0, 2]},  # one name for all spellings; a tag of one topic is left out
         "product": {"Hub": [1, 2]},
         "version": {"4.10": [3, 4]},
         "place": {"Chat": [1, 2], "Forum": [0, 1]},
@@ -79,12 +79,12 @@ def test_each_value_has_its_documents() -> None:
     }
 
 
-def test_the_rarest_tags_are_dropped_where_room_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_rarest_tags_are_dropped_if_they_do_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     tags = [f"tag{number}" for number in range(40)]
     documents = [document(f"d{n}", tags=tags[: 40 - n // 2], places=(f"p{n}",)) for n in range(80)]
-    whole = decoded(facets(documents, range(len(documents))), 80)["tag"]
-    monkeypatch.setattr(module, "ROOM", 300)
-    short = decoded(facets(documents, range(len(documents))), 80)
+    whole = decoded(facets_file(documents, range(len(documents))), 80)["tag"]
+    monkeypatch.setattr(module, "MOST_BYTES", 300)
+    short = decoded(facets_file(documents, range(len(documents))), 80)
     assert len(whole) == 40
     assert 5 < len(short["tag"]) < 40
     assert list(short["tag"]) == list(whole)[: len(short["tag"])], "the most frequent stay"
@@ -99,7 +99,7 @@ def test_the_file_stays_small_at_any_size(topics: int, most: int) -> None:
     documents = [
         Document(
             id=f"{n}",
-            address=f"q/{n}/",
+            site_path=f"q/{n}/",
             question=PublicText("?"),
             tags=tuple(map(PublicText, random_.choices(tags, rarer, k=3))),
             places=tuple({random_.choice(places), random_.choice(places)}),
@@ -107,7 +107,7 @@ def test_the_file_stays_small_at_any_size(topics: int, most: int) -> None:
         )
         for n in range(topics)
     ]
-    assert len(facets(documents, range(topics))) < most
+    assert len(facets_file(documents, range(topics))) < most
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def ask(client: Client, index: Path, query: str, **options: Any) -> dict[str, An
     return answer
 
 
-def test_counts_are_those_of_everything_that_was_found(client: Client, tagged: Path) -> None:
+def test_counts_are_of_all_results(client: Client, tagged: Path) -> None:
     answer = ask(client, tagged, "rain", limit=1)
     assert (len(answer["results"]), answer["total"]) == (1, 5)
     assert answer["kinds"]["tag"] == [
@@ -175,7 +175,7 @@ def test_without_a_question_filters_list_the_most_asked_then_the_newest(client: 
     assert ask(client, tagged, " ", filters={})["slugs"] == []
 
 
-def test_the_most_asked_are_known_where_nothing_is_found(client: Client, tagged: Path) -> None:
+def test_the_most_asked_are_known_if_nothing_is_found(client: Client, tagged: Path) -> None:
     answer = ask(client, tagged, "xylophone")
     assert answer["total"] == 0
     assert [topic["address"] for topic in answer["popular"]] == ["q/a/", "q/e/", "q/f/", "q/d/", "q/c/"]

@@ -1,4 +1,4 @@
-"""What the client does on a host that fails, and on one that publishes anew."""
+"""The client on a host that fails, and on one that publishes a new index."""
 
 import bisect
 import json
@@ -12,11 +12,11 @@ import pytest
 from indexes import names, write_files
 from test_search_meaning import TOPICS, Synonyms, many
 
-from faq_builder.search import build_index, new_fit
+from faq_builder.search import build_index, train_fit
 
 HOST = Path(__file__).parent / "failing_host.mjs"
 ALL = [*many(900), *TOPICS]
-ADDRESSES = {str(topic.question): topic.address for topic in ALL}
+SITE_PATHS = {str(topic.question): topic.site_path for topic in ALL}
 EVERYTHING = {"limit": 400}
 
 
@@ -36,22 +36,22 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def made(folder: Path, topics) -> str:
-    return str(write_files(build_index(topics, language="en", fit=new_fit(topics, Synonyms(), "en")), folder))
+    return str(write_files(build_index(topics, language="en", fit=train_fit(topics, Synonyms(), "en")), folder))
 
 
 def shard_of(index: str, term: str) -> str:
-    """The name of the file that holds a term."""
+    """Return the fingerprint in the name of the shard that holds a term."""
     meta = json.loads(Path(index, "meta.json").read_text())
     return names(meta["terms"], 10)[bisect.bisect(meta["first"], term) - 1]
 
 
-def block_of(index: str, address: str) -> tuple[str, set[str]]:
-    """The name of the file that shows a topic, and the addresses of all that it shows."""
+def block_of(index: str, site_path: str) -> tuple[str, set[str]]:
+    """Return the name of the block with a topic's result card, and the site paths of all its cards."""
     for path in Path(index).glob("topics-*"):
-        shown = {ADDRESSES[row[0]] for row in json.loads(path.read_text())["rows"]}
-        if address in shown:
+        shown = {SITE_PATHS[row[0]] for row in json.loads(path.read_text())["rows"]}
+        if site_path in shown:
             return path.name, shown
-    raise AssertionError(address)
+    raise AssertionError(site_path)
 
 
 def test_what_was_loaded_is_still_found_offline(index: str) -> None:
@@ -74,31 +74,31 @@ def test_a_search_without_its_meaning_looks_for_a_new_index(index: str) -> None:
     assert again[2:] == [False, False]
 
 
-def test_a_file_of_topics_costs_only_what_it_shows(index: str) -> None:
+def test_a_missing_block_hides_only_its_own_result_cards(index: str) -> None:
     asked = {"index": index, "query": "w3 garden", "options": EVERYTHING}
     ((whole, with_meaning, *_),) = searched(asked)
     name, shown = block_of(index, whole[0])
     assert {*whole} - shown
     (failed, after) = searched({**asked, "failing": f"^{name}"}, asked)
-    left = [address for address in with_meaning if address not in shown]
+    left = [site_path for site_path in with_meaning if site_path not in shown]
     assert failed == [left, None, True, True]
     assert after[:2] == [whole, with_meaning]  # it is asked for again
     (failed,) = searched({**asked, "failing": f"^{name}", "options": {"limit": 2}})
     assert failed[0] == left[:2]  # others take their place
 
 
-def test_a_cell_costs_only_the_meaning_of_its_topics(index: str) -> None:
+def test_a_missing_cluster_hides_only_its_own_topics_from_the_meaning(index: str) -> None:
     asked = {"index": index, "query": "outdoors"}
     ((whole, with_meaning, *_),) = searched(asked)
     name, shown = block_of(index, "q/outdoors/")
     assert {*with_meaning} - {*whole}
     assert {*with_meaning} <= shown
-    (failed,) = searched({**asked, "failing": f"^topics(?!{name[6:]})"})  # the other cells that are near
+    (failed,) = searched({**asked, "failing": f"^topics(?!{name[6:]})"})  # the other near clusters
     assert failed == [whole, with_meaning, True, True]
 
 
 @pytest.mark.parametrize("failing", ["^(meaning|rows)", "^meaning", "^rows"])
-def test_words_do_without_the_meaning(index: str, failing: str) -> None:
+def test_the_word_index_works_without_the_meaning_index(index: str, failing: str) -> None:
     for query in ("outdoors", "outdors", "w3 garden"):
         (whole,) = searched({"index": index, "query": query})
         (without,) = searched({"index": index, "query": query, "failing": failing})
@@ -106,7 +106,7 @@ def test_words_do_without_the_meaning(index: str, failing: str) -> None:
         assert without[3]
 
 
-def test_words_are_not_mended_without_the_spelling(index: str) -> None:
+def test_words_are_not_corrected_without_the_spelling_files(index: str) -> None:
     asked = {"index": index, "query": "outdors price"}
     mended, without = searched(asked)[0], searched({**asked, "failing": "^spelling"})[0]
     assert {"q/outdoors/", "q/price/"} <= {*mended[0]}
@@ -115,7 +115,7 @@ def test_words_are_not_mended_without_the_spelling(index: str) -> None:
     assert without[3]
 
 
-def test_a_shard_costs_only_its_words(index: str) -> None:
+def test_a_missing_shard_hides_only_its_own_words(index: str) -> None:
     lost = shard_of(index, "garden")
     assert lost != shard_of(index, "w3")
     asked = {"index": index, "query": "garden w3"}
@@ -127,8 +127,7 @@ def test_a_shard_costs_only_its_words(index: str) -> None:
     assert not after[3]
 
 
-def test_nobody_knows_that_there_is_nothing(index: str) -> None:
-    """Words that could not be looked up were not found to be missing."""
+def test_words_that_could_not_be_looked_up_are_not_reported_as_unknown(index: str) -> None:
     asked = {"index": index, "query": "w3"}
     failed, _, after = searched({**asked, "failing": "^(terms|meaning)"}, {"index": index, "query": "garden"}, asked)
     assert failed[0] is None
@@ -146,10 +145,10 @@ def test_offline_the_topics_that_were_loaded_are_shown(index: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["w3", "outdors", "w3 garden"])
-def test_of_an_index_that_was_published_anew_nothing_lacks(index: str, tmp_path: Path, query: str) -> None:
+def test_nothing_is_missing_after_a_new_index_was_published(index: str, tmp_path: Path, query: str) -> None:
     new = made(tmp_path, ALL[7:])
-    _, anew = searched({"index": index, "query": "price"}, {"index": new, "query": query})
+    _, reloaded = searched({"index": index, "query": "price"}, {"index": new, "query": query})
     (alone,) = searched({"index": new, "query": query})
-    assert anew[1] or anew[0] == alone[1]
-    assert anew[0] in alone[:2]
-    assert anew[2:] == [True, False]
+    assert reloaded[1] or reloaded[0] == alone[1]
+    assert reloaded[0] in alone[:2]
+    assert reloaded[2:] == [True, False]

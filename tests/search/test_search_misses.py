@@ -1,4 +1,4 @@
-"""What a page may tell of a search: texts that may be about somebody stay in the browser."""
+"""Searches that a page may report: texts that may be about a person stay in the browser."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a result says: phrases, passages, other wordings, marks, named topics, and how the answer came to be."""
+"""Result cards: phrases, passages, other wordings, highlights, topics named by id or URL, the reason of an answer."""
 
 from collections.abc import Callable
 from datetime import date
@@ -19,10 +19,10 @@ LONG = "Keep it dry. " * 20
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_index(
         [
-            document("The widget hub keeps beeping", "Hold the knob.", slug="beep", chosen=Reason.MARKED),
+            document("The widget hub keeps beeping", "Hold the knob.", slug="beep", reason=Reason.MARKED),
             document("Does the hub know its widget?", LONG, slug="long", first_asked=date(2024, 3, 9)),
             document("Hub for one widget", "Yes, one hub.", slug="one", standing=Standing.OUTDATED),
-            document("Install on Windows", 'Say "widget-hub, now".', slug="windows", chosen=Reason.VOTES),
+            document("Install on Windows", 'Say "widget-hub, now".', slug="windows", reason=Reason.VOTES),
             document("What is waterproof in the rain?", "The blue one.", slug="rain", wordings=("It broke outside",)),
             document("In the box", "The charger and the manual.", slug="box"),
             document("The end", "In the evening.", slug="end"),
@@ -76,7 +76,7 @@ def test_a_phrase_that_nothing_holds_is_said_and_its_words_are_searched(client: 
 @pytest.mark.parametrize(
     "text", ['widget hub"', '"widget hub', 'a 5" hub and a 6" widget', "it's the hub's", '""', '"?!"']
 )
-def test_what_is_no_phrase(client: Client, index: Path, text: str) -> None:
+def test_these_quotes_are_not_phrases(client: Client, index: Path, text: str) -> None:
     assert ask(client, index, text, thorough=True)["isExact"] is None
 
 

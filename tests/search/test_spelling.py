@@ -1,19 +1,19 @@
-"""Mistyped words: which files are written for them, when they are loaded, and what is found with them."""
+"""Spelling correction: which files are written, when they are loaded, and what is found with them."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from indexes import document, write_files, write_index
-from test_search_client import Client, addresses
+from test_search_client import Client, found_slugs
 from test_search_index import files
 from test_search_meaning import Synonyms
 
 from benchmarks.search.encoding import StandIn
-from faq_builder.search import build_index, new_fit
+from faq_builder.search import build_index, train_fit
 from faq_builder.search.index import spelling
-from faq_builder.search.index.cache import Memory
-from faq_builder.search.meaning.pretrained import shipped
+from faq_builder.search.index.cache import BuildCache
+from faq_builder.search.meaning.pretrained import shipped_embeddings
 
 
 def decoded(content: bytes) -> dict[str, int]:
@@ -23,11 +23,11 @@ def decoded(content: bytes) -> dict[str, int]:
 
 
 def of_sizes(counts: dict[str, int], common: Sequence[str] = ()) -> dict[int, dict[str, int]]:
-    found = spelling.spelling_files(counts, common, "english", Memory())
+    found = spelling.spelling_files(counts, common, "english", BuildCache())
     return {length: decoded(content) for length, content in found}
 
 
-def test_words_stand_in_the_file_of_their_length_with_how_common_they_are() -> None:
+def test_words_are_in_the_file_of_their_length_with_their_frequency_class() -> None:
     assert of_sizes({"aged": 1, "bread": 3, "garden": 4, "waterproofing": 40_000}) == {
         3: {"aged": 1, "bread": 2},
         6: {"garden": 3},
@@ -35,7 +35,7 @@ def test_words_stand_in_the_file_of_their_length_with_how_common_they_are() -> N
     }
 
 
-def test_words_of_the_language_stand_beside_those_of_the_site() -> None:
+def test_words_of_the_language_are_beside_words_of_the_site() -> None:
     assert of_sizes({"gardens": 1}, ["the", "of", "2024", "garden"]) == {
         3: {"the": 15 << 4},
         6: {"garden": 13 << 4},
@@ -44,17 +44,19 @@ def test_words_of_the_language_stand_beside_those_of_the_site() -> None:
 
 
 def test_the_most_common_words_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spelling, "MOST", 2)
+    monkeypatch.setattr(spelling, "MOST_WORDS", 2)
     assert of_sizes({"apple": 1, "bread": 2, "crown": 1}) == {3: {"apple": 1, "bread": 2}}
 
 
 def test_there_are_no_files_without_words() -> None:
-    assert list(spelling.spelling_files({}, (), "english", Memory())) == []
+    assert list(spelling.spelling_files({}, (), "english", BuildCache())) == []
 
 
-@pytest.mark.parametrize(("word", "is_spelt"), [("naïv", True), ("ab", False), ("e1234", False), ("a" * 21, False)])
-def test_a_slip_is_looked_for_in_words_of_letters(word: str, is_spelt: bool) -> None:
-    assert spelling.is_spelt(word) == is_spelt
+@pytest.mark.parametrize(
+    ("word", "is_correctable"), [("naïv", True), ("ab", False), ("e1234", False), ("a" * 21, False)]
+)
+def test_only_words_of_letters_are_correctable(word: str, is_correctable: bool) -> None:
+    assert spelling.is_correctable(word) == is_correctable
 
 
 TOPICS = [
@@ -75,12 +77,12 @@ TOPICS = [
         ("teh mlie", "mile"),  # swapped
         ("maile", "mails0"),  # what is more common is more probable
         ("archijve", "archive"),  # another form of the word
-        ("arhcivse", "archive"),  # two slips
+        ("arhcivse", "archive"),  # two errors
         ("gaerboxx", "reset"),
     ],
 )
-def test_what_was_probably_meant_is_found(client: Client, tmp_path: Path, mistyped: str, best: str) -> None:
-    assert addresses(client, write_index(TOPICS, tmp_path), mistyped)[0] == best
+def test_the_most_probable_correction_is_found(client: Client, tmp_path: Path, mistyped: str, best: str) -> None:
+    assert found_slugs(client, write_index(TOPICS, tmp_path), mistyped)[0] == best
 
 
 def test_the_files_are_loaded_for_a_word_that_nobody_knows(client: Client, tmp_path: Path) -> None:
@@ -89,23 +91,23 @@ def test_the_files_are_loaded_for_a_word_that_nobody_knows(client: Client, tmp_p
     assert mistyped["requests"] > known["requests"]
     for name in index.glob("spelling-*"):
         name.unlink()
-    assert addresses(client, index, "archives letters") == ["archive"]
+    assert found_slugs(client, index, "archives letters") == ["archive"]
 
 
-class Encoder(Synonyms):
-    """One that the prior belongs to."""
+class PretrainedEncoder(Synonyms):
+    """The name of the encoder that the pretrained embeddings were fitted to."""
 
-    name = shipped().encoder
+    name = shipped_embeddings().encoder
 
 
 def test_a_word_whose_meaning_is_known_is_not_mistyped(client: Client, tmp_path: Path) -> None:
     topics = [document("the wain is dry", slug="wain")]
-    fit = new_fit(topics, Encoder(), "en")
+    fit = train_fit(topics, PretrainedEncoder(), "en")
     fitted = write_files(build_index(topics, language="en", fit=fit), tmp_path / "fitted")
     plain = write_index(topics, tmp_path / "plain")
-    assert addresses(client, plain, "rain", meaning=False) == ["wain"]
-    assert addresses(client, fitted, "rain", meaning=False) == []
-    assert addresses(client, fitted, "waqin", meaning=False) == ["wain"]
+    assert found_slugs(client, plain, "rain", meaning=False) == ["wain"]
+    assert found_slugs(client, fitted, "rain", meaning=False) == []
+    assert found_slugs(client, fitted, "waqin", meaning=False) == ["wain"]
 
 
 def test_a_changed_word_touches_the_file_of_its_length_only() -> None:
@@ -114,17 +116,17 @@ def test_a_changed_word_touches_the_file_of_its_length_only() -> None:
     assert len(changed) == 1
 
 
-def test_without_these_files_the_other_words_have_to_do(client: Client, tmp_path: Path) -> None:
+def test_without_these_files_the_other_words_are_searched(client: Client, tmp_path: Path) -> None:
     index = write_index([document("red widget", slug="red"), document("blue lamp", slug="blue")], tmp_path)
     for file in index.glob("spelling-*.bin"):
         file.unlink()
-    assert addresses(client, index, "brokne widget") == ["red"]
+    assert found_slugs(client, index, "brokne widget") == ["red"]
 
 
-def test_what_stands_for_a_word_of_the_language_is_its_stem(client: Client, tmp_path: Path) -> None:
-    """To stem it again would make another word of it: "chines" became "chin"."""
+def test_a_word_of_the_language_is_corrected_to_its_stem(client: Client, tmp_path: Path) -> None:
+    """Stemming the stem again would give another word: "chines" became "chin"."""
     documents = [document(f"topic about {word}", slug=word) for word in ("lamps", "paint", "wheels", "rain")]
-    index = write_files(build_index(documents, language="en", fit=new_fit(documents, StandIn(), "en")), tmp_path)
+    index = write_files(build_index(documents, language="en", fit=train_fit(documents, StandIn(), "en")), tmp_path)
     queries = ["chinese rain", "chinesse rain", "rain"]
     rightly, mistyped, without = ([r["score"] for r in a["results"]] for a in client(index=str(index), queries=queries))
     assert rightly != pytest.approx(without)
@@ -132,6 +134,6 @@ def test_what_stands_for_a_word_of_the_language_is_its_stem(client: Client, tmp_
 
 
 @pytest.mark.parametrize("typed", ["firmwaer", "fimware", "widgets firmwaer", "firmwaer "])
-def test_the_last_word_is_mended_while_one_types(client: Client, widgets: Path, typed: str) -> None:
-    assert addresses(client, widgets, typed, typing=True)[0] == "e1234"
-    assert addresses(client, widgets, "fimwx", typing=True) == []
+def test_the_last_word_is_corrected_while_typing(client: Client, widgets: Path, typed: str) -> None:
+    assert found_slugs(client, widgets, typed, typing=True)[0] == "e1234"
+    assert found_slugs(client, widgets, "fimwx", typing=True) == []

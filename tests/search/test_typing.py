@@ -1,10 +1,10 @@
-"""What people type: in other words, scripts and spellings than the pages, with codes, and pasted whole."""
+"""Real-life queries: other words, scripts and spellings than the pages, codes, and pasted logs."""
 
 from pathlib import Path
 
 import pytest
 from indexes import write_index
-from test_search_client import Client, addresses
+from test_search_client import Client, found_slugs
 from test_search_index import made
 from typing_site import OWN_LANGUAGE, QUERIES, site
 
@@ -23,28 +23,28 @@ def test_the_wanted_topic_is_first(client: Client, index: Path) -> None:
 
 
 @pytest.mark.parametrize(("language", "query", "best"), OWN_LANGUAGE)
-def test_of_equally_good_topics_those_in_the_language_of_the_visitor_lead(
+def test_equally_good_topics_in_the_language_of_the_visitor_come_first(
     client: Client, index: Path, language: str, query: str, best: str
 ) -> None:
-    assert addresses(client, index, query, language=language)[0] == best
+    assert found_slugs(client, index, query, language=language)[0] == best
 
 
 @pytest.mark.parametrize("query", ["E9999", "E123", "E1244", "0x80070058", "ERR_CONNECTION_RESE", "9.9.9", "KB5034442"])
 def test_an_unknown_code_finds_no_other_code(client: Client, index: Path, query: str) -> None:
     codes = {"e1234", "e1243", "e12", "kb", "param", "release421", "release410"}
-    assert codes.isdisjoint(addresses(client, index, query))
+    assert codes.isdisjoint(found_slugs(client, index, query))
 
 
 def test_a_code_that_is_being_typed_may_have_any_end(client: Client, index: Path) -> None:
-    assert addresses(client, index, "E123", typing=True) == ["e1234"]
-    assert set(addresses(client, index, "E12", typing=True)) == {"e12", "e1234", "e1243"}
+    assert found_slugs(client, index, "E123", typing=True) == ["e1234"]
+    assert set(found_slugs(client, index, "E12", typing=True)) == {"e12", "e1234", "e1243"}
 
 
-def test_nothing_follows_from_the_language_of_a_visitor_that_the_site_has_not(client: Client, index: Path) -> None:
+def test_a_visitor_language_that_the_site_does_not_have_changes_nothing(client: Client, index: Path) -> None:
     query = "firmware update"
-    assert addresses(client, index, query, language="tlh") == addresses(client, index, query)
-    assert addresses(client, index, query, language=["tlh", "de"])[0] == "firmware-de"
-    assert addresses(client, index, query, language=["__proto__", ""]) == addresses(client, index, query)
+    assert found_slugs(client, index, query, language="tlh") == found_slugs(client, index, query)
+    assert found_slugs(client, index, query, language=["tlh", "de"])[0] == "firmware-de"
+    assert found_slugs(client, index, query, language=["__proto__", ""]) == found_slugs(client, index, query)
 
 
 def test_a_long_text_costs_few_requests(client: Client, tmp_path: Path) -> None:
@@ -62,8 +62,8 @@ def test_a_long_text_costs_few_requests(client: Client, tmp_path: Path) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("typing", [False, True])
 def test_nothing_that_is_typed_breaks_the_search(client: Client, index: Path, query: str, typing: bool) -> None:
-    addresses(client, index, query, typing=typing)
+    found_slugs(client, index, query, typing=typing)
 
 
 def test_ten_megabytes_are_cut_before_they_are_read(client: Client, index: Path) -> None:
-    assert addresses(client, index, "waterproof " + "? " * 5_000_000)[0] == "rain"
+    assert found_slugs(client, index, "waterproof " + "? " * 5_000_000)[0] == "rain"

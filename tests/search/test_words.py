@@ -1,4 +1,4 @@
-"""Text -> terms, in Python and in the client alike."""
+"""Text -> terms: the same in Python and in the client."""
 
 import random
 import re
@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq_builder.model import primary_language
-from faq_builder.search.text.stemmers import STEMMERS, stem, stemmer_of
-from faq_builder.search.text.words import LONGEST, fold, posting_terms, terms
+from faq_builder.search.text.stemmers import STEMMERS, stemmer_of, word_stem
+from faq_builder.search.text.words import LONGEST_TERM, fold_text, posting_terms, text_terms
 
 STEMS = {
     "widgets": "widget", "companies": "compani", "company": "compani", "boxes": "box", "glass": "glass",
@@ -23,8 +23,8 @@ STEMS = {
 
 @pytest.mark.parametrize(("word", "expected"), STEMS.items())
 def test_english_stem(word: str, expected: str) -> None:
-    assert stem(word, "english") == expected
-    assert stem(word, "none") == word
+    assert word_stem(word, "english") == expected
+    assert word_stem(word, "none") == word
 
 
 OTHER_STEMS = [
@@ -40,13 +40,13 @@ OTHER_STEMS = [
 
 @pytest.mark.parametrize(("stemmer", "one", "other"), OTHER_STEMS)
 def test_two_forms_of_a_word_have_one_stem(stemmer: str, one: str, other: str) -> None:
-    assert stem(fold(one), stemmer) == stem(fold(other), stemmer)
+    assert word_stem(fold_text(one), stemmer) == word_stem(fold_text(other), stemmer)
 
 
 @pytest.mark.parametrize("stemmer", STEMMERS)
 @pytest.mark.parametrize("word", ["e1234", "0x80070057", "kb5034441", "v2", "usb", "x2es", "水水水水", "naanоо"])
-def test_codes_and_what_is_of_no_or_two_scripts_are_never_stemmed(stemmer: str, word: str) -> None:
-    assert stem(word, stemmer) == word
+def test_codes_and_words_of_no_script_or_two_are_never_stemmed(stemmer: str, word: str) -> None:
+    assert word_stem(word, stemmer) == word
 
 
 def test_the_region_of_a_language_does_not_matter() -> None:
@@ -59,13 +59,13 @@ def test_the_region_of_a_language_does_not_matter() -> None:
     [("e-mail", "email"), ("E-Mails", "email"), ("node.js", "nodejs"), ("v2.1.3", "2.1.3"), ("E-1234", "e1234"),
      ("防水", "水"), ("wi-fi", "wifi")],
 )  # fmt: skip
-def test_the_word_index_knows_other_ways_to_write_the_same(text: str, other: str) -> None:
-    assert stem(other, "english") in posting_terms(text, "english")
-    assert set(terms(text, "english")) <= set(posting_terms(text, "english"))
+def test_the_word_index_knows_other_spellings(text: str, other: str) -> None:
+    assert word_stem(other, "english") in posting_terms(text, "english")
+    assert set(text_terms(text, "english")) <= set(posting_terms(text, "english"))
 
 
-def test_versions_and_dates_are_not_written_together() -> None:
-    assert posting_terms("4.2 2024-05-17 end.Then", "english") == terms("4.2 2024-05-17 end.Then", "english")
+def test_versions_and_dates_have_no_other_spellings() -> None:
+    assert posting_terms("4.2 2024-05-17 end.Then", "english") == text_terms("4.2 2024-05-17 end.Then", "english")
 
 
 @pytest.mark.parametrize(
@@ -90,19 +90,19 @@ def test_versions_and_dates_are_not_written_together() -> None:
         ("ｻｰﾊﾞｰ ＡＢＣ", ["サー", "ーバ", "バー", "abc"]),
         ("Ещё ёлка", ["еще", "елка"]),
         ("Đường Việt", ["duong", "viet"]),
-        ("x" * (LONGEST + 1), []),
+        ("x" * (LONGEST_TERM + 1), []),
         ("… — 🙂 \ud800", []),
         ("", []),
     ],
 )
 def test_terms(text: str, expected: list[str]) -> None:
-    assert terms(text, "english") == expected
+    assert text_terms(text, "english") == expected
 
 
 @given(st.text())
 def test_a_term_is_never_empty_and_holds_no_white_space(text: str) -> None:
     """Shards write one term a line."""
-    found = terms(text, "english")
+    found = text_terms(text, "english")
     assert all(term and not any(c.isspace() or c in "\n\ud800" for c in term) for term in found)
 
 
@@ -111,7 +111,7 @@ def test_the_client_makes_the_same_terms(client, stemmer: str) -> None:
     texts = [*STEMS, *(word for _, word, _ in OTHER_STEMS), *_made_up(stemmer)]
     texts += _hostile() if stemmer in ("english", "none") else ()
     answers = client(texts=texts, stemmer=STEMMERS[stemmer])
-    different = [t for t, answer in zip(texts, answers, strict=True) if answer != terms(t, stemmer)]
+    different = [t for t, answer in zip(texts, answers, strict=True) if answer != text_terms(t, stemmer)]
     assert different == []
 
 

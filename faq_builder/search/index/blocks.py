@@ -1,12 +1,18 @@
-"""The files of topics: what results show of each document and, with a fit, where its meaning lies.
+"""The files of topics: result cards and, with a fit, the vectors of the topics.
 
-topics-<n>-<hash>.json   {"rows", "guests", "crowds", "vectors"}: what is shown of the documents at home here (`shown`);
-                         of each guest its number and the same; then, of all whose meaning lies here, how crowded the
-                         place of each is (`crowding`), and their vectors as one text (`quantised`)
+`topics-<n>-<hash>.json` is one block:
 
-Whoever knows the number of a document knows its home: with a fit the cell in which it was when all was fitted, so that
-neighbours in meaning are read together; later ones follow, BLOCK to a file, as all do without a fit. One whose meaning
-lies elsewhere is a guest in that cell, and its row at home ends with the number of the cell.
+| key       | content                                                                                                |
+|-----------|--------------------------------------------------------------------------------------------------------|
+| `rows`    | result cards (`snippets`) of the documents assigned to this block                                      |
+| `guests`  | [document number, result card] of each spilled document: its vector lies here, but not its assignment  |
+| `crowds`  | hubness of each topic whose vector lies here, assigned ones first, in HUBNESS_UNIT (`hubness`)         |
+| `vectors` | the vectors of the same topics as one text (`quantisation`)                                            |
+
+The number of a document tells its block. With a fit that is the cluster of the last full fit, so that topics of similar
+meaning are loaded together; documents that were added later follow, BLOCK_SIZE to a block, as all documents do without
+a fit. If the vector of a document has moved to another cluster since, the document is spilled into that block, and its
+result card in its own block ends with the number of that cluster.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,60 +20,69 @@ from functools import partial
 from itertools import accumulate, pairwise
 
 from faq_builder.search.documents import Document
-from faq_builder.search.index.cache import Memory
-from faq_builder.search.index.files import Files
-from faq_builder.search.index.snippets import as_json, row
-from faq_builder.search.meaning.clusters import Cell, Cells
-from faq_builder.search.meaning.quantisation import as_text
+from faq_builder.search.index.cache import BuildCache
+from faq_builder.search.index.files import IndexFiles
+from faq_builder.search.index.snippets import compact_json, result_card
+from faq_builder.search.meaning.clusters import BlockVectors, DocumentClusters
+from faq_builder.search.meaning.quantisation import topic_vectors_as_text
 
-BLOCK = 64  # documents a file: a result needs one file, so few documents; files are counted by hosts, so not fewer
-MANY = 20_000  # documents, of which there are so many files anyway that they may be smaller
-BLOCK_OF_MANY = 40
+BLOCK_SIZE = (
+    64  # documents; a result loads one block, so few documents, and hosts limit the number of files, so not fewer
+)
+MANY = 20_000  # documents; a site with more has so many files anyway that blocks may be smaller
+BLOCK_SIZE_OF_MANY = 40
 
 
 def block_files(
     documents: Sequence[Document],
-    digests: Sequence[bytes],
+    fingerprints: Sequence[bytes],
     places: Sequence[str],
-    cells: Cells | None,
-    files: Files,
-    memory: Memory,
+    clusters: DocumentClusters | None,
+    files: IndexFiles,
+    cache: BuildCache,
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of topics, those of cells first, given the names of all places in the order of their numbers."""
-    number = {place: at for at, place in enumerate(places)}
-    numbered = repr(places).encode()  # a place that comes or goes gives others other numbers
-    for block, home in enumerate(_homes(len(documents), cells)):
-        cell = cells.cell(block, home) if cells else None
-        held = [*home, *(cell.guests if cell else ())]
-        held_digests = b"".join([digests[at] for at in held])
-        made_from = (b"topics", numbered, held_digests, *(cell.made_from if cell else ()))
-        content = memory.file(made_from, partial(_block, documents, home, cell, number))
+    """Yield the blocks as (site path, content), blocks of clusters first.
+
+    `fingerprints` holds the fingerprint of each document, `places` the names of all places in the order of their
+    numbers.
+    """
+    place_numbers = {place: at for at, place in enumerate(places)}
+    places_key = repr(places).encode()  # an added or removed place changes the numbers of others
+    for number, assigned in enumerate(_assigned_ranges(len(documents), clusters)):
+        block = clusters.block(number, assigned) if clusters else None
+        held = [*assigned, *(block.spilled if block else ())]
+        held_fingerprints = b"".join([fingerprints[at] for at in held])
+        made_from = (b"topics", places_key, held_fingerprints, *(block.made_from if block else ()))
+        content = cache.file(made_from, partial(_block, documents, assigned, block, place_numbers))
         yield files.add("topics", content, "json")
 
 
 def block_size(documents: int) -> int:
-    """How many documents a file of topics has where no fit says it, given how many there are in all."""
-    return BLOCK if documents <= MANY else BLOCK_OF_MANY
+    """Return how many documents a block without a cluster holds, given the number of all documents."""
+    return BLOCK_SIZE if documents <= MANY else BLOCK_SIZE_OF_MANY
 
 
-def _homes(total: int, cells: Cells | None) -> Iterator[range]:
-    """The numbers of the documents that are at home in each file."""
-    starts = [*accumulate(cells.sizes if cells else (), initial=0)]
-    late = range(starts[-1], total, block_size(total))
-    yield from (range(*pair) for pair in pairwise([*starts, *late[1:], *([total] if late else ())]))
+def _assigned_ranges(total: int, clusters: DocumentClusters | None) -> Iterator[range]:
+    """Yield the numbers of the documents that are assigned to each block."""
+    starts = [*accumulate(clusters.assigned_counts if clusters else (), initial=0)]
+    later = range(starts[-1], total, block_size(total))
+    yield from (range(*pair) for pair in pairwise([*starts, *later[1:], *([total] if later else ())]))
 
 
-def _block(documents: Sequence[Document], home: range, cell: Cell | None, places: Mapping[str, int]) -> bytes:
-    rows = [row(documents[at], places) for at in home]
-    if cell is None:
-        return as_json({"rows": rows})
-    return as_json(
+def _block(
+    documents: Sequence[Document], assigned: range, block: BlockVectors | None, place_numbers: Mapping[str, int]
+) -> bytes:
+    cards = [result_card(documents[at], place_numbers) for at in assigned]
+    if block is None:
+        return compact_json({"rows": cards})
+    return compact_json(
         {
             "rows": [
-                [*shown, cell.away[at]] if at in cell.away else shown for at, shown in zip(home, rows, strict=True)
+                [*card, block.moved[at]] if at in block.moved else card
+                for at, card in zip(assigned, cards, strict=True)
             ],
-            "guests": [[at, row(documents[at], places)] for at in cell.guests],
-            "crowds": cell.crowds.tolist(),
-            "vectors": as_text(cell.vectors),
+            "guests": [[at, result_card(documents[at], place_numbers)] for at in block.spilled],
+            "crowds": block.hubness.tolist(),
+            "vectors": topic_vectors_as_text(block.vectors),
         }
     )

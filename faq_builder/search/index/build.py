@@ -1,22 +1,24 @@
-"""Documents -> the files of the word index: shards of terms, blocks of documents, and one small meta file.
+"""Documents -> all files of the search index, which the browser reads.
 
-    meta.json             how many documents; the first term of each shard; the hashes in the names of all other files
-    terms-<hash>.bin      some 10 kB of neighbouring terms with their postings
-    topics-<n>-<hash>.json, passages-<n>-<hash>.json  what results show of documents (`blocks`, `shown`)
-    language-<n>-<hash>.bin  which documents are in a language, a bit for each; only where there are several
-    spelling-<hash>.bin   words as they are written, by their length (`spelling`); loaded where one is mistyped
-    facets-<hash>.bin     by what results are filtered (`facets`); loaded where results are shown
+| on disk                                              | content                                                       |
+|------------------------------------------------------|---------------------------------------------------------------|
+| `meta.json`                                          | sizes, first keys of shards, fingerprints in all file names   |
+| `terms-<hash>.bin`                                   | a shard: some 10 kB of neighbouring terms with their postings |
+| `topics-<n>-<hash>.json`, `passages-<n>-<hash>.json` | result cards and snippets (`blocks`, `snippets`)              |
+| `language-<n>-<hash>.bin`                            | a bit for each document in a language, if there are several   |
+| `spelling-<hash>.bin`                                | unstemmed words by length, for mistyped words (`spelling`)    |
+| `facets-<hash>.bin`                                  | what results are filtered by (`facets`); with results only    |
+| `rows-...`, `meaning-...`                            | the meaning index, if there is a fit (`meaning`)              |
 
-A shard (`shards`) holds for each term: in how many documents it occurs (varint), the length of its postings in bytes
-(varint), and the postings: one varint a document, 16 times the distance from the document before, plus the impact (1 to
-15).
+A shard of terms (`shards`) holds for each term: the number of documents that hold it (varint), the length of its
+postings in bytes (varint), and the postings: for each document a varint of 16 times the distance from the document
+before plus the impact (1 to 15).
 
-Nothing in a shard depends on another document: the lengths of texts are measured against constants instead of the
-averages of the site, so that one changed topic changes its own terms only. What a document says is cut into words when
-its digest is new (`memory`); the files are put together from all of that, or taken over where they would be the same.
+Nothing in a shard depends on another document: the length of a text is compared with a constant instead of the site's
+average, so that a changed topic changes only its own terms. A document is split into terms only if its fingerprint is
+new (`cache`); files are made from the terms of all documents, or come from the cache if their input is unchanged.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,42 +29,53 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.model import primary_language
-from faq_builder.search.documents import FOLDER, Document, digest
+from faq_builder.search.documents import FOLDER, Document, document_fingerprint
 from faq_builder.search.index.blocks import block_files, block_size
-from faq_builder.search.index.cache import Memory, Reading, keep, recall
-from faq_builder.search.index.embedding_shards import common_words, published_rows
-from faq_builder.search.index.facets import facets, filed
-from faq_builder.search.index.files import Files
+from faq_builder.search.index.cache import BuildCache, DocumentTerms, IndexedDocuments, load_cache, save_cache
+from faq_builder.search.index.embedding_shards import language_terms, published_embeddings
+from faq_builder.search.index.facets import facet_fields, facets_file
+from faq_builder.search.index.files import IndexFiles
 from faq_builder.search.index.meaning import meaning_files, meaning_meta
 from faq_builder.search.index.postings import Postings
-from faq_builder.search.index.shards import ShardSize, content_hash, pack, parts_of, varint_sizes, varints
-from faq_builder.search.index.snippets import passage_files, shown_meta
-from faq_builder.search.index.spelling import is_spelt, spelling_files
-from faq_builder.search.meaning.clusters import cells_of
-from faq_builder.search.meaning.fit import NO_MARK, Fit, fitted_order, mark
-from faq_builder.search.meaning.pretrained import shipped
-from faq_builder.search.text.meaning_texts import meaning_terms, meaning_texts
+from faq_builder.search.index.shards import (
+    ShardSize,
+    content_fingerprint,
+    pack_shard,
+    shard_ranges,
+    varint_sizes,
+    varints,
+)
+from faq_builder.search.index.snippets import card_meta, compact_json, snippet_files
+from faq_builder.search.index.spelling import is_correctable, spelling_files
+from faq_builder.search.meaning.clusters import cluster_documents
+from faq_builder.search.meaning.fit import NO_TEXTS_FINGERPRINT, Fit, fitted_order, texts_fingerprint
+from faq_builder.search.meaning.pretrained import shipped_embeddings
 from faq_builder.search.text.stemmers import STEMMERS, stemmer_of
-from faq_builder.search.text.words import forms, posting_terms
+from faq_builder.search.text.vector_texts import vector_terms, vector_texts
+from faq_builder.search.text.words import posting_terms, unstemmed_words
 
-VERSION = 3  # of what the files hold; a client that reads another says so
-POSTINGS = 4_000  # strongest documents kept of a very common word; 10,000 documents, 40 % of them: it says little
-COMMON_WORDS = 2_000  # documents from which on a word in a third of them is skipped unless nothing else is asked
-SHARD = ShardSize(smallest=3_000, usual=6_000, largest=12_000, entry=10)  # a search needs one for each of its words
-_K1 = 3.0  # how soon repeating a word stops to count; relative to the weights of the fields below
-_STEPS = 15  # impacts are four bits
-_IMPACT = 0b1111  # of what a document holds of a term, the bits of its impact
-_MEANT = 16  # a fifth, of terms that the meaning of the document is made of
-_WRITTEN = 32  # a sixth, of words as they are written
+VERSION = 3  # of the file formats; a client that expects another version reports it
+MOST_POSTINGS = 4_000  # strongest documents of a very common term; at 10,000 documents 40 %: such a term says little
+COMMON_TERMS_FROM = 2_000  # documents; from then on terms in a third of them are skipped unless a query has no others
+SHARD_SIZE = ShardSize(
+    smallest=3_000, usual=6_000, largest=12_000, entry=10
+)  # a search loads one for each of its words
+_K1 = 3.0  # BM25's saturation: how soon repeating a term stops to count, relative to the weights of the fields below
+_LARGEST_IMPACT = 15  # four bits
+
+# bits of a posting
+_IMPACT = 0b1111  # how much the document is about the term; 0 if the word index does not list it
+_IN_VECTOR = 16  # the term is one of those that the topic's vector is made of
+_AS_WRITTEN = 32  # the term is a word of the document before stemming
 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """How much a word of a field counts, and how long the field usually is (in words; see the module)."""
+    """How a field of a document counts in BM25F."""
 
     weight: float
-    usual: float
-    slope: float  # 0: length does not matter, 1: only the share of the words matters
+    usual: float  # length in terms
+    slope: float  # 0: length does not matter; 1: only the share of a term in the field matters
 
 
 _QUESTION = _Field(3.0, 9, 0.5)
@@ -74,93 +87,104 @@ _ANSWERS = _Field(0.5, 100, 0.7)
 def build_index(
     documents: Sequence[Document], *, language: str, fit: Fit | None = None, cache: Path | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """Every file of the index as (path below the site's root, bytes), meta.json last; linear, the same on any machine.
+    """Yield every file of the index as (site path, bytes), meta.json last. Linear; the same bytes on any machine.
 
-    With a fit the meaning index is written beside the word index, whose files of terms are the same without. The file
-    `cache` keeps what the next build need not work out again; it changes no byte, and may be deleted at any time.
+    With a fit, the meaning index is written as well; the shards of terms are the same without it. The file `cache`
+    saves the next build work; it changes no byte, and may be deleted at any time.
 
-    Documents are numbered in the order of the fit, others as they come: give them in the order of publication, so that
-    a new topic is appended and the shards and blocks of the others stay as they are; a new fit may change all. Each is
-    stemmed by the rules of its own language; meta.json holds those of all languages of the site, whose own come first:
-    a query may be in any of them.
+    Documents are numbered in the order of the fit; documents that it does not record follow in the given order. Give
+    them in the order of publication: then a new topic is appended, and the shards and blocks of other topics stay as
+    they are. A new fit may change all files. Each document is stemmed by the rules of its own language. meta.json holds
+    the stemmers of all languages of the site, the site's own first, since a query may be in any of them.
     """
     stemmer = stemmer_of(language)
     fit = fit if fit is not None and fit.stemmer == stemmer else None
     published = fitted_order(documents, fit) if fit else list(range(len(documents)))
     documents = [documents[at] for at in published]
-    written_in = [document.language or language for document in documents]
-    languages, stemmers = [*map(primary_language, written_in)], [*map(stemmer_of, written_in)]
-    meant = fit.stemmer if fit else ""
-    digests = [digest(document, stemmer, meant) for document, stemmer in zip(documents, stemmers, strict=True)]
-    memory = recall(cache)
-    known = memory.known.carried(digests, lambda at: _read(documents[at], stemmers[at], meant))
+    tags = [document.language or language for document in documents]
+    languages, stemmers = [*map(primary_language, tags)], [*map(stemmer_of, tags)]
+    build_cache, files = load_cache(cache), IndexFiles()
+    indexed = _indexed(documents, stemmers, fit.stemmer if fit else "", build_cache)
     places = tuple(dict.fromkeys(chain.from_iterable([document.places for document in documents])))
-    cells = cells_of(documents, known.marks, fit, shipped) if fit else None
-    files = Files()
-    yield from block_files(documents, digests, places, cells, files, memory)
-    yield from passage_files(documents, digests, files, memory)
-    several = list(_bitmaps(languages))
-    yield from (files.add("language", bits) for _, bits in several)
-    postings = known.postings.having(_IMPACT)
-    shards = list[tuple[str, str]]()
-    for first, content in _shards(postings, memory):
-        shards.append((first, content_hash(content)))
+    clusters = cluster_documents(documents, indexed.texts_fingerprints, fit, shipped_embeddings) if fit else None
+    yield from block_files(documents, indexed.fingerprints, places, clusters, files, build_cache)
+    yield from snippet_files(documents, indexed.fingerprints, files, build_cache)
+    bitmaps = list(_language_bitmaps(languages))
+    yield from (files.add("language", bits) for _, bits in bitmaps)
+    postings = indexed.postings.masked(_IMPACT)
+    shards = list[tuple[str, str]]()  # first key and fingerprint of each
+    for first_key, content in _term_shards(postings, build_cache):
+        shards.append((first_key, content_fingerprint(content)))
         yield f"{FOLDER}terms-{shards[-1][1]}.bin", content
-    sieve = memory.file(
-        (b"facets", repr(published).encode(), b"".join(known.filed)), lambda: facets(documents, published)
+    facets = build_cache.file(
+        (b"facets", repr(published).encode(), b"".join(indexed.facets_fingerprints)),
+        lambda: facets_file(documents, published),
     )
-    yield f"{FOLDER}facets-{content_hash(sieve)}.bin", sieve
-    common = common_words(fit, shipped, len(documents), memory)
-    spelling = list(spelling_files(known.postings.counted(_WRITTEN), common, stemmer, memory))
-    yield from ((f"{FOLDER}spelling-{content_hash(content)}.bin", content) for _, content in spelling)
+    yield f"{FOLDER}facets-{content_fingerprint(facets)}.bin", facets
+    common = language_terms(fit, shipped_embeddings, len(documents), build_cache)
+    spelling = list(spelling_files(indexed.postings.document_counts(_AS_WRITTEN), common, stemmer, build_cache))
+    yield from ((f"{FOLDER}spelling-{content_fingerprint(content)}.bin", content) for _, content in spelling)
     meta: dict[str, object] = {
         "version": VERSION,
         "documents": len(documents),
         "stemmers": [STEMMERS[name] for name in dict.fromkeys((stemmer, *sorted(stemmers)))],
-        "languages": {code: f"{at}-{files.names['language'][at]}" for at, (code, _) in enumerate(several)},
-        "facets": content_hash(sieve),
-        "common": _common(postings, len(documents)),
-        "first": [first for first, _ in shards],
-        "terms": "".join(name for _, name in shards),
+        "languages": {code: f"{at}-{files.fingerprints['language'][at]}" for at, (code, _) in enumerate(bitmaps)},
+        "facets": content_fingerprint(facets),
+        "common": _common_terms(postings, len(documents)),
+        "first": [first_key for first_key, _ in shards],
+        "terms": "".join(fingerprint for _, fingerprint in shards),
         "block": block_size(len(documents)),
-        "sizes": cells.sizes if cells else [],
-        **shown_meta(places, files.names),
-        "spelling": [[length, content_hash(content)] for length, content in spelling],
+        "sizes": clusters.assigned_counts if clusters else [],
+        **card_meta(places, files.fingerprints),
+        "spelling": [[length, content_fingerprint(content)] for length, content in spelling],
     }
     if fit:
-        terms = known.postings.terms.only(known.postings.counts_of(_MEANT) > 0)
-        rows = published_rows(terms, fit, shipped, len(documents), memory)
-        yield from meaning_files(rows, fit, files)
-        meta["meaning"] = meaning_meta(rows, fit, files.names)
-    keep(cache, memory, known)
-    yield f"{FOLDER}meta.json", json.dumps(meta, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        terms = indexed.postings.terms.only(indexed.postings.counts_with(_IN_VECTOR) > 0)
+        embeddings = published_embeddings(terms, fit, shipped_embeddings, len(documents), build_cache)
+        yield from meaning_files(embeddings, fit, files)
+        meta["meaning"] = meaning_meta(embeddings, fit, files.fingerprints)
+    save_cache(cache, build_cache, indexed)
+    yield f"{FOLDER}meta.json", compact_json(meta)
 
 
-def _bitmaps(languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """(language, a bit for each document up to its last one); nothing where all are in one language."""
+def _indexed(
+    documents: Sequence[Document], stemmers: Sequence[str], vector_stemmer: str, build_cache: BuildCache
+) -> IndexedDocuments:
+    """Return what the index needs of documents, given the stemmer of each and of topic vectors ("" without a fit)."""
+    fingerprints = [
+        document_fingerprint(document, stemmer, vector_stemmer)
+        for document, stemmer in zip(documents, stemmers, strict=True)
+    ]
+    return build_cache.documents.updated(
+        fingerprints, lambda at: _document_terms(documents[at], stemmers[at], vector_stemmer)
+    )
+
+
+def _language_bitmaps(languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield each language and a bit for each document up to its last one; nothing if all are in one language."""
     for code in sorted(set(languages)) if len(set(languages)) > 1 else ():
-        held = np.array([language == code for language in languages])
-        yield code, np.packbits(held, bitorder="little").tobytes().rstrip(b"\0")
+        is_in_language = np.array([language == code for language in languages])
+        yield code, np.packbits(is_in_language, bitorder="little").tobytes().rstrip(b"\0")
 
 
-def _read(document: Document, stemmer: str, meant: str) -> Reading:
-    """The terms of a document with their impacts, and whether its meaning is made of them."""
-    weights = _weights(document, stemmer)
-    terms = {term: round(_STEPS * weight / (weight + _K1)) or 1 for term, weight in weights.items()}
-    for term in set(meaning_terms(document, meant)) if meant else ():
-        terms[term] = terms.get(term, 0) | _MEANT
+def _document_terms(document: Document, stemmer: str, vector_stemmer: str) -> DocumentTerms:
+    """Split a document into terms with the bits of their postings; without a fit `vector_stemmer` is ""."""
+    weights = _term_weights(document, stemmer)
+    terms = {term: round(_LARGEST_IMPACT * weight / (weight + _K1)) or 1 for term, weight in weights.items()}
+    for term in set(vector_terms(document, vector_stemmer)) if vector_stemmer else ():
+        terms[term] = terms.get(term, 0) | _IN_VECTOR
     for text in (document.question, *document.wordings, *document.tags, *document.answers):
-        for form in filter(is_spelt, set(forms(str(text)))):
-            terms[form] = terms.get(form, 0) | _WRITTEN
-    return Reading(
-        mark=mark(meaning_texts(document)) if meant else NO_MARK,
-        filed=digest(filed(document)),
+        for word in filter(is_correctable, set(unstemmed_words(str(text)))):
+            terms[word] = terms.get(word, 0) | _AS_WRITTEN
+    return DocumentTerms(
+        texts_fingerprint=texts_fingerprint(vector_texts(document)) if vector_stemmer else NO_TEXTS_FINGERPRINT,
+        facets_fingerprint=document_fingerprint(facet_fields(document)),
         terms=terms,
     )
 
 
-def _weights(document: Document, stemmer: str) -> Mapping[str, float]:
-    """How often each term occurs, weighted by field and by the length of the field (BM25F)."""
+def _term_weights(document: Document, stemmer: str) -> Mapping[str, float]:
+    """Return how often each term occurs, weighted by the field and its length (BM25F); the id counts like a tag."""
     weights: dict[str, float] = {}
     for field, texts in (
         (_QUESTION, (document.question,)),
@@ -176,35 +200,40 @@ def _weights(document: Document, stemmer: str) -> Mapping[str, float]:
     return weights
 
 
-def _common(postings: Postings, documents: int) -> list[str]:
-    if documents < COMMON_WORDS:
+def _common_terms(postings: Postings, documents: int) -> list[str]:
+    """Return the terms that more than a third of the documents hold, of a site with COMMON_TERMS_FROM documents."""
+    if documents < COMMON_TERMS_FROM:
         return []
-    return sorted(postings.terms.only(postings.counts * 3 > documents).listed())
+    return sorted(postings.terms.only(postings.counts * 3 > documents).strings())
 
 
-def _shards(postings: Postings, memory: Memory) -> Iterator[tuple[str, bytes]]:
-    """The shards of terms, and with which text each begins."""
-    totals, kept = postings.counts, postings.strongest(POSTINGS)
-    lengths = np.add.reduceat(varint_sizes(_values(kept)), kept.starts) if len(kept.terms) else totals
+def _term_shards(postings: Postings, build_cache: BuildCache) -> Iterator[tuple[str, bytes]]:
+    """Yield the first key and the content of each shard of terms."""
+    totals, kept = postings.counts, postings.strongest(MOST_POSTINGS)
+    lengths = np.add.reduceat(varint_sizes(_posting_values(kept)), kept.starts) if len(kept.terms) else totals
     sizes = lengths + varint_sizes(lengths) + varint_sizes(totals)
-    for part, first in parts_of(kept.terms.listed(), sizes.tolist(), SHARD):
-        shard, numbers = kept.part(part), totals[part]
-        arrays = (numbers, shard.counts, shard.documents, shard.amounts)
-        made_from = (shard.terms.text, *(array.tobytes() for array in arrays))
-        yield first, memory.file((b"terms", *made_from), partial(_shard, shard, numbers, lengths[part]))
+    for part, first_key in shard_ranges(kept.terms.strings(), sizes.tolist(), SHARD_SIZE):
+        shard, shard_totals = kept.part(part), totals[part]
+        arrays = (shard_totals, shard.counts, shard.documents, shard.bits)
+        made_from = (b"terms", shard.terms.text, *(array.tobytes() for array in arrays))
+        yield first_key, build_cache.file(made_from, partial(_term_shard, shard, shard_totals, lengths[part]))
 
 
-def _shard(kept: Postings, totals: NDArray[np.int32], lengths: NDArray[np.int32]) -> bytes:
-    """A shard: all that follows its terms is varints, so they are made at once."""
+def _term_shard(kept: Postings, totals: NDArray[np.int32], lengths: NDArray[np.int32]) -> bytes:
+    """Return a shard of terms.
+
+    `totals`, shape (terms,): documents that hold each term; `lengths`, shape (terms,): bytes of its postings. All
+    numbers behind the terms are varints, so they are made at once.
+    """
     heads = np.stack([totals, lengths], axis=1).ravel()
-    content, ends = varints(np.insert(_values(kept), np.repeat(kept.starts, 2), heads))
+    content, ends = varints(np.insert(_posting_values(kept), np.repeat(kept.starts, 2), heads))
     ends = ends[np.cumsum(kept.counts + 2) - 1]
     pieces = (content[start:end] for start, end in pairwise((0, *ends.tolist())))
-    return pack(list(zip(kept.terms.listed(), pieces, strict=True)))
+    return pack_shard(list(zip(kept.terms.strings(), pieces, strict=True)))
 
 
-def _values(kept: Postings) -> NDArray[np.int32]:
-    """For each posting 16 x the distance from the document before + the impact."""
+def _posting_values(kept: Postings) -> NDArray[np.int32]:
+    """Return 16 x the distance from the document before + the impact, shape (postings,)."""
     distances = np.diff(kept.documents, prepend=np.int32(0))
     distances[kept.starts] = kept.documents[kept.starts]
-    return distances << np.int32(4) | kept.amounts
+    return distances << np.int32(4) | kept.bits

@@ -1,9 +1,9 @@
-"""The rows of terms that the browser adds up: the files of rows, and which terms have one.
+"""The token embeddings that the browser adds up: which are published, and the shards that hold them.
 
-    rows-<n>-<hash>.bin    shards of terms (`shards`), for each its scale (a byte) and its row; a bigram lies beside its
-                           first word, after a common one beside its second ("gmail <in"), which is asked for anyway
-
-The rows of the most common terms lie beside the middles of the cells (`meaning`), which every search loads.
+`rows-<n>-<hash>.bin` is a shard (`shards`); each term has a byte for its scale and then its values, four bits each. The
+key of a bigram puts it next to its first word or, if that is common, next to its second ("gmail <in"): the client loads
+the shard of that word anyway. The embeddings of common terms are in one shard behind the centroids (`meaning`), which
+every search loads.
 """
 
 import json
@@ -12,98 +12,116 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from faq_builder.search.index.cache import Memory, digest_of, joined, unjoined
-from faq_builder.search.index.shards import ShardSize, in_order, pack, shards_of
-from faq_builder.search.meaning.embeddings import SMALL, known_table, prior_of
-from faq_builder.search.meaning.fit import Fit, Table
-from faq_builder.search.meaning.pretrained import Prior
-from faq_builder.search.meaning.quantisation import packed
-from faq_builder.search.text.term_list import Terms
+from faq_builder.search.index.cache import BuildCache, join_parts, parts_fingerprint, split_parts
+from faq_builder.search.index.shards import ShardSize, make_shards, pack_shard, sort_utf16
+from faq_builder.search.meaning.embeddings import SMALL_SITE, known_embeddings, pretrained_of_fit
+from faq_builder.search.meaning.fit import Fit, TokenEmbeddings
+from faq_builder.search.meaning.pretrained import PretrainedEmbeddings
+from faq_builder.search.meaning.quantisation import pack_four_bits
+from faq_builder.search.text.term_list import TermList
 
-PUBLISHED = 1_500  # common words of the prior whose rows are published though no topic of the site holds them
+PUBLISHED = 1_500  # pretrained embeddings, of the most common words, that are published though no topic holds the word
+
+_Load = Callable[[], PretrainedEmbeddings]  # reads the file only if it is needed
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rows:
-    """The content of each file of rows, with which term each begins, and which rows lie beside the middles."""
+class PublishedEmbeddings:
+    """The shards of embeddings of one build."""
 
-    first: tuple[str, ...]
-    common: tuple[str, ...]
-    of_common: bytes
-    files: tuple[bytes, ...]
+    first_keys: tuple[str, ...]  # of each shard
+    common_terms: tuple[str, ...]
+    common_shard: bytes  # embeddings of the common terms
+    shards: tuple[bytes, ...]  # embeddings of all other terms
 
 
-def published_rows(used: Terms, fit: Fit, prior: Callable[[], Prior], documents: int, memory: Memory) -> Rows:
-    """The rows of the terms of wordings, of words of answers that the prior knows, and of common words beside them."""
-    said, size = digest_of(_said(fit)), b"small" if documents <= SMALL else b"large"
-    terms = memory.file(
-        (b"published", said, size, used.text),
-        lambda: _published(fit, prior_of(fit, prior), used.listed(), documents),
+def published_embeddings(
+    used: TermList, fit: Fit, load_pretrained: _Load, documents: int, cache: BuildCache
+) -> PublishedEmbeddings:
+    """Return the embeddings that are published, given the terms of all topic vectors and the number of documents."""
+    fit_key, size_key = parts_fingerprint(_fit_parts(fit)), b"small" if documents <= SMALL_SITE else b"large"
+    terms = cache.file(
+        (b"published", fit_key, size_key, used.text),
+        lambda: _published_terms(fit, pretrained_of_fit(fit, load_pretrained), used.strings(), documents),
     )
-    content = memory.file((b"rows", said, terms), lambda: joined(_shards(fit, prior_of(fit, prior), terms)))
-    first, common, of_common, *files = unjoined(content)
-    return Rows(
-        first=tuple(json.loads(first)), common=tuple(json.loads(common)), of_common=of_common, files=tuple(files)
+    content = cache.file(
+        (b"rows", fit_key, terms), lambda: join_parts(_shards(fit, pretrained_of_fit(fit, load_pretrained), terms))
+    )
+    first_keys, common_terms, common_shard, *shards = split_parts(content)
+    return PublishedEmbeddings(
+        first_keys=tuple(json.loads(first_keys)),
+        common_terms=tuple(json.loads(common_terms)),
+        common_shard=common_shard,
+        shards=tuple(shards),
     )
 
 
-def common_words(fit: Fit | None, prior: Callable[[], Prior], documents: int, memory: Memory) -> Sequence[str]:
-    """The words of the prior whose rows are published though no topic of the site holds them, the most common first."""
+def language_terms(fit: Fit | None, load_pretrained: _Load, documents: int, cache: BuildCache) -> Sequence[str]:
+    """Return the terms whose pretrained embeddings are published though no topic holds them, most common first."""
     if fit is None:
         return ()
-    most = PUBLISHED if documents > SMALL else None
-    made_from = (b"common", fit.prior.encode(), str(most).encode())
-    lines = memory.file(
-        made_from, lambda: "\n".join(found.terms[:most] if (found := prior_of(fit, prior)) else ()).encode()
+    most = PUBLISHED if documents > SMALL_SITE else None
+    made_from = (b"common", fit.pretrained.encode(), str(most).encode())
+    lines = cache.file(
+        made_from,
+        lambda: "\n".join(found.terms[:most] if (found := pretrained_of_fit(fit, load_pretrained)) else ()).encode(),
     )
     return lines.decode().split("\n") if lines else ()
 
 
-def _published(fit: Fit, prior: Prior | None, used: Iterable[str], documents: int) -> bytes:
-    """The terms of the fit, common words, and other words of the topics that the prior knows; one a line.
+def _published_terms(fit: Fit, pretrained: PretrainedEmbeddings | None, used: Iterable[str], documents: int) -> bytes:
+    """Return the terms whose embeddings are published, one a line.
 
-    A word that no topic holds any more is published only if it is one of the prior's: it may be a name that had to go.
+    These are the terms of the fit, the most common pretrained terms, and other pretrained terms that a topic holds. A
+    term of the fit that no topic holds any more is published only if it is pretrained: it may be a name that was
+    removed on purpose.
     """
     used = frozenset(used)
-    known: Mapping[str, int] = prior.number if prior else {}
-    common = PUBLISHED if documents > SMALL else len(known)
-    fitted = [term for term in fit.table.terms if term in used or term in known]
-    more = [term for term, at in known.items() if (at < common or term in used) and term not in fit.table.number]
-    return "\n".join(in_order([*fitted, *more])).encode()
+    known: Mapping[str, int] = pretrained.positions if pretrained else {}
+    most = PUBLISHED if documents > SMALL_SITE else len(known)
+    fitted = [term for term in fit.embeddings.terms if term in used or term in known]
+    others = [
+        term for term, at in known.items() if (at < most or term in used) and term not in fit.embeddings.positions
+    ]
+    return "\n".join(sort_utf16([*fitted, *others])).encode()
 
 
-def _shards(fit: Fit, prior: Prior | None, lines: bytes) -> Iterator[bytes]:
-    """With which terms the shards of rows begin, which terms are common (JSON), the shard of those, and the others."""
+def _shards(fit: Fit, pretrained: PretrainedEmbeddings | None, lines: bytes) -> Iterator[bytes]:
+    """Yield first keys of shards and common terms, both as JSON, the shard of common terms, and the other shards."""
     published = lines.decode().split("\n") if lines else []
-    table = known_table(fit, prior, dict.fromkeys(published))
-    common = set(fit.common)
-    rows = dict(zip(table.terms, _packed_rows(table), strict=True))
-    size = ShardSize(smallest=5_000, usual=8_200, largest=12_500, entry=table.rows.shape[1] // 2 + 5)
-    at_key = {key: rows[term] for term in published if term not in common and (key := placed(term, common))}
-    shards = list(shards_of(((key, at_key[key]) for key in in_order(at_key)), size))
-    yield json.dumps([start for start, _ in shards]).encode()
-    here = [term for term in published if term in common]
-    yield json.dumps(here).encode()
-    yield pack([(term, rows[term]) for term in here])
+    embeddings = known_embeddings(fit, pretrained, dict.fromkeys(published))
+    common = set(fit.common_terms)
+    packed = dict(zip(embeddings.terms, _packed_embeddings(embeddings), strict=True))
+    size = ShardSize(smallest=5_000, usual=8_200, largest=12_500, entry=embeddings.values.shape[1] // 2 + 5)
+    by_key = {key: packed[term] for term in published if term not in common and (key := shard_key(term, common))}
+    shards = list(make_shards(((key, by_key[key]) for key in sort_utf16(by_key)), size))
+    yield json.dumps([first_key for first_key, _ in shards]).encode()
+    published_common = [term for term in published if term in common]
+    yield json.dumps(published_common).encode()
+    yield pack_shard([(term, packed[term]) for term in published_common])
     yield from (content for _, content in shards)
 
 
-def placed(term: str, common: Container[str]) -> str:
-    """Under which name the row of a term lies; a bigram of two common words nowhere."""
+def shard_key(term: str, common: Container[str]) -> str:
+    """Return the key of a term in the shards of embeddings; "" for a bigram of two common words, which has none.
+
+    If "the" and "in" are common: "red hat" -> "red hat", "the hat" -> "hat <the", "in the" -> "".
+    """
     word, _, after = term.partition(" ")
     if not after or word not in common:
         return term
     return "" if after in common else f"{after} <{word}"
 
 
-def _said(fit: Fit) -> Iterator[bytes]:
-    """All that a fit says of terms."""
-    yield from (text.encode() for text in (fit.prior, repr(fit.unseen), *fit.common))
-    yield from (array.tobytes() for array in (fit.projection, fit.table.rows, fit.table.scales))
-    yield "\n".join(fit.table.terms).encode()
+def _fit_parts(fit: Fit) -> Iterator[bytes]:
+    """Yield everything of a fit that the published embeddings depend on."""
+    yield from (text.encode() for text in (fit.pretrained, repr(fit.pretrained_scale), *fit.common_terms))
+    yield from (array.tobytes() for array in (fit.projection, fit.embeddings.values, fit.embeddings.scales))
+    yield "\n".join(fit.embeddings.terms).encode()
 
 
-def _packed_rows(table: Table) -> Iterator[bytes]:
-    rows = np.concatenate([table.scales[:, None], packed(table.rows)], axis=1)
-    content, size = rows.tobytes(), rows.shape[1]
+def _packed_embeddings(embeddings: TokenEmbeddings) -> Iterator[bytes]:
+    """Return the bytes of each embedding: its scale, then its values."""
+    packed = np.concatenate([embeddings.scales[:, None], pack_four_bits(embeddings.values)], axis=1)
+    content, size = packed.tobytes(), packed.shape[1]
     return (content[at : at + size] for at in range(0, len(content), size))

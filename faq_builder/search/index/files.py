@@ -1,22 +1,22 @@
-"""The files of the index as they are made: each has its kind, its number among those, and a hash in its name."""
+"""Names of index files: kind, number among the files of that kind, and a fingerprint of the content."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from faq_builder.search.documents import FOLDER
-from faq_builder.search.index.shards import content_hash
+from faq_builder.search.index.shards import content_fingerprint
 
-_NAME = 6  # characters of a hash: the number makes a name unique, the hash only has to change with the content
+_LENGTH = 6  # characters of a fingerprint: the number makes a name unique, so it only has to change with the content
 
 
 @dataclass
-class Files:
-    """Of each kind the hashes in the names of its files, in their order."""
+class IndexFiles:
+    """The files of one build so far."""
 
-    names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    fingerprints: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # kind -> one for each file
 
     def add(self, kind: str, content: bytes, ending: str = "bin") -> tuple[str, bytes]:
-        """One more file of a kind: (path below the site's root, content)."""
-        names = self.names[kind]
-        names.append(content_hash(content)[:_NAME])
-        return f"{FOLDER}{kind}-{len(names) - 1}-{names[-1]}.{ending}", content
+        """Add a file of a kind and return its site path and content: ("assets/faq/index/topics-0-1a2b3c.json", ...)."""
+        fingerprints = self.fingerprints[kind]
+        fingerprints.append(content_fingerprint(content)[:_LENGTH])
+        return f"{FOLDER}{kind}-{len(fingerprints) - 1}-{fingerprints[-1]}.{ending}", content

@@ -1,47 +1,53 @@
-"""Documents and a fit -> the files of the meaning index, which the browser reads beside those of the word index.
+"""The meaning index, which the browser reads beside the word index.
 
-    rows-<n>-<hash>.bin      the rows of terms (`rows`)
-    topics-<n>-<hash>.json   the vectors of topics, beside what is shown of them (`blocks`)
-    meaning-0-<hash>.bin     the middles of all cells, then a shard with the rows of the most common terms
+| on disk                                        | content                                                             |
+|------------------------------------------------|---------------------------------------------------------------------|
+| `rows-<n>-<hash>.bin`                          | token embeddings (`embedding_shards`)                               |
+| `topics-<n>-<hash>.json`, `vectors`, `crowds`  | vectors and hubness of topics, beside their result cards (`blocks`) |
+| `meaning-0-<hash>.bin`                         | all centroids, then a shard of the embeddings of common terms       |
+| `meta.json`, `meaning`                         | `meaning_meta`                                                      |
 
-Rows have four bits for each dimension, the vectors of topics some three, middles two or, of many, one (`quantised`).
-The vector of a query is the sum of its terms' rows, each times its scale; a topic is the nearer the greater the cosine
-of its vector to it, less a share of how crowded its place is (`crowding`).
+`quantisation` says how many bits the values have. The vector of a query is the sum of its terms' embeddings, each times
+its scale. Topics are ranked by the cosine of their vector and the query's, less a share of their hubness.
 
-A search loads the cells that are nearest to it, and those of the topics that its words find best: either alone misses
-many of the wanted topics (benchmarks/README.md).
+A search loads the clusters nearest to the query and the clusters of the topics that its words find best: either of the
+two alone misses many of the wanted topics (benchmarks/README.md).
 
-A changed topic changes its cell, the cell it was in before, and the shards of words that nobody used before.
+A changed topic changes the file of its cluster, the file of the cluster it was in before, and the embedding shards of
+words that no topic held before.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from faq_builder.search.index.embedding_shards import Rows
-from faq_builder.search.index.files import Files
+from faq_builder.search.index.embedding_shards import PublishedEmbeddings
+from faq_builder.search.index.files import IndexFiles
 from faq_builder.search.meaning.fit import Fit
-from faq_builder.search.meaning.quantisation import coarse
+from faq_builder.search.meaning.quantisation import quantise_to_levels
 
-MANY_CELLS = 600  # above which their middles would be most of what a first search loads
-
-
-def meaning_files(rows: Rows, fit: Fit, files: Files) -> Iterator[tuple[str, bytes]]:
-    """The files of the meaning index."""
-    yield from (files.add("rows", content) for content in rows.files)
-    yield files.add("meaning", coarse(fit.cells, _bits(fit)).tobytes() + rows.of_common)
+MANY_CLUSTERS = 600  # with more, centroids of two bits a value would be most of what a first search loads
 
 
-def meaning_meta(rows: Rows, fit: Fit, names: Mapping[str, Sequence[str]]) -> Mapping[str, object]:
-    """What meta.json says of them."""
-    of_files = {kind: "".join(names.get(kind, ())) for kind in ("meaning", "rows")}
+def meaning_files(embeddings: PublishedEmbeddings, fit: Fit, files: IndexFiles) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of embeddings, then the file of centroids, as (site path, content)."""
+    yield from (files.add("rows", content) for content in embeddings.shards)
+    yield files.add(
+        "meaning", quantise_to_levels(fit.centroids, _centroid_bits(fit)).tobytes() + embeddings.common_shard
+    )
+
+
+def meaning_meta(
+    embeddings: PublishedEmbeddings, fit: Fit, fingerprints: Mapping[str, Sequence[str]]
+) -> Mapping[str, object]:
+    """Return what meta.json says of the meaning index, given the fingerprints in the names of files by their kind."""
     return {
-        "dimensions": int(fit.cells.shape[1]),
-        "bits": _bits(fit),
-        "first": list(rows.first),
-        "common": list(rows.common),
-        **of_files,
+        "dimensions": int(fit.centroids.shape[1]),
+        "bits": _centroid_bits(fit),
+        "first": list(embeddings.first_keys),
+        "common": list(embeddings.common_terms),
+        **{kind: "".join(fingerprints.get(kind, ())) for kind in ("meaning", "rows")},
     }
 
 
-def _bits(fit: Fit) -> int:
-    """Of a number of a middle: all middles are loaded by the first search."""
-    return 2 if len(fit.cells) <= MANY_CELLS else 1
+def _centroid_bits(fit: Fit) -> int:
+    """Return the bits of one value of a centroid: the first search loads all centroids."""
+    return 2 if len(fit.centroids) <= MANY_CLUSTERS else 1

@@ -1,4 +1,4 @@
-"""Which documents hold which terms, as arrays: documents that stayed as they were are carried over, not read again."""
+"""Postings: which documents hold which terms, as arrays. Unchanged documents are renumbered, not read again."""
 
 from array import array
 from bisect import bisect_left
@@ -10,153 +10,155 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from faq_builder.search.index.shards import in_order, utf16
-from faq_builder.search.text.term_list import Terms, terms_of
+from faq_builder.search.index.shards import sort_utf16, utf16_key
+from faq_builder.search.text.term_list import TermList
 
-_FEW = 2_000  # terms that are looked for in the text of all, where making strings of all would take longer
+_FEW = 2_000  # terms that are searched for in the text of a term list; for more, making strings of all terms is faster
 
 
 @dataclass(frozen=True, kw_only=True)
 class Postings:
-    """The first `counts[0]` postings are those of the first term, and so on, their documents ascending."""
+    """The postings of all terms: the first `counts[0]` belong to the first term, and so on; documents are ascending."""
 
-    terms: Terms  # as `in_order` gives them
-    counts: NDArray[np.int32]  # never 0
-    documents: NDArray[np.int32]
-    amounts: NDArray[np.uint8]  # what the document holds of the term
+    terms: TermList  # in the order of `sort_utf16`
+    counts: NDArray[np.int32]  # shape (terms,): postings of each term, never 0
+    documents: NDArray[np.int32]  # shape (postings,): number of the document
+    bits: NDArray[np.uint8]  # shape (postings,): how the document holds the term, never 0 (`build` names the bits)
 
-    def carried(self, places: NDArray[np.int32], new: Iterable[tuple[int, Mapping[str, int]]]) -> "Postings":
-        """Those of other documents: what was document i is now `places[i]`, or gone where that is -1; others are new.
+    def renumbered(self, new_numbers: NDArray[np.int32], new: Iterable[tuple[int, Mapping[str, int]]]) -> "Postings":
+        """Return the postings after document i became `new_numbers[i]` and new documents were added.
 
-        The result does not depend on which of them are new.
+        `new_numbers` has shape (old documents,); -1 means deleted. `new` gives the number of each new document and the
+        bits of its terms. The result does not depend on which documents are new.
         """
-        documents = places[self.documents]
-        gone = np.flatnonzero(documents < 0)
-        of_gone = np.bincount(np.searchsorted(self.ends, gone, side="right"), minlength=len(self.terms))
-        counts = self.counts - of_gone.astype(np.int32)
-        documents, amounts = np.delete(documents, gone), np.delete(self.amounts, gone)
-        if np.any(np.diff(places[places >= 0]) < 0):
-            order = np.argsort(_keys(counts, documents), kind="stable")
-            documents, amounts = documents[order], amounts[order]
-        kept = Postings(terms=self.terms, counts=counts, documents=documents, amounts=amounts)
-        return kept._with(_read(new))
+        documents = new_numbers[self.documents]
+        deleted = np.flatnonzero(documents < 0)
+        deleted_counts = np.bincount(np.searchsorted(self.ends, deleted, side="right"), minlength=len(self.terms))
+        counts = self.counts - deleted_counts.astype(np.int32)
+        documents, bits = np.delete(documents, deleted), np.delete(self.bits, deleted)
+        if np.any(np.diff(new_numbers[new_numbers >= 0]) < 0):
+            order = np.argsort(_sort_keys(counts, documents), kind="stable")
+            documents, bits = documents[order], bits[order]
+        kept = Postings(terms=self.terms, counts=counts, documents=documents, bits=bits)
+        return kept._merged(_postings_of(new))
 
-    def _with(self, others: "Postings") -> "Postings":
-        """Those and the ones of other documents, which are few beside ours, or all that there is.
+    def _merged(self, others: "Postings") -> "Postings":
+        """Return these postings and those of other documents; terms without postings are left out.
 
-        Ours are not looked at one by one; terms that have none are left out.
+        Fast if the others are few, since these postings are not looked at one by one.
         """
         if not len(self.documents):
             return others
-        ours, more = self.terms.listed() if len(others.terms) > _FEW else self.terms, others.terms.listed()
-        above = np.array([bisect_left(ours, utf16(term), key=utf16) for term in more], dtype=np.int64)
-        is_ours = np.array(
-            [at < len(ours) and ours[at] == term for at, term in zip(above, more, strict=True)], dtype=bool
+        ours, theirs = self.terms.strings() if len(others.terms) > _FEW else self.terms, others.terms.strings()
+        positions = np.array([bisect_left(ours, utf16_key(term), key=utf16_key) for term in theirs], dtype=np.int64)
+        is_known = np.array(
+            [at < len(ours) and ours[at] == term for at, term in zip(positions, theirs, strict=True)], dtype=bool
         )
-        known, new = above[is_ours], above[~is_ours]
-        # those of a new term come before all of the term above it, as if their document were the first
-        below = np.where(np.repeat(is_ours, others.counts), others.documents, 0)
-        at = np.searchsorted(_keys(self.counts, self.documents), np.repeat(above, others.counts) << 32 | below)
+        known, new = positions[is_known], positions[~is_known]
+        # postings of a new term go before all postings of the term above it, as if their document were the first
+        documents = np.where(np.repeat(is_known, others.counts), others.documents, 0)
+        keys = np.repeat(positions, others.counts) << 32 | documents
+        at = np.searchsorted(_sort_keys(self.counts, self.documents), keys)
         counts = self.counts.copy()
-        counts[known] += others.counts[is_ours]
-        counts = np.insert(counts, new, others.counts[~is_ours])
+        counts[known] += others.counts[is_known]
+        counts = np.insert(counts, new, others.counts[~is_known])
         return Postings(
-            terms=self.terms.inserted(new, others.terms.only(~is_ours)).only(counts > 0),
+            terms=self.terms.inserted(new, others.terms.only(~is_known)).only(counts > 0),
             counts=counts[counts > 0],
             documents=np.insert(self.documents, at, others.documents),
-            amounts=np.insert(self.amounts, at, others.amounts),
+            bits=np.insert(self.bits, at, others.bits),
         )
 
     @cached_property
     def ends(self) -> NDArray[np.int64]:
-        """Where the postings of each term end."""
+        """Where the postings of each term end. Shape (terms,): position behind the last."""
         ends: NDArray[np.int64] = np.cumsum(self.counts, dtype=np.int64)
         return ends
 
     @cached_property
     def starts(self) -> NDArray[np.int64]:
-        """Where the postings of each term begin."""
+        """Where the postings of each term begin. Shape (terms,): position of the first."""
         starts: NDArray[np.int64] = self.ends - self.counts
         return starts
 
-    def counts_of(self, bits: int) -> NDArray[np.int32]:
-        """How many postings of each term have an amount with one of these bits."""
-        held = np.cumsum(self.amounts & np.uint8(bits) > 0, dtype=np.int32)
-        return np.diff(held[self.ends - 1], prepend=np.int32(0))
+    def counts_with(self, mask: int) -> NDArray[np.int32]:
+        """Return how many postings of each term have one of the bits in `mask`, shape (terms,)."""
+        running = np.cumsum(self.bits & np.uint8(mask) > 0, dtype=np.int32)
+        return np.diff(running[self.ends - 1], prepend=np.int32(0))
 
-    def counted(self, bits: int) -> Mapping[str, int]:
-        """The same by term, of those that have any."""
-        counts = self.counts_of(bits)
-        return dict(zip(self.terms.only(counts > 0).listed(), counts[counts > 0].tolist(), strict=True))
+    def document_counts(self, mask: int) -> Mapping[str, int]:
+        """Return term -> in how many documents it has one of the bits in `mask`, without terms that have none."""
+        counts = self.counts_with(mask)
+        return dict(zip(self.terms.only(counts > 0).strings(), counts[counts > 0].tolist(), strict=True))
 
-    def having(self, bits: int) -> "Postings":
-        """Those whose amount has one of these bits, without the others."""
-        amounts: NDArray[np.uint8] = self.amounts & np.uint8(bits)
-        held, counts = amounts > 0, self.counts_of(bits)
+    def masked(self, mask: int) -> "Postings":
+        """Return the postings that have one of the bits in `mask`, without their other bits."""
+        bits: NDArray[np.uint8] = self.bits & np.uint8(mask)
+        is_kept, counts = bits > 0, self.counts_with(mask)
         return Postings(
             terms=self.terms.only(counts > 0),
             counts=counts[counts > 0],
-            documents=self.documents[held],
-            amounts=amounts[held],
+            documents=self.documents[is_kept],
+            bits=bits[is_kept],
         )
 
     def part(self, terms: slice) -> "Postings":
-        """Those of some neighbouring terms."""
+        """Return the postings of a range of terms."""
         counts = self.counts[terms]
         start = int(self.starts[terms.start])
         found = slice(start, start + int(counts.sum()))
         return Postings(
-            terms=self.terms.part(terms), counts=counts, documents=self.documents[found], amounts=self.amounts[found]
+            terms=self.terms.part(terms), counts=counts, documents=self.documents[found], bits=self.bits[found]
         )
 
     def strongest(self, most: int) -> "Postings":
-        """At most so many of each term, those with the greatest amounts, of equal ones the first."""
-        kept = np.ones(len(self.documents), dtype=bool)
+        """Return at most `most` postings of each term: those with the greatest bits, and of equal ones the first."""
+        is_kept = np.ones(len(self.documents), dtype=bool)
         for term in np.flatnonzero(self.counts > most):
             found = slice(self.starts[term], self.starts[term] + self.counts[term])
-            weakest = np.argsort(-self.amounts[found].astype(np.int16), kind="stable")[most:]
-            kept[found.start + weakest] = False
+            weakest = np.argsort(-self.bits[found].astype(np.int16), kind="stable")[most:]
+            is_kept[found.start + weakest] = False
         return Postings(
             terms=self.terms,
             counts=np.minimum(self.counts, most),
-            documents=self.documents[kept],
-            amounts=self.amounts[kept],
+            documents=self.documents[is_kept],
+            bits=self.bits[is_kept],
         )
 
 
 NO_POSTINGS = Postings(
-    terms=terms_of(()),
+    terms=TermList.of(()),
     counts=np.zeros(0, np.int32),
     documents=np.zeros(0, np.int32),
-    amounts=np.zeros(0, np.uint8),
+    bits=np.zeros(0, np.uint8),
 )
 
 
-def _read(documents: Iterable[tuple[int, Mapping[str, int]]]) -> Postings:
-    """The postings of documents, given their numbers and what each holds."""
-    numbers: defaultdict[str, int] = defaultdict()
-    numbers.default_factory = numbers.__len__
-    terms, amounts, holders, lengths = array("i"), array("B"), array("i"), array("i")
-    for document, held in documents:
-        terms.extend(map(numbers.__getitem__, held))
-        amounts.extend(held.values())
-        holders.append(document)
-        lengths.append(len(held))
-    ordered = in_order(numbers)
+def _postings_of(documents: Iterable[tuple[int, Mapping[str, int]]]) -> Postings:
+    """Return the postings of documents, given the number of each and the bits of its terms."""
+    first_seen: defaultdict[str, int] = defaultdict()  # term -> number in the order of first occurrence
+    first_seen.default_factory = first_seen.__len__
+    terms, bits, numbers, lengths = array("i"), array("B"), array("i"), array("i")
+    for number, bits_of_terms in documents:
+        terms.extend(map(first_seen.__getitem__, bits_of_terms))
+        bits.extend(bits_of_terms.values())
+        numbers.append(number)
+        lengths.append(len(bits_of_terms))
+    ordered = sort_utf16(first_seen)
     ranks = np.zeros(len(ordered), dtype=np.int64)
-    ranks[[numbers[term] for term in ordered]] = np.arange(len(ordered))
+    ranks[[first_seen[term] for term in ordered]] = np.arange(len(ordered))
     of_terms = ranks[np.array(terms, dtype=np.int32)]
-    of_documents = np.repeat(np.array(holders, np.int32), np.array(lengths, np.int32))
+    of_documents = np.repeat(np.array(numbers, np.int32), np.array(lengths, np.int32))
     order = np.argsort(of_terms << 32 | of_documents, kind="stable")
     return Postings(
-        terms=terms_of(ordered),
+        terms=TermList.of(ordered),
         counts=np.bincount(of_terms, minlength=len(ordered)).astype(np.int32),
         documents=of_documents[order],
-        amounts=np.array(amounts, dtype=np.uint8)[order],
+        bits=np.array(bits, dtype=np.uint8)[order],
     )
 
 
-def _keys(counts: NDArray[np.int32], documents: NDArray[np.int32]) -> NDArray[np.int64]:
-    """A number for each posting, greater for those of later terms, and of one term for those of later documents."""
+def _sort_keys(counts: NDArray[np.int32], documents: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return a key for each posting, shape (postings,), that orders postings by term and then by document."""
     keys: NDArray[np.int64] = np.repeat(np.arange(len(counts)), counts) << 32 | documents
     return keys

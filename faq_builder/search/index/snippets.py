@@ -1,6 +1,20 @@
-"""What results show of each document: a row in the files of topics (`blocks`), and the beginning of its answer.
+"""Result cards and snippets: what a result shows of a document before its page is loaded.
 
-passages-<n>-<hash>.json  the beginnings of 400 answers; only results show them
+A result card is a JSON list in a file of topics (`blocks`); its columns are named in meta.json, some by older names:
+
+| column     | content                                                                                        |
+|------------|------------------------------------------------------------------------------------------------|
+| `question` | the question                                                                                   |
+| `address`  | `site_path_delta`                                                                              |
+| `asked`    | how many threads ask it                                                                        |
+| `places`   | positions in the list of places in meta.json                                                   |
+| `month`    | months since January 1970 in which it was first asked; 0 if unknown                            |
+| `chosen`   | why the main answer was chosen: position in the list of reasons in meta.json; -1 if unknown    |
+| `standing` | position in the list of standings in meta.json                                                 |
+| `wordings` | how many other wordings there are                                                              |
+| `cell`     | only if the vector moved since the last full fit: the cluster that it lies in now (`blocks`)   |
+
+`passages-<n>-<hash>.json` holds the snippets of SNIPPETS_PER_FILE documents.
 """
 
 import json
@@ -9,88 +23,91 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from faq_builder.model import PublicText, Reason
-from faq_builder.search.documents import PASSAGE, Document, Standing
-from faq_builder.search.index.cache import Memory
-from faq_builder.search.index.files import Files
-from faq_builder.search.index.shards import shared
+from faq_builder.search.documents import SNIPPET_LENGTH, Document, Standing
+from faq_builder.search.index.cache import BuildCache
+from faq_builder.search.index.files import IndexFiles
+from faq_builder.search.index.shards import shared_prefix
 
-PASSAGES = 400  # documents a file of passages: these are only asked for on the page of results
+SNIPPETS_PER_FILE = 400  # more than cards in a block, as only the page of results loads snippets
 _COLUMNS = ("question", "address", "asked", "places", "month", "chosen", "standing", "wordings", "cell")
-Row = list[object]  # as `_COLUMNS`, without "cell", which `blocks` adds where the meaning lies in another one
-_CHOSEN = [reason.value for reason in Reason]
-_STANDING = [standing.value for standing in Standing]
+ResultCard = list[object]  # a value for each of `_COLUMNS` but the last
+_REASONS = [reason.value for reason in Reason]
+_STANDINGS = [standing.value for standing in Standing]
 
 
-def passage_files(
-    documents: Sequence[Document], digests: Sequence[bytes], files: Files, memory: Memory
+def snippet_files(
+    documents: Sequence[Document], fingerprints: Sequence[bytes], files: IndexFiles, cache: BuildCache
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of passages."""
-    for start in range(0, len(documents), PASSAGES):
-        part = slice(start, start + PASSAGES)
-        content = memory.file((b"passages", b"".join(digests[part])), partial(_passages, documents[part]))
+    """Yield the files of snippets as (site path, content), given the fingerprint of each document."""
+    for start in range(0, len(documents), SNIPPETS_PER_FILE):
+        part = slice(start, start + SNIPPETS_PER_FILE)
+        content = cache.file((b"passages", b"".join(fingerprints[part])), partial(_snippets, documents[part]))
         yield files.add("passages", content, "json")
 
 
-def shown_meta(places: Sequence[str], names: Mapping[str, Sequence[str]]) -> Mapping[str, object]:
-    """What meta.json says of them."""
+def card_meta(places: Sequence[str], fingerprints: Mapping[str, Sequence[str]]) -> Mapping[str, object]:
+    """Return what meta.json says of result cards and snippets.
+
+    `places` holds the names of all places in the order of their numbers, `fingerprints` those in file names by kind.
+    """
     return {
-        "passage_block": PASSAGES,
+        "passage_block": SNIPPETS_PER_FILE,
         "columns": _COLUMNS,
         "places": places,
-        "chosen": _CHOSEN,
-        "standing": _STANDING,
-        "topics": "".join(names["topics"]),
-        "passages": "".join(names["passages"]),
+        "chosen": _REASONS,
+        "standing": _STANDINGS,
+        "topics": "".join(fingerprints["topics"]),
+        "passages": "".join(fingerprints["passages"]),
     }
 
 
-def row(document: Document, places: Mapping[str, int]) -> Row:
-    """What a result shows of a document, given the number of each place: numbers for all that we say in words of ours.
-
-    `month` counts from January 1970 and is 0 where nobody knows when it was first asked.
-    """
+def result_card(document: Document, place_numbers: Mapping[str, int]) -> ResultCard:
+    """Return the result card of a document: the site's own texts, and numbers if the client has a label for a value."""
     asked = document.first_asked
     return [
         str(document.question),
-        _rest(document.address, str(document.question)),
+        site_path_delta(document.site_path, str(document.question)),
         document.asked,
-        [places[place] for place in document.places],
+        [place_numbers[place] for place in document.places],
         (asked.year - 1970) * 12 + asked.month - 1 if asked else 0,
-        _CHOSEN.index(document.chosen.value) if document.chosen else -1,
-        _STANDING.index(document.standing.value),
+        _REASONS.index(document.reason.value) if document.reason else -1,
+        _STANDINGS.index(document.standing.value),
         len(document.wordings),
     ]
 
 
-def _rest(address: str, question: str) -> int | str:
-    """How an address goes on where it leaves what the question gives: "q/my-widget-broke" of "My widget broke!".
+def site_path_delta(site_path: str, question: str) -> int | str:
+    """Return a site path as its difference from `q/<slug of the question>`, which makes the files a third smaller.
 
-    How many of the last characters of that it does not have, then ":" and what it has instead; the number alone where
-    that is "/". It makes the files a third smaller.
+    "<n>:<tail>" = drop the last n characters, append the tail; n alone if the tail is "/". For the question "Why did it
+    shatter?": "q/why-did-it-shatter/" -> 0, "q/why-did-it-shatter-2/" -> "0:-2/", "q/rain/" -> "18:rain/".
     """
-    plain = f"q/{re.sub('[^A-Za-z0-9]+', '-', question).strip('-').lower()}"
-    same = shared(address, plain)
-    missing, rest = len(plain) - same, address[same:]
-    return missing if rest == "/" else f"{missing}:{rest}"
+    expected = f"q/{re.sub('[^A-Za-z0-9]+', '-', question).strip('-').lower()}"
+    same = shared_prefix(site_path, expected)
+    dropped, tail = len(expected) - same, site_path[same:]
+    return dropped if tail == "/" else f"{dropped}:{tail}"
 
 
-def _passages(documents: Sequence[Document]) -> bytes:
-    return as_json([str(_passage(document)) for document in documents])
+def _snippets(documents: Sequence[Document]) -> bytes:
+    return compact_json([str(_snippet(document)) for document in documents])
 
 
-def _passage(document: Document) -> PublicText:
-    if document.passage is not None:
-        return document.passage
+def _snippet(document: Document) -> PublicText:
+    """Return the snippet of a document, else the beginning of its main answer, else an empty text."""
+    if document.snippet is not None:
+        return document.snippet
     return document.answers[0].map(_shortened) if document.answers else document.question.map(lambda _: "")
 
 
 def _shortened(text: str) -> str:
-    text = " ".join(text[: PASSAGE * 4].split())
-    if len(text) <= PASSAGE:
+    """Return the first SNIPPET_LENGTH characters of a text in one line, cut between words: "Red widgets are…"."""
+    text = " ".join(text[: SNIPPET_LENGTH * 4].split())
+    if len(text) <= SNIPPET_LENGTH:
         return text
-    cut = text.rfind(" ", PASSAGE * 2 // 3, PASSAGE)
-    return text[: cut if cut > 0 else PASSAGE].rstrip(" ,.;:–-…") + "…"
+    cut = text.rfind(" ", SNIPPET_LENGTH * 2 // 3, SNIPPET_LENGTH)
+    return text[: cut if cut > 0 else SNIPPET_LENGTH].rstrip(" ,.;:–-…") + "…"
 
 
-def as_json(value: object) -> bytes:
+def compact_json(value: object) -> bytes:
+    """Return a value as JSON without spaces, in UTF-8; lone surrogates become question marks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

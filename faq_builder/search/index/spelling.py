@@ -1,14 +1,14 @@
-"""Words as they are written -> the files in which the browser looks for what a mistyped word was meant to be.
+"""Spelling correction: files of words in which the browser looks up what a mistyped word was meant to be.
 
-    spelling-<hash>.bin    a shard (`shards`) of the words of neighbouring lengths, for each a byte: how common it is on
-                           the site, and 16 times how common elsewhere
+`spelling-<hash>.bin` is a shard (`shards`) of the words of neighbouring lengths. Each has a byte: its frequency class
+on the site, plus 16 times its frequency class in the language.
 
-Terms alone would not do: a slip in the ending of a word keeps it from being stemmed. A slip changes the length by one
-at most, so a search needs the files of neighbouring lengths only, and none where all words of a query are known. Of a
-word that only the prior knows the stem stands for all forms: nothing else is known of it.
+The words are unstemmed, since a stemmer cannot cut a mistyped ending. A typing error changes the length by one at most,
+so a search loads the files of neighbouring lengths only, and no file if all words of a query are known. Pretrained
+embeddings know stems only: a word that no topic holds is listed as its stem.
 
-How common a word is on the site grows by one where twice as many topics hold it, and elsewhere where half as many words
-are more common; it is 0 where it does not occur. So a changed topic leaves most of these files as they are.
+The class on the site grows by one when the number of topics with the word doubles, the class in the language when the
+rank halves; 0 means that the word does not occur. So a changed topic leaves most of these files as they are.
 """
 
 from bisect import bisect
@@ -16,52 +16,69 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from faq_builder.search.index.cache import Memory
-from faq_builder.search.index.shards import in_order, pack
-from faq_builder.search.text.stemmers import stem
+from faq_builder.search.index.cache import BuildCache
+from faq_builder.search.index.shards import pack_shard, sort_utf16
+from faq_builder.search.text.stemmers import word_stem
 
-LENGTHS = (3, 6, 7, 8, 9, 11)  # of the shortest words of each file: 7,449 titles have 7 to 14 kB in each
-MOST = 16_000  # words of a site, the most common of them; some 100 kB
+LENGTHS = (3, 6, 7, 8, 9, 11)  # shortest words of each file: with 7,449 titles a file has 7 to 14 kB
+MOST_WORDS = 16_000  # of a site, the most frequent ones; some 100 kB
 _LONGEST = 20  # letters; nobody means a longer word
-_LARGEST = 15  # half a byte
+_LARGEST_CLASS = 15  # half a byte
 
 
 def spelling_files(
-    written: Mapping[str, int], common: Sequence[str], stemmer: str, memory: Memory
+    document_counts: Mapping[str, int], language_terms: Sequence[str], stemmer: str, cache: BuildCache
 ) -> Iterator[tuple[int, bytes]]:
-    """(shortest length, content) of each file, given the `is_spelt` words of documents, each with in how many it is,
-    as `in_order` gives them, and the common terms elsewhere.
+    """Yield the shortest length and the content of each file.
+
+    `document_counts` says how many documents hold each `is_correctable` word, in the order of `sort_utf16`;
+    `language_terms` are the common terms of the language, the most common first.
     """
-    elsewhere = {term: max(1, _LARGEST + 1 - rank.bit_length()) for rank, term in enumerate(common, 1)}
-    kept = written if len(written) <= MOST else set(sorted(written, key=lambda word: -written[word])[:MOST])
-    here = _by_length({word: min(_LARGEST, count.bit_length()) for word, count in written.items() if word in kept})
-    there = _by_length({term: number << 4 for term, number in elsewhere.items() if is_spelt(term)})
+    language_classes = {
+        term: max(1, _LARGEST_CLASS + 1 - rank.bit_length()) for rank, term in enumerate(language_terms, 1)
+    }
+    kept = _most_frequent(document_counts)
+    of_site = _by_file(
+        {word: min(_LARGEST_CLASS, count.bit_length()) for word, count in document_counts.items() if word in kept}
+    )
+    of_language = _by_file({term: class_ << 4 for term, class_ in language_classes.items() if is_correctable(term)})
     for length in LENGTHS:
-        words = here[length]
-        made_from = (stemmer, "\n".join(words), "\n".join(common))
-        content = memory.file(
+        words = of_site[length]
+        made_from = (stemmer, "\n".join(words), "\n".join(language_terms))
+        content = cache.file(
             (b"spelling", str(length).encode(), bytes(words.values()), *(text.encode() for text in made_from)),
-            partial(_file, words, there[length], elsewhere, stemmer),
+            partial(_file, words, of_language[length], language_classes, stemmer),
         )
         if content:
             yield length, content
 
 
-def is_spelt(word: str) -> bool:
-    """Whether a slip is looked for in such a word: all letters, of a script with spaces."""
+def is_correctable(word: str) -> bool:
+    """Whether the client tries to correct such a word: letters only, of a length that people type."""
     return word.isalpha() and LENGTHS[0] <= len(word) <= _LONGEST
 
 
-def _by_length(classes: Mapping[str, int]) -> Mapping[int, Mapping[str, int]]:
-    """The same of the words in each file."""
+def _most_frequent(document_counts: Mapping[str, int]) -> Mapping[str, int] | set[str]:
+    """Return the MOST_WORDS words that most documents hold."""
+    if len(document_counts) <= MOST_WORDS:
+        return document_counts
+    return set(sorted(document_counts, key=lambda word: -document_counts[word])[:MOST_WORDS])
+
+
+def _by_file(classes: Mapping[str, int]) -> Mapping[int, Mapping[str, int]]:
+    """Return the frequency classes of words by the file that holds them: its shortest length -> word -> class."""
     found = defaultdict[int, dict[str, int]](dict)
-    for word, number in classes.items():
-        found[LENGTHS[bisect(LENGTHS, len(word)) - 1]][word] = number
+    for word, class_ in classes.items():
+        found[LENGTHS[bisect(LENGTHS, len(word)) - 1]][word] = class_
     return found
 
 
-def _file(here: Mapping[str, int], there: Mapping[str, int], elsewhere: Mapping[str, int], stemmer: str) -> bytes:
-    """A shard of words, each with how common it is as a byte; nothing where there is none."""
-    ours = {word: number | elsewhere.get(stem(word, stemmer), 0) << 4 for word, number in here.items()}
-    classes = {**there, **ours}
-    return pack([(word, bytes([classes[word]])) for word in in_order(classes)]) if classes else b""
+def _file(
+    of_site: Mapping[str, int], of_language: Mapping[str, int], language_classes: Mapping[str, int], stemmer: str
+) -> bytes:
+    """Return a shard of words with a byte each; nothing if there are no words."""
+    site_words = {
+        word: class_ | language_classes.get(word_stem(word, stemmer), 0) << 4 for word, class_ in of_site.items()
+    }
+    classes = {**of_language, **site_words}
+    return pack_shard([(word, bytes([classes[word]])) for word in sort_utf16(classes)]) if classes else b""

@@ -1,1 +1,1 @@
-"""The fit of the search by meaning: embeddings of terms and clusters of topics."""
+"""The fit of the search by meaning: embeddings of terms, vectors and clusters of topics."""

@@ -1,4 +1,4 @@
-"""Where the meaning of each topic lies: its vector, how crowded its place is, and the cell that holds it."""
+"""Clusters of topics: the vector, the hubness and the cluster of each document of a build."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,101 +9,117 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.search.documents import Document
-from faq_builder.search.meaning.embeddings import known_table, prior_of
-from faq_builder.search.meaning.fit import LATER, MISSING, Fit
-from faq_builder.search.meaning.pretrained import Prior
-from faq_builder.search.meaning.quantisation import MOST_OF_TOPIC, Small, quantised
-from faq_builder.search.text.meaning_texts import meaning_terms
+from faq_builder.search.meaning.embeddings import known_embeddings, pretrained_of_fit
+from faq_builder.search.meaning.fit import ADDED_LATER, NOT_RECORDED, Fit
+from faq_builder.search.meaning.pretrained import PretrainedEmbeddings
+from faq_builder.search.meaning.quantisation import LARGEST_OF_TOPIC, Quantised, quantise
+from faq_builder.search.text.vector_texts import vector_terms
 
-NOWHERE = -1  # the cell of a topic of which no word is known
+NO_CLUSTER = -1  # cluster of a topic none of whose terms has an embedding
 _BLOCK = 4_000  # vectors at a time: 45 MB at 100,000 topics
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
-    """Of the documents at home in one file, and of the guests there, what their meaning is."""
+class BlockVectors:
+    """The vectors in one file of topics, and how its documents relate to its cluster.
 
-    away: Mapping[int, int]  # of those at home whose meaning lies in another cell: its number
-    guests: Sequence[int]
-    vectors: Small  # of those whose meaning lies here, those at home first
-    crowds: NDArray[np.int8]
+    The documents *assigned* to a file are those whose cluster it was at the last full fit. Since then the vector of an
+    assigned document may have moved to another cluster; its file then holds the document as *spilled*, too.
+    """
+
+    moved: Mapping[int, int]  # assigned document whose vector lies in another cluster -> that cluster
+    spilled: Sequence[int]  # documents whose vector lies in this cluster but that are assigned to another file
+    vectors: Quantised  # shape (assigned and not moved, then spilled; dimensions)
+    hubness: NDArray[np.int8]  # of each vector, in HUBNESS_UNIT
 
     @property
     def made_from(self) -> Iterator[bytes]:
-        """All that it says."""
-        yield repr((self.away, self.guests)).encode()
-        yield self.crowds.tobytes()
+        """The content as bytes, for the key in the build cache."""
+        yield repr((self.moved, self.spilled)).encode()
+        yield self.hubness.tobytes()
         yield self.vectors.tobytes()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cells:
-    """Where the meaning of each document lies, in the order of their numbers."""
+class DocumentClusters:
+    """The vector, hubness and cluster of each document of a build, in the order of document numbers."""
 
-    vectors: Small
-    crowded: NDArray[np.int8]
-    numbers: NDArray[np.int32]  # that of the cell of each
-    sizes: Sequence[int]  # how many of the first documents were fitted in each cell
+    vectors: Quantised  # shape (documents, dimensions)
+    hubness: NDArray[np.int8]  # shape (documents,), in HUBNESS_UNIT
+    clusters: NDArray[np.int32]  # shape (documents,): cluster whose centroid is nearest, or NO_CLUSTER
+    assigned_counts: Sequence[int]  # documents assigned to each cluster at the last full fit; they come first, in order
 
-    def cell(self, number: int, home: range) -> Cell:
-        """What the file of this number says, in which these documents are at home."""
-        there = self.numbers[home.start : home.stop]
-        guests = self._guests.get(number, [])
-        here = [*(np.flatnonzero(there == number) + home.start).tolist(), *guests]
-        return Cell(
-            away={home[at]: int(there[at]) for at in np.flatnonzero(there != number).tolist()},
-            guests=guests,
+    def block(self, cluster: int, assigned: range) -> BlockVectors:
+        """Return the vectors in the file of topics with this number, given the documents assigned to it."""
+        clusters = self.clusters[assigned.start : assigned.stop]
+        spilled = self._spilled.get(cluster, [])
+        here = [*(np.flatnonzero(clusters == cluster) + assigned.start).tolist(), *spilled]
+        return BlockVectors(
+            moved={assigned[at]: int(clusters[at]) for at in np.flatnonzero(clusters != cluster).tolist()},
+            spilled=spilled,
             vectors=self.vectors[here],
-            crowds=self.crowded[here],
+            hubness=self.hubness[here],
         )
 
     @cached_property
-    def _guests(self) -> Mapping[int, Sequence[int]]:
-        """Of each cell the documents whose meaning lies there and that are at home elsewhere."""
-        homes = np.repeat(np.arange(len(self.sizes)), self.sizes)
-        homes = np.pad(homes, (0, len(self.numbers) - len(homes)), constant_values=NOWHERE)
+    def _spilled(self) -> Mapping[int, Sequence[int]]:
+        """Cluster -> the documents whose vector lies in it but that are assigned to another file."""
+        assigned = np.repeat(np.arange(len(self.assigned_counts)), self.assigned_counts)
+        assigned = np.pad(assigned, (0, len(self.clusters) - len(assigned)), constant_values=NO_CLUSTER)
         found = defaultdict[int, list[int]](list)
-        for at in np.flatnonzero((self.numbers != homes) & (self.numbers != NOWHERE)).tolist():
-            found[int(self.numbers[at])].append(at)
+        for at in np.flatnonzero((self.clusters != assigned) & (self.clusters != NO_CLUSTER)).tolist():
+            found[int(self.clusters[at])].append(at)
         return found
 
 
-def cells_of(documents: Sequence[Document], marks: Sequence[bytes], fit: Fit, prior: Callable[[], Prior]) -> Cells:
-    """For each document, given its mark (`fit.mark`), the recorded vector or what the student makes of its texts.
+def cluster_documents(
+    documents: Sequence[Document],
+    fingerprints: Sequence[bytes],
+    fit: Fit,
+    load_pretrained: Callable[[], PretrainedEmbeddings],
+) -> DocumentClusters:
+    """Return the vector, hubness and cluster of each document, given its `texts_fingerprint`.
 
-    The documents are in the fitted order. Nobody knows yet how crowded the place of a topic is that is not recorded: as
-    much as that of others.
+    They are the recorded ones if the texts are unchanged; else the vector is the sum of token embeddings, and the
+    hubness, which only a lock measures, is that of the average topic. The documents are in the order of `fitted_order`.
     """
-    vectors = np.zeros((len(documents), fit.cells.shape[1]), dtype=np.int8)
-    crowded = np.zeros(len(documents), dtype=np.int8)
-    numbers = np.zeros(len(documents), dtype=np.int32)
-    found = fit.unchanged(documents, marks)
-    held, missing = np.flatnonzero(found != MISSING), np.flatnonzero(found == MISSING).tolist()
-    there = found[held]
-    vectors[held], crowded[held], numbers[held] = fit.vectors[there], fit.crowds[there], fit.cell_numbers[there]
-    if missing:
-        texts = [meaning_terms(documents[at], fit.stemmer) for at in missing]
-        sums = known_table(fit, prior_of(fit, prior), {term for text in texts for term in text}).sums(texts)
-        vectors[missing] = quantised(sums.astype(np.float64), MOST_OF_TOPIC)[0]
-        numbers[missing] = nearest_cells(vectors[missing], fit.cells)
-    numbers[~np.any(vectors, axis=1)] = NOWHERE
-    return Cells(vectors=vectors, crowded=crowded, numbers=numbers, sizes=_sizes(documents, fit))
+    vectors = np.zeros((len(documents), fit.centroids.shape[1]), dtype=np.int8)
+    hubness = np.zeros(len(documents), dtype=np.int8)
+    clusters = np.zeros(len(documents), dtype=np.int32)
+    positions = fit.unchanged_positions(documents, fingerprints)
+    recorded = np.flatnonzero(positions != NOT_RECORDED)
+    others = np.flatnonzero(positions == NOT_RECORDED).tolist()
+    at = positions[recorded]
+    vectors[recorded], hubness[recorded], clusters[recorded] = fit.vectors[at], fit.hubness[at], fit.clusters[at]
+    if others:
+        texts = [vector_terms(documents[at], fit.stemmer) for at in others]
+        terms = {term for text in texts for term in text}
+        embeddings = known_embeddings(fit, pretrained_of_fit(fit, load_pretrained), terms)
+        vectors[others] = quantise(embeddings.text_sums(texts).astype(np.float64), LARGEST_OF_TOPIC)[0]
+        clusters[others] = nearest_clusters(vectors[others], fit.centroids)
+    clusters[~np.any(vectors, axis=1)] = NO_CLUSTER
+    return DocumentClusters(
+        vectors=vectors, hubness=hubness, clusters=clusters, assigned_counts=_assigned_counts(documents, fit)
+    )
 
 
-def _sizes(documents: Sequence[Document], fit: Fit) -> Sequence[int]:
-    """How many of the documents are at home in each cell."""
-    found = fit.numbers(documents)
-    homes = fit.homes[found[found != MISSING]]
-    sizes: list[int] = np.bincount(homes[homes != LATER], minlength=len(fit.cells)).tolist()
-    return sizes
+def _assigned_counts(documents: Sequence[Document], fit: Fit) -> Sequence[int]:
+    """Return how many of the documents were in each cluster at the last full fit."""
+    positions = fit.recorded_positions(documents)
+    clusters = fit.fitted_clusters[positions[positions != NOT_RECORDED]]
+    counts: list[int] = np.bincount(clusters[clusters != ADDED_LATER], minlength=len(fit.centroids)).tolist()
+    return counts
 
 
-def nearest_cells(vectors: Small, middles: Small) -> NDArray[np.int32]:
-    """The cell of each vector: that with the greatest cosine; whole numbers below 2**24, so exact on any processor."""
-    turned = middles.astype(np.float32).T
-    lengths = np.maximum(np.sqrt(np.square(middles.astype(np.float64)).sum(axis=1)), 1)
+def nearest_clusters(vectors: Quantised, centroids: Quantised) -> NDArray[np.int32]:
+    """Return the cluster whose centroid has the greatest cosine to each vector, shape (vectors,).
+
+    The dot products are whole numbers below 2**24, so floats hold them exactly on any processor.
+    """
+    transposed = centroids.astype(np.float32).T
+    lengths = np.maximum(np.sqrt(np.square(centroids.astype(np.float64)).sum(axis=1)), 1)
     nearest = np.zeros(len(vectors), dtype=np.int32)
     for at in range(0, len(vectors), _BLOCK):
         part = slice(at, at + _BLOCK)
-        nearest[part] = np.argmax(vectors[part].astype(np.float32) @ turned / lengths, axis=1)
+        nearest[part] = np.argmax(vectors[part].astype(np.float32) @ transposed / lengths, axis=1)
     return nearest

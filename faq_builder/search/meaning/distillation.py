@@ -1,6 +1,6 @@
-"""The student: one vector for each term, so that the sum over a text's terms comes near to what an encoder gives.
+"""The distilled student: one embedding for each term, so that the sum over a text's terms is near the encoder's vector.
 
-A browser cannot run an encoder, but it can add up the rows of a table. The rows are fitted by ridge regression to the
+A browser cannot run an encoder, but it can add up token embeddings. Ridge regression fits these embeddings to the
 vectors that the encoder gives the texts of a site (measured in benchmarks/README.md).
 """
 
@@ -13,77 +13,84 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 
-RIDGE = 30.0  # how strongly rows hold to where they started; half and twice differ by less than a point in MRR
-_STEPS = 15  # of the conjugate gradient; more changed no figure
-_COLUMNS = 8  # fitted at once; sums over wider ones take numpy many times as long
+RIDGE = 30.0  # how strongly embeddings stay where they started; half and twice differ by less than a point in MRR
+_STEPS = 15  # of the conjugate gradient; more steps changed no figure
+_COLUMNS = 8  # dimensions fitted at once; numpy takes many times as long for sums over wider arrays
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bags:
-    """Texts as sparse rows: which terms, how often times how much each counts."""
+class TermMatrix:
+    """Texts as a sparse matrix, shape (texts, terms): an entry for each occurrence of a term, with the term's weight.
 
-    texts: NDArray[np.int64]  # ascending, one for each entry
-    terms: NDArray[np.int64]
+    The three arrays have shape (entries,).
+    """
+
+    texts: NDArray[np.int64]  # text of each entry, ascending
+    terms: NDArray[np.int64]  # term of each entry
     weights: Floats
     shape: tuple[int, int]  # texts, terms
 
     @classmethod
-    def of(cls, texts: Sequence[Sequence[str]], number: Mapping[str, int], weights: Floats) -> "Bags":
-        """The terms of each text; those without a number are left out."""
-        pairs = [(row, number[term]) for row, text in enumerate(texts) for term in text if term in number]
+    def of(cls, texts: Sequence[Sequence[str]], positions: Mapping[str, int], weights: Floats) -> "TermMatrix":
+        """Return the matrix of texts, given the terms of each; terms without a position are left out.
+
+        `weights` has shape (terms,).
+        """
+        pairs = [(row, positions[term]) for row, text in enumerate(texts) for term in text if term in positions]
         at = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        return cls(texts=at[:, 0], terms=at[:, 1], weights=weights[at[:, 1]], shape=(len(texts), len(number)))
+        return cls(texts=at[:, 0], terms=at[:, 1], weights=weights[at[:, 1]], shape=(len(texts), len(positions)))
 
-    def of_terms(self, rows: Floats) -> Floats:
-        """For each text the weighted sum of the rows of its terms."""
-        return _sums(rows.take(self.terms, axis=0) * self.weights[:, None], self.texts, self.shape[0])
+    def times(self, embeddings: Floats) -> Floats:
+        """Return matrix @ embeddings, shape (texts, dimensions): for each text the weighted sum over its terms."""
+        return _group_sums(embeddings.take(self.terms, axis=0) * self.weights[:, None], self.texts, self.shape[0])
 
-    def of_texts(self, rows: Floats) -> Floats:
-        """For each term the weighted sum of the rows of the texts that hold it."""
+    def transposed_times(self, vectors: Floats) -> Floats:
+        """Return matrix.T @ vectors, shape (terms, dimensions): for each term the weighted sum over its texts."""
         texts, terms, weights = self._by_terms
-        return _sums(rows.take(texts, axis=0) * weights[:, None], terms, self.shape[1])
+        return _group_sums(vectors.take(texts, axis=0) * weights[:, None], terms, self.shape[1])
 
     @cached_property
     def _by_terms(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+        """The entries ordered by term: (texts, terms, weights)."""
         order = np.argsort(self.terms, kind="stable")
         return self.texts[order], self.terms[order], self.weights[order]
 
 
-def fit_rows(bags: Bags, vectors: Floats, start: Floats, ridge: float = RIDGE) -> Floats:
-    """The rows R with the least |bags R - vectors|^2 + ridge |R - start|^2, by conjugate gradients.
+def fit_embeddings(matrix: TermMatrix, vectors: Floats, start: Floats, ridge: float = RIDGE) -> Floats:
+    """Return the embeddings E, shape (terms, dimensions), with the least |matrix E - vectors|² + ridge |E - start|².
 
-    Columns know nothing of each other and are fitted a few at a time.
+    Solved by conjugate gradients. Dimensions do not depend on each other and are fitted a few at a time.
     """
     columns = [slice(at, at + _COLUMNS) for at in range(0, start.shape[1], _COLUMNS)]
-    return np.hstack([_fit(bags, vectors[:, some], start[:, some], ridge) for some in columns])
+    return np.hstack([_fit_columns(matrix, vectors[:, some], start[:, some], ridge) for some in columns])
 
 
-def _fit(bags: Bags, vectors: Floats, start: Floats, ridge: float) -> Floats:
-    moved = np.zeros_like(start)
-    rest = bags.of_texts(vectors - bags.of_terms(start))
-    direction = rest.copy()
-    size = np.square(rest).sum(axis=0)
+def _fit_columns(matrix: TermMatrix, vectors: Floats, start: Floats, ridge: float) -> Floats:
+    change = np.zeros_like(start)
+    residual = matrix.transposed_times(vectors - matrix.times(start))
+    direction = residual.copy()
+    size = np.square(residual).sum(axis=0)
     for _ in range(_STEPS):
-        image = bags.of_texts(bags.of_terms(direction)) + ridge * direction
+        image = matrix.transposed_times(matrix.times(direction)) + ridge * direction
         step = size / np.maximum((direction * image).sum(axis=0), _TINY)
-        moved += step * direction
-        rest -= step * image
-        before, size = size, np.square(rest).sum(axis=0)
-        direction = rest + direction * (size / np.maximum(before, _TINY))
-    return start + moved
+        change += step * direction
+        residual -= step * image
+        before, size = size, np.square(residual).sum(axis=0)
+        direction = residual + direction * (size / np.maximum(before, _TINY))
+    return start + change
 
 
-def unit_rows(vectors: Floats) -> Floats:
-    """The vectors, each of length 1; one of nothing stays nothing."""
+def unit_vectors(vectors: Floats) -> Floats:
+    """Return the vectors scaled to length 1; a zero vector stays zero."""
     unit: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
     return unit
 
 
-_TINY = np.float32(1e-20)
+_TINY = np.float32(1e-20)  # instead of a division by zero
 
 
-def _sums(rows: Floats, groups: NDArray[np.int64], count: int) -> Floats:
-    """The sum of each group of neighbouring rows."""
+def _group_sums(rows: Floats, groups: NDArray[np.int64], count: int) -> Floats:
+    """Return the sum of the rows of each group, shape (count, columns); `groups`, shape (rows,), is ascending."""
     sums = np.zeros((count, rows.shape[1]), dtype=np.float32)
     if len(groups):
         starts = np.flatnonzero(np.diff(groups, prepend=-1))

@@ -1,33 +1,35 @@
-"""The embeddings that are known for terms: those of the fit, and for other words those of the prior."""
+"""The embeddings that a build knows: those of the fit, and the pretrained ones of other words."""
 
 from collections.abc import Callable, Collection
 
 import numpy as np
 
-from faq_builder.search.meaning.fit import LARGEST_SCALE, Fit, Table
-from faq_builder.search.meaning.pretrained import Prior
-from faq_builder.search.meaning.quantisation import quantised
+from faq_builder.search.meaning.fit import LARGEST_SCALE, Fit, TokenEmbeddings
+from faq_builder.search.meaning.pretrained import PretrainedEmbeddings
+from faq_builder.search.meaning.quantisation import quantise
 
-SMALL = 1_000  # topics up to which all are, as a site that has few files affords: some 170 more
-
-
-def prior_of(fit: Fit, prior: Callable[[], Prior]) -> Prior | None:
-    """The prior that the fit started from, if it still is."""
-    return found if (found := prior()).name == fit.prior else None
+SMALL_SITE = (
+    1_000  # topics at most; it has few files and affords some 170 more: all pretrained embeddings are published
+)
 
 
-def known_table(fit: Fit, prior: Prior | None, terms: Collection[str]) -> Table:
-    """The rows of those of these terms that the fit or the prior knows."""
-    kept = fit.table.only(terms)
-    if prior is None:
-        return kept
-    others = [term for term in terms if term in prior.number and term not in fit.table.number]
-    more = [prior.number[term] for term in others]
-    # products and sums of whole numbers below 2**53: exact in floats, whatever the order
-    small, units = quantised(prior.rows(more).astype(np.float64) @ fit.projection.astype(np.float64))
-    scales = np.clip(np.rint(units * prior.scales[more] * fit.unseen), 1, LARGEST_SCALE).astype(np.uint8)
-    return Table(
-        terms=(*kept.terms, *others),
-        rows=np.concatenate([kept.rows, small]),
-        scales=np.concatenate([kept.scales, scales]),
+def pretrained_of_fit(fit: Fit, load: Callable[[], PretrainedEmbeddings]) -> PretrainedEmbeddings | None:
+    """Return the loaded pretrained embeddings if the fit started from them, else None."""
+    return found if (found := load()).name == fit.pretrained else None
+
+
+def known_embeddings(fit: Fit, pretrained: PretrainedEmbeddings | None, terms: Collection[str]) -> TokenEmbeddings:
+    """Return the embeddings of these terms; terms that neither the fit nor `pretrained` knows are left out."""
+    fitted = fit.embeddings.only(terms)
+    if pretrained is None:
+        return fitted
+    others = [term for term in terms if term in pretrained.positions and term not in fit.embeddings.positions]
+    at = [pretrained.positions[term] for term in others]
+    # products and sums of whole numbers below 2**53: exact in floats, in whatever order they are added
+    values, units = quantise(pretrained.values(at).astype(np.float64) @ fit.projection.astype(np.float64))
+    scales = np.clip(np.rint(units * pretrained.scales[at] * fit.pretrained_scale), 1, LARGEST_SCALE).astype(np.uint8)
+    return TokenEmbeddings(
+        terms=(*fitted.terms, *others),
+        values=np.concatenate([fitted.values, values]),
+        scales=np.concatenate([fitted.scales, scales]),
     )

@@ -1,18 +1,28 @@
-"""The fit: what the meaning index was fitted to, as a file that is committed: an input of every build, like the ledger.
+"""The fit: what `faq lock` trains for the search, as a committed file that every build reads, like the ledger.
 
-Only `faq lock` writes it, because only there the encoder runs: vectors differ in their last bits from one processor to
-another, so what they decide is recorded as small whole numbers and never computed again. A build adds up whole numbers,
-which is exact everywhere, and needs no encoder. So cold and incremental builds of any machine give the same bytes, with
-or without the model; without a fit the word index works alone. A topic that is not recorded, or was reworded since, has
-the vector that the student gives its texts until the next lock.
+Only `faq lock` runs the encoder and writes the fit. An encoder's vectors differ in their last bits from one processor
+to another, so the fit records what follows from them as small whole numbers, and a build only adds these up: exact on
+every machine, with or without the model, from scratch or incrementally. Without a fit the word index works alone. A
+topic that the fit does not record, or that was reworded since, gets the sum of its terms' embeddings as its vector
+until the next lock.
 
-    rows       one for each term of a wording, times how much the term counts; of other words from the prior
-    cells      the middles of neighbouring topics; a search loads the nearest only
-    topics     for each topic the hash of its texts, its vector, its cell, how crowded its place is, and its home
-               (`blocks`)
+- Embeddings: one for each term of a wording, weighted by the rarity of the term. Other words have pretrained ones.
+- Centroids of clusters of topics: a search loads the nearest clusters only.
+- For each topic the fingerprint of its texts, its vector, its cluster now and at the last full fit, and its hubness.
 
-When all is fitted the topics of one cell come together, and later ones follow: the index numbers documents in this
-order, so that what a search finds lies in few files.
+A full fit puts the topics of one cluster next to each other; topics that are added later follow. The index numbers
+documents in this order, so that the results of a search lie in few files.
+
+The file is a SHA-256 checksum followed by an .npz archive. Its names are older than those of this module:
+
+| in the file      | here                           | in the file    | here                  |
+|------------------|--------------------------------|----------------|-----------------------|
+| `head.prior`     | `pretrained`                   | `cells`        | `centroids`           |
+| `head.unseen`    | `pretrained_scale`             | `homes`        | `fitted_clusters`     |
+| `head.common`    | `common_terms`                 | `cell_numbers` | `clusters`            |
+| `head.terms`     | `embeddings.terms`             | `crowds`       | `hubness`             |
+| `rows`, `scales` | `embeddings.values`, `.scales` | `marks`        | `fingerprints`        |
+| `projection`     | `projection`                   | `fitted`       | `fitted_fingerprints` |
 """
 
 import hashlib
@@ -26,203 +36,224 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.search.documents import Document
-from faq_builder.search.meaning.pretrained import shipped
-from faq_builder.search.meaning.quantisation import MOST_OF_TOPIC, Small, packed, quantised, unpacked
+from faq_builder.search.meaning.pretrained import shipped_embeddings
+from faq_builder.search.meaning.quantisation import (
+    LARGEST_OF_TOPIC,
+    Quantised,
+    pack_four_bits,
+    quantise,
+    unpack_four_bits,
+)
 from faq_builder.search.text.stemmers import stemmer_of
 
 VERSION = 4
-LATER = -1  # the home of a topic that came since
-MISSING = -1  # the number of what is not recorded
-MARK = 8  # bytes of the hash of a topic's texts
-NO_MARK = bytes(MARK)
+ADDED_LATER = -1  # fitted cluster of a topic that was added after the last full fit
+NOT_RECORDED = -1  # position of a topic that the fit does not record
+TEXTS_FINGERPRINT_SIZE = 8  # bytes
+NO_TEXTS_FINGERPRINT = bytes(TEXTS_FINGERPRINT_SIZE)
 LARGEST_SCALE = 255  # a scale is a byte
 PROJECTION_UNIT = 2.0**-14
-SEAL = 32  # bytes of the hash that a file begins with
-_UNSEALED = b"PK\x03\x04"  # what it began with up to version 3: a zip, as numpy writes it
+CHECKSUM_SIZE = 32  # bytes at the beginning of the file
+_ZIP_MAGIC = b"PK\x03\x04"  # beginning of the file up to version 3: an .npz archive without a checksum
 
 
 class FitError(Exception):
-    """What is no fit: a file that is damaged or something else, or parts that do not agree."""
+    """A file that is damaged or no fit at all, or a fit whose parts contradict each other."""
 
 
 class OtherVersionError(FitError):
-    """A fit that an earlier or later version of faq_builder wrote, which `faq lock` makes anew."""
+    """A fit that an earlier or later version of faq_builder wrote; `faq lock` trains a new one."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Table:
-    """Rows of terms: row i stands for `scales[i] * rows[i]`, whole numbers."""
+class TokenEmbeddings:
+    """Quantised embeddings of terms; embedding i is `scales[i] * values[i]`, whole numbers."""
 
     terms: tuple[str, ...]
-    rows: Small
-    scales: NDArray[np.uint8]
+    values: Quantised  # shape (terms, dimensions), -LARGEST to LARGEST
+    scales: NDArray[np.uint8]  # shape (terms,)
 
     @cached_property
-    def number(self) -> Mapping[str, int]:
-        """Where the row of each term is."""
+    def positions(self) -> Mapping[str, int]:
+        """The position of each term."""
         return {term: at for at, term in enumerate(self.terms)}
 
-    def only(self, kept: Container[str]) -> "Table":
-        """The rows of these terms."""
-        held = [at for at, term in enumerate(self.terms) if term in kept]
-        return Table(terms=tuple(self.terms[at] for at in held), rows=self.rows[held], scales=self.scales[held])
+    def only(self, kept: Container[str]) -> "TokenEmbeddings":
+        """Return the embeddings of the terms that are in `kept`."""
+        at = [at for at, term in enumerate(self.terms) if term in kept]
+        return TokenEmbeddings(terms=tuple(self.terms[i] for i in at), values=self.values[at], scales=self.scales[at])
 
-    def sums(self, texts: Sequence[Sequence[str]]) -> NDArray[np.int64]:
-        """For each text the sum of the rows of its terms."""
-        sums = np.zeros((len(texts), self.rows.shape[1]), dtype=np.int64)
+    def text_sums(self, texts: Sequence[Sequence[str]]) -> NDArray[np.int64]:
+        """Return the sum of the embeddings of each text's terms, shape (texts, dimensions); unknown terms count 0."""
+        sums = np.zeros((len(texts), self.values.shape[1]), dtype=np.int64)
         for at, text in enumerate(texts):
-            known = [self.number[term] for term in text if term in self.number]
-            sums[at] = (self.rows[known].astype(np.int64) * self.scales[known, None]).sum(axis=0)
+            known = [self.positions[term] for term in text if term in self.positions]
+            sums[at] = (self.values[known].astype(np.int64) * self.scales[known, None]).sum(axis=0)
         return sums
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fit:
-    """What `faq lock` recorded; arrays are never changed."""
+    """What `faq lock` recorded. Arrays are never changed in place."""
 
-    encoder: str  # the name of the model
+    encoder: str  # name of the model
     stemmer: str
-    prior: str  # the name of the prior it started from, "" for none
-    unseen: float  # steps of a scale for one of the prior's, in a word that the site did not use when it was fitted
-    projection: NDArray[np.int16]  # the encoder's dimensions x ours, in PROJECTION_UNIT
-    table: Table
-    common: tuple[str, ...]  # terms that most questions hold; their rows lie beside the cells' middles
-    cells: Small  # cells x dimensions
-    fitted: tuple[bytes, ...]  # the marks of the topics that the table was fitted to
-    ids: tuple[str, ...]
-    homes: NDArray[np.int32]  # the cell of each topic when all was fitted, ascending; then LATER, of those since
-    marks: tuple[bytes, ...]
-    vectors: Small  # topics x dimensions
-    cell_numbers: NDArray[np.int32]  # of the cell in which each vector lies
-    crowds: NDArray[np.int8]  # of each topic, see `crowding`
+    pretrained: str  # name of the pretrained embeddings that the fit started from; "" for none
+    pretrained_scale: float  # a scale of pretrained embeddings x this = the scale of an embedding of this fit
+    projection: NDArray[np.int16]  # shape (dimensions of the encoder, dimensions), in PROJECTION_UNIT
+    embeddings: TokenEmbeddings
+    common_terms: tuple[str, ...]  # terms of most questions; every search loads their embeddings, with the centroids
+    centroids: Quantised  # shape (clusters, dimensions)
+    fitted_fingerprints: tuple[bytes, ...]  # `texts_fingerprint` of each topic of the last full fit
+    ids: tuple[str, ...]  # of topics; all below have this order
+    fitted_clusters: NDArray[np.int32]  # shape (topics,): cluster at the last full fit, ascending, then ADDED_LATER
+    fingerprints: tuple[bytes, ...]  # `texts_fingerprint` of each topic
+    vectors: Quantised  # shape (topics, dimensions), -LARGEST_OF_TOPIC to LARGEST_OF_TOPIC
+    clusters: NDArray[np.int32]  # shape (topics,): cluster whose centroid is nearest to the vector
+    hubness: NDArray[np.int8]  # shape (topics,), in HUBNESS_UNIT
 
     def __post_init__(self) -> None:
-        wrong = [claim for claim, holds in _claims(self).items() if not holds]
-        if wrong:
-            raise FitError(f"of a fit this must be true: {'; '.join(wrong)}")
+        broken = [rule for rule, holds in _rules(self).items() if not holds]
+        if broken:
+            raise FitError(f"the fit breaks these rules: {'; '.join(broken)}")
 
     @cached_property
-    def number(self) -> Mapping[str, int]:
-        """Where each topic is, by its id."""
+    def positions(self) -> Mapping[str, int]:
+        """The position of each topic, by its id."""
         return {id_: at for at, id_ in enumerate(self.ids)}
 
-    def numbers(self, documents: Iterable[Document]) -> NDArray[np.int64]:
-        """Where each document is recorded, though it may have been reworded since; MISSING where it is not."""
-        number = self.number
-        return np.array([number.get(document.id, MISSING) for document in documents], dtype=np.int64)
+    def recorded_positions(self, documents: Iterable[Document]) -> NDArray[np.int64]:
+        """Return the position of each document, shape (documents,); NOT_RECORDED if it has none.
 
-    def unchanged(self, documents: Sequence[Document], marks: Sequence[bytes]) -> NDArray[np.int64]:
-        """Where each document is recorded as it is, given their marks; MISSING where it is not."""
-        numbers = self.numbers(documents)
-        same = [at != MISSING and self.marks[at] == mark for at, mark in zip(numbers.tolist(), marks, strict=True)]
-        return np.where(same, numbers, MISSING)
+        The document may have been reworded since it was recorded.
+        """
+        positions = self.positions
+        return np.array([positions.get(document.id, NOT_RECORDED) for document in documents], dtype=np.int64)
+
+    def unchanged_positions(self, documents: Sequence[Document], fingerprints: Sequence[bytes]) -> NDArray[np.int64]:
+        """Return the position of each document, shape (documents,); NOT_RECORDED also if its texts have changed.
+
+        `fingerprints` holds the `texts_fingerprint` of each document.
+        """
+        positions = self.recorded_positions(documents)
+        is_unchanged = [
+            at != NOT_RECORDED and self.fingerprints[at] == fingerprint
+            for at, fingerprint in zip(positions.tolist(), fingerprints, strict=True)
+        ]
+        return np.where(is_unchanged, positions, NOT_RECORDED)
 
 
 def is_made_with(fit: Fit, encoder: str, language: str) -> bool:
-    """Whether a new fit would start from the same: this encoder, the stemmer of the language, the prior for both."""
-    stemmer, prior = stemmer_of(language), shipped()
-    name = prior.name if (prior.encoder, prior.stemmer) == (encoder, stemmer) else ""
-    return (fit.encoder, fit.stemmer, fit.prior) == (encoder, stemmer, name)
+    """Whether a new fit would start as this one did: same encoder, stemmer of the language, pretrained embeddings."""
+    stemmer, pretrained = stemmer_of(language), shipped_embeddings()
+    name = pretrained.name if (pretrained.encoder, pretrained.stemmer) == (encoder, stemmer) else ""
+    return (fit.encoder, fit.stemmer, fit.pretrained) == (encoder, stemmer, name)
 
 
 def fitted_order(documents: Sequence[Document], fit: Fit) -> Sequence[int]:
-    """The numbers of the documents that are recorded, in that order, then of the others as they come."""
-    numbers = fit.numbers(documents)
-    order: list[int] = np.argsort(np.where(numbers == MISSING, len(fit.ids), numbers), kind="stable").tolist()
+    """Return the positions of documents in the order of the index: recorded ones as in the fit, then the others."""
+    positions = fit.recorded_positions(documents)
+    keys = np.where(positions == NOT_RECORDED, len(fit.ids), positions)
+    order: list[int] = np.argsort(keys, kind="stable").tolist()
     return order
 
 
-def mark(texts: Iterable[str]) -> bytes:
-    """What tells whether a topic's texts are those whose vector is recorded."""
-    return hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).digest()[:MARK]
+def texts_fingerprint(texts: Iterable[str]) -> bytes:
+    """Return a fingerprint of the texts that a topic's vector is made of: another one means that the vector is old."""
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).digest()[:TEXTS_FINGERPRINT_SIZE]
 
 
-def table_of(terms: Sequence[str], rows: NDArray[np.float64], unit: float) -> Table:
-    """Rows as whole numbers, in the order of their terms; `unit` is what one of a scale stands for."""
-    small, units = quantised(rows)
+def quantise_embeddings(terms: Sequence[str], embeddings: NDArray[np.float64], unit: float) -> TokenEmbeddings:
+    """Return embeddings, shape (terms, dimensions), as whole numbers; a scale of 1 stands for `unit`."""
+    values, units = quantise(embeddings)
     scales = np.clip(np.rint(units / unit), 1, LARGEST_SCALE).astype(np.uint8)
-    return Table(terms=tuple(terms), rows=small, scales=scales)
+    return TokenEmbeddings(terms=tuple(terms), values=values, scales=scales)
 
 
 def write_fit(fit: Fit) -> bytes:
-    """The file, the hash of its content first; the same fit gives the same bytes."""
-    head = {"version": VERSION, "encoder": fit.encoder, "stemmer": fit.stemmer, "prior": fit.prior}
-    head |= {"dimensions": int(fit.table.rows.shape[1]), "unseen": fit.unseen}
-    head |= {"common": list(fit.common), "terms": list(fit.table.terms), "ids": list(fit.ids)}
+    """Return the file of a fit, which begins with its checksum; the same fit gives the same bytes."""
+    head = {"version": VERSION, "encoder": fit.encoder, "stemmer": fit.stemmer, "prior": fit.pretrained}
+    head |= {"dimensions": int(fit.embeddings.values.shape[1]), "unseen": fit.pretrained_scale}
+    head |= {"common": list(fit.common_terms), "terms": list(fit.embeddings.terms), "ids": list(fit.ids)}
     file = io.BytesIO()
     np.savez_compressed(
         file,
         head=np.frombuffer(json.dumps(head, ensure_ascii=False).encode(), dtype=np.uint8),
         projection=fit.projection,
-        fitted=np.frombuffer(b"".join(fit.fitted), dtype=np.uint8),
-        rows=packed(fit.table.rows),
-        scales=fit.table.scales,
-        cells=packed(fit.cells),
-        marks=np.frombuffer(b"".join(fit.marks), dtype=np.uint8),
-        vectors=packed(fit.vectors),
-        crowds=fit.crowds,
-        homes=fit.homes,
-        cell_numbers=fit.cell_numbers,
+        fitted=np.frombuffer(b"".join(fit.fitted_fingerprints), dtype=np.uint8),
+        rows=pack_four_bits(fit.embeddings.values),
+        scales=fit.embeddings.scales,
+        cells=pack_four_bits(fit.centroids),
+        marks=np.frombuffer(b"".join(fit.fingerprints), dtype=np.uint8),
+        vectors=pack_four_bits(fit.vectors),
+        crowds=fit.hubness,
+        homes=fit.fitted_clusters,
+        cell_numbers=fit.clusters,
     )
     content = file.getvalue()
-    return _seal(content) + content
+    return _checksum(content) + content
 
 
 def read_fit(content: bytes) -> Fit:
-    """The fit of a file. Raises FitError where it is none, OtherVersionError where another version wrote it.
+    """Return the fit in a file. Raises OtherVersionError for another version, FitError for any other content.
 
-    Of damaged bytes numpy and what it unpacks with raise whatever they happen upon, so they never see any.
+    The checksum is compared first: numpy and the libraries that it unpacks with raise unpredictable exceptions for
+    damaged bytes.
     """
-    if content.startswith(_UNSEALED):
-        raise OtherVersionError(f"the fit is of an earlier version, and this faq_builder reads version {VERSION}")
-    if content[:SEAL] != _seal(content[SEAL:]):
-        raise FitError("the fit is damaged, or something else")
-    with np.load(io.BytesIO(content[SEAL:]), allow_pickle=False) as file:
+    if content.startswith(_ZIP_MAGIC):
+        raise OtherVersionError(f"the fit has an earlier version, and this faq_builder reads version {VERSION}")
+    if content[:CHECKSUM_SIZE] != _checksum(content[CHECKSUM_SIZE:]):
+        raise FitError("the file is damaged or not a fit")
+    with np.load(io.BytesIO(content[CHECKSUM_SIZE:]), allow_pickle=False) as file:
         head = json.loads(file["head"].tobytes())
         if head["version"] != VERSION:
             raise OtherVersionError(f"the fit has version {head['version']}, and this faq_builder reads {VERSION}")
         return Fit(
             encoder=head["encoder"],
             stemmer=head["stemmer"],
-            prior=head["prior"],
-            unseen=head["unseen"],
+            pretrained=head["prior"],
+            pretrained_scale=head["unseen"],
             projection=file["projection"],
-            table=Table(terms=tuple(head["terms"]), rows=unpacked(file["rows"]), scales=file["scales"]),
-            common=tuple(head["common"]),
-            cells=unpacked(file["cells"]),
-            fitted=_marks(file["fitted"]),
+            embeddings=TokenEmbeddings(
+                terms=tuple(head["terms"]), values=unpack_four_bits(file["rows"]), scales=file["scales"]
+            ),
+            common_terms=tuple(head["common"]),
+            centroids=unpack_four_bits(file["cells"]),
+            fitted_fingerprints=_split_fingerprints(file["fitted"]),
             ids=tuple(head["ids"]),
-            marks=_marks(file["marks"]),
-            vectors=unpacked(file["vectors"]),
-            crowds=file["crowds"],
-            homes=file["homes"],
-            cell_numbers=file["cell_numbers"],
+            fingerprints=_split_fingerprints(file["marks"]),
+            vectors=unpack_four_bits(file["vectors"]),
+            hubness=file["crowds"],
+            fitted_clusters=file["homes"],
+            clusters=file["cell_numbers"],
         )
 
 
-def _claims(fit: Fit) -> Mapping[str, bool]:
-    """What must be true of every fit, and whether it is of this one."""
-    topics, cells, table, vectors = len(fit.ids), len(fit.cells), fit.table, fit.vectors
-    of_topics = (fit.homes, fit.marks, vectors, fit.cell_numbers, fit.crowds)
-    wide = (fit.cells, table.rows, fit.projection)
-    places = np.where(fit.homes == LATER, cells, fit.homes)
+def _rules(fit: Fit) -> Mapping[str, bool]:
+    """Return the rules of a valid fit, and whether this fit keeps each."""
+    topics, clusters, embeddings, vectors = len(fit.ids), len(fit.centroids), fit.embeddings, fit.vectors
+    of_topics = (fit.fitted_clusters, fit.fingerprints, vectors, fit.clusters, fit.hubness)
+    other_vectors = (fit.centroids, embeddings.values, fit.projection)
+    order = np.where(fit.fitted_clusters == ADDED_LATER, clusters, fit.fitted_clusters)
     return {
-        "each topic has one of each": all(len(held) == topics for held in of_topics),
-        "each topic is there once": len(fit.number) == topics,
-        "there is a cell": cells > 0,
-        "homes are cells": bool(np.all((fit.homes >= LATER) & (fit.homes < cells))),
-        "topics come by their homes, later ones last": bool(np.all(places[:-1] <= places[1:])),
-        "vectors lie in cells": bool(np.all((fit.cell_numbers >= 0) & (fit.cell_numbers < cells))),
-        "vectors are small": vectors.min(initial=0) >= -MOST_OF_TOPIC and vectors.max(initial=0) <= MOST_OF_TOPIC,
-        "all have as many dimensions": all(array.shape[1] == vectors.shape[1] for array in wide),
-        "each term has a row and a scale": len(table.terms) == len(table.rows) == len(table.scales),
+        "each topic has one entry in each array": all(len(array) == topics for array in of_topics),
+        "each topic is recorded once": len(fit.positions) == topics,
+        "there is a cluster": clusters > 0,
+        "fitted clusters exist": bool(np.all((fit.fitted_clusters >= ADDED_LATER) & (fit.fitted_clusters < clusters))),
+        "topics are ordered by fitted cluster, added ones last": bool(np.all(order[:-1] <= order[1:])),
+        "clusters of vectors exist": bool(np.all((fit.clusters >= 0) & (fit.clusters < clusters))),
+        "values of topic vectors are in range": (
+            vectors.min(initial=0) >= -LARGEST_OF_TOPIC and vectors.max(initial=0) <= LARGEST_OF_TOPIC
+        ),
+        "all vectors have the same dimensions": all(array.shape[1] == vectors.shape[1] for array in other_vectors),
+        "each term has values and a scale": len(embeddings.terms) == len(embeddings.values) == len(embeddings.scales),
     }
 
 
-def _seal(content: bytes) -> bytes:
+def _checksum(content: bytes) -> bytes:
     return hashlib.sha256(content).digest()
 
 
-def _marks(content: NDArray[np.uint8]) -> tuple[bytes, ...]:
+def _split_fingerprints(content: NDArray[np.uint8]) -> tuple[bytes, ...]:
     joined = content.tobytes()
-    return tuple(joined[at : at + MARK] for at in range(0, len(joined), MARK))
+    return tuple(joined[at : at + TEXTS_FINGERPRINT_SIZE] for at in range(0, len(joined), TEXTS_FINGERPRINT_SIZE))

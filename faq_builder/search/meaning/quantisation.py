@@ -1,67 +1,79 @@
-"""Vectors as small whole numbers: the same on every machine, and what the browser reads.
+"""Quantisation: vectors as small whole numbers, which are the same on every machine and which the browser reads.
 
-Rows of terms have numbers from -7 to 7, two to a byte; vectors of topics from -4 to 4, two to a character; middles of
-cells one of four levels, of many cells one of two. What that loses beside floats is in benchmarks/README.md.
+| vectors              | values              | stored as              |
+|----------------------|---------------------|------------------------|
+| embeddings of terms  | -7 to 7             | 4 bits                 |
+| topics               | -4 to 4             | half an ASCII character |
+| centroids            | one of four levels  | 2 bits                 |
+| centroids, if many   | one of two levels   | 1 bit                  |
+
+benchmarks/README.md says what this loses compared with floats.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
-Small = NDArray[np.int8]
+Quantised = NDArray[np.int8]  # shape (vectors, dimensions)
 
-MOST = 7
-MOST_OF_TOPIC = 4
-_SPREAD = {MOST: 2.6, MOST_OF_TOPIC: 2.0}  # standard deviations that fit; rarer values are cut off
-_FIRST, _SKIPPED = 35, 92  # of the characters of a text: "#", and the backslash, which JSON would write as two
+LARGEST = 7  # value of an embedding
+LARGEST_OF_TOPIC = 4  # value of a topic vector
+_RANGE = {LARGEST: 2.6, LARGEST_OF_TOPIC: 2.0}  # in standard deviations; rarer values are clipped
+_FIRST_CHARACTER = 35  # "#", the character after the quotation mark: JSON would write that as two characters
+_SKIPPED_CHARACTER = 92  # the backslash, for the same reason
 
 
-def quantised(vectors: NDArray[np.float64], most: int = MOST) -> tuple[Small, NDArray[np.float64]]:
-    """The numbers of each vector, and what they have to be multiplied with. Exact arithmetic only: no sums of floats.
+def quantise(vectors: NDArray[np.float64], largest: int = LARGEST) -> tuple[Quantised, NDArray[np.float64]]:
+    """Return vectors as whole numbers from -largest to largest, and the unit of each vector, shape (vectors,).
 
-    The squares of whole numbers are whole, and root and quotient are rounded alike everywhere (IEEE 754); so give whole
-    numbers where the result must not depend on the processor.
+    `values * unit` is about the vector. If the components are whole numbers, the result is the same on any processor:
+    their squares add up exactly, and IEEE 754 rounds roots and quotients alike everywhere.
     """
     squares = np.square(vectors).sum(axis=1, keepdims=True)
-    unit = np.sqrt(squares / vectors.shape[1]) * (_SPREAD[most] / most)
+    unit = np.sqrt(squares / vectors.shape[1]) * (_RANGE[largest] / largest)
     unit[unit == 0] = 1.0
-    return np.clip(np.rint(vectors / unit), -most, most).astype(np.int8), unit[:, 0]
+    return np.clip(np.rint(vectors / unit), -largest, largest).astype(np.int8), unit[:, 0]
 
 
-def packed(vectors: Small) -> NDArray[np.uint8]:
-    """Two numbers a byte, the first in the lower half, each plus 8; one row of bytes for each vector."""
+def pack_four_bits(vectors: Quantised) -> NDArray[np.uint8]:
+    """Return two values a byte, each plus 8, the first in the lower half. Shape (vectors, dimensions / 2).
+
+    [[-7, 7, 0, 1]] -> [[0xF1, 0x98]]
+    """
     halves: NDArray[np.uint8] = (vectors + np.int8(8)).astype(np.uint8)
     both: NDArray[np.uint8] = halves[:, 0::2] | halves[:, 1::2] * np.uint8(16)
     return both
 
 
-def unpacked(rows: NDArray[np.uint8]) -> Small:
-    """The vectors of rows of bytes."""
-    vectors = np.empty((rows.shape[0], rows.shape[1] * 2), dtype=np.int8)
-    vectors[:, 0::2] = (rows & 15).astype(np.int8) - 8
-    vectors[:, 1::2] = (rows >> 4).astype(np.int8) - 8
+def unpack_four_bits(packed: NDArray[np.uint8]) -> Quantised:
+    """Return the vectors that `pack_four_bits` packed."""
+    vectors = np.empty((packed.shape[0], packed.shape[1] * 2), dtype=np.int8)
+    vectors[:, 0::2] = (packed & 15).astype(np.int8) - 8
+    vectors[:, 1::2] = (packed >> 4).astype(np.int8) - 8
     return vectors
 
 
-def as_text(vectors: Small) -> str:
-    """Vectors of topics, two numbers a character: nine times the first plus the second, both plus 4, from "#" on.
+def topic_vectors_as_text(vectors: Quantised) -> str:
+    """Return topic vectors as one ASCII text with a character for two values: "#" + 9 * (first + 4) + second + 4.
 
-    So they lie in one JSON file with what a result shows, and gzip takes them down to 2.8 bits a number.
+    [[-4, -4, 4, 4]] -> "#t". So vectors fit into the JSON file of the result cards, and gzip needs 2.8 bits a value.
     """
-    up = (vectors + np.int8(MOST_OF_TOPIC)).astype(np.uint8)
-    codes = up[:, 0::2] * np.uint8(2 * MOST_OF_TOPIC + 1) + up[:, 1::2] + np.uint8(_FIRST)
-    return (codes + (codes >= _SKIPPED)).astype(np.uint8).tobytes().decode("ascii")
+    shifted = (vectors + np.int8(LARGEST_OF_TOPIC)).astype(np.uint8)
+    codes = shifted[:, 0::2] * np.uint8(2 * LARGEST_OF_TOPIC + 1) + shifted[:, 1::2] + np.uint8(_FIRST_CHARACTER)
+    return (codes + (codes >= _SKIPPED_CHARACTER)).astype(np.uint8).tobytes().decode("ascii")
 
 
-def coarse(vectors: Small, bits: int) -> NDArray[np.uint8]:
-    """Two bits a number, the first lowest: 0 to 3 stand for -10, -3, 3 and 10; or one bit, which is set above nothing.
+def quantise_to_levels(vectors: Quantised, bits: int) -> NDArray[np.uint8]:
+    """Return vectors with 1 or 2 bits a value, the first value lowest. Shape (vectors, dimensions * bits / 8).
 
-    These levels tell most of normally distributed numbers (Max, Quantizing for Minimum Distortion, 1960), and they are
-    enough to tell which vectors are the nearest.
+    Two bits: 0 to 3 stand for -10, -3, 3 and 10. One bit: 1 for values of 0 and above. The levels lose the least of
+    normally distributed numbers (Max, Quantizing for Minimum Distortion, 1960), which suffices to find the nearest
+    vectors.
     """
     squares = np.square(vectors.astype(np.int64))
-    large = squares * vectors.shape[1] * 10_000 >= 9_604 * squares.sum(axis=1, keepdims=True)
-    codes = np.where(vectors < 0, np.where(large, 0, 1), np.where(large, 3, 2)).astype(np.uint8)
+    # Max's boundary between the inner and the outer level is 0.98 standard deviations: 0.98 ** 2 = 0.9604
+    is_outer = squares * vectors.shape[1] * 10_000 >= 9_604 * squares.sum(axis=1, keepdims=True)
+    codes = np.where(vectors < 0, np.where(is_outer, 0, 1), np.where(is_outer, 3, 2)).astype(np.uint8)
     codes >>= np.uint8(2 - bits)
-    apart: NDArray[np.uint8] = codes.reshape(len(vectors), -1, 8 // bits) << np.arange(0, 8, bits, dtype=np.uint8)
-    bytes_: NDArray[np.uint8] = np.bitwise_or.reduce(apart, axis=2)
-    return bytes_
+    shifted: NDArray[np.uint8] = codes.reshape(len(vectors), -1, 8 // bits) << np.arange(0, 8, bits, dtype=np.uint8)
+    packed: NDArray[np.uint8] = np.bitwise_or.reduce(shifted, axis=2)
+    return packed

@@ -1,1 +1,1 @@
-"""Texts -> the terms under which they are found."""
+"""Texts -> the terms that they are found by."""

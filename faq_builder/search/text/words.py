@@ -1,7 +1,7 @@
-"""Text -> the terms under which it is found. theme/assets/faq/client/text.js does the same; a test holds them equal.
+"""Text -> the terms that it is found by. theme/assets/faq/client/text.js does the same; a test compares the two.
 
-Every rule here is written so that it can be said identically in both languages: explicit ranges, Unicode general
-categories, no locale, no look-behind.
+Every rule here can be written identically in Python and JavaScript: explicit ranges, Unicode general categories, no
+locale, no look-behind.
 """
 
 import re
@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain, pairwise
 
-from faq_builder.search.text.stemmers import stem
+from faq_builder.search.text.stemmers import word_stem
 
-LONGEST = 40  # characters; longer runs are hashes and keys, which nobody types
-PARTS = 200_000  # parts of texts that are remembered; some 40 MB
+LONGEST_TERM = 40  # characters; longer runs are hashes and keys, which nobody types
+CACHED_PARTS = 200_000  # parts of texts in a cache at most; some 40 MB
 
 # Accents of Latin, Greek and Cyrillic, the vowel points of Hebrew and Arabic, the line that stretches an Arabic word,
-# the dot below Devanagari letters that many leave out, and characters without a width. Other marks stay: in Indic
-# scripts they are vowels, in kana they make another letter.
+# the dot below Devanagari letters that many people leave out, and zero-width characters. Other combining marks stay: in
+# Indic scripts they are vowels, in kana they make another letter.
 _DROPPED = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\u093c\u00ad"
     "\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]"
@@ -32,41 +32,52 @@ _SYMBOLIC = re.compile(r"(?:--?|[.#])?[a-z0-9]+(?:[-.+#_][a-z0-9]+)*(?:\+\+|#)?"
 _HYPHENED = re.compile("(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)+")
 _DOTTED = re.compile(r"[a-z]+\.[a-z]{2,3}")
 _VERSION = re.compile(r"v[0-9]+(?:\.[0-9]+)+")
-# Scripts written without spaces, and Hangul, whose words carry their endings: Thai, Lao, Myanmar, Khmer, kana, Han
-# and Hangul.
+# Scripts without spaces between words (Thai, Lao, Myanmar, Khmer, kana, Han), and Hangul, whose words carry their
+# endings.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
     "\U00020000-\U0003ffff]+"
 )
 
 
-def terms(text: str, stemmer: str) -> list[str]:
-    """The terms of a text, repeated as often as they occur: words stemmed, symbols like `--dry-run` also verbatim."""
-    parts = fold(text).split()
-    return [*_stems(stemmer).of(parts), *_SYMBOLS.of(parts)]
+def text_terms(text: str, stemmer: str) -> list[str]:
+    """Return the terms of a text, repeated as often as they occur: stemmed words, then symbols verbatim.
+
+    "Run it with --dry-run" -> ["run", "it", "with", "dry", "run", "--dry-run"]
+    """
+    parts = fold_text(text).split()
+    return [*_stem_cache(stemmer).found_in(parts), *_SYMBOLS.found_in(parts)]
 
 
 def posting_terms(text: str, stemmer: str) -> list[str]:
-    """The terms, and those of other ways to write the same: `email` for e-mail, 2.1 for v2.1; the last of 防水 alone.
+    """Return the terms of a text and the terms of its other spellings: `email` for e-mail, 2.1 for v2.1.
 
-    They are for the word index only: the meaning of a text is that of its terms.
+    Of a run in a script without spaces the last character is a term, too: 防水 gives 防水 and 水. The word index alone
+    uses these additional terms; topic vectors are made of `text_terms`.
     """
-    parts = fold(text).split()
-    return [*_stems(stemmer).of(parts), *_SYMBOLS.of(parts), *_others(stemmer).of(parts)]
+    parts = fold_text(text).split()
+    return [
+        *_stem_cache(stemmer).found_in(parts),
+        *_SYMBOLS.found_in(parts),
+        *_other_terms_cache(stemmer).found_in(parts),
+    ]
 
 
-def bigrams(text: str, stemmer: str) -> list[str]:
-    """Each word of a text with the next, stemmed, a space between them."""
-    return [f"{word} {after}" for word, after in pairwise(_stems(stemmer).of(fold(text).split()))]
+def text_bigrams(text: str, stemmer: str) -> list[str]:
+    """Return each stemmed word of a text with the next one: "turn it on" -> ["turn it", "it on"]."""
+    return [f"{word} {after}" for word, after in pairwise(_stem_cache(stemmer).found_in(fold_text(text).split()))]
 
 
-def forms(text: str) -> Iterator[str]:
-    """The words of a text as they are written, folded."""
-    return _FORMS.of(fold(text).split())
+def unstemmed_words(text: str) -> Iterator[str]:
+    """Return the words of a text, folded but not stemmed: "Fred's Widgets" -> "fred", "widgets"."""
+    return _WORDS.found_in(fold_text(text).split())
 
 
-def spellings(symbol: str) -> list[str]:
-    """Other ways to write a word with hyphens, a name like node.js, or a version."""
+def other_spellings(symbol: str) -> list[str]:
+    """Return other spellings of a hyphenated word, a dotted name or a version.
+
+    "e-mail" -> ["email"], "node.js" -> ["nodejs"], "v2.1" -> ["2.1"], "c++" -> []
+    """
     if _HYPHENED.fullmatch(symbol):
         return [symbol.replace("-", "")]
     if _DOTTED.fullmatch(symbol):
@@ -74,8 +85,11 @@ def spellings(symbol: str) -> list[str]:
     return [symbol[1:]] if _VERSION.fullmatch(symbol) else []
 
 
-def fold(text: str) -> str:
-    """Lower case without accents and compatibility forms, apostrophes resolved (`don't` is dont, `Fred's` is fred)."""
+def fold_text(text: str) -> str:
+    """Return a text in lower case, without accents, compatibility forms and apostrophes.
+
+    "Don't open Fred's CAFÉ" -> "dont open fred cafe"
+    """
     if text.isascii():
         text = text.lower()
     else:
@@ -87,38 +101,46 @@ def fold(text: str) -> str:
     return text
 
 
-def words(folded: str) -> Iterator[str]:
-    """Runs of letters, digits and marks; pairs of neighbouring characters where a script has no spaces."""
-    for run in folded.translate(_SPACES).split(" "):
+def split_words(folded: str) -> Iterator[str]:
+    """Yield the runs of letters, digits and marks; in scripts without spaces, overlapping pairs of characters.
+
+    "防水widgetですか" -> "防水", "widget", "です", "すか"
+    """
+    for run in folded.translate(_WORD_CHARACTERS).split(" "):
         if not run:
             continue
         if run.isascii() or not _UNSPACED.search(run):
             yield run
         else:
-            yield from _pairs(run)
+            yield from _split_unspaced(run)
 
 
 def _symbols(part: str) -> list[str]:
-    return [word for word in _SYMBOLIC.findall(part) if not word.isalnum() and len(word) <= LONGEST]
+    """Return the terms of a part that are more than letters and digits: "c++", "--dry-run", "4.10"."""
+    return [word for word in _SYMBOLIC.findall(part) if not word.isalnum() and len(word) <= LONGEST_TERM]
 
 
 @cache
-def _stems(stemmer: str) -> "_Cut":
-    return _Cut(lambda part: (stem(word, stemmer) for word in words(part) if len(word) <= LONGEST))
+def _stem_cache(stemmer: str) -> "_PartCache":
+    return _PartCache(
+        lambda part: (word_stem(word, stemmer) for word in split_words(part) if len(word) <= LONGEST_TERM)
+    )
 
 
 @cache
-def _others(stemmer: str) -> "_Cut":
-    return _Cut(lambda part: _other_terms(part, stemmer))
+def _other_terms_cache(stemmer: str) -> "_PartCache":
+    return _PartCache(lambda part: _other_terms(part, stemmer))
 
 
 def _other_terms(part: str, stemmer: str) -> Iterator[str]:
-    yield from (stem(other, stemmer) for symbol in _symbols(part) for other in spellings(symbol))
-    if not part.isascii():  # pairs begin with each character of a run but its last
+    """Yield the terms of a part that `posting_terms` adds."""
+    yield from (word_stem(other, stemmer) for symbol in _symbols(part) for other in other_spellings(symbol))
+    if not part.isascii():  # a query of one character finds pairs that begin with it, so only the last one is missing
         yield from (match[0][-1] for match in _UNSPACED.finditer(part) if len(match[0]) > 1)
 
 
-def _pairs(run: str) -> Iterator[str]:
+def _split_unspaced(run: str) -> Iterator[str]:
+    """Yield overlapping pairs of characters in scripts without spaces, and the runs between them unchanged."""
     end = 0
     for match in _UNSPACED.finditer(run):
         if run[end : match.start()]:
@@ -129,36 +151,36 @@ def _pairs(run: str) -> Iterator[str]:
         yield run[end:]
 
 
-class _Spaces(dict[int, int]):
-    """What `str.translate` makes of a character: itself where it is part of a word, else a space."""
+class _WordCharacters(dict[int, int]):
+    """A table for `str.translate` that keeps letters, numbers and marks and turns other characters into spaces."""
 
     def __missing__(self, point: int) -> int:
         self[point] = point if unicodedata.category(chr(point))[0] in "LNM" else 32
         return self[point]
 
 
-_SPACES = _Spaces()
+_WORD_CHARACTERS = _WordCharacters()
 
 
-class _Cut(dict[str, tuple[str, ...]]):
-    """What is found in a part of a text between spaces, looked for once: most texts are made of the same few parts.
+class _PartCache(dict[str, tuple[str, ...]]):
+    """What a function finds in a part of a text between spaces, computed once: most texts share their parts.
 
-    Nothing that is looked for here reaches across a space.
+    The function must not need the text around a part.
     """
 
-    def __init__(self, found_in: Callable[[str], Iterable[str]]) -> None:
-        self.found_in = found_in
+    def __init__(self, find: Callable[[str], Iterable[str]]) -> None:
+        self.find = find
 
     def __missing__(self, part: str) -> tuple[str, ...]:
-        if len(self) >= PARTS:
+        if len(self) >= CACHED_PARTS:
             self.clear()
-        found = self[part] = tuple(self.found_in(part))
+        found = self[part] = tuple(self.find(part))
         return found
 
-    def of(self, parts: Iterable[str]) -> Iterator[str]:
-        """What is found in these parts, in their order."""
+    def found_in(self, parts: Iterable[str]) -> Iterator[str]:
+        """Return what the function finds in these parts, in their order."""
         return chain.from_iterable(map(self.__getitem__, parts))
 
 
-_SYMBOLS = _Cut(_symbols)
-_FORMS = _Cut(words)
+_SYMBOLS = _PartCache(_symbols)
+_WORDS = _PartCache(split_words)

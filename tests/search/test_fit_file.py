@@ -1,4 +1,4 @@
-"""content/search.fit: `faq lock` writes it, builds read it, and without it words are searched alone."""
+"""content/search.fit: `faq lock` writes it, builds read it, and without it the search uses words alone."""
 
 import json
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from faq_builder import pipeline
 from faq_builder.search import read_fit, write_fit
 from faq_builder.search.meaning import fit
-from faq_builder.search.meaning.pretrained import shipped
+from faq_builder.search.meaning.pretrained import shipped_embeddings
 from small_site import CONFIG, THREAD, faq
 
 
-class Encoder:
-    """As much of an encoder as is used: each word has a direction of its own."""
+class WordsEncoder:
+    """The used part of an encoder: each word has its own direction."""
 
     name = "words"
     languages = frozenset({"en"})
@@ -35,7 +35,7 @@ class Encoder:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site with one thread, and an encoder that is installed."""
-    monkeypatch.setattr(pipeline, "installed_encoder", Encoder)
+    monkeypatch.setattr(pipeline, "installed_encoder", WordsEncoder)
     (tmp_path / "content/pages").mkdir(parents=True)
     (tmp_path / "content/threads").mkdir()
     (tmp_path / "content/threads/red.md").write_text(THREAD.format(n=1), encoding="utf-8")
@@ -47,7 +47,7 @@ def index(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (folder / "site/assets/faq/index").iterdir()}
 
 
-def test_lock_fits_once_and_builds_need_no_encoder(
+def test_lock_trains_once_and_builds_need_no_encoder(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert faq(folder, "build") == 0
@@ -64,9 +64,9 @@ def test_lock_fits_once_and_builds_need_no_encoder(
     assert "search.fit" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("mend", [["lock"], ["lock", "--refit"], ["lock", "--fail-on", "warning"]])
-def test_a_broken_fit_is_a_warning_and_a_lock_mends_it(
-    folder: Path, mend: list[str], capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("lock", [["lock"], ["lock", "--refit"], ["lock", "--fail-on", "warning"]])
+def test_a_broken_fit_is_a_warning_and_a_lock_replaces_it(
+    folder: Path, lock: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "content/search.fit").write_bytes(b"<<<<<<< ours")
     assert faq(folder, "build") == 0
@@ -74,17 +74,20 @@ def test_a_broken_fit_is_a_warning_and_a_lock_mends_it(
     assert "FAQ644" in printed
     assert "restore it from the last commit" in printed
     assert "meaning" not in json.loads(index(folder)["meta.json"])
-    assert_mended(folder, mend, capsys)
+    assert_replaced(folder, lock, capsys)
 
 
-def test_a_fit_of_an_earlier_version_is_a_warning_and_a_lock_makes_it_anew(
+def test_a_fit_of_an_earlier_version_is_a_warning_and_a_lock_replaces_it(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = folder / "content/search.fit"
     with monkeypatch.context() as then:
         then.setattr(fit, "VERSION", fit.VERSION - 1)
         assert faq(folder, "lock") == 0
-    for old in (path.read_bytes(), path.read_bytes()[fit.SEAL :]):  # with the hash, and from before there was one
+    for old in (
+        path.read_bytes(),
+        path.read_bytes()[fit.CHECKSUM_SIZE :],
+    ):  # with a checksum, and from before there was one
         path.write_bytes(old)
         capsys.readouterr()
         assert faq(folder, "build") == 0
@@ -92,10 +95,10 @@ def test_a_fit_of_an_earlier_version_is_a_warning_and_a_lock_makes_it_anew(
         assert "made by another version of faq_builder" in printed
         assert "run `faq lock`" in printed
         assert "last commit" not in printed
-        assert_mended(folder, ["lock"], capsys)
+        assert_replaced(folder, ["lock"], capsys)
 
 
-def test_a_ledger_with_conflict_markers_is_mended_however_strict_the_lock(folder: Path) -> None:
+def test_a_ledger_with_conflict_markers_is_repaired_however_strict_the_lock(folder: Path) -> None:
     assert faq(folder, "lock") == 0
     path = folder / "content/ledger.jsonl"
     good = path.read_text(encoding="utf-8")
@@ -117,31 +120,33 @@ def test_a_lock_without_an_encoder_says_that_it_leaves_a_broken_fit(
     assert (folder / "content/ledger.jsonl").exists()
 
 
-def assert_mended(folder: Path, mend: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """These arguments write a fit by which a build understands."""
-    assert faq(folder, *mend) == 0
+def assert_replaced(folder: Path, lock: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """These arguments write a fit that a build can use."""
+    assert faq(folder, *lock) == 0
     capsys.readouterr()
     assert faq(folder, "build") == 0
     assert "FAQ644" not in capsys.readouterr().err
     assert "meaning" in json.loads(index(folder)["meta.json"])
 
 
-def test_lock_fits_anew_from_another_prior_encoder_or_stemmer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lock_trains_again_for_other_embeddings_encoder_or_stemmer(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = folder / "content/search.fit"
-    monkeypatch.setattr(Encoder, "name", shipped().encoder)
+    monkeypatch.setattr(WordsEncoder, "name", shipped_embeddings().encoder)
     assert faq(folder, "lock") == 0
     good = path.read_bytes()
     made = read_fit(good)
-    assert made.prior == shipped().name
-    for outdated in (replace(made, prior="older"), replace(made, encoder="other"), replace(made, stemmer="none")):
+    assert made.pretrained == shipped_embeddings().name
+    for outdated in (replace(made, pretrained="older"), replace(made, encoder="other"), replace(made, stemmer="none")):
         path.write_bytes(write_fit(outdated))
         assert faq(folder, "lock") == 0
         assert path.read_bytes() == good
 
 
-def test_lock_does_not_fit_anew_what_is_up_to_date(folder: Path) -> None:
+def test_lock_does_not_train_again_if_the_fit_is_up_to_date(folder: Path) -> None:
     assert faq(folder, "lock") == 0
     made = read_fit((folder / "content/search.fit").read_bytes())
-    (folder / "content/search.fit").write_bytes(write_fit(replace(made, unseen=made.unseen + 1)))
+    (folder / "content/search.fit").write_bytes(write_fit(replace(made, pretrained_scale=made.pretrained_scale + 1)))
     assert faq(folder, "lock") == 0
-    assert read_fit((folder / "content/search.fit").read_bytes()).unseen == made.unseen + 1
+    assert read_fit((folder / "content/search.fit").read_bytes()).pretrained_scale == made.pretrained_scale + 1

@@ -1,4 +1,4 @@
-"""The cache of the index: it saves work and changes no byte, whatever is edited and whatever happens to the file."""
+"""The build cache of the index: it saves work and changes no byte, whatever is edited or happens to the file."""
 
 import multiprocessing
 import os
@@ -16,46 +16,44 @@ from hypothesis import strategies as st
 from test_search_meaning import Synonyms
 
 from faq_builder.model import PublicText, Reason
-from faq_builder.search import Document, Fit, Standing, build_index, new_fit, recorded
-from faq_builder.search.documents import digest
-from faq_builder.search.index import blocks, facets
+from faq_builder.search import Document, Fit, Standing, build_index, refresh_fit, train_fit
+from faq_builder.search.documents import document_fingerprint
+from faq_builder.search.index import blocks, embedding_shards, facets, snippets
 from faq_builder.search.index import build as module
-from faq_builder.search.index import cache as memory
-from faq_builder.search.index import embedding_shards as rows
-from faq_builder.search.index import snippets as shown
+from faq_builder.search.index import cache as cache_module
 from faq_builder.search.index.shards import ShardSize, varint, varint_sizes, varints
-from faq_builder.search.meaning.pretrained import shipped
+from faq_builder.search.meaning.pretrained import shipped_embeddings
 
 WORDS = [f"{syllable}{number:x}" for number in range(120) for syllable in ("wid", "gear", "naïv", "防水", "\U00020000")]
 LANGUAGES = ("", "", "", "de", "fr-CA")
 
 
-class Encoder(Synonyms):
-    """One that the prior belongs to."""
+class PretrainedEncoder(Synonyms):
+    """The name of the encoder that the pretrained embeddings were fitted to."""
 
-    name = shipped().encoder
+    name = shipped_embeddings().encoder
 
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The ids of the documents that are read, in small shards and blocks and with common words that are cut."""
+    """The ids of the documents that a build reads; shards and blocks are small, and common terms lose postings."""
     found: list[str] = []
-    read = module._read
+    read = module._document_terms
 
-    def noted(document: Document, stemmer: str, meant: str) -> memory.Reading:
+    def noted(document: Document, stemmer: str, vector_stemmer: str) -> cache_module.DocumentTerms:
         found.append(document.id)
-        return read(document, stemmer, meant)
+        return read(document, stemmer, vector_stemmer)
 
-    monkeypatch.setattr(module, "_read", noted)
-    monkeypatch.setattr(blocks, "BLOCK", 7)
+    monkeypatch.setattr(module, "_document_terms", noted)
+    monkeypatch.setattr(blocks, "BLOCK_SIZE", 7)
     monkeypatch.setattr(blocks, "MANY", 25)
-    monkeypatch.setattr(blocks, "BLOCK_OF_MANY", 5)
-    monkeypatch.setattr(shown, "PASSAGES", 11)
-    monkeypatch.setattr(module, "POSTINGS", 15)
-    monkeypatch.setattr(module, "COMMON_WORDS", 20)
-    monkeypatch.setattr(rows, "SMALL", 20)
-    monkeypatch.setattr(rows, "PUBLISHED", 200)
-    monkeypatch.setattr(module, "SHARD", ShardSize(smallest=200, usual=400, largest=800, entry=10))
+    monkeypatch.setattr(blocks, "BLOCK_SIZE_OF_MANY", 5)
+    monkeypatch.setattr(snippets, "SNIPPETS_PER_FILE", 11)
+    monkeypatch.setattr(module, "MOST_POSTINGS", 15)
+    monkeypatch.setattr(module, "COMMON_TERMS_FROM", 20)
+    monkeypatch.setattr(embedding_shards, "SMALL_SITE", 20)
+    monkeypatch.setattr(embedding_shards, "PUBLISHED", 200)
+    monkeypatch.setattr(module, "SHARD_SIZE", ShardSize(smallest=200, usual=400, largest=800, entry=10))
     return found
 
 
@@ -66,7 +64,7 @@ def made(random_: random.Random, number: int) -> Document:
 
     return Document(
         id=f"id{number}",
-        address=f"q/{number}/",
+        site_path=f"q/{number}/",
         question=text(8),
         wordings=tuple(text(8) for _ in range(random_.randint(0, 2))),
         tags=tuple(PublicText(tag) for tag in random_.sample(["Wi-Fi", "wi fi", "rain", "soap"], 2)),
@@ -80,7 +78,7 @@ def made(random_: random.Random, number: int) -> Document:
 
 
 def edited(random_: random.Random, documents: Sequence[Document]) -> list[Document]:
-    """What people do between two builds."""
+    """Return the documents after one random edit, as people make it between two builds."""
     some, at = list(documents), random_.randrange(len(documents))
     fresh = made(random_, random_.randrange(10_000, 99_999))
     match random_.choice(["reword", "new answer", "part", "several", "append", "insert", "remove", "order", "place"]):
@@ -89,7 +87,7 @@ def edited(random_: random.Random, documents: Sequence[Document]) -> list[Docume
         case "new answer":
             some[at] = replace(some[at], answers=(*some[at].answers, PublicText("unheard-of v2.1 zeppelins")))
         case "part":
-            name = random_.choice(["tags", "places", "language", "asked", "last_answered", "versions", "address"])
+            name = random_.choice(["tags", "places", "language", "asked", "last_answered", "versions", "site_path"])
             some[at] = replace(some[at], **{name: getattr(fresh, name)})
         case "several":
             for other in random_.sample(range(len(some)), 5):
@@ -110,16 +108,16 @@ def edited(random_: random.Random, documents: Sequence[Document]) -> list[Docume
 
 @cache
 def fits() -> tuple[Fit, Fit]:
-    """Two of documents that stay mostly as they are."""
+    """Return two fits of documents that mostly stay unchanged."""
     documents = [made(random.Random(9), number) for number in range(60)]
-    return new_fit(documents, Encoder(), "en"), new_fit(documents[:40], Encoder(), "en")
+    return train_fit(documents, PretrainedEncoder(), "en"), train_fit(documents[:40], PretrainedEncoder(), "en")
 
 
 def settings(random_: random.Random, documents: Sequence[Document], language: str, fit: Fit | None) -> tuple:
-    """Now and then another fit, none, or another language of the site."""
+    """Return the language of the site and the fit; now and then another one, or no fit."""
     match random_.choice(["same", "same", "same", "lock", "refit", "language"]):
         case "lock" if fit is not None:
-            return language, recorded(fit, documents, Encoder())
+            return language, refresh_fit(fit, documents, PretrainedEncoder())
         case "refit":
             return "en", random_.choice([None, *fits()])
         case "language":
@@ -131,7 +129,7 @@ def settings(random_: random.Random, documents: Sequence[Document], language: st
 def test_any_edits_give_what_a_build_from_nothing_gives(seed: int, reads: list[str], tmp_path: Path) -> None:
     random_, cache = random.Random(seed), tmp_path / "cache"
     documents = [made(random_, number) for number in range(60)]
-    language, fit = "en", recorded(fits()[0], documents, Encoder())
+    language, fit = "en", refresh_fit(fits()[0], documents, PretrainedEncoder())
     for _ in range(12):
         warm = list(build_index(documents, language=language, fit=fit, cache=cache))
         assert warm == list(build_index(documents, language=language, fit=fit))
@@ -139,7 +137,7 @@ def test_any_edits_give_what_a_build_from_nothing_gives(seed: int, reads: list[s
         language, fit = settings(random_, documents, language, fit)
 
 
-def test_only_what_changed_is_read_again(reads: list[str], tmp_path: Path) -> None:
+def test_only_changed_documents_are_read_again(reads: list[str], tmp_path: Path) -> None:
     random_, cache = random.Random(1), tmp_path / "cache"
     documents = [made(random_, number) for number in range(40)]
     list(build_index(documents, language="en", cache=cache))
@@ -162,7 +160,7 @@ def test_another_stemmer_reads_all_again(reads: list[str], tmp_path: Path) -> No
     assert len(reads) == 30
 
 
-def test_documents_that_are_the_same_are_told_apart(reads: list[str], tmp_path: Path) -> None:
+def test_equal_documents_give_what_a_build_from_nothing_gives(reads: list[str], tmp_path: Path) -> None:
     one, other = made(random.Random(1), 1), made(random.Random(2), 2)
     for documents in ([one, one, other], [one, one, other], [other, one], [one, other, one]):
         warm = list(build_index(documents, language="en", cache=tmp_path / "cache"))
@@ -172,7 +170,7 @@ def test_documents_that_are_the_same_are_told_apart(reads: list[str], tmp_path: 
 def test_other_code_reads_all_again(reads: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     documents = [made(random.Random(1), number) for number in range(30)]
     list(build_index(documents, language="en", cache=tmp_path / "cache"))
-    monkeypatch.setattr(memory, "_code", lambda: b"another version")
+    monkeypatch.setattr(cache_module, "_code_fingerprint", lambda: b"another version")
     reads.clear()
     list(build_index(documents, language="en", cache=tmp_path / "cache"))
     assert len(reads) == 30
@@ -208,7 +206,7 @@ def test_a_damaged_or_foreign_cache_costs_time_only(kind: str, reads: list[str],
         assert len(reads) == 30
 
 
-def test_where_nothing_can_be_kept_the_index_is_built_all_the_same(tmp_path: Path) -> None:
+def test_the_index_is_built_if_the_cache_cannot_be_saved(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     documents = [made(random.Random(1), number) for number in range(5)]
     built = list(build_index(documents, language="en", cache=tmp_path / "file" / "cache"))
@@ -234,21 +232,21 @@ def test_a_build_that_is_killed_while_it_writes_leaves_the_last_cache(reads: lis
 
 
 def _killed(documents: Sequence[Document], cache: Path) -> None:
-    """A build whose process ends before what it keeps has its name."""
+    """Run a build whose process ends before the saved cache gets its name."""
     Path.replace = lambda *_: os._exit(9)  # type: ignore[assignment,method-assign]
     list(build_index(documents, language="en", cache=cache))
 
 
-def test_every_field_of_a_document_is_part_of_its_digest() -> None:
-    bare = Document(id="a", address="q/a/", question=PublicText("one"))
+def test_every_field_of_a_document_is_part_of_its_fingerprint() -> None:
+    bare = Document(id="a", site_path="q/a/", question=PublicText("one"))
     other = Document(
         id="b",
-        address="q/b/",
+        site_path="q/b/",
         question=PublicText("two"),
         wordings=(PublicText("x"),),
         tags=(PublicText("x"),),
         answers=(PublicText("x"),),
-        passage=PublicText("x"),
+        snippet=PublicText("x"),
         asked=2,
         places=("x",),
         language="de",
@@ -256,18 +254,24 @@ def test_every_field_of_a_document_is_part_of_its_digest() -> None:
         versions=(PublicText("x"),),
         first_asked=date(2024, 1, 1),
         last_answered=date(2024, 1, 1),
-        chosen=Reason.STAFF,
+        reason=Reason.STAFF,
         standing=Standing.OUTDATED,
     )
     changed = [replace(bare, **{field.name: getattr(other, field.name)}) for field in fields(Document)]
-    digests = {digest(bare), digest(bare, "english"), *map(digest, changed)}
-    assert len(digests) == len(fields(Document)) + 2
+    fingerprints = {
+        document_fingerprint(bare),
+        document_fingerprint(bare, "english"),
+        *map(document_fingerprint, changed),
+    }
+    assert len(fingerprints) == len(fields(Document)) + 2
 
 
-def test_what_the_facets_take_of_a_document_is_all_they_need() -> None:
+def test_the_facets_read_no_other_fields_than_these() -> None:
     documents = [made(random.Random(seed), seed) for seed in range(50)]
     order = range(len(documents))
-    assert facets.facets([facets.filed(document) for document in documents], order) == facets.facets(documents, order)
+    assert facets.facets_file([facets.facet_fields(document) for document in documents], order) == facets.facets_file(
+        documents, order
+    )
 
 
 @given(st.lists(st.integers(min_value=0, max_value=2**31 - 1)))
@@ -278,13 +282,13 @@ def test_many_varints_are_those_of_each(values: list[int]) -> None:
     assert varint_sizes(np.array(values, dtype=np.int32)).tolist() == [len(varint(value)) for value in values]
 
 
-def test_names_of_places_that_are_one_text_together_are_told_apart(tmp_path: Path) -> None:
+def test_place_names_with_the_same_joined_text_are_different(tmp_path: Path) -> None:
     """The number of a place depends on all the names before it."""
-    first, second = (Document(id=f"t{n}", address=f"q/t{n}/", question=PublicText("Why?")) for n in range(2))
+    first, second = (Document(id=f"t{n}", site_path=f"q/t{n}/", question=PublicText("Why?")) for n in range(2))
     shown_in = replace(second, places=("P",))
     cache = tmp_path / "cache"
     with pytest.MonkeyPatch.context() as small:
-        small.setattr(blocks, "BLOCK", 1)
+        small.setattr(blocks, "BLOCK_SIZE", 1)
         dict(build_index([replace(first, places=("x\ny",)), shown_in], language="en", cache=cache))
         after = [replace(first, places=("x", "y")), shown_in]
         assert dict(build_index(after, language="en", cache=cache)) == dict(build_index(after, language="en"))

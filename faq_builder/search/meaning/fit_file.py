@@ -1,4 +1,4 @@
-"""The fit of the search, an input of every build as the ledger is: read from the content, made anew by `faq lock`."""
+"""content/search.fit: reading the committed fit for a build, and training or refreshing it for `faq lock`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,49 +16,51 @@ from faq_builder.search import (
     OtherVersionError,
     has_drifted,
     is_made_with,
-    new_fit,
     read_fit,
-    recorded,
+    refresh_fit,
+    train_fit,
 )
 from faq_builder.similarity import MeaningEngine, SimilarityEngine
 
-FIT = "content/search.fit"
+FIT_PATH = "content/search.fit"
 
 
-def stored_fit(config: Config) -> tuple[Fit | None, tuple[Diagnostic, ...]]:
-    """The committed fit, None where there is none or it cannot be used; the latter is a finding."""
-    path = config.root / FIT
+def load_fit(config: Config) -> tuple[Fit | None, tuple[Diagnostic, ...]]:
+    """Return the committed fit and no finding; None if there is no file, None and a finding if it cannot be used."""
+    path = config.root / FIT_PATH
     if not path.exists():
         return None, ()
     try:
         return read_fit(path.read_bytes()), ()
     except OtherVersionError:
-        trouble, advice = "was made by another version of faq_builder", "run `faq lock`, which makes it anew"
+        problem = "was made by another version of faq_builder"
+        advice = "run `faq lock`, which trains a new one"
     except (OSError, FitError):
-        trouble, advice = "cannot be read", "restore it from the last commit, or run `faq lock`, which makes it anew"
-    message = f"the fit of the search {trouble}, so words are searched alone"
-    return None, (Diagnostic(code="FAQ644", where=Location(path=FIT), message=message, help=advice),)
+        problem = "cannot be read"
+        advice = "restore it from the last commit, or run `faq lock`, which trains a new one"
+    message = f"the fit of the search {problem}, so the search uses words alone"
+    return None, (Diagnostic(code="FAQ644", where=Location(path=FIT_PATH), message=message, help=advice),)
 
 
-def locked_fit(
+def update_fit(
     fit: Fit | None, documents: Sequence[Document], similarity: SimilarityEngine, language: str
 ) -> Fit | None:
-    """The fit with the vectors of these documents, made anew where there is none or it is out of date.
+    """Return the fit for these documents: refreshed, or trained from scratch if there is none or it is out of date.
 
-    None without documents, and without an encoder that knows the language of the site ("de-AT").
+    None if there are no documents, or no encoder that knows the language of the site ("de-AT").
     """
     language = primary_language(language)
     if not isinstance(similarity, MeaningEngine) or not documents or language not in similarity.encoder.languages:
         return None
-    encoder = _Remembering(similarity)
+    encoder = _CachedEncoder(similarity)
     if fit is None or not is_made_with(fit, encoder.name, language) or has_drifted(fit, documents):
-        return new_fit(documents, encoder, language)
-    return recorded(fit, documents, encoder)
+        return train_fit(documents, encoder, language)
+    return refresh_fit(fit, documents, encoder)
 
 
 @dataclass(frozen=True)
-class _Remembering:
-    """The encoder, which reads no text a second time."""
+class _CachedEncoder:
+    """The encoder of a similarity; the vectors of texts that were encoded before come from its store."""
 
     similarity: MeaningEngine
 

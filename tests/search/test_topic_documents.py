@@ -1,4 +1,4 @@
-"""Topics -> documents: what filters and results need to know of them."""
+"""Topics -> documents: the fields that filters and result cards need."""
 
 import json
 import re
@@ -9,49 +9,49 @@ import pytest
 from faq_builder.model import WRITTEN, Note, NoteKind, PublicText, Reason, Topic
 from faq_builder.render.labels_en import ENGLISH
 from faq_builder.render.templates import theme_folder
-from faq_builder.search import Standing, documents, search_document
-from faq_builder.search.topic_documents import PASSAGE
+from faq_builder.search import Standing, site_documents, topic_document
+from faq_builder.search.documents import SNIPPET_LENGTH
 from topic_samples import a_site, a_topic
 
 OUTDATED = Note(kind=NoteKind.OUTDATED, version=PublicText("5"))
 CONFIRMED = Note(kind=NoteKind.CONFIRMED, version=PublicText("4.10"))
 
 
-def test_a_document_says_when_where_and_of_what() -> None:
+def test_a_document_has_products_places_dates_and_a_snippet() -> None:
     topic = a_topic("1", title="Does the Hub Mini fit the hub mini base?", reply="Yes. " * 60)
     site = replace(a_site(topic), products=("Hub", "Hub Mini", "Base", "Lamp"))
-    (document,) = documents(site)
+    (document,) = site_documents(site)
     assert document.products == ("Base", "Hub Mini"), "the longer name, written in any case"
     assert document.places == ("Widget forum",)
     assert document.first_asked == topic.first_asked.date()
     assert document.last_answered == topic.last_answered.date()
-    assert len(str(document.passage)) <= PASSAGE
-    assert str(document.passage).startswith("Yes. Yes.")
+    assert len(str(document.snippet)) <= SNIPPET_LENGTH
+    assert str(document.snippet).startswith("Yes. Yes.")
 
 
-def test_a_site_that_keeps_nothing_apart_has_no_products() -> None:
-    (document,) = documents(a_site(a_topic("1")))
+def test_a_site_without_configured_products_has_none() -> None:
+    (document,) = site_documents(a_site(a_topic("1")))
     assert document.products == ()
 
 
-def chosen(topic: Topic, reason: Reason) -> Reason | None:
+def reason_of(topic: Topic, reason: Reason) -> Reason | None:
     (member,) = topic.members
     answered = replace(member.answer, reason=reason)
-    return search_document(replace(topic, members=(replace(member, answer=answered),))).chosen
+    return topic_document(replace(topic, members=(replace(member, answer=answered),))).reason
 
 
 @pytest.mark.parametrize("reason", Reason)
-def test_a_document_tells_the_reason_of_its_main_answer(reason: Reason) -> None:
-    assert chosen(a_topic("1"), reason) is reason
+def test_a_document_has_the_reason_of_its_main_answer(reason: Reason) -> None:
+    assert reason_of(a_topic("1"), reason) is reason
 
 
-def test_what_the_team_wrote_for_a_topic_is_told_before_its_main_answer() -> None:
+def test_an_answer_that_the_team_wrote_is_the_main_answer() -> None:
     topic = a_topic("1")
     written = replace(topic.members[0].thread.messages[1], id=WRITTEN)
-    assert search_document(replace(topic, written=written)).chosen is Reason.WRITTEN
+    assert topic_document(replace(topic, written=written)).reason is Reason.WRITTEN
 
 
-def test_each_reason_has_its_words_in_results() -> None:
+def test_each_reason_has_a_label_in_results() -> None:
     parts = (theme_folder() / "assets/faq/ui/parts.js").read_text(encoding="utf-8")
     reasons = {reason.value for reason in Reason}
     assert set(re.findall(r'"chosen\.(\w+)":', parts)) == reasons
@@ -69,7 +69,9 @@ def test_results_and_pages_tell_apart_what_people_and_programs_chose_alike() -> 
     [((), Standing.UNKNOWN, ()), ((CONFIRMED,), Standing.CONFIRMED, ("4.10",)), ((OUTDATED,), Standing.OUTDATED, ()),
      ((CONFIRMED, OUTDATED), Standing.OUTDATED, ("4.10",))],
 )  # fmt: skip
-def test_what_people_say_of_an_answer(notes: tuple[Note, ...], standing: Standing, versions: tuple[str, ...]) -> None:
-    document = search_document(replace(a_topic("1"), notes=notes))
+def test_notes_give_the_standing_of_an_answer(
+    notes: tuple[Note, ...], standing: Standing, versions: tuple[str, ...]
+) -> None:
+    document = topic_document(replace(a_topic("1"), notes=notes))
     assert document.standing is standing
     assert tuple(map(str, document.versions)) == versions
