@@ -92,7 +92,7 @@ def test_a_link_within_the_export_is_read(tmp_path: Path) -> None:
     assert read_all(tmp_path) == {"a.json": b"[]", "b.json": b"[]"}
 
 
-def test_an_archive_that_was_replaced_is_read_anew(tmp_path: Path) -> None:
+def test_an_archive_that_was_replaced_is_read_again(tmp_path: Path) -> None:
     assert read_all(zipped(tmp_path / "e.zip", {"a": b"old"})) == {"a": b"old"}
     assert read_all(zipped(tmp_path / "e.zip", {"a": b"newer"})) == {"a": b"newer"}
 

@@ -174,8 +174,8 @@ def test_a_broken_extract_is_not_rewritten_but_a_merge_conflict_is_mended() -> N
     assert broken.files == {}
     assert [d.code for d in broken.diagnostics] == ["FAQ451", "FAQ461"]
     conflict = [lines[0], "<<<<<<< ours\n", lines[1], "=======\n", lines[2], ">>>>>>> theirs\n"]
-    mended = run({EXTRACT: "".join(conflict)}, thread("14", "When?"), as_markdown=False)
-    assert [t.key.native for t in read_extract(mended.files[EXTRACT], "x").threads] == ["12", "13", "14"]
+    repaired = run({EXTRACT: "".join(conflict)}, thread("14", "When?"), as_markdown=False)
+    assert [t.key.native for t in read_extract(repaired.files[EXTRACT], "x").threads] == ["12", "13", "14"]
 
 
 def test_nothing_else_in_the_folder_is_read() -> None:
@@ -183,8 +183,8 @@ def test_nothing_else_in_the_folder_is_read() -> None:
     assert list(run(current, thread("12", "Why?")).files) == ["forum/12.md"]
 
 
-def test_a_text_that_looks_like_the_stamp_is_a_text() -> None:
-    """The stamp is a line of the front matter; one in a text is a text."""
+def test_a_text_that_looks_like_the_checksum_is_a_text() -> None:
+    """The checksum is a line of the front matter; the same line in a message is text."""
     text = "imported: 0123456789abcdef\n---\n"
     files = applied({}, thread("12", text))
     assert read(files["forum/12.md"]).question == RawMessage(id="1", body=text, role=Role.ASKER)

@@ -245,6 +245,7 @@ def _with_unique_id(comment: Comment, others: list[Comment]) -> Comment:
 
 
 def _comment(document: JsonObject, thread: Url | None) -> Comment:
+    """Read the fields of a comment, a reply or a question; `thread` is the URL of the discussion."""
     author, is_bot = _author(document, thread)
     written_at = moment(document.get("createdAt") or document.get("created_at"))
     native, url = _identity(document, thread, author, written_at)

@@ -66,7 +66,7 @@ def plain(comments: list[dict[str, object]], answer: dict[str, object] | None, *
     }
 
 
-def said(name: str, minute: int, **fields: object) -> dict[str, object]:
+def comment_of(name: str, minute: int, **fields: object) -> dict[str, object]:
     return {
         "author": {"name": name},
         "body": f'<p dir="auto">By {name}.</p>',
@@ -193,8 +193,8 @@ def test_is_answer_marks_a_comment(tmp_path: Path) -> None:
 
 
 def test_without_ids_comments_are_known_by_who_and_when(tmp_path: Path) -> None:
-    answer = said("ann", 2, chosenAt="2024-05-02T00:00:00Z", chosenBy="fred", replies=[said("fred", 3)])
-    value = [plain([said("bob", 1), said("ann", 2, replies=[said("fred", 3)])], answer)]
+    answer = comment_of("ann", 2, chosenAt="2024-05-02T00:00:00Z", chosenBy="fred", replies=[comment_of("fred", 3)])
+    value = [plain([comment_of("bob", 1), comment_of("ann", 2, replies=[comment_of("fred", 3)])], answer)]
     reading = read(export(tmp_path, value))
     (thread,) = reading.threads
     assert [m.body for m in thread.messages] == ["It **rained**.", "By bob.", "By ann.", "By fred."]
@@ -207,7 +207,12 @@ def test_without_ids_comments_are_known_by_who_and_when(tmp_path: Path) -> None:
 
 
 def test_two_comments_of_one_second_are_two(tmp_path: Path) -> None:
-    value = [plain([said("ann", 2), said("ann", 2, body="<p>Other.</p>")], said("ann", 2, body="<p>Other.</p>"))]
+    value = [
+        plain(
+            [comment_of("ann", 2), comment_of("ann", 2, body="<p>Other.</p>")],
+            comment_of("ann", 2, body="<p>Other.</p>"),
+        )
+    ]
     thread = read(export(tmp_path, value)).threads[0]
     assert len(thread.messages) == 3
     assert accepted(thread) == ["Other."]

@@ -1,6 +1,6 @@
 """What each situation in tests/formats/markdown/ gives: NAME.md beside NAME.txt with the findings and the thread.
 
-`UPDATE_GOLDEN=1 pytest` writes the expected files anew; read the difference before you commit it.
+`UPDATE_GOLDEN=1 pytest` writes the expected files again; read the difference before you commit it.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Real exports of Discourse and GitHub Discussions: nothing lost, every mark kept, no answer shown twice.
 
-Those of Stack Exchange have a recount of their own (test_real_stackexchange.py).
+test_real_stackexchange.py recounts the exports of Stack Exchange.
 
 The recounts read the JSON by themselves, on purpose: they share no code with the readers.
 """
@@ -174,7 +174,7 @@ def test_every_marked_answer_of_the_forum_is_accepted() -> None:
 # GitHub Discussions --------------------------------------------------------------------------------------------------
 
 
-def said(one: dict[str, Any]) -> tuple[Any, Any]:
+def name_and_time(one: dict[str, Any]) -> tuple[Any, Any]:
     return ((one.get("author") or {}).get("name"), one.get("createdAt"))
 
 
@@ -187,8 +187,8 @@ def test_a_recount_of_discussions_equals_the_balance_and_no_answer_is_doubled(na
         comments = [c for top in value["comments"] for c in (top, *(top["replies"] or ()))]
         messages += 1 + len(comments)
         if value["answer"].get("body"):
-            marked[value["id"]] = said(value["answer"])
-            messages += marked[value["id"]] not in [said(c) for c in comments]
+            marked[value["id"]] = name_and_time(value["answer"])
+            messages += marked[value["id"]] not in [name_and_time(c) for c in comments]
     reading = read(REAL / "github_discussions" / name, "github_discussions")
     assert reading.balance == all_public(threads=len(values), messages=messages)
     found = {}

@@ -26,7 +26,7 @@ from faq_builder.read.markup.tags import GUARD, escape_non_tags, guard_non_tag_l
         ("<P><B>x</b>", "<P><B>x</b>"),
     ],
 )
-def test_what_is_no_markup_is_escaped(html: str, escaped: str) -> None:
+def test_text_that_looks_like_tags_is_escaped(html: str, escaped: str) -> None:
     assert escape_non_tags(html) == escaped
 
 

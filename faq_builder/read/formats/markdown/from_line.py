@@ -132,9 +132,9 @@ def _read_author(text: str) -> tuple[FromLine, list[Mistake]]:
             advice = f'write one of {roles}; write a name with brackets in code and quotes: `"..."`'
             mistakes.append(Mistake("FAQ410", "the role in brackets is not known", advice))
     linked = parse_link(text)
-    shown, profile = linked or (text, None)
-    name = parse_inline_text(shown) if shown else None
-    if (shown and name is None) or (linked is None and "](" in text and "`" not in text):
+    written, profile = linked or (text, None)
+    name = parse_inline_text(written) if written else None
+    if (written and name is None) or (linked is None and "](" in text and "`" not in text):
         mistakes.append(Mistake("FAQ409", "the author is not understood", "write a name, or [name](https://profile)"))
         name = None
     return FromLine(name=name, profile=profile, role=role), mistakes
@@ -172,6 +172,7 @@ def _read_part(from_line: FromLine, part: str) -> FromLine | Mistake:
 
 
 def _with_text(from_line: FromLine, field: str, value: str) -> FromLine:
+    """Set one of the fields in `_TEXTS`."""
     if field == "id":
         return replace(from_line, id=value)
     if field == "account":

@@ -66,6 +66,7 @@ def _part(lines: Iterable[tuple[int, str]], *, has_ids: bool) -> FilePart:
 
 
 def _thread(text: str, file: FileFindings, sources: Sequence[Source], default_source: str) -> RawThread | None:
+    """Read the thread of a file that is not empty; None, with findings in `file`, if it cannot be a thread."""
     parsed = parse_file(text)
     if parsed.unclosed:
         file.report("FAQ402", 1, "the front matter has no end", "write a line `---` below its last key")
@@ -110,6 +111,7 @@ class _Opening:
 
 
 def _read_opening(file: FileFindings, front: FrontMatter, top: Section) -> _Opening:
+    """Take title and URL from the front matter, else from the lines above the first section."""
     lines = list(top.lines)
     title = front.title
     for number, line in enumerate(top.titles):
