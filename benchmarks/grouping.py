@@ -75,7 +75,7 @@ Pair = tuple[int, int]  # the numbers of two texts, the smaller first
 
 @dataclass(frozen=True, kw_only=True)
 class Corpus:
-    """Texts, of which some pairs are known to ask the same."""
+    """Texts, with known pairs that ask the same."""
 
     name: str
     texts: Sequence[str]
