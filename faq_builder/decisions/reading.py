@@ -73,7 +73,7 @@ class _Reader:
         yield from self.parse(text)
 
     def parse(self, text: str) -> Iterator[Decision]:
-        root, findings = yaml.load(text, self.shown, "FAQ601")
+        root, findings = yaml.load_content(text, self.shown, "FAQ601")
         self.findings += findings
         for node in self._entries(root) if root is not None else ():
             decision = self._decision(node)

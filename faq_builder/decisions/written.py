@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import RedactRules
 from faq_builder.decisions.written_files import WrittenAnswer
-from faq_builder.model import WRITTEN, Author, Ledger, Message, PublicText, Role
+from faq_builder.model import WRITTEN_MESSAGE_ID, Author, Ledger, Message, PublicText, Role
 from faq_builder.redact import redact_body, redact_text
 
 
@@ -15,7 +15,7 @@ def resolve_written(
 ) -> tuple[Mapping[str, Message[PublicText]], tuple[Diagnostic, ...]]:
     """One answer for each topic. The id of a topic that was merged into another stands for its heir; the heir's own
     file comes first, and a second one is a finding."""
-    heirs = ledger.heirs()
+    heirs = ledger.surviving_rows()
     found: dict[str, Message[PublicText]] = {}
     findings: list[Diagnostic] = []
     for answer in sorted(written, key=lambda a: (a.topic in heirs and heirs[a.topic].id != a.topic, a.topic)):
@@ -39,7 +39,7 @@ def unplaced(path: str, message: str, advice: str) -> Diagnostic:
 def _message(answer: WrittenAnswer, rules: RedactRules) -> Message[PublicText]:
     name = redact_text(answer.by, rules) if answer.by else None
     return Message(
-        id=WRITTEN,
+        id=WRITTEN_MESSAGE_ID,
         body=redact_body(answer.text, rules),
         role=Role.STAFF,
         author=Author(key="staff", name=name) if name else None,

@@ -64,7 +64,7 @@ class _Reader:
             yield WrittenAnswer(topic=path.stem, text=body.strip(), path=name, by=by, on=on)
 
     def _front(self, front: str) -> tuple[str | None, date | None]:
-        root, findings = yaml.load(front, self.shown, "FAQ626", first_line=2)
+        root, findings = yaml.load_content(front, self.shown, "FAQ626", first_line=2)
         self.findings += findings
         texts: dict[str, str] = {}
         for key, value in root if isinstance(root, Mapping) else ():

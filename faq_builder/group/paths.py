@@ -59,7 +59,7 @@ def assign_paths(drafts: Sequence[Draft], ledger: Ledger) -> Paths:
 
 def _former_slugs(ledger: Ledger) -> Mapping[str, set[str]]:
     """By the id of each row: its former slugs, and every slug of the rows that were merged into it."""
-    heirs = ledger.heirs()
+    heirs = ledger.surviving_rows()
     former: defaultdict[str, set[str]] = defaultdict(set)
     for row in ledger.rows:
         heir = heirs[row.id]
@@ -71,7 +71,7 @@ def _former_slugs(ledger: Ledger) -> Mapping[str, set[str]]:
 
 def _former_ids(ledger: Ledger, carried: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Each id that was merged into another topic, in the ledger or just now, with that of its heir, sorted."""
-    for former, row in sorted(ledger.heirs().items()):
+    for former, row in sorted(ledger.surviving_rows().items()):
         heir = carried.get(row.id, row.id)
         if heir != former:
             yield former, heir

@@ -60,7 +60,7 @@ def place_threads(
 
 def live_rows(ledger: Ledger) -> tuple[LedgerRow, ...]:
     """The rows that were not merged into others, the oldest first."""
-    heirs = ledger.heirs()
+    heirs = ledger.surviving_rows()
     return tuple(sorted((row for row in ledger.rows if heirs[row.id] is row), key=lambda r: (r.published, r.id)))
 
 

@@ -18,8 +18,8 @@ from faq_builder.model import (
     PublicText,
     PublicThread,
     ThreadKey,
+    answer_order,
     asked_order,
-    evidence,
     topic_id,
 )
 
@@ -140,7 +140,7 @@ def main_answer(members: Sequence[Member]) -> ThreadKey | None:
     """The member whose answer leads."""
     answered = [m for m in members if m.answer and m.thread.message(m.answer.messages[0])]
     if len(answered) > 1:
-        answered.sort(key=lambda m: evidence(m.thread, m.answer))
+        answered.sort(key=lambda m: answer_order(m.thread, m.answer))
     return answered[0].thread.key if answered else None
 
 

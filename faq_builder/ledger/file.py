@@ -75,7 +75,7 @@ class _Reader:
     def with_heirs(self, rows: list[LedgerRow]) -> list[LedgerRow]:
         """Merges that lead nowhere or in a circle are undone; threads of a merged topic move to its heir."""
         ledger = Ledger(rows=tuple(sorted(rows, key=_by_id)))
-        heirs = ledger.heirs()
+        heirs = ledger.surviving_rows()
         lost = {row.id for row in rows if row.merged_into is not None and heirs[row.id] is row}
         for topic in sorted(lost):
             self._repaired("a topic is merged into one that is not there; it stands alone again", item=topic)

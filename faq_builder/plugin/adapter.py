@@ -17,8 +17,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from faq_builder import pipeline
-from faq_builder.base.diagnostics import Diagnostic, Severity, UsageError, worst
-from faq_builder.base.files import Written, write_site
+from faq_builder.base.diagnostics import Diagnostic, Severity, UsageError, worst_severity
+from faq_builder.base.files import WriteResult, write_site
 from faq_builder.config import Config, load_config
 from faq_builder.model import Topic
 from faq_builder.plugin.frames import FramePages, add_home
@@ -55,7 +55,7 @@ class Built:
     """What came of a build."""
 
     prepared: pipeline.Prepared
-    written: Written
+    written: WriteResult
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -152,7 +152,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         )
         progress = self.run.progress if self.run else _unwatched
         files = _watched(publish(publication), progress, PAGE_FILES + len(self.site.answered))
-        keep = pipeline.spared(self.prepared) if worst(self.diagnostics) is Severity.ERROR else ()
+        keep = pipeline.spared(self.prepared) if worst_severity(self.diagnostics) is Severity.ERROR else ()
         with self._wrong_use():
             written = write_site(files, self.staging.site_dir, keep)
         self.staging.end()
@@ -191,7 +191,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         for diagnostic in self.diagnostics:
             log.log(LEVELS[diagnostic.level], "%s", diagnostic)
         log.info(pipeline.summary(self.prepared))
-        if self.command != "serve" and worst(self.diagnostics) is Severity.ERROR:
+        if self.command != "serve" and worst_severity(self.diagnostics) is Severity.ERROR:
             raise PluginError("the site was written, but parts of the FAQ are missing; see the errors above")
 
     @contextmanager

@@ -87,5 +87,5 @@ def _refused(config: MkDocsConfig) -> Iterator[Diagnostic]:
             message = f"the feature {feature} does not work with faq"
             yield Diagnostic(code="FAQ106", where=where, message=message, help="remove it from `features:`")
     if not config.use_directory_urls:
-        message = "use_directory_urls: false would change addresses"
+        message = "use_directory_urls: false would change all URLs"
         yield Diagnostic(code="FAQ106", where=where, message=message, help="remove it")

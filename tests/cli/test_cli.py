@@ -78,7 +78,7 @@ def test_escaped_halves_of_characters_stop_no_command(folder: Path, capsys: pyte
     red.write_text(smiling.replace(r"\uDE00", ""), encoding="utf-8")
     for command in (["check"], ["build"], ["lock"], ["topics"], ["why", ids[0]]):
         faq(folder, *command)
-        assert "red.md:2: error[FAQ402]: an escape stands for half of a character" in capsys.readouterr().err, command
+        assert "red.md:2: error[FAQ402]: an escape is only half of a character" in capsys.readouterr().err, command
 
 
 def test_lock_gives_a_permanent_address_and_locked_builds_hold_it(

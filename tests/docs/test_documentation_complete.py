@@ -20,7 +20,7 @@ from faq_builder.read.formats import FORMATS
 from faq_builder.read.formats.markdown import read_thread_file
 from faq_builder.read.formats.markdown.front import KEYS, read_front
 from faq_builder.read.formats.markdown.header import Header, read_header
-from faq_builder.redact.finding import Kind
+from faq_builder.redact.finding import PrivateKind
 from faq_builder.render.slots import slots
 from faq_builder.staff.start import starter_files
 from render.sample_site import sample_site
@@ -210,7 +210,7 @@ def test_every_reason_for_an_answer_is_documented_and_no_other() -> None:
 
 def test_everything_that_redaction_takes_out_is_documented() -> None:
     section = sections(PAGES["privacy.md"], 2)["What is taken out of public texts"]
-    assert set(re.findall(r"^\| `(\[.*?\])` \|", section, re.MULTILINE)) == {kind.value for kind in Kind}
+    assert set(re.findall(r"^\| `(\[.*?\])` \|", section, re.MULTILINE)) == {kind.value for kind in PrivateKind}
 
 
 def test_every_part_of_a_page_is_documented_and_no_other() -> None:

@@ -38,7 +38,7 @@ class Front:
 
 def read_front(text: str, shown: str) -> tuple[Front | None, tuple[Diagnostic, ...]]:
     """What front matter says, None where it is not YAML, and everything that is wrong in it."""
-    root, findings = yaml.load(text, shown, "FAQ402", first_line=2, comments=False)
+    root, findings = yaml.load_content(text, shown, "FAQ402", first_line=2, comments=False)
     reader = _Reader(shown, list(findings))
     if root is None:
         return (None if findings else Front()), findings
