@@ -22,7 +22,7 @@ from faq_builder.config import Permission, RedactRules, Source
 from faq_builder.model import Url
 from faq_builder.read.export import ExportError, open_export
 from faq_builder.read.formats import read_export
-from faq_builder.redact.text import clean
+from faq_builder.redact.text import clean_text
 
 SEED = 20240601
 SHORTEST = 20  # characters; a secret would be most of a shorter text
@@ -89,7 +89,7 @@ def removals(name: str, texts: Sequence[str]) -> Iterator[dict[str, Any]]:
     counts: Counter[str] = Counter()
     start = time.process_time()
     for text in texts:
-        counts.update(kind.words for kind in clean(text, RULES).found.elements())
+        counts.update(kind.words for kind in clean_text(text, RULES).found.elements())
     yield _row(name, "all", "ms", round(1000 * (time.process_time() - start) / len(texts), 3))
     for kind, count in sorted(counts.items()):
         yield _row(name, kind, "found", round(1000 * count / len(texts), 2))
@@ -106,7 +106,9 @@ def planted_recall(name: str, texts: Sequence[str], most: int) -> Iterator[dict[
             spot = random_.choice([s for s in SPOTS if s != "link" or kind in IN_LINKS])
             at = text.find(" ", random_.randrange(len(text)))
             before, after = (text[:at], text[at:]) if at > 0 else (text, "")
-            removed += secret not in clean(SPOTS[spot].format(before=before, after=after, secret=secret), RULES).text
+            removed += (
+                secret not in clean_text(SPOTS[spot].format(before=before, after=after, secret=secret), RULES).text
+            )
             total += 1
         yield _row(name, kind, "recall", round(100 * removed / total, 2))
 

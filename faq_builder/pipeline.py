@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from faq_builder.answer import choose_answers
-from faq_builder.base.diagnostics import Diagnostic, Location, Severity, UsageError, counted, worst
-from faq_builder.base.files import Written, write_site
+from faq_builder.base.diagnostics import Diagnostic, Location, Severity, UsageError, counted, worst_severity
+from faq_builder.base.files import WriteResult, write_site
 from faq_builder.config import Config, GroupRules, Source
 from faq_builder.decisions import ResolvedDecisions, Targets, resolve_decisions
 from faq_builder.decisions.reading import read_decisions
@@ -189,7 +189,7 @@ def publish_site(
     site_dir: Path,
     progress: Progress,
     diagnostics: Sequence[Diagnostic],
-) -> Written:
+) -> WriteResult:
     """Write every file of the site; raises UsageError if the folder cannot be written to.
 
     If one of `diagnostics` is an error, published pages that this run has lost by it stay (`pages_to_keep`).
@@ -205,7 +205,7 @@ def publish_site(
         jobs=rendered.jobs,
     )
     files = _with_progress(publish(publication), progress, OTHER_FILES + len(site.answered))
-    keep = pages_to_keep(prepared) if worst(diagnostics) is Severity.ERROR else frozenset()
+    keep = pages_to_keep(prepared) if worst_severity(diagnostics) is Severity.ERROR else frozenset()
     return write_site(files, site_dir, keep)
 
 

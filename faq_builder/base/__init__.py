@@ -1,1 +1,1 @@
-"""What every room rests on: findings, YAML that knows its lines, files written whole."""
+"""The base of all rooms: findings, YAML with line numbers, atomic writing of files."""

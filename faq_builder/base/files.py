@@ -1,9 +1,13 @@
-"""Files to disk, one by one: each is old or new, never half; whatever writes a site or a text file uses this.
+"""Writes files by atomic rename, so each file is old or new at any moment, never half written.
 
-What belongs to us: the first build refuses a folder that already holds files (dotfiles such as `.git` apart). From then
-on a list in the folder (`.faq-files`) names what we wrote. Only that is ever deleted; a file that someone put there
-stays, unless a page of ours has its path. Files that are new to the folder are noted in `.faq-journal` *before* they
-appear, so the build after a killed one knows them, too. Files are prepared in `.faq-new/` and renamed into place.
+Every module that writes a site or a text file uses this one. Its rules for a site folder:
+
+- The first build refuses a folder that already holds files (except dotfiles such as `.git`).
+- The list `.faq-files` in the folder names the files that faq wrote. Only those are ever deleted; a file that somebody
+  else put there stays, unless a page of the site has its path.
+- The journal `.faq-journal` names files that are new to the folder *before* they appear there. If a build is killed,
+  the next build recovers: it reads the journal and so knows these files too.
+- Files are written in the staging folder `.faq-new/` and renamed into place.
 """
 
 import re
@@ -17,16 +21,16 @@ from typing import BinaryIO
 
 from faq_builder.base.diagnostics import Diagnostic, Location, UsageError
 
-LIST = ".faq-files"
+FILE_LIST = ".faq-files"
 JOURNAL = ".faq-journal"
-NEW = ".faq-new"
+STAGING = ".faq-new"
 
 _NOT_A_PATH = re.compile(r"[\x00-\x1f\\]|^/|^[A-Za-z]:|(?:^|/)(?:\.{0,2})(?:/|$)")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Written:
-    """How many files a build added, changed, left untouched and deleted, and what could not be written."""
+class WriteResult:
+    """How many files a build added, changed, left as they were and deleted; findings about files it could not write."""
 
     added: int = 0
     changed: int = 0
@@ -36,63 +40,63 @@ class Written:
 
     @property
     def files(self) -> int:
-        """How many files the site has."""
+        """How many files the site has now."""
         return self.added + self.changed + self.unchanged
 
 
-def write_site(files: Iterable[tuple[str, bytes]], site_dir: Path, keep: Collection[str] = ()) -> Written:
-    """Write the files in the order given, then delete what an earlier build of ours wrote and this one did not.
+def write_site(files: Iterable[tuple[str, bytes]], site_dir: Path, keep: Collection[str] = ()) -> WriteResult:
+    """Write (path, content) files in the order given, then delete files that only an earlier build wrote.
 
-    Files at the paths to `keep` stay as they are where they are there. A file whose bytes are the same stays untouched.
-    Paths are relative with `/`; of two paths that differ only in case or Unicode form the first is written and the
-    second reported. Raises ValueError for a path that leaves the folder (a bug), UsageError where the folder is not
-    ours to write to.
+    A file that exists at a path in `keep` is not touched, nor is a file that already has the same bytes. Paths are
+    relative and use `/`. If two paths differ only in case or Unicode form, the first is written and the second
+    reported. Raises ValueError for a path that leaves the folder (a bug), UsageError if the folder holds files that faq
+    did not write.
     """
-    folder = _Folder(site_dir)
+    folder = _SiteFolder(site_dir)
     folder.open()
     try:
         for path, content in files:
             if path in keep and (site_dir / path).is_file():
-                folder.done.add(path)
+                folder.written.add(path)
             else:
-                folder.put(path, content)
+                folder.put_file(path, content)
     finally:
         folder.close_journal()
     return folder.finish()
 
 
 def write_text_file(path: Path, text: str) -> bool:
-    """Write a text file as UTF-8, as `write_file` does it."""
+    """Write a text file in UTF-8, in the same way as `write_file`."""
     return write_file(path, text.encode("utf-8"))
 
 
 def write_file(path: Path, content: bytes) -> bool:
-    """Write a file so that it is old or new at any moment; whether it changed.
+    """Write a file by atomic rename and return whether its content changed.
 
-    A link is followed: the file behind it is replaced and the link stays.
+    A link is followed: the file that it points to is replaced, and the link stays.
     """
     target = path.resolve()
-    if _same(target, content):
+    if _has_content(target, content):
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
-    _replace(target, content, target.with_name(f".{target.name}.new"))
+    _replace_file(target, content, target.with_name(f".{target.name}.new"))
     return True
 
 
 def delete_file(path: Path) -> None:
-    """Delete a file; one that is gone already is no mistake."""
+    """Delete a file; do nothing if it does not exist."""
     path.unlink(missing_ok=True)
 
 
 @dataclass
-class _Folder:
+class _SiteFolder:
     """A site folder while it is being written."""
 
     root: Path
-    ours: set[str] = field(default_factory=set)  # what earlier builds wrote
-    done: set[str] = field(default_factory=set)
-    folded: dict[str, str] = field(default_factory=dict)  # caseless form -> the path that has it
-    ready: set[Path] = field(default_factory=set)  # directories that exist and lie inside
+    earlier: set[str] = field(default_factory=set)  # paths that earlier builds wrote
+    written: set[str] = field(default_factory=set)  # paths of this build
+    path_of_caseless: dict[str, str] = field(default_factory=dict)  # caseless form -> path; a directory ends with "/"
+    directories: set[Path] = field(default_factory=set)  # directories that exist and lie inside the folder
     added: int = 0
     changed: int = 0
     deleted: int = 0
@@ -100,29 +104,29 @@ class _Folder:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def open(self) -> None:
-        """Make the folder ours, or find out that it is; clear away what a killed build left."""
-        known = self.root / LIST, self.root / JOURNAL
+        """Create the folder or check that faq wrote it, and recover from a build that was killed."""
+        known = self.root / FILE_LIST, self.root / JOURNAL
         if not any(file.is_file() for file in known):
-            _refuse_foreign(self.root)
+            _refuse_foreign_folder(self.root)
         self.root.mkdir(parents=True, exist_ok=True)
         self.root = self.root.resolve()
-        self.ready.add(self.root)
-        self.ours = {path for file in known for path in _read_list(file)}
-        shutil.rmtree(self.root / NEW, ignore_errors=True)
-        (self.root / NEW).mkdir()
+        self.directories.add(self.root)
+        self.earlier = {path for file in known for path in _read_paths(file)}
+        shutil.rmtree(self.root / STAGING, ignore_errors=True)
+        (self.root / STAGING).mkdir()
         self.journal = (self.root / JOURNAL).open("ab", buffering=0)
-        self.journal.write(b"\n")  # ends a line that a killed build left half written
+        self.journal.write(b"\n")  # ends a line that a killed build wrote half
 
-    def put(self, path: str, content: bytes) -> None:
-        """Write one file, unless it is there already."""
-        _check(path)
+    def put_file(self, path: str, content: bytes) -> None:
+        """Write one file, unless it has the same content already."""
+        _check_path(path)
         if not self._is_free(path):
             return
-        self.done.add(path)
+        self.written.add(path)
         target = self.root / path
-        if _same(target, content):
+        if _has_content(target, content):
             return
-        if path in self.ours and target.is_file():
+        if path in self.earlier and target.is_file():
             self.changed += 1
         else:
             self.added += 1
@@ -130,54 +134,56 @@ class _Folder:
             self.journal.write(path.encode("utf-8") + b"\n")
         self._make_room(path, target)
         self._make_directory(target.parent)
-        _replace(target, content, self.root / NEW / "file")
+        _replace_file(target, content, self.root / STAGING / "file")
 
     def close_journal(self) -> None:
-        """Close the journal; it stays until the list is written."""
+        """Close the journal. Its file stays until the list of files is written."""
         if self.journal is not None:
             self.journal.close()
 
-    def finish(self) -> Written:
-        """Delete what is no longer part of the site and write down what is."""
-        for path in sorted(self.ours - self.done):
-            twin = self.root / self.folded.get(_caseless(path), LIST)
+    def finish(self) -> WriteResult:
+        """Delete files that are no longer part of the site, and write the list of those that are."""
+        for path in sorted(self.earlier - self.written):
+            twin = self.root / self.path_of_caseless.get(_caseless(path), FILE_LIST)
             if not twin.exists() or not (self.root / path).exists() or not twin.samefile(self.root / path):
-                self._delete(path)  # the twin is this very file where the file system ignores case
-        content = "".join(f"{path}\n" for path in sorted(self.done)).encode("utf-8")
-        if not _same(self.root / LIST, content):
-            _replace(self.root / LIST, content, self.root / NEW / "file")
+                self._delete(path)  # the twin is this very file if the file system ignores case
+        content = "".join(f"{path}\n" for path in sorted(self.written)).encode("utf-8")
+        if not _has_content(self.root / FILE_LIST, content):
+            _replace_file(self.root / FILE_LIST, content, self.root / STAGING / "file")
         (self.root / JOURNAL).unlink()
-        shutil.rmtree(self.root / NEW)
-        return Written(
+        shutil.rmtree(self.root / STAGING)
+        return WriteResult(
             added=self.added,
             changed=self.changed,
-            unchanged=len(self.done) - self.added - self.changed,
+            unchanged=len(self.written) - self.added - self.changed,
             deleted=self.deleted,
             diagnostics=tuple(self.diagnostics),
         )
 
     def _is_free(self, path: str) -> bool:
-        """Whether no other file of this build has the path; a directory and a file of one name clash as well."""
+        """Whether no other file or directory of this build has the path; report the clash otherwise."""
         caseless = _caseless(path)
-        taken = self.folded.get(caseless)
+        taken = self.path_of_caseless.get(caseless)
         parts = caseless.split("/")
         parents = ["/".join(parts[:n]) for n in range(1, len(parts))]
-        taken = taken or next((self.folded[p] for p in parents if self.folded.get(p, "/")[-1] != "/"), None)
+        taken = taken or next(
+            (self.path_of_caseless[p] for p in parents if self.path_of_caseless.get(p, "/")[-1] != "/"), None
+        )
         if taken is not None:
-            self.diagnostics.append(_clash(path, taken))
+            self.diagnostics.append(_path_clash(path, taken))
             return False
-        self.folded[caseless] = path
+        self.path_of_caseless[caseless] = path
         for parent in parents:
-            self.folded.setdefault(parent, f"{parent}/")
+            self.path_of_caseless.setdefault(parent, f"{parent}/")
         return True
 
     def _make_directory(self, directory: Path) -> None:
-        """The directory of a file, made where it is missing; links are refused, as they may lead out of the site."""
-        if directory in self.ready:
+        """Create a directory and its parents. A link is refused, as it may point to a folder outside the site."""
+        if directory in self.directories:
             return
         self._make_directory(directory.parent)
         path = directory.relative_to(self.root)
-        if path.as_posix() in self.ours and not directory.is_dir():
+        if path.as_posix() in self.earlier and not directory.is_dir():
             self._delete(path.as_posix())  # an earlier build had a file of this name
         try:
             directory.mkdir()
@@ -185,20 +191,20 @@ class _Folder:
             if directory.is_symlink():
                 raise _not_ours(path, "a folder of the site is a link to somewhere else") from None
             if not directory.is_dir():
-                raise _not_ours(path, "a file stands where the site needs a folder") from None
-        self.ready.add(directory)
+                raise _not_ours(path, "a file exists where the site needs a folder") from None
+        self.directories.add(directory)
 
     def _make_room(self, path: str, target: Path) -> None:
-        """Take away a directory of an earlier build that stands where a file has to be."""
+        """Delete a directory of an earlier build whose path a file needs now."""
         if target.is_dir() and not target.is_symlink():
-            for old in sorted(old for old in self.ours if old.startswith(f"{path}/")):
+            for old in sorted(old for old in self.earlier if old.startswith(f"{path}/")):
                 self._delete(old)
-            self.ready = {self.root}
+            self.directories = {self.root}
             if target.is_dir():
-                raise _not_ours(Path(path), "a folder stands where the site needs a file")
+                raise _not_ours(Path(path), "a folder exists where the site needs a file")
 
     def _delete(self, path: str) -> None:
-        """Delete a file of an earlier build and the directories that it leaves empty."""
+        """Delete a file of an earlier build and the directories that become empty."""
         target = self.root / path
         if target.is_dir() or not target.parent.resolve().is_relative_to(self.root):
             return
@@ -216,27 +222,29 @@ class _Folder:
                 return
 
 
-def _check(path: str) -> None:
-    if not path or _NOT_A_PATH.search(path) or path.startswith((LIST, JOURNAL, NEW)):
+def _check_path(path: str) -> None:
+    """Raise ValueError if a path is not that of a file below the site's root, or is one of the build's own files."""
+    if not path or _NOT_A_PATH.search(path) or path.startswith((FILE_LIST, JOURNAL, STAGING)):
         raise ValueError(f"{path!r} is not the path of a file below the site's root")
 
 
 def _caseless(path: str) -> str:
-    """The form in which two paths are one on file systems that ignore case or normalise."""
+    """Return a path as file systems compare it that ignore case or normalise Unicode: "Q/Café" -> "q/café"."""
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
 
-def _clash(path: str, taken: str) -> Diagnostic:
-    what = "two files of the site have the same path" if path == taken else f"its path clashes with {taken}"
+def _path_clash(path: str, taken: str) -> Diagnostic:
+    message = "two files of the site have the same path" if path == taken else f"its path clashes with {taken}"
     return Diagnostic(
         code="FAQ701",
         where=Location(path=path),
-        message=f"{what}; only the first was written",
+        message=f"{message}; only the first was written",
         help="rename one of them; paths must differ in more than upper and lower case",
     )
 
 
-def _refuse_foreign(root: Path) -> None:
+def _refuse_foreign_folder(root: Path) -> None:
+    """Raise UsageError if a folder holds files."""
     if root.exists() and (not root.is_dir() or any(not entry.name.startswith(".") for entry in root.iterdir())):
         raise _not_ours(Path(root.name), "the site folder holds files that faq did not write")
 
@@ -246,27 +254,27 @@ def _not_ours(path: Path, message: str) -> UsageError:
     return UsageError(Diagnostic(code="FAQ702", where=Location(path=path.as_posix()), message=message, help=advice))
 
 
-def _read_list(file: Path) -> Iterator[str]:
-    """The paths in a list; lines that are no paths below the root (a hand-made or half-written list) are skipped."""
+def _read_paths(file: Path) -> Iterator[str]:
+    """Yield the paths in a list of files; skip lines that are not site paths (in an edited or half-written list)."""
     try:
         lines = file.read_bytes().decode("utf-8", errors="replace").split("\n")
     except FileNotFoundError:
         return
     for line in lines:
         with suppress(ValueError):
-            _check(line)
+            _check_path(line)
             yield line
 
 
-def _same(target: Path, content: bytes) -> bool:
-    """Whether the file exists, is no link, and holds exactly this."""
+def _has_content(target: Path, content: bytes) -> bool:
+    """Whether a path is a regular file (not a link) with exactly this content."""
     try:
         return target.stat().st_size == len(content) and not target.is_symlink() and target.read_bytes() == content
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
 
 
-def _replace(target: Path, content: bytes, scratch: Path) -> None:
-    """Put the content under the name in one step, by way of a scratch file in the same file system."""
+def _replace_file(target: Path, content: bytes, scratch: Path) -> None:
+    """Replace a file atomically: write a scratch file in the same file system and rename it."""
     scratch.write_bytes(content)
     scratch.replace(target)

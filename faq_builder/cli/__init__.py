@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from faq_builder import __version__
-from faq_builder.base.diagnostics import Severity, UsageError, folded
+from faq_builder.base.diagnostics import Severity, UsageError, printed_lines
 from faq_builder.cli import commands, staff_arguments
 from faq_builder.cli.annotations import annotate
 from faq_builder.cli.gate import gate
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.run(options)
     except UsageError as error:
-        print("\n".join(folded(error.diagnostics)), file=sys.stderr)
+        print("\n".join(printed_lines(error.diagnostics)), file=sys.stderr)
         if options.run in (commands.build, commands.check):
             annotate(options, error.diagnostics)
         return MISUSED

@@ -6,7 +6,7 @@ from dataclasses import replace
 from faq_builder import pipeline
 from faq_builder.base.diagnostics import Severity
 from faq_builder.cli.loading import prepared_site
-from faq_builder.config.rules import LEVELS
+from faq_builder.config.rules import SIMILARITY_LEVELS
 from faq_builder.staff.tune import Tried, try_settings
 
 
@@ -14,7 +14,7 @@ def tune(arguments: Namespace) -> int:
     """Print counts and examples for each merge level, the most careful first."""
     prepared = prepared_site(arguments, Severity.ERROR)
     rules = prepared.config.group
-    groupings = {level: pipeline.regrouped(prepared, replace(rules, merge=level)) for level in LEVELS}
+    groupings = {level: pipeline.regrouped(prepared, replace(rules, merge=level)) for level in SIMILARITY_LEVELS}
     for tried in try_settings(groupings, arguments.examples):
         print_tried(tried, is_set=tried.name == rules.merge)
     print("set it in mkdocs.yml: `faq:`, `group:`, `merge:`; published topics stay as they are")

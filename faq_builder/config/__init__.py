@@ -1,10 +1,10 @@
-"""The `faq` block of mkdocs.yml and the files under content/, read into small frozen rules objects."""
+"""Reads the `faq` block of mkdocs.yml and content/optout.yml into small frozen rules objects."""
 
 from faq_builder.config.rules import (
-    AskPlace,
+    AskLink,
+    AuthorNames,
     Config,
     GroupRules,
-    Names,
     OptOut,
     Permission,
     PublishLevel,
@@ -16,10 +16,10 @@ from faq_builder.config.rules import (
 from faq_builder.config.site import load_config
 
 __all__ = [
-    "AskPlace",
+    "AskLink",
+    "AuthorNames",
     "Config",
     "GroupRules",
-    "Names",
     "OptOut",
     "Permission",
     "PublishLevel",

@@ -1,10 +1,10 @@
-"""content/optout.yml -> who must not appear.
+"""Reads content/optout.yml: the people who must not appear on the site.
 
 version: 1
 people:
-  - source: forum        # left out: in every source
-    id: "826"            # or handle: fred, or profile: https://...
-    remove: text         # or name (the default): the text stays without the name
+  - source: forum    # without it: in every source
+    id: "826"        # or handle: fred, or profile: https://...
+    remove: text     # or name (the default): their texts stay, without the name
 """
 
 from collections.abc import Iterable
@@ -16,24 +16,24 @@ from faq_builder.base.yaml import Mapping, Scalar, Sequence
 from faq_builder.config.rules import OptOut
 from faq_builder.model import Url
 
-_ENTRY = "give source, one of id, handle or profile, and remove: name or text"
+_ENTRY_HELP = "give source, one of id, handle or profile, and remove: name or text"
 
 
 def read_opt_outs(path: Path, shown: str) -> tuple[tuple[OptOut, ...], tuple[Diagnostic, ...]]:
-    """The people in the file, none where there is no file; every mistake is an error, as a missed one is a leak."""
+    """Return the opt-outs in a file and the findings about it; a mistake is an error, as it could publish a person."""
     if not path.exists():
         return (), ()
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return (), (_mistake(shown, 1, "the opt-outs cannot be read", "save the file as UTF-8"),)
-    root, findings = yaml.load(text, shown, "FAQ109")
+    root, findings = yaml.load_content(text, shown, "FAQ109")
     people = root.get("people") if isinstance(root, Mapping) else None
     version = root.get("version") if isinstance(root, Mapping) else None
     if isinstance(version, Scalar) and version.text != "1":
         findings = (
             *findings,
-            _mistake(shown, version.line, "the version is not known", "the only version so far is 1"),
+            _mistake(shown, version.line, "the version is not known", "write version: 1"),
         )
     if isinstance(people, Scalar) and people.plain and not people.text:
         return (), findings
@@ -46,16 +46,16 @@ def read_opt_outs(path: Path, shown: str) -> tuple[tuple[OptOut, ...], tuple[Dia
     for node in people.items:
         entry = _read_entry(node)
         if isinstance(entry, str):
-            mistakes.append(_mistake(shown, node.line, f"an opt-out is not understood: {entry}", _ENTRY))
+            mistakes.append(_mistake(shown, node.line, f"an opt-out is not understood: {entry}", _ENTRY_HELP))
         else:
             opt_outs.append(entry)
     return tuple(opt_outs), tuple(mistakes)
 
 
 def unknown_sources(opt_outs: Iterable[OptOut], keys: Iterable[str], shown: str) -> tuple[Diagnostic, ...]:
-    """The opt-outs from sources that the configuration lacks: a typing mistake, or threads of a place that is gone."""
+    """Report opt-outs whose source is not configured: a typing mistake, or a source that was removed."""
     known = sorted(keys)
-    advice = f"the keys are: {', '.join(known)}; without `source` it holds everywhere"
+    advice = f"the sources are: {', '.join(known)}; without `source` an opt-out holds in all of them"
     message = "an opt-out names a source that is not configured"
     return tuple(
         Diagnostic(
@@ -71,17 +71,17 @@ def unknown_sources(opt_outs: Iterable[OptOut], keys: Iterable[str], shown: str)
 
 
 def _read_entry(node: yaml.Node) -> OptOut | str:
-    """The opt-out of an entry, or what is wrong with it."""
+    """Return the opt-out of an entry, or the mistake in it as words."""
     if not isinstance(node, Mapping):
         return "it has no keys"
     values = {key.text: value.text for key, value in node if isinstance(value, Scalar)}
     if len(values) != len(node.pairs):
-        return "a value is no text"
+        return "a value is not a text"
     if not values.keys() <= {"source", "id", "handle", "profile", "remove", "reason"}:
         return "a key is not known"
     profile = Url.parse(values.get("profile"))
     if "profile" in values and profile is None:
-        return "`profile` is not an address"
+        return "`profile` is not a URL"
     if sum(bool(values.get(name)) for name in ("id", "handle", "profile")) != 1:
         return "it must name one account"
     if values.get("remove", "name") not in ("name", "text"):
@@ -91,7 +91,7 @@ def _read_entry(node: yaml.Node) -> OptOut | str:
         account=values.get("id"),
         handle=values.get("handle"),
         profile=profile,
-        text=values.get("remove") == "text",
+        removes_text=values.get("remove") == "text",
         line=node.line,
     )
 

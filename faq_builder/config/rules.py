@@ -1,4 +1,4 @@
-"""The rules objects that stages are given: each stage gets only its own."""
+"""Rules objects: the configuration in parts, so that each stage gets only what it needs."""
 
 import re
 import unicodedata
@@ -14,96 +14,98 @@ from faq_builder.model import Url
 class Permission(Enum):
     """How much of a source's texts may be published."""
 
-    FULL = "full"
-    EXCERPT = "excerpt"
-    LINK = "link"
+    FULL = "full"  # whole texts
+    EXCERPT = "excerpt"  # the beginning of each text
+    LINK = "link"  # titles only
 
 
-class Names(Enum):
-    """How the authors of a source are shown."""
+class AuthorNames(Enum):
+    """How pages name the authors of a source."""
 
-    HANDLES = "handles"  # the name as the source shows it
+    HANDLES = "handles"  # the name in the source
     ROLES = "roles"  # "asker", "staff", "person 2"
 
 
 class PublishLevel(Enum):
     """How sure an answer must be before its topic is published."""
 
-    MARKED = "marked"  # explicit marks and staff confirmations
-    LIKELY = "likely"
-    ALL = "all"
+    MARKED = "marked"  # a person marked, confirmed or wrote it
+    LIKELY = "likely"  # or the asker said thanks for it, or staff wrote it
+    ALL = "all"  # or any other reason holds, such as votes
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """One place where people were answered: a configured export, or the place of Markdown threads (no path)."""
+    """A source: a place where people were answered, with its export, or with Markdown threads only (no `path`)."""
 
     key: str
-    place: str  # the name shown to customers: "Widget forum"
+    place: str  # name of the source on pages: "Widget forum"
     path: Path | None = None
-    format: str | None = None  # chosen by name instead of detected
+    format: str | None = None  # None: detected
     base_url: Url | None = None
     permission: Permission = Permission.EXCERPT
-    staff: frozenset[str] = frozenset()  # handles or "id:NATIVE", lower case
-    names: Names = Names.HANDLES
-    needs_account: bool = False  # the original cannot be read without one
-    public_channels: frozenset[str] = frozenset()  # for readers to come: no format that is read today has channels
-    moved_from: tuple[Url, ...] = ()  # former base addresses
+    staff: frozenset[str] = frozenset()  # handles or "id:NATIVE_ID", in lower case
+    names: AuthorNames = AuthorNames.HANDLES
+    needs_account: bool = False  # reading the original threads needs an account
+    public_channels: frozenset[str] = frozenset()  # not used yet: chat formats will read only these channels
+    moved_from: tuple[Url, ...] = ()  # former base URLs
     language: str | None = None
 
     def is_staff(self, account: str | None, handle: str | None) -> bool:
-        """Whether an account (native id, handle) is listed as staff."""
+        """Whether an account, given by its native id and handle, is listed as staff."""
         return f"id:{account}".lower() in self.staff or (handle or "").lower() in self.staff
 
     def with_export(self, *, base_url: Url | None, public_channels: frozenset[str]) -> "Source":
-        """The source with what an export needs to be read where it is not configured."""
+        """Return the source with values from the command line, for an export that is not configured."""
         return replace(self, base_url=base_url, public_channels=public_channels)
 
 
 @dataclass(frozen=True, kw_only=True)
 class OptOut:
-    """A person who must not appear: named by source and account id, by handle, or by profile address."""
+    """A person who must not appear, identified by account id, handle or profile URL."""
 
     source: str | None = None  # None: in every source
     account: str | None = None
     handle: str | None = None
     profile: Url | None = None
-    text: bool = False  # True: their texts go too; False: only the name goes
-    line: int | None = field(default=None, compare=False)  # of content/optout.yml
+    removes_text: bool = False  # True: removes the person's texts too; False: only the name
+    line: int | None = field(default=None, compare=False)  # line in content/optout.yml
 
 
 @dataclass(frozen=True, kw_only=True)
 class RedactRules:
-    """What redaction keeps as the company's own, and who must not appear."""
+    """What redaction keeps, and who must not appear."""
 
-    ours: frozenset[str] = frozenset()  # domains, mail addresses, phone numbers, IP addresses; lower case
+    # the company\'s domains, e-mail addresses, phone numbers and IP addresses, in lower case
+    ours: frozenset[str] = frozenset()
     opt_outs: tuple[OptOut, ...] = ()
-    public: frozenset[str] = frozenset()  # findings that a decision declares harmless, as written
+    public: frozenset[str] = frozenset()  # texts that a `public` decision declares not private, as written
 
 
-LEVELS = ("careful", "balanced", "eager")  # how much the machine may merge; what each means depends on the engine
+# How much the machine may merge. Each engine has its own thresholds for each level.
+SIMILARITY_LEVELS = ("careful", "balanced", "eager")
 
 
 @dataclass(frozen=True, kw_only=True)
 class GroupRules:
-    """When threads become one topic."""
+    """How threads are grouped into topics."""
 
-    merge: str | float = "balanced"  # one of LEVELS, or the similarity that a pair must reach; 1: only people merge
-    suggest: float | None = None  # mean similarity from which a person is asked; None: as was measured for the engine
-    related: int = 5  # how many close topics a page names
-    products: tuple[str, ...] = ()  # names of things that are never the same
-    encoder: Path | None = None  # a folder with an ONNX sentence encoder, in place of the installed one
-    meaning: bool = True  # whether an encoder is used where there is one
+    merge: str | float = "balanced"  # a level, or the similarity that a pair must reach; 1: only people merge
+    suggest: float | None = None  # mean similarity from which a person is asked; None: the engine's
+    related: int = 5  # related topics on a page
+    products: tuple[str, ...] = ()  # product names: threads about different ones never share a topic
+    encoder: Path | None = None  # folder of an ONNX sentence encoder; None: the installed one
+    meaning: bool = True  # False: never use an encoder
 
 
 def folded_tag(tag: str) -> str:
-    """A tag as it is compared: without case, and with spaces, hyphens and underscores alike."""
+    """Return a tag in the form in which tags are compared: "Wi-Fi_setup" -> "wi fi setup"."""
     return " ".join(re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", tag)).casefold().split())
 
 
 @dataclass(frozen=True, kw_only=True)
-class AskPlace:
-    """A place where the public can ask; `url` may hold `{question}`, filled in percent-encoded."""
+class AskLink:
+    """A link to a place to ask. In its URL, pages replace `{question}` by the percent-encoded question."""
 
     name: str
     url: str
@@ -111,41 +113,41 @@ class AskPlace:
 
 @dataclass(frozen=True, kw_only=True)
 class PublishRules:
-    """What the pages say around the answers."""
+    """What pages show around the answers."""
 
     site_name: str = "FAQ"
     site_url: Url | None = None  # ends with a slash
     language: str = "en"
     description: str = ""
-    ask: tuple[AskPlace, ...] = ()
-    contact: str | None = None  # an address, in which `{question}` may be, or a mail address
-    misses: str | None = None  # where pages send what was searched for: an https address, or a path on their host
-    report_to: str | None = None  # an address with `{url}`, or a mail address
-    edit_url: str | None = None  # an address with `{path}`
-    per_page: int = 50  # questions a list page
-    feed_entries: int = 50
+    ask: tuple[AskLink, ...] = ()
+    contact: str | None = None  # URL, perhaps with `{question}`, or e-mail address
+    misses: str | None = None  # where pages send searches: an https URL, or a path on the host of the site
+    report_to: str | None = None  # URL with `{url}`, or e-mail address
+    edit_url: str | None = None  # URL with `{path}`
+    per_page: int = 50  # questions on a list page
+    feed_entries: int = 50  # topics in a feed
 
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
-    """Everything that was configured. Only `build`, `plugin` and `cli` see it whole; stages get one part."""
+    """The whole configuration. Only `pipeline`, `plugin` and `cli` use it; a stage gets the part it needs."""
 
-    root: Path  # the folder of mkdocs.yml; paths in it are relative to this
+    root: Path  # folder of mkdocs.yml; the paths in it are relative to this folder
     path: Path  # mkdocs.yml itself
     sources: tuple[Source, ...] = ()
     redact: RedactRules = RedactRules()
     answer: PublishLevel = PublishLevel.MARKED
     group: GroupRules = GroupRules()
     publish: PublishRules = PublishRules()
-    tags: Mapping[str, str] = field(default_factory=dict)  # other spellings of tags, folded -> what they are called
-    jobs: int = 0  # worker processes; 0: as many as there are processors
-    epoch: datetime | None = None  # SOURCE_DATE_EPOCH, UTC: stands for "now" in place of the newest content
+    tags: Mapping[str, str] = field(default_factory=dict)  # spelling of a tag (see `folded_tag`) -> name of the tag
+    jobs: int = 0  # worker processes; 0: one for each processor
+    epoch: datetime | None = None  # SOURCE_DATE_EPOCH, UTC: "now" of the build; None: the newest date in the content
 
     @property
     def content(self) -> Path:
-        """The folder of everything that people write."""
+        """The folder of all files that people write."""
         return self.root / "content"
 
     def source(self, key: str) -> Source | None:
-        """The source with this key."""
+        """Return the source with a key, None if there is none."""
         return next((s for s in self.sources if s.key == key), None)

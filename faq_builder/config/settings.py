@@ -1,4 +1,4 @@
-"""Reading settings out of a YAML tree, and collecting everything that is wrong with them."""
+"""Reads settings from a YAML tree and collects the findings about them."""
 
 import difflib
 import re
@@ -12,9 +12,10 @@ from faq_builder.base.yaml import Mapping, Node, Scalar, Sequence
 from faq_builder.model import Url
 
 Choice = TypeVar("Choice", bound=Enum)
-MAIL = re.compile(r"(?:mailto:)?[^\s@<>?&:/#]+@[^\s@<>?&:/#]+\.[^\s@<>?&:/#]+")
+MAIL_ADDRESS = re.compile(r"(?:mailto:)?[^\s@<>?&:/#]+@[^\s@<>?&:/#]+\.[^\s@<>?&:/#]+")
 
-KNOWN: abc.Mapping[str, frozenset[str]] = {
+# block -> the names of its settings
+SETTINGS: abc.Mapping[str, frozenset[str]] = {
     "the faq block": frozenset(
         ("version", "sources", "publish", "ours", "ask", "contact", "report_to", "edit_url", "per_page")
     )
@@ -26,7 +27,9 @@ KNOWN: abc.Mapping[str, frozenset[str]] = {
     | {"public_channels", "moved_from", "language"},
     "an entry of ask": frozenset(("name", "url")),
 }
-HOMES = {  # not those of `ask`: whoever writes `name` or `url` elsewhere means another setting there
+# Where a setting of each block belongs, for help lines. Without entries of `ask`: if `name` or `url` is in another
+# block, it is a typing mistake for a setting of that block.
+_BLOCK_LOCATIONS = {
     "the faq block": "directly under `faq`",
     "group": "under `group`",
     "a source": "to an entry of `sources`",
@@ -34,51 +37,56 @@ HOMES = {  # not those of `ask`: whoever writes `name` or `url` elsewhere means 
 
 
 @dataclass
-class Settings:
-    """Reads settings out of the tree and collects what is wrong with them."""
+class SettingsReader:
+    """Reads settings from a block of the tree. A bad value becomes a finding, and the default is returned."""
 
     path: str
     findings: list[Diagnostic] = field(default_factory=list)
 
-    def find(self, code: str, line: int, message: str, advice: str) -> None:
+    def report(self, code: str, line: int, message: str, advice: str) -> None:
+        """Add a finding about a line of the file."""
         where = Location(path=self.path, line=line)
         self.findings.append(Diagnostic(code=code, where=where, message=message, help=advice))
 
-    def check_keys(self, node: Mapping, what: str) -> None:
-        """Find the keys that this block does not have, and say where they belong if another block has them."""
-        known = KNOWN[what]
+    def check_keys(self, node: Mapping, block: str) -> None:
+        """Report keys that are not settings of this block; the help line names the block that has such a setting."""
+        known = SETTINGS[block]
         for key, _ in node:
             if key.text not in known:
                 close = difflib.get_close_matches(key.text.lower(), sorted(known), n=1)
-                home = next((home for block, home in HOMES.items() if key.text in KNOWN[block]), None)
+                right = next((at for other, at in _BLOCK_LOCATIONS.items() if key.text in SETTINGS[other]), None)
                 advice = f"did you mean `{close[0]}`?" if close else f"the settings are: {', '.join(sorted(known))}"
-                advice = f"`{key.text}` belongs {home}" if home else advice
-                self.find("FAQ103", key.line, f"{what} has no setting `{key.text}`", advice)
+                advice = f"`{key.text}` belongs {right}" if right else advice
+                self.report("FAQ103", key.line, f"{block} has no setting `{key.text}`", advice)
 
     def mapping(self, node: Node | None, what: str) -> Mapping:
+        """Return a block of settings; an empty one if it is missing."""
         if isinstance(node, Mapping):
             return node
         if node is not None and not (isinstance(node, Scalar) and not node.text):
-            self.find("FAQ102", node.line, f"{what} must be a block of `key: value` lines", "indent its settings")
+            self.report("FAQ102", node.line, f"{what} must be a block of `key: value` lines", "indent its settings")
         return Mapping((), node.line if node else 1)
 
     def sequence(self, node: Node | None, what: str) -> tuple[Node, ...]:
+        """Return the entries of a list; none if it is missing."""
         if isinstance(node, Sequence):
             return node.items
         if node is not None and not (isinstance(node, Scalar) and not node.text):
-            self.find("FAQ102", node.line, f"`{what}` must be a list", "begin each entry with `- `")
+            self.report("FAQ102", node.line, f"`{what}` must be a list", "begin each entry with `- `")
         return ()
 
     def text(self, node: Mapping, key: str) -> str | None:
+        """Return a text, None if it is missing, empty or null."""
         value = node.get(key)
         if value is None or (isinstance(value, Scalar) and value.plain and value.text in ("", "null", "~")):
             return None
         if isinstance(value, Scalar):
             return value.text
-        self.find("FAQ102", value.line, f"`{key}` must be one text", "write it on one line")
+        self.report("FAQ102", value.line, f"`{key}` must be one text", "write it on one line")
         return None
 
     def texts(self, node: Mapping, key: str) -> tuple[str, ...]:
+        """Return the texts of a list; a single text is a list of one."""
         value = node.get(key)
         if isinstance(value, Scalar):
             return (value.text,) if value.text else ()
@@ -86,87 +94,93 @@ class Settings:
         return tuple(item.text for item in items if isinstance(item, Scalar))
 
     def url(self, node: Mapping, key: str) -> Url | None:
+        """Return a URL, None if it is missing."""
         text = self.text(node, key)
         url = Url.parse(text)
         if text and url is None:
             line = node.get(key)
-            self.find("FAQ102", line.line if line else 1, f"`{key}` is not an address", "write https://...")
+            self.report("FAQ102", line.line if line else 1, f"`{key}` is not a URL", "write https://...")
         return url
 
     def endpoint(self, node: Mapping, key: str) -> str | None:
-        """Where pages may send something: an https address, or a path on their own host."""
+        """Return where pages may send data: an https URL, or a path on the host of the site."""
         text = self.text(node, key)
         host = "" if text and not text.startswith("/") else "https://own.host"
         if text is None or ((url := Url.parse(host + text)) and url.value.startswith("https:") and text[:2] != "//"):
             return text
         where = node.get(key)
         advice = "write https://..., or a path on the host of the site, which begins with /"
-        self.find("FAQ102", where.line if where else 1, f"`{key}` is no address that pages may send to", advice)
+        self.report("FAQ102", where.line if where else 1, f"`{key}` is not a URL that pages may send data to", advice)
         return None
 
     def urls(self, node: Mapping, key: str) -> tuple[Url, ...]:
-        """All addresses of a list."""
+        """Return the URLs of a list."""
         texts = self.texts(node, key)
         urls = tuple(url for text in texts if (url := Url.parse(text)))
         if len(urls) < len(texts):
             where = node.get(key)
-            self.find(
-                "FAQ102", where.line if where else 1, f"`{key}` holds what is not an address", "write https://..."
+            self.report(
+                "FAQ102", where.line if where else 1, f"`{key}` has an entry that is not a URL", "write https://..."
             )
         return urls
 
-    def whole(self, node: Mapping, key: str, default: int, least: int, most: int) -> int:
-        """A whole number within limits."""
+    def whole_number(self, node: Mapping, key: str, default: int, least: int, most: int) -> int:
+        """Return a whole number from `least` to `most`."""
         value = self.number(node, key, default, least, most)
         if value != int(value):
             where = node.get(key)
-            self.find(
-                "FAQ102", where.line if where else 1, f"`{key}` is not a whole number", "write it without a point"
+            self.report(
+                "FAQ102",
+                where.line if where else 1,
+                f"`{key}` is not a whole number",
+                "write it without a decimal point",
             )
         return int(value)
 
-    def template(self, node: Mapping, key: str, slot: str, *, mail: bool = False) -> str | None:
-        """An address with a slot to be filled in, or (with `mail`) a mail address."""
+    def url_template(self, node: Mapping, key: str, slot: str, *, mail: bool = False) -> str | None:
+        """Return a URL, perhaps with a slot that pages fill in, or (with `mail`) an e-mail address."""
         text = self.text(node, key)
-        if text is None or Url.parse(text.replace(slot, "x")) or (mail and MAIL.fullmatch(text)):
+        if text is None or Url.parse(text.replace(slot, "x")) or (mail and MAIL_ADDRESS.fullmatch(text)):
             return text
         where = node.get(key)
-        advice = f"write https://... with {slot} in it" + (", or a mail address" if mail else "")
-        self.find("FAQ102", where.line if where else 1, f"`{key}` is not an address", advice)
+        advice = f"write https://... with {slot} in it" + (", or an e-mail address" if mail else "")
+        self.report("FAQ102", where.line if where else 1, f"`{key}` is not a URL", advice)
         return None
 
     def number(self, node: Mapping, key: str, default: float, least: float, most: float) -> float:
+        """Return a number from `least` to `most`."""
         text = self.text(node, key)
         if text is None:
             return default
         try:
             value = float(text)
         except ValueError:
-            value = float("nan")
+            value = float("nan")  # outside of any limits
         if not least <= value <= most:
             where = node.get(key)
             advice = f"write a number from {least:g} to {most:g}"
-            self.find("FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", advice)
+            self.report("FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", advice)
             return default
         return value
 
     def word_or_number(self, node: Mapping, key: str, words: tuple[str, ...], default: str) -> str | float:
-        """One of some words, or a number from 0 to 1."""
+        """Return one of some words, or a number from 0 to 1."""
         text = self.text(node, key)
         if text is None or text in words:
             return text or default
         try:
             value = float(text)
         except ValueError:
-            value = float("nan")
+            value = float("nan")  # outside of any limits
         if 0 <= value <= 1:
             return value
         where = node.get(key)
         advice = f"write {', '.join(words)}, or a number from 0 to 1"
-        self.find("FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", advice)
+        self.report("FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", advice)
         return default
 
     def choice(self, node: Mapping, key: str, kind: type[Choice], default: Choice) -> Choice:
+        """Return the member of an enum whose value was written."""
         text = self.text(node, key)
         if text is None:
             return default
@@ -175,7 +189,7 @@ class Settings:
         except ValueError:
             where = node.get(key)
             names = ", ".join(str(c.value) for c in kind)
-            self.find(
+            self.report(
                 "FAQ102",
                 where.line if where else 1,
                 f"`{key}` has a value that is not allowed",
@@ -184,10 +198,11 @@ class Settings:
             return default
 
     def flag(self, node: Mapping, key: str) -> bool:
+        """Return true or false; false if it is missing."""
         text = (self.text(node, key) or "false").lower()
         if text not in ("true", "false", "yes", "no"):
             where = node.get(key)
-            self.find(
+            self.report(
                 "FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", "write true or false"
             )
         return text in ("true", "yes")

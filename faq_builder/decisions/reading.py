@@ -75,7 +75,7 @@ class _DecisionFileReader:
 
     def parse(self, text: str) -> Iterator[Decision]:
         """Yield the decisions in the text of a file."""
-        root, findings = yaml.load(text, self.path, "FAQ601")
+        root, findings = yaml.load_content(text, self.path, "FAQ601")
         self.findings += findings
         for node in self._entries(root) if root is not None else ():
             decision = self._decision(node)

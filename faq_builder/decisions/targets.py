@@ -47,7 +47,7 @@ class Targets:
         self._site = _comparable(site_url.value) if site_url else None
         self._path = urlsplit(site_url.value).path.strip("/") if site_url else ""
         self._threads = {thread.key: thread for thread in threads}
-        self._heirs = ledger.heirs()
+        self._heirs = ledger.surviving_rows()
         self._rows = ledger.by_id()
         self._row_of = ledger.by_member()
         self._by_slug = {slug: row for row in ledger.rows for slug in (*row.former_slugs, row.slug)}

@@ -16,7 +16,7 @@ from pathlib import Path
 from faq_builder.base import yaml
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import RedactRules
-from faq_builder.model import WRITTEN, Author, Ledger, Message, PublicText, Role
+from faq_builder.model import WRITTEN_MESSAGE_ID, Author, Ledger, Message, PublicText, Role
 from faq_builder.redact import redact_body, redact_text
 
 _KEYS = ("by", "date")
@@ -53,7 +53,7 @@ def resolve_written_answers(
     An answer for a topic that was merged into another one counts for that other topic. If several files answer one
     topic, the file of its own id wins, and the other files are findings.
     """
-    heirs = ledger.heirs()
+    heirs = ledger.surviving_rows()
     resolved: dict[str, Message[PublicText]] = {}
     findings: list[Diagnostic] = []
     for answer in sorted(written, key=lambda a: (a.topic in heirs and heirs[a.topic].id != a.topic, a.topic)):
@@ -98,7 +98,7 @@ class _AnswerFileReader:
 
     def _front_matter(self, front: str) -> tuple[str | None, date | None]:
         """Return the values of `by` and `date`."""
-        root, findings = yaml.load(front, self.path, "FAQ626", first_line=2)
+        root, findings = yaml.load_content(front, self.path, "FAQ626", first_line=2)
         self.findings += findings
         texts: dict[str, str] = {}
         for key, value in root if isinstance(root, yaml.Mapping) else ():
@@ -132,7 +132,7 @@ def _redacted_message(answer: WrittenAnswer, rules: RedactRules) -> Message[Publ
     """Return a written answer as a message of staff."""
     name = redact_text(answer.by, rules) if answer.by else None
     return Message(
-        id=WRITTEN,
+        id=WRITTEN_MESSAGE_ID,
         body=redact_body(answer.text, rules),
         role=Role.STAFF,
         author=Author(key="staff", name=name) if name else None,

@@ -35,7 +35,7 @@ from faq_builder.model import (
     Suggestion,
     ThreadKey,
     Topic,
-    evidence,
+    answer_order,
 )
 from faq_builder.similarity import LexicalEngine, SimilarityEngine
 
@@ -65,7 +65,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
     guideposts, broken_links = find_guideposts(shown, chosen, addresses)
     links = trusted_links(guideposts)
     placement = place_threads(
-        by_key.keys(), rulings, ledger, (*duplicates, *links), lambda key: evidence(by_key[key], chosen[key])
+        by_key.keys(), rulings, ledger, (*duplicates, *links), lambda key: answer_order(by_key[key], chosen[key])
     )
     linked = link_threads(shown, placement, rulings.apart, rules, similarity or LexicalEngine(), language)
 

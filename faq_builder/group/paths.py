@@ -58,7 +58,7 @@ def assign_paths(drafts: Sequence[TopicDraft], ledger: Ledger) -> TopicPaths:
 
 def _former_slugs(ledger: Ledger) -> Mapping[str, set[str]]:
     """Return, by the id of each row, its former slugs and every slug of the rows that were merged into it."""
-    heirs = ledger.heirs()
+    heirs = ledger.surviving_rows()
     former: defaultdict[str, set[str]] = defaultdict(set)
     for row in ledger.rows:
         heir = heirs[row.id]
@@ -70,7 +70,7 @@ def _former_slugs(ledger: Ledger) -> Mapping[str, set[str]]:
 
 def _former_ids(ledger: Ledger, continued_by: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each topic id that was merged into another topic, in the ledger or in this grouping, with its heir's id."""
-    for former, row in sorted(ledger.heirs().items()):
+    for former, row in sorted(ledger.surviving_rows().items()):
         heir = continued_by.get(row.id, row.id)
         if heir != former:
             yield former, heir

@@ -18,8 +18,8 @@ from faq_builder.model import (
     PublicText,
     PublicThread,
     ThreadKey,
+    answer_order,
     asked_order,
-    evidence,
     topic_id,
 )
 
@@ -143,7 +143,7 @@ def main_thread(members: Sequence[Member]) -> ThreadKey | None:
     """Return the thread with the strongest answer; on the topic's page this answer comes first."""
     answered = [m for m in members if m.answer and m.thread.message(m.answer.messages[0])]
     if len(answered) > 1:
-        answered.sort(key=lambda m: evidence(m.thread, m.answer))
+        answered.sort(key=lambda m: answer_order(m.thread, m.answer))
     return answered[0].thread.key if answered else None
 
 

@@ -90,7 +90,7 @@ class _LedgerReader:
     def with_valid_merges(self, rows: list[LedgerRow]) -> list[LedgerRow]:
         """Undo merges into a missing topic or in a circle; move the threads of merged topics to their heirs."""
         ledger = Ledger(rows=tuple(sorted(rows, key=_by_id)))
-        heirs = ledger.heirs()
+        heirs = ledger.surviving_rows()
         undone = {row.id for row in rows if row.merged_into is not None and heirs[row.id] is row}
         for topic in sorted(undone):
             message = "a topic is merged into a missing topic or in a circle; the merge was undone"

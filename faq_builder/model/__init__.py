@@ -1,4 +1,4 @@
-"""The values that flow from stage to stage: frozen, valid once they exist."""
+"""The values that stages pass on: frozen, and checked when they are made."""
 
 from faq_builder.model.body import own_words
 from faq_builder.model.decision import Decision, DecisionKind
@@ -20,7 +20,7 @@ from faq_builder.model.thread import (
     ThreadKey,
 )
 from faq_builder.model.topic import (
-    WRITTEN,
+    WRITTEN_MESSAGE_ID,
     Correction,
     Grouping,
     JoinedBy,
@@ -30,13 +30,13 @@ from faq_builder.model.topic import (
     Suggestion,
     Topic,
     Withdrawn,
+    answer_order,
     asked_order,
-    evidence,
     topic_id,
 )
 
 __all__ = [
-    "WRITTEN",
+    "WRITTEN_MESSAGE_ID",
     "Answer",
     "Answered",
     "Author",
@@ -65,8 +65,8 @@ __all__ = [
     "Topic",
     "Url",
     "Withdrawn",
+    "answer_order",
     "asked_order",
-    "evidence",
     "own_words",
     "primary_language",
     "topic_id",

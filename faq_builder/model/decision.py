@@ -1,4 +1,4 @@
-"""What people decided about threads and topics, as written in content/decisions/*.yml."""
+"""Decisions: what people decided about threads and topics in content/decisions/*.yml."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,28 +8,32 @@ from faq_builder.base.diagnostics import Location
 
 
 class DecisionKind(Enum):
-    """What a decision does."""
+    """The kinds of decisions."""
 
     SAME = "same"  # these threads are one topic
-    APART = "apart"  # these threads are not one topic
+    APART = "apart"  # these threads never share a topic
     ANSWER = "answer"  # this reply is the answer
-    TITLE = "title"  # the topic's question is worded like this
+    TITLE = "title"  # this is the question of the topic
     HIDE = "hide"  # this thread or topic is not published
     CONFIRM = "confirm"  # the answer was checked
     OUTDATED = "outdated"  # the answer no longer holds
-    NOTE = "note"  # a banner
-    PUBLIC = "public"  # a redaction finding that is no secret
+    NOTE = "note"  # the topic's page shows this note
+    PUBLIC = "public"  # this text is not private, so redaction keeps it
 
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """One decision. Addresses are those of sources or of pages, or thread keys and topic ids, as written."""
+    """One decision, as written.
+
+    `addresses` name threads, messages or topics: the URL of a thread or message at its source, the URL of a page, a
+    thread key, or a topic id.
+    """
 
     kind: DecisionKind
     addresses: tuple[str, ...]
     reason: str
     where: Location
-    text: str | None = None  # the title, the note, the harmless finding
-    on: date | None = None  # confirm: checked on
-    version: str | None = None  # confirm: for; outdated: since
-    instead: str | None = None  # outdated: an address
+    text: str | None = None  # the title, the note, or the text that is not private
+    on: date | None = None  # confirm: when the answer was checked
+    version: str | None = None  # confirm: version the answer was checked for; outdated: version since which it is wrong
+    instead: str | None = None  # outdated: where the newer answer is, in the forms of `addresses`

@@ -1,4 +1,4 @@
-"""Tags of languages (BCP 47, RFC 5646)."""
+"""Language tags (BCP 47, RFC 5646)."""
 
 
 def primary_language(tag: str) -> str:

@@ -1,4 +1,4 @@
-"""The ledger's rows: which topics were published under which address."""
+"""The rows of the ledger: which topics were published, and under which slugs."""
 
 import re
 from collections.abc import Mapping
@@ -12,17 +12,17 @@ SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LedgerRow:
-    """One topic that was published. Its addresses, the present and the former ones, never disappear."""
+    """One published topic. The pages of its present and former slugs never disappear."""
 
     id: str
     slug: str
     former_slugs: tuple[str, ...] = ()
     members: tuple[ThreadKey, ...] = ()  # sorted
-    lost: tuple[ThreadKey, ...] = ()  # sorted: members whose source no longer holds them, as somebody accepted
-    split_off: tuple[ThreadKey, ...] = ()  # sorted: former members that other topics took when this one was split
+    lost: tuple[ThreadKey, ...] = ()  # sorted: members missing from their source, a loss that a person accepted
+    split_off: tuple[ThreadKey, ...] = ()  # sorted: former members that moved to other topics when this one was split
     published: date
     changed: date
-    merged_into: str | None = None  # the id of the topic that this one redirects to
+    merged_into: str | None = None  # id of the topic that this one redirects to
 
     def __post_init__(self) -> None:
         for slug in (self.id, self.slug, *self.former_slugs):
@@ -32,31 +32,34 @@ class LedgerRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ledger:
-    """All rows, sorted by id. An empty ledger is that of a site that was never locked."""
+    """All rows, sorted by id. The ledger of a site that was never locked is empty."""
 
     rows: tuple[LedgerRow, ...] = ()
 
     def by_id(self) -> Mapping[str, LedgerRow]:
-        """The rows by topic id."""
+        """Return each row by its topic id."""
         return {row.id: row for row in self.rows}
 
     def by_member(self) -> Mapping[ThreadKey, LedgerRow]:
-        """The row in which each placed thread stands."""
+        """Return the row of each thread that is a member of a topic."""
         return {key: row for row in self.rows for key in row.members}
 
-    def heirs(self) -> Mapping[str, LedgerRow]:
-        """By topic id the row to which its addresses lead: its own, or the one that it was merged into in the end."""
+    def surviving_rows(self) -> Mapping[str, LedgerRow]:
+        """Return for each topic id the row of the topic that its pages show or redirect to.
+
+        That is its own row, or the row at the end of its merges: if a was merged into b and b into c, a -> row of c.
+        """
         rows = self.by_id()
-        heirs: dict[str, LedgerRow] = {}
+        surviving: dict[str, LedgerRow] = {}
         for row in self.rows:
-            heir, seen = row, {row.id}
-            while heir.merged_into is not None and heir.merged_into in rows and heir.merged_into not in seen:
-                seen.add(heir.merged_into)
-                heir = rows[heir.merged_into]
-            heirs[row.id] = row if heir.merged_into in rows else heir  # merges in a circle lead nowhere
-        return heirs
+            last, seen = row, {row.id}
+            while last.merged_into is not None and last.merged_into in rows and last.merged_into not in seen:
+                seen.add(last.merged_into)
+                last = rows[last.merged_into]
+            surviving[row.id] = row if last.merged_into in rows else last  # merges in a circle have no end
+        return surviving
 
     def live_rows(self) -> tuple[LedgerRow, ...]:
-        """The rows that were not merged into others, the oldest first."""
-        heirs = self.heirs()
-        return tuple(sorted((row for row in self.rows if heirs[row.id] is row), key=lambda r: (r.published, r.id)))
+        """Return the rows that were not merged into others, the oldest first."""
+        surviving = self.surviving_rows()
+        return tuple(sorted((row for row in self.rows if surviving[row.id] is row), key=lambda r: (r.published, r.id)))

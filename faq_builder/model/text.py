@@ -1,4 +1,4 @@
-"""Text that may reach a page: redacted text, finished HTML, and addresses. Raw text is a plain `str` and may not."""
+"""The types of text that may appear on a page: redacted text, finished HTML, URLs. A plain `str` is raw and may not."""
 
 import html
 import re
@@ -11,7 +11,7 @@ _NOT_IN_URL = re.compile(r'[\s\x00-\x1f\x7f<>"\\^`{|}\ud800-\udfff]')
 
 @dataclass(frozen=True, slots=True, order=True)
 class PublicText:
-    """Text that went through redaction. Only `faq_builder.redact` makes it (a test holds that)."""
+    """Redacted text. Only `faq_builder.redact` makes it (a test checks that)."""
 
     value: str
 
@@ -22,17 +22,17 @@ class PublicText:
         return bool(self.value)
 
     def map(self, make: Callable[[str], str]) -> "PublicText":
-        """Text made out of nothing but this text: cut short, without its marks."""
+        """Return text that `make` derives from this text alone, such as a shorter text."""
         return replace(self, value=make(self.value))
 
     def __html__(self) -> str:
-        """The text escaped for HTML content and quoted attributes (the protocol of Jinja and markupsafe)."""
+        """Return the text escaped for HTML content and quoted attributes (the protocol of Jinja and markupsafe)."""
         return html.escape(self.value, quote=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """Finished, sanitised HTML. Only `faq_builder.render` makes it (a test holds that)."""
+    """Finished, sanitised HTML. Only `faq_builder.render` makes it (a test checks that)."""
 
     value: str
 
@@ -48,9 +48,9 @@ class Html:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Url:
-    """An absolute http(s) address without user name, password, white space, control characters or surrogates.
+    """An absolute http(s) URL without user name, password, white space, control characters or surrogates.
 
-    Raises ValueError for anything else; `Url.parse` gives None instead.
+    Raises ValueError for any other text; `Url.parse` returns None instead.
     """
 
     value: str
@@ -58,15 +58,15 @@ class Url:
     def __post_init__(self) -> None:
         text = self.value
         if _NOT_IN_URL.search(text):
-            raise ValueError("an address holds a character that addresses do not have")
+            raise ValueError("a URL contains a character that is not allowed in URLs")
         parts = urlsplit(text)
         if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
-            raise ValueError("not an http(s) address")
-        _ = parts.port  # raises ValueError where it is no number
+            raise ValueError("not an http(s) URL")
+        _ = parts.port  # raises ValueError if it is not a number
 
     @classmethod
     def parse(cls, text: str | None) -> "Url | None":
-        """The address, or None where the text is not one."""
+        """Return the URL in a text, None if the text is not a URL."""
         try:
             return cls(text.strip()) if text else None
         except ValueError:

@@ -1,4 +1,4 @@
-"""Threads and their messages, before and after redaction, and the answer that was chosen."""
+"""Threads and their messages, before and after redaction, and the answer chosen for a thread."""
 
 import re
 from collections import Counter
@@ -14,11 +14,11 @@ Text = TypeVar("Text")  # str before redaction, PublicText after it
 
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _SOURCE_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_UNPRINTABLE = re.compile("[\x00-\x1f\ud800-\udfff]")  # half a surrogate pair can be neither printed nor saved
+_UNPRINTABLE = re.compile("[\x00-\x1f\ud800-\udfff]")  # a lone surrogate can be neither printed nor saved
 
 
 class Role(Enum):
-    """What an author is in a thread."""
+    """The role of a message's author in the thread."""
 
     ASKER = "asker"
     HELPER = "helper"
@@ -27,21 +27,25 @@ class Role(Enum):
 
 
 class Reason(Enum):
-    """Why a reply is taken as the answer, strongest first."""
+    """Why a reply was chosen as the answer.
 
-    DECISION = "decision"  # a person decided it in content/decisions
-    WRITTEN = "written"  # the team wrote it: for a topic, or in a thread file of its own; as strong as MARKED
-    MARKED = "marked"  # marked in the source, by the asker or a moderator
+    The main answer of a topic has the first of these reasons (`topic.answer_order`). The order is not that of
+    confidence: each rule in `answer/choose.py` states its own, and VOTES has a higher one than STAFF.
+    """
+
+    DECISION = "decision"  # a person decided so in content/decisions
+    WRITTEN = "written"  # the team wrote it, for a topic or in a thread file; counts as much as MARKED
+    MARKED = "marked"  # the asker or a moderator marked it in the source
     CONFIRMED = "confirmed"  # staff confirmed it
-    THANKED = "thanked"
-    STAFF = "staff"
-    VOTES = "votes"
-    REACTIONS = "reactions"  # for readers to come: no format that is read today has reactions
-    LAST_REPLY = "last_reply"  # the last reply of substance; nothing else speaks for it
+    THANKED = "thanked"  # the asker said thanks for it
+    STAFF = "staff"  # staff wrote it
+    VOTES = "votes"  # it has the most votes
+    REACTIONS = "reactions"  # readers reacted to it; not used yet, as no supported format has reactions
+    LAST_REPLY = "last_reply"  # it is the last reply of substance, and there is no better reason
 
     @property
     def is_sure(self) -> bool:
-        """Whether a person said that this is the answer; else a program took it for one."""
+        """Whether a person said that this is the answer; otherwise the program guessed."""
         return self in (Reason.DECISION, Reason.WRITTEN, Reason.MARKED, Reason.CONFIRMED)
 
 
@@ -51,15 +55,15 @@ class _SourceAndNative(NamedTuple):
 
 
 class ThreadKey(_SourceAndNative):
-    """A thread's identity: the source's key in the configuration and the thread's own id there.
+    """A thread's identity: the key of its source in mkdocs.yml, and its native id, the thread's id in that source.
 
-    A tuple and not a dataclass, as it is looked up, compared and sorted more often than anything else.
+    It is a tuple and not a dataclass because no value is looked up, compared and sorted more often.
     """
 
     __slots__ = ()
 
     def __new__(cls, source: str, native: str) -> "ThreadKey":
-        """Raises ValueError for what can be no key."""
+        """Make a key; raise ValueError if the source key or the native id is not allowed."""
         if not _SOURCE_KEY.fullmatch(source):
             raise ValueError("a source key is lower-case letters, digits and hyphens")
         if not native or len(native) > 500 or _UNPRINTABLE.search(native):
@@ -71,34 +75,34 @@ class ThreadKey(_SourceAndNative):
 
     @classmethod
     def parse(cls, text: str) -> "ThreadKey":
-        """The key that `str` wrote; raises ValueError for other text."""
+        """Return the key that `str` wrote: "forum:42"; raise ValueError for any other text."""
         source, _, native = text.partition(":")
         return cls(source, native)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Author(Generic[Text]):
-    """Who wrote a message. `key` is an opaque account id within the source and is never shown."""
+    """The author of a message. `key` identifies the account within the source and is never shown."""
 
     key: str
-    name: Text | None = None  # None: only the role may be shown
+    name: Text | None = None  # None: pages show only the role
     profile: Url | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Message(Generic[Text]):
-    """One message; its body is GitHub-flavoured Markdown. `id` is unique in its thread and permanent."""
+    """One message. Its body is GitHub-flavoured Markdown; its id is unique in the thread and never changes."""
 
     id: str
     body: Text
     role: Role
-    author: Author[Text] | None = None  # None: the source no longer knows
-    url: Url | None = None  # leads to exactly this message
+    author: Author[Text] | None = None  # None: unknown in the source, such as a deleted account
+    url: Url | None = None  # URL of this message, not only of its thread
     written_at: datetime | None = None  # aware, UTC
-    reply_to: str | None = None  # id of a message of the same thread
-    accepted: bool = False  # the source itself marks it as the answer
+    reply_to: str | None = None  # id of a message in the same thread
+    accepted: bool = False  # answer mark of the source
     votes: int | None = None
-    licence: str | None = None  # as the source states it, "CC BY-SA 4.0"
+    licence: str | None = None  # as in the source: "CC BY-SA 4.0"
 
     def __post_init__(self) -> None:
         if not _MESSAGE_ID.fullmatch(self.id):
@@ -109,17 +113,17 @@ class Message(Generic[Text]):
 
 @dataclass(frozen=True, kw_only=True)
 class Thread(Generic[Text]):
-    """A conversation that began with a question. The first message is the question; its body may be empty."""
+    """A conversation. Its first message is the question, whose body may be empty."""
 
     key: ThreadKey
-    format: str  # the format that read it: "discourse"
+    format: str  # name of the format that read it: "discourse"
     title: Text
     messages: tuple[Message[Text], ...]
-    url: Url | None = None  # the original discussion
-    language: str | None = None  # BCP 47 where the source says so
+    url: Url | None = None  # URL of the original thread
+    language: str | None = None  # BCP 47; None if the source does not say
     tags: tuple[Text, ...] = ()
-    versions: tuple[Text, ...] = ()  # product versions it is about
-    duplicate_of: tuple[ThreadKey | Url, ...] = ()  # declared by the source; may dangle
+    versions: tuple[Text, ...] = ()  # product versions that the thread is about
+    duplicate_of: tuple[ThreadKey | Url, ...] = ()  # duplicate marks of the source; the original may be missing
 
     def __post_init__(self) -> None:
         if not self.messages:
@@ -130,12 +134,12 @@ class Thread(Generic[Text]):
 
     @property
     def question(self) -> Message[Text]:
-        """The message that asks."""
+        """The first message, which is the question."""
         return self.messages[0]
 
     @property
     def created_at(self) -> datetime | None:
-        """When the question was asked, UTC."""
+        """When the question was written, UTC."""
         return self.messages[0].written_at
 
     @property
@@ -144,7 +148,7 @@ class Thread(Generic[Text]):
         return max((m.written_at for m in self.messages if m.written_at), default=None)
 
     def message(self, message_id: str) -> Message[Text] | None:
-        """The message with this id."""
+        """Return the message with an id, None if there is none."""
         return next((m for m in self.messages if m.id == message_id), None)
 
 
@@ -155,11 +159,11 @@ PublicThread: TypeAlias = Thread[PublicText]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """The replies of a thread that answer it, main one first; why, and how sure (0 to 1)."""
+    """The replies that answer a thread, and why they were chosen."""
 
-    messages: tuple[str, ...]  # message ids
+    messages: tuple[str, ...]  # message ids, the main answer first
     reason: Reason
-    confidence: float
+    confidence: float  # 0 to 1: share of such choices that are right
 
     def __post_init__(self) -> None:
         if not self.messages or not 0 <= self.confidence <= 1:
@@ -176,7 +180,7 @@ class Answered:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Balance:
-    """Where every thread and message went: `read = public + sum(left out)` holds for both."""
+    """The count of threads and messages: for both, `read == public + sum(left_out)`, or ValueError is raised."""
 
     threads_read: int = 0
     threads_public: int = 0
@@ -202,7 +206,7 @@ class Balance:
         )
 
     def leave_out(self, reason: str, *, threads: int = 0, messages: int = 0) -> "Balance":
-        """The balance after threads and messages that were public so far had to go, for a reason."""
+        """Return the balance after counting public threads and messages as left out for a reason."""
         return Balance(
             threads_read=self.threads_read,
             threads_public=self.threads_public - threads,

@@ -1,4 +1,4 @@
-"""Topics: the threads that ask the same thing, under one permanent address."""
+"""Topics: threads that ask the same question, under one permanent slug."""
 
 import hashlib
 from dataclasses import dataclass
@@ -8,17 +8,20 @@ from enum import Enum
 from faq_builder.model.text import PublicText, Url
 from faq_builder.model.thread import Answer, Message, PublicThread, Reason, ThreadKey
 
-WRITTEN = "written-for-this-page"  # the message id of an answer that staff wrote for a topic, in content/topics
-_LATE = datetime.max.replace(tzinfo=UTC)
+WRITTEN_MESSAGE_ID = "written-for-this-page"  # message id of an answer that staff wrote for a topic in content/topics
+_LATE = datetime.max.replace(tzinfo=UTC)  # sorts threads without a date last
 _STRENGTH = {reason: number for number, reason in enumerate(Reason)}
 _STRENGTH[Reason.WRITTEN] = _STRENGTH[Reason.MARKED]
-_ID_LETTERS = "0123456789bcdfghjklmnpqrstvwxz"  # without vowels, so that no word comes out
+_ID_LETTERS = "0123456789bcdfghjklmnpqrstvwxz"  # no vowels, so that ids do not spell words
 
 
 def topic_id(founder: ThreadKey, length: int = 10) -> str:
-    """The id of the topic that a thread founds: letters and digits out of its key's hash. Longer ones begin alike."""
+    """Return the id of the topic whose first thread is `founder`: letters and digits from the hash of the thread's key.
+
+    A longer id of the same thread begins with the shorter one.
+    """
     number = int.from_bytes(hashlib.sha256(str(founder).encode()).digest())
-    number %= len(_ID_LETTERS) ** length  # what the letters tell of it: short numbers are fast
+    number %= len(_ID_LETTERS) ** length  # all that the letters encode; arithmetic with small numbers is fast
     letters = []
     for _ in range(length):
         number, letter = divmod(number, len(_ID_LETTERS))
@@ -29,61 +32,62 @@ def topic_id(founder: ThreadKey, length: int = 10) -> str:
 class JoinedBy(Enum):
     """Why a thread belongs to its topic."""
 
-    FOUNDER = "founder"
-    MEANING = "meaning"  # similar wording
-    SOURCE = "source"  # the source declares the duplicate
-    LINK = "link"  # a reply leads there
-    DECISION = "decision"
+    FOUNDER = "founder"  # the topic began with it
+    MEANING = "meaning"  # its wording is similar
+    SOURCE = "source"  # duplicate mark of the source
+    LINK = "link"  # guidepost: a reply links to the topic
+    DECISION = "decision"  # a person decided so
 
 
 class NoteKind(Enum):
-    """What a banner on a topic says."""
+    """The kinds of notes on a topic."""
 
-    NOTE = "note"
-    OUTDATED = "outdated"
-    CONFIRMED = "confirmed"
+    NOTE = "note"  # any text
+    OUTDATED = "outdated"  # the answer no longer holds
+    CONFIRMED = "confirmed"  # the answer was checked
 
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """A banner that a person's decision put on a topic."""
+    """A note on a topic's page, from a decision."""
 
     kind: NoteKind
     text: PublicText | None = None
-    on: date | None = None  # confirmed on
-    version: PublicText | None = None  # confirmed for, or outdated since
+    on: date | None = None  # when it was confirmed
+    version: PublicText | None = None  # version that it was confirmed for, or outdated since
     instead: Url | None = None  # where the newer answer is
 
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """A thread of a topic, the answer found in it, and why it belongs."""
+    """A thread of a topic, the answer found in it, and why the thread belongs to the topic."""
 
     thread: PublicThread
     answer: Answer | None
     joined_by: JoinedBy
-    score: float | None = None  # similarity to the topic, 0 to 1, where wording decided
+    score: float | None = None  # similarity to the topic, 0 to 1; None unless joined_by is MEANING
 
 
 @dataclass(frozen=True, kw_only=True)
 class Topic:
-    """Threads that ask the same thing. `members` is not empty; `main` names the member whose answer leads.
+    """Threads that ask the same question, and all that their page shows.
 
-    An answer that staff `written` for the topic leads before it; the way back to the threads stays.
+    The page shows the answer that staff wrote for the topic first (`written`), then the answer of the member `main`,
+    then the other answers. With a written answer the page still links to all threads.
     """
 
     id: str
     slug: str
     question: PublicText
     language: str
-    wordings: tuple[PublicText, ...]  # every different title, the question first
-    members: tuple[Member, ...]  # sorted by when they were asked, then by key
-    main: ThreadKey | None  # None: nobody answered yet in any of the threads
-    written: Message[PublicText] | None = None
+    wordings: tuple[PublicText, ...]  # all different titles, `question` first
+    members: tuple[Member, ...]  # at least one; sorted by `asked_order`
+    main: ThreadKey | None  # None: no thread has an answer
+    written: Message[PublicText] | None = None  # from content/topics
     former_slugs: tuple[str, ...] = ()
     tags: tuple[PublicText, ...] = ()
-    related: tuple[str, ...] = ()  # ids of answered topics that are close, closest first
-    split_into: tuple[str, ...] = ()  # ids of the answered topics to which threads of this one went, sorted
+    related: tuple[str, ...] = ()  # ids of similar answered topics, the most similar first
+    split_into: tuple[str, ...] = ()  # ids of the answered topics that threads of this topic moved to, sorted
     notes: tuple[Note, ...] = ()
     published: date | None = None  # None: not locked yet
     changed: date | None = None
@@ -96,21 +100,23 @@ class Topic:
 
     @property
     def answered(self) -> bool:
-        """Whether the topic has an answer and thus a page."""
+        """Whether the topic has an answer, and therefore a page."""
         return self.main is not None or self.written is not None
 
     @property
     def main_member(self) -> Member | None:
-        """The member whose answer leads; the first one where the only answer is one that staff wrote for the topic."""
+        """The member `main`; the first member if only staff answered, in content/topics; None if nobody answered."""
         main = next((m for m in self.members if m.thread.key == self.main), None)
         return main or (self.members[0] if self.written else None)
 
     @property
     def answers(self) -> tuple[tuple[Member, Message[PublicText]], ...]:
-        """Every answer with its thread: what staff wrote for the topic, the main answer, the others by evidence."""
+        """Every answer with its thread: the written answer, the main answer, then the others by `answer_order`."""
         ordered = self.members
         if len(ordered) > 1:
-            ordered = tuple(sorted(ordered, key=lambda m: (m.thread.key != self.main, *evidence(m.thread, m.answer))))
+            ordered = tuple(
+                sorted(ordered, key=lambda m: (m.thread.key != self.main, *answer_order(m.thread, m.answer)))
+            )
         chosen = tuple(
             (member, message)
             for member in ordered
@@ -123,7 +129,7 @@ class Topic:
 
     @property
     def asked(self) -> int:
-        """How many different people asked; a thread without a known asker counts as one."""
+        """How many different people asked; a thread of an unknown asker counts as one more."""
         askers = {
             (m.thread.key.source, m.thread.question.author.key) if m.thread.question.author else m.thread.key
             for m in self.members
@@ -132,12 +138,12 @@ class Topic:
 
     @property
     def places(self) -> tuple[str, ...]:
-        """The keys of the sources in which it was asked, sorted."""
+        """The keys of the sources in which the question was asked, sorted."""
         return tuple(sorted({m.thread.key.source for m in self.members}))
 
     @property
     def first_asked(self) -> datetime | None:
-        """When it was first asked, UTC."""
+        """When the question was first asked, UTC."""
         return min((at for m in self.members if (at := m.thread.created_at)), default=None)
 
     @property
@@ -147,12 +153,12 @@ class Topic:
 
 
 def asked_order(thread: PublicThread) -> tuple[datetime, ThreadKey]:
-    """Sorts by when threads were asked, then by key; undated ones last."""
+    """Return a sort key: threads by the date of the question, then by key; threads without a date last."""
     return thread.created_at or _LATE, thread.key
 
 
-def evidence(thread: PublicThread, answer: Answer | None) -> tuple[object, ...]:
-    """Sorts threads by their answers, the best first: by reason, confidence, votes, then the newest."""
+def answer_order(thread: PublicThread, answer: Answer | None) -> tuple[object, ...]:
+    """Return a sort key: threads with the best answer first, by reason, confidence, votes, then the newest."""
     message = thread.message(answer.messages[0]) if answer else None
     if answer is None or message is None:
         return (len(_STRENGTH), 0.0, 0, 0.0, *asked_order(thread))
@@ -162,41 +168,41 @@ def evidence(thread: PublicThread, answer: Answer | None) -> tuple[object, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Withdrawn:
-    """A topic that was published and whose answer had to go; its address stays, without the content."""
+    """A published topic that lost its answer. Its page stays, without the content."""
 
     id: str
     slug: str
     former_slugs: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()  # ids of answered topics: those that were split off, then the closest
+    related: tuple[str, ...] = ()  # ids of answered topics: those split off from it, then the most similar
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
-    """Two topics that may be one; a person is asked."""
+    """Two topics that may be one; a person should judge."""
 
     topics: tuple[str, str]  # ids, sorted
-    score: float
-    because: JoinedBy = JoinedBy.MEANING  # their wordings, a source's duplicate mark, or a reply that leads there
+    score: float  # mean similarity, 0 to 1
+    because: JoinedBy = JoinedBy.MEANING  # MEANING, SOURCE or LINK
 
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """A reply that is newer than the published answer of its topic and says that it no longer holds."""
+    """A reply that is newer than the published answer of its topic and says that the answer no longer holds."""
 
     topic: str  # id
     thread: ThreadKey
-    message: str
+    message: str  # id of the reply
 
 
 @dataclass(frozen=True, kw_only=True)
 class Grouping:
-    """All topics, answered and open, sorted by id; where old addresses lead; and what a person should look at."""
+    """All topics of a site, the redirects of former slugs, and what a person should judge."""
 
-    topics: tuple[Topic, ...]
-    redirects: tuple[tuple[str, str], ...] = ()  # (former slug, id of the topic it leads to), sorted
-    former_ids: tuple[tuple[str, str], ...] = ()  # (id of a merged topic, id of its heir, withdrawn ones too), sorted
+    topics: tuple[Topic, ...]  # answered and open, sorted by id
+    redirects: tuple[tuple[str, str], ...] = ()  # (former slug, id of the topic that it redirects to), sorted
+    former_ids: tuple[tuple[str, str], ...] = ()  # (id of a merged topic, id of the topic it became part of), sorted
     withdrawn: tuple[Withdrawn, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    unlocked: tuple[str, ...] = ()  # ids of topics that the ledger does not hold yet
-    hidden: tuple[ThreadKey, ...] = ()  # threads that a decision keeps off the site
+    unlocked: tuple[str, ...] = ()  # ids of topics that are not in the ledger yet
+    hidden: tuple[ThreadKey, ...] = ()  # threads that a decision hides

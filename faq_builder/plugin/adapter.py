@@ -17,8 +17,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from faq_builder import pipeline
-from faq_builder.base.diagnostics import Diagnostic, Severity, UsageError, worst
-from faq_builder.base.files import Written
+from faq_builder.base.diagnostics import Diagnostic, Severity, UsageError, worst_severity
+from faq_builder.base.files import WriteResult
 from faq_builder.config import Config, load_config
 from faq_builder.model import Topic
 from faq_builder.plugin.frames import FramePages, add_home
@@ -54,7 +54,7 @@ class Built:
     """The result of a build."""
 
     prepared: pipeline.Prepared
-    written: Written
+    written: WriteResult
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -185,7 +185,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         for diagnostic in self.diagnostics:
             log.log(LEVELS[diagnostic.level], "%s", diagnostic)
         log.info(pipeline.summary(self.prepared))
-        if self.command != "serve" and worst(self.diagnostics) is Severity.ERROR:
+        if self.command != "serve" and worst_severity(self.diagnostics) is Severity.ERROR:
             raise PluginError("the site was written, but parts of the FAQ are missing; see the errors above")
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""RawThread -> PublicThread: the only maker of PublicText."""
+"""Redaction: RawThread -> PublicThread. Only this room makes PublicText."""
 
 from faq_builder.redact.files import find_in_files
 from faq_builder.redact.mentions import role_labels

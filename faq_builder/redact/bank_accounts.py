@@ -1,9 +1,9 @@
-"""Numbers that money moves on: payment cards and bank accounts, told by their checksums."""
+"""Finds the numbers of payment cards and bank accounts, by their checksums."""
 
 import re
 from collections.abc import Iterator
 
-from faq_builder.redact.finding import Finding, Kind
+from faq_builder.redact.finding import Finding, PrivateKind
 
 # The first digits of Visa, Mastercard, Discover, UnionPay (16 digits), American Express (15) and Diners (14)
 _CARD = re.compile(
@@ -36,35 +36,35 @@ _IBAN_LENGTHS = {  # ISO 13616, the registry of SWIFT
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11,30}+")
 
 
-def find_accounts(text: str) -> Iterator[Finding]:
-    """Each card number and each IBAN in a folded text whose checksum is right."""
+def find_bank_accounts(text: str) -> Iterator[Finding]:
+    """Yield the card numbers and IBANs with a correct checksum in a normalised text."""
     for match in _CARD.finditer(text):
-        if _luhn(match.group()):
-            yield Finding(*match.span(), Kind.CARD)
+        if _is_card_number(match.group()):
+            yield Finding(*match.span(), PrivateKind.CARD)
     for match in _IBAN.finditer(text):
         at = match.start()
-        while end := _iban_end(text[at : match.end()]):  # several may stand in a row
-            yield Finding(at, at + end, Kind.ACCOUNT)
+        while end := _iban_end(text[at : match.end()]):  # several may follow each other
+            yield Finding(at, at + end, PrivateKind.ACCOUNT)
             at += end
             at += len(text[at : match.end()]) - len(text[at : match.end()].lstrip(" -"))
 
 
-def _luhn(number: str) -> bool:
-    """The checksum of ISO/IEC 7812-1."""
+def _is_card_number(number: str) -> bool:
+    """Whether a card number has the right checksum (ISO/IEC 7812-1) and is not a dummy such as 4000 0000 0000 0002."""
     digits = [int(c) for c in number if c.isdigit()]
     doubled = sum(sum(divmod(2 * d, 10)) for d in digits[-2::-2])
     return "00000000" not in number and len(set(digits)) > 1 and (doubled + sum(digits[-1::-2])) % 10 == 0
 
 
 def _iban_end(text: str) -> int | None:
-    """How many characters the IBAN takes at the start of the text, None where there is none (ISO 7064, mod 97-10)."""
-    wanted = _IBAN_LENGTHS.get(text[:2].upper())
-    if wanted is None:
+    """Return the length of the IBAN at the start of a text, None if there is none (checksum: ISO 7064, mod 97-10)."""
+    length = _IBAN_LENGTHS.get(text[:2].upper())
+    if length is None:
         return None
     positions = [i for i, c in enumerate(text) if c.isalnum()]
-    if len(positions) < wanted:
+    if len(positions) < length:
         return None
-    end = positions[wanted - 1] + 1
+    end = positions[length - 1] + 1
     number = "".join(c for c in text[:end] if c.isalnum()).upper()
     value = int("".join(str(int(c, 36)) for c in number[4:] + number[:4]))
     return end if value % 97 == 1 and not text[end : end + 1].isalnum() else None

@@ -1,7 +1,7 @@
-"""Common words of English and of the trade, which in a text are words even where somebody is called so."""
+"""Common words of English and of computing: in a text they are words, even if somebody has the same name."""
 
-# The words that at least eight of 48 public archives (forums, mailing lists, bug trackers, chats) write in lower case
-# more often than not; and words that people like to take for a name
+# Words that at least eight of 48 public archives (forums, mailing lists, bug trackers, chats) mostly write in lower
+# case, and words that are popular as user names
 _COMMON_WORDS = """
 ability able about above absolute absolutely abstract accept acceptable access accessed accessible accomplish
 according accordingly account accounts accurate achieve across act action actions active actively activity actual

@@ -1,27 +1,30 @@
-"""The beginning of a Markdown text, for sources that allow no more."""
+"""Cuts Markdown texts to excerpts, for sources with `permission: excerpt`."""
 
 import re
 
 from faq_builder.model import PublicText
 
-EXCERPT = 300  # characters, some two sentences and a half: enough to recognise the question, short enough to quote
-_SLACK = 60  # a text that is hardly longer stays whole
-_LEAST = 80  # a sentence that ends before this says too little
+EXCERPT = 300  # characters, about two sentences: enough to recognise a question, short enough to quote
+_SLACK = 60  # characters that a text may be longer and still stay whole
+_LEAST = 80  # characters; an excerpt does not end with an earlier sentence, as it would say too little
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"')\]”’*_]{0,3}(?=\s)|[。！？]")
-_UNBROKEN = re.compile(  # what must not be cut in two: code, links and pictures, addresses, tags, placeholders
+_UNBROKEN = re.compile(  # must not be cut in two: code, links, images, URLs, tags, formulas
     r"(`+)[^`].{0,500}?\1|!?\[[^\[\]\n]{0,300}(?:\[[^\[\]\n]{0,100}\][^\[\]\n]{0,100})?\](?:\([^()\s]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?"
     r"(?: \"[^\"\n]{0,200}\")?\)|\[[^\[\]\n]{0,100}\])?|<[^<>\n]{1,500}>|https?://\S{1,1000}|\$\$?[^$\n]{1,300}\$\$?"
 )
-_ENDING = " …"
 
 
-def excerpt(text: PublicText) -> PublicText:
-    """The first 300 characters or so, to the end of a paragraph or sentence, with an ellipsis; fences are closed."""
+def make_excerpt(text: PublicText) -> PublicText:
+    """Return about the first 300 characters of a text, up to the end of a sentence if possible, and " …".
+
+    A short text stays whole, and a code fence that is cut is closed.
+    """
     return text.map(_cut)
 
 
 def _cut(text: str) -> str:
+    """Return the excerpt of a text: whole blocks, and the beginning of the block that does not fit."""
     text = text.rstrip()
     if len(text) <= EXCERPT + _SLACK:
         return text
@@ -36,11 +39,11 @@ def _cut(text: str) -> str:
         room -= len(block) + 2
     kept = "\n\n".join(block for block in taken if block)
     last = kept.rpartition("\n")[2]
-    return f"{kept}\n\n…" if _FENCE.match(last) or last.startswith(("|", "    ")) else kept + _ENDING
+    return f"{kept}\n\n…" if _FENCE.match(last) or last.startswith(("|", "    ")) else f"{kept} …"
 
 
 def _blocks(text: str) -> list[str]:
-    """The blocks of a text: what blank lines outside of code divide."""
+    """Split a text at blank lines outside of code fences."""
     blocks: list[list[str]] = [[]]
     fence = ""
     for line in text.splitlines():
@@ -57,7 +60,7 @@ def _blocks(text: str) -> list[str]:
 
 
 def _cut_block(block: str, room: int) -> str:
-    """The beginning of one block; empty where nothing whole fits."""
+    """Return the beginning of one block, empty if nothing of it fits uncut."""
     mark = _FENCE.match(block)
     if mark:
         lines = _lines_that_fit(block, room - len(mark[1]))
@@ -68,6 +71,7 @@ def _cut_block(block: str, room: int) -> str:
     whole = [m.span() for m in _UNBROKEN.finditer(block, 0, room + 1_500)]
 
     def is_between(at: int) -> bool:
+        """Whether a cut here fits and divides nothing in `whole`."""
         return at <= room and not any(start < at < end for start, end in whole)
 
     sentences = [m.end() for m in _SENTENCE_END.finditer(head) if is_between(m.end()) and m.end() >= _LEAST]
@@ -77,6 +81,7 @@ def _cut_block(block: str, room: int) -> str:
 
 
 def _lines_that_fit(block: str, room: int) -> str:
+    """Return the first lines of a block that fit into `room` characters."""
     kept: list[str] = []
     for line in block.splitlines():
         room -= len(line) + 1

@@ -1,11 +1,11 @@
-"""What redaction finds: a stretch of text and what kind of private data it is."""
+"""What redaction finds in a text: private data, its position and its kind."""
 
 from dataclasses import dataclass
 from enum import Enum
 
 
-class Kind(Enum):
-    """A kind of private data; the value is what a reader sees in its place. The surest kind comes first."""
+class PrivateKind(Enum):
+    """A kind of private data; its value replaces the data. If findings overlap, the first kind here counts."""
 
     SECRET = "[secret removed]"
     CARD = "[card number removed]"
@@ -16,21 +16,21 @@ class Kind(Enum):
     NAME = "[name removed]"
 
     @property
-    def words(self) -> str:
-        """What it is: "e-mail", "phone number"."""
+    def label(self) -> str:
+        """The kind in words: "e-mail", "phone number"."""
         return self.value.strip("[]").removesuffix(" removed")
 
     @property
-    def in_address(self) -> str:
-        """The same words as they may stand inside a web address."""
+    def url_label(self) -> str:
+        """The replacement inside a URL: "e-mail-removed"."""
         return self.value.strip("[]").replace(" ", "-").lower()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A stretch `[start, end)` of a text that must not be published."""
+    """Private data at `text[start:end]`."""
 
     start: int
     end: int
-    kind: Kind
-    value: str = ""  # in its plain form, to compare with the company's own: name@host, 81.2.69.142, +49301234567
+    kind: PrivateKind
+    value: str = ""  # plain form, to compare with `ours`: name@host, 81.2.69.142, +49301234567

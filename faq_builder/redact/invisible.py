@@ -1,32 +1,38 @@
-"""Characters that nobody sees: marks of direction, which can turn the order of letters around, and zero-width ones."""
+"""Removes invisible characters: zero-width ones, and direction controls, which can reverse the order of letters."""
 
 import re
 
-_DIRECTIONS = "\u202a-\u202e\u2066-\u2069"
-_JOINERS = "\u200c\u200d"  # scripts of Asia and emoji need them
-_ANY = re.compile(
-    f"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff{_DIRECTIONS}]+"
+_DIRECTION_CONTROLS = "\u202a-\u202e\u2066-\u2069"
+_JOINERS = "\u200c\u200d"  # Persian, Indic scripts and emoji need them
+_INVISIBLE_RUN = re.compile(
+    f"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff{_DIRECTION_CONTROLS}]+"
 )
-_IDLE_JOINERS = re.compile(f"(?<![^\\x00-\\u024f])[{_JOINERS}]+|[{_JOINERS}]+(?![^\\x00-\\u024f])")  # beside Latin
-_DIRECTION = re.compile(f"[{_DIRECTIONS}]")
+_NEEDLESS_JOINERS = re.compile(
+    f"(?<![^\\x00-\\u024f])[{_JOINERS}]+|[{_JOINERS}]+(?![^\\x00-\\u024f])"
+)  # beside a Latin letter
+_DIRECTION = re.compile(f"[{_DIRECTION_CONTROLS}]")
 _OVERRIDES = "\u202d\u202e"
 _EMBEDDINGS, _EMBEDDING_END = "\u202a\u202b\u202d\u202e", "\u202c"
 _ISOLATES, _ISOLATE_END = "\u2066\u2067\u2068", "\u2069"
 
 
-def seen(text: str) -> str:
-    """A title, tag or name without characters that nobody sees; joiners stay between letters that need them."""
-    return text if text.isascii() else _IDLE_JOINERS.sub("", _ANY.sub("", text))
+def without_invisible(text: str) -> str:
+    """Return a title, tag or name without invisible characters; joiners stay between letters that need them."""
+    return text if text.isascii() else _NEEDLESS_JOINERS.sub("", _INVISIBLE_RUN.sub("", text))
 
 
-def in_order(text: str) -> str:
-    """A body without marks of direction that override it, or that reach beyond their line (Unicode annex 9)."""
+def without_direction_overrides(text: str) -> str:
+    """Return a body without direction controls that override the order of letters or are not closed on their line.
+
+    See Unicode Standard Annex 9.
+    """
     if text.isascii() or not _DIRECTION.search(text):
         return text
-    return "".join(_line_in_order(line) for line in re.split(r"(\n)", text))
+    return "".join(_balanced_line(line) for line in re.split(r"(\n)", text))
 
 
-def _line_in_order(line: str) -> str:
+def _balanced_line(line: str) -> str:
+    """Return a line with only those embeddings and isolates that are opened and closed on it."""
     opened: list[int] = []
     kept: set[int] = set()
     for match in _DIRECTION.finditer(line):

@@ -1,4 +1,4 @@
-"""Lists of words that tell a mail address from a sentence, a file, a service or an example."""
+"""Word lists that tell an e-mail address from a sentence, a file, a service or an example."""
 
 _FILE_ENDINGS = """
 apk arpa bmp cfg cjs class conf corp cpp cs css csv deb dll dmg doc docx exe gif gz home hpp htm html ico ini
@@ -38,16 +38,16 @@ working works write written you your
 """
 
 FILE_ENDINGS = frozenset(_FILE_ENDINGS.split())
-"""What follows an @ in names of files and packages, or in a private network, and is no top level domain."""
+"""Endings after an @ that are not top-level domains: of files, packages and private networks."""
 
 COMMON_TOPS = frozenset(_COMMON_TOPS.split())
-"""Top level domains that are common enough to be believed even before a bracket, where code has its calls."""
+"""Top-level domains that are common enough to count even before a bracket, where code calls a function."""
 
 SERVICE_NAMES = frozenset(_SERVICE_NAMES.split())
-"""Mailboxes that are no person's, and the words that stand where a login was removed."""
+"""Mailboxes of services, and the words that replace a removed login."""
 
 STAND_IN_NAMES = frozenset(_STAND_IN_NAMES.split())
-"""What examples write before an @ where a reader's own name belongs."""
+"""Names before an @ in examples, where the reader should put in their own."""
 
 SENTENCE_WORDS = frozenset(_SENTENCE_WORDS.split())
-"""What stands before " at " in plain sentences ("look at widgets.example") and names no mailbox."""
+"""Words before " at " in sentences such as "look at widgets.example"; none of them is a mailbox."""

@@ -1,29 +1,29 @@
-"""Names of people in what others wrote: mentions, "fred wrote:", and quotes."""
+"""Replaces people's names in texts that others wrote: mentions, "fred wrote:", and quotes."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
 
 from faq_builder.model import RawThread, Role
 from faq_builder.redact.common_words import COMMON_WORDS
-from faq_builder.redact.finding import Kind
+from faq_builder.redact.finding import PrivateKind
 
 _SAYS = r"(?:wrote|writes|said|says|asked|asks|replied|mentioned|suggested|schrieb|schreibt|sagte|a écrit|escribió)"
 _GREETING = r"(?:thanks|thank you|thx|hi|hello|hey|dear|cc|ping|ask|danke|hallo|liebe[rs]?|merci|bonjour|gracias|hola)"
 _QUOTE = re.compile(r"(?:^[ \t]{0,3}>[^\n]*+(?:\n|\Z))+", re.MULTILINE)
 _QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _LAST_LINE = re.compile(r"([^\n]{1,300})\n?[ \t]*\n?\Z")
-_SHORTEST_QUOTE = 20  # characters; shorter lines two people may well have written alike
+_SHORTEST_QUOTE = 20  # characters; two people may well write the same shorter line
 
-Rename = Callable[[str], str]
+NameReplacer = Callable[[str], str]
 
 
 def unchanged(text: str) -> str:
-    """The text itself: the Rename of a thread in which nobody is renamed."""
+    """Return the text: the NameReplacer of a thread in which no name is replaced."""
     return text
 
 
 def role_labels(thread: RawThread) -> Mapping[str, str]:
-    """What each author is called where only roles are shown: asker, staff, bot, person 2, person 3; by author key."""
+    """Return author key -> what pages call the author with `names: roles`: asker, staff, bot, person 2, person 3."""
     labels: dict[str, str] = {}
     helpers = 1  # the asker is the first person
     for message in thread.messages:
@@ -37,23 +37,23 @@ def role_labels(thread: RawThread) -> Mapping[str, str]:
     return labels
 
 
-def renaming(labels: Mapping[str, str], *, in_addresses: bool) -> Rename:
-    """A function that writes each name's label where a text mentions the person.
+def name_replacer(labels: Mapping[str, str], *, in_urls: bool) -> NameReplacer:
+    """Return a function that replaces each name in a text by its label. `labels` maps names to labels.
 
-    A name that is a word ("rain") counts only where it is plainly somebody: @rain, "rain wrote", "thanks rain". Every
-    other counts wherever it stands, in any case. With `in_addresses` profile addresses go too.
+    A name that is also a word ("rain") is replaced only if it clearly means a person: @rain, "rain wrote", "thanks
+    rain". Any other name is replaced everywhere, in upper and lower case; with `in_urls` also in profile URLs.
     """
     known = {name.lstrip("@"): label for name, label in labels.items() if len(name.lstrip("@")) > 1}
     if not known:
         return unchanged
     by_name = {name.casefold(): label for name, label in known.items()}
-    pattern = _pattern(known, in_addresses=in_addresses)
+    pattern = _pattern(known, in_urls=in_urls)
     first_words = tuple({re.split(r"[\W_]", name.casefold())[0] for name in known})
 
     def label(match: re.Match[str]) -> str:
         kind = match.lastgroup or ""
         words = by_name[match[kind].replace("\\", "").casefold()]
-        if kind == "address":
+        if kind == "url":
             return words.strip("[]").replace(" ", "-")
         return f"{match['greeting']}{words}" if kind == "greeted" else words
 
@@ -65,55 +65,57 @@ def renaming(labels: Mapping[str, str], *, in_addresses: bool) -> Rename:
 
 
 def without_quotes_of(text: str, names: Collection[str], texts: Collection[str]) -> str:
-    """The text without quotes of these people: those that name them, and those of their texts in the same thread."""
+    """Return a text without the quotes that name one of these people or repeat one of these texts."""
     if ">" not in text:
         return text
-    name = re.compile(_any_of(names), re.IGNORECASE) if names else None
-    bodies = [_words(body) for body in texts]
+    name = re.compile(_any_name(names), re.IGNORECASE) if names else None
+    bodies = [_plain_words(body) for body in texts]
 
     def kept(match: re.Match[str]) -> str:
+        """Return a quote, or a placeholder if it is theirs."""
         quote = _QUOTE_MARKS.sub("", match.group())
         before = _LAST_LINE.search(text, max(0, match.start() - 320), match.start())
         heads = (quote.lstrip().partition("\n")[0][:300], before[1].strip() if before else "")
         is_theirs = name is not None and any(
             name.search(head) and (head.rstrip(" *_").endswith(":") or re.search(_SAYS, head)) for head in heads
         )
-        lines = (_words(line) for line in quote.splitlines())
+        lines = (_plain_words(line) for line in quote.splitlines())
         is_theirs = is_theirs or any(len(line) >= _SHORTEST_QUOTE and line in body for line in lines for body in bodies)
         return "> [quote removed]\n" if is_theirs else match.group()
 
     return _QUOTE.sub(kept, text)
 
 
-def hidden_names(names: Collection[str]) -> Mapping[str, str]:
-    """The labels of people who must not appear."""
-    return dict.fromkeys(names, Kind.NAME.value)
+def removed_name_labels(names: Collection[str]) -> Mapping[str, str]:
+    """Return the label "[name removed]" for each name."""
+    return dict.fromkeys(names, PrivateKind.NAME.value)
 
 
-def _pattern(names: Collection[str], *, in_addresses: bool) -> re.Pattern[str]:
-    every = _any_of(names)
+def _pattern(names: Collection[str], *, in_urls: bool) -> re.Pattern[str]:
+    """Return the pattern for all ways to mention the names; the group that matches says which way."""
+    every = _any_name(names)
     distinct = [name for name in names if not _is_word(name)]
     parts = [rf"\[@?(?P<link>{every})\]\([^()\s]{{0,500}}\)"]
-    if in_addresses:
-        parts.append(rf"(?<=[/=])@?(?P<address>{every})(?=[/?#)\s&>]|$)")
+    if in_urls:
+        parts.append(rf"(?<=[/=])@?(?P<url>{every})(?=[/?#)\s&>]|$)")
     parts.append(rf"(?<![\w/=])@(?P<at>{every})(?![\w-]|\.\w)")
     if distinct:
-        parts.append(rf"(?<![\w@/=.-])(?P<bare>{_any_of(distinct)})(?!\\?[\w/=-]|\.\w)")
-    parts.append(rf"(?<![\w@/=.-])(?P<said>{every})(?=,? (?:has |have )?{_SAYS}\b|'s\b|:[ \t]*(?:\n|$))")
+        parts.append(rf"(?<![\w@/=.-])(?P<bare>{_any_name(distinct)})(?!\\?[\w/=-]|\.\w)")
+    parts.append(rf"(?<![\w@/=.-])(?P<speaker>{every})(?=,? (?:has |have )?{_SAYS}\b|'s\b|:[ \t]*(?:\n|$))")
     parts.append(rf"(?<!\w)(?P<greeting>{_GREETING}[ ,]{{1,3}})(?P<greeted>{every})(?![\w/=-]|\.\w)")
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
 def _is_word(name: str) -> bool:
-    """Whether a name says nothing of whom it means; two letters of the alphabet are too short to tell."""
+    """Whether a name alone does not tell that it means a person: a common word, or one or two Latin letters."""
     return name.casefold() in COMMON_WORDS or (len(name) < 3 and name.isascii() and name.isalpha())
 
 
-def _any_of(names: Collection[str]) -> str:
-    """Any of the names, the longest first; Markdown may have put a backslash before a mark."""
+def _any_name(names: Collection[str]) -> str:
+    """Return a pattern for any of the names, the longest first; Markdown may have a backslash before punctuation."""
     ordered = sorted(names, key=lambda name: (-len(name), name))
     return "|".join("".join(c if c.isalnum() else rf"\\?{re.escape(c)}" for c in name) for name in ordered)
 
 
-def _words(text: str) -> str:
+def _plain_words(text: str) -> str:
     return " ".join(_QUOTE_MARKS.sub("", text).split())

@@ -1,4 +1,4 @@
-"""Who asked not to appear, and what stands of them in the source: accounts, names, texts."""
+"""Matches opt-outs with the authors of each source: their accounts, names and texts."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -6,57 +6,57 @@ from dataclasses import dataclass, replace
 
 from faq_builder.config import OptOut
 from faq_builder.model import Author, RawMessage, RawThread, Url
-from faq_builder.redact.identifiers import hashed
-from faq_builder.redact.invisible import seen
+from faq_builder.redact.identifiers import hashed_id
+from faq_builder.redact.invisible import without_invisible
 
 
 @dataclass(frozen=True, kw_only=True)
-class OptedOut:
+class OptedOutPeople:
     """The people of one source who must not appear."""
 
     accounts: frozenset[str] = frozenset()  # author keys
-    silent: frozenset[str] = frozenset()  # those of the accounts whose texts go too
-    names: frozenset[str] = frozenset()  # every name that they are known by
-    silent_names: frozenset[str] = frozenset()
+    text_removed: frozenset[str] = frozenset()  # author keys of those whose texts are removed too
+    names: frozenset[str] = frozenset()  # all their names and handles
+    names_text_removed: frozenset[str] = frozenset()  # names of those whose texts are removed too
 
-    def hides(self, author: Author[str] | None) -> bool:
-        """Whether an author's name must go."""
+    def hides_name_of(self, author: Author[str] | None) -> bool:
+        """Whether an author's name is removed."""
         return author is not None and author.key in self.accounts
 
-    def silences(self, message: RawMessage) -> bool:
-        """Whether a message's text must go."""
-        return message.author is not None and message.author.key in self.silent
+    def removes_text_of(self, message: RawMessage) -> bool:
+        """Whether a message is removed."""
+        return message.author is not None and message.author.key in self.text_removed
 
 
-def opted_out(
+def match_opt_outs(
     threads: Sequence[RawThread], opt_outs: Sequence[OptOut]
-) -> tuple[Mapping[str, OptedOut], tuple[OptOut, ...]]:
-    """For each source who must not appear in it; and which opt-outs name nobody who wrote there."""
+) -> tuple[Mapping[str, OptedOutPeople], tuple[OptOut, ...]]:
+    """Return source key -> people who must not appear in it, and the opt-outs that match no author."""
     authors: defaultdict[str, set[Author[str]]] = defaultdict(set)
     for thread in threads if opt_outs else ():
         authors[thread.key.source].update(m.author for m in thread.messages if m.author)
     matched: set[OptOut] = set()
-    people: dict[str, OptedOut] = {}
+    people: dict[str, OptedOutPeople] = {}
     for source, found in authors.items():
-        pairs = [(o, a) for o in opt_outs for a in found if names(o, source, a)]
+        pairs = [(o, a) for o in opt_outs for a in found if opt_out_matches(o, source, a)]
         matched.update(o for o, _ in pairs)
         handles = [(o, o.handle) for o in opt_outs if o.handle and o.source in (None, source)]
-        called = [
+        named = [
             *handles,
             *((o, a.name) for o, a in pairs if a.name),
             *((o, a.key) for o, a in pairs if _is_name(a.key)),
         ]
-        people[source] = OptedOut(
+        people[source] = OptedOutPeople(
             accounts=frozenset(a.key for _, a in pairs),
-            silent=frozenset(a.key for o, a in pairs if o.text),
-            names=frozenset(_bare(name) for _, name in called),
-            silent_names=frozenset(_bare(name) for o, name in called if o.text),
+            text_removed=frozenset(a.key for o, a in pairs if o.removes_text),
+            names=frozenset(_bare(name) for _, name in named),
+            names_text_removed=frozenset(_bare(name) for o, name in named if o.removes_text),
         )
     return people, tuple(o for o in opt_outs if o not in matched)
 
 
-def names(opt_out: OptOut, source: str, author: Author[str]) -> bool:
-    """Whether an opt-out means this author: by account, by handle, or by profile; case makes no difference."""
+def opt_out_matches(opt_out: OptOut, source: str, author: Author[str]) -> bool:
+    """Whether an opt-out means this author, by account, handle or profile URL; case is ignored."""
     if opt_out.source not in (None, source):
         return False
     if opt_out.account is not None:
@@ -68,22 +68,22 @@ def names(opt_out: OptOut, source: str, author: Author[str]) -> bool:
     )
 
 
-def unnamed_key(author: Author[str]) -> str:
-    """A key that tells nothing (a key may be a handle), the same for all messages of one person."""
-    return hashed(author.key)
+def anonymous_key(author: Author[str]) -> str:
+    """Return the hash of an author's key, as a key may be a handle; the same for all messages of one person."""
+    return hashed_id(author.key)
 
 
-def without_silent(thread: RawThread, people: OptedOut) -> tuple[RawMessage, ...]:
-    """The messages that remain; none where the thread cannot stand without its question.
+def messages_to_keep(thread: RawThread, people: OptedOutPeople) -> tuple[RawMessage, ...]:
+    """Return the messages of a thread that are not removed; none if the whole thread is removed.
 
-    Where the asker's text must go, the thread stays only if somebody else's accepted answer would go with it: then
-    the question is empty, and of the asker only the title remains, which names the subject.
+    If the question is removed, the thread stays only if somebody else's accepted answer would be lost with it. Its
+    question is empty then, and only the title is left of it, which names the subject.
     """
-    kept = [m for m in thread.messages if not people.silences(m)]
+    kept = [m for m in thread.messages if not people.removes_text_of(m)]
     if len(kept) == len(thread.messages):
         return thread.messages
     question = thread.question
-    if people.silences(question):
+    if people.removes_text_of(question):
         if not any(m.accepted for m in kept):
             return ()
         kept.insert(0, replace(question, body=""))
@@ -91,19 +91,21 @@ def without_silent(thread: RawThread, people: OptedOut) -> tuple[RawMessage, ...
     return tuple(m if m.reply_to in ids else replace(m, reply_to=None) for m in kept)
 
 
-def silent_texts(thread: RawThread, people: OptedOut) -> Collection[str]:
-    """The texts that must go, as others may have quoted them."""
-    return [m.body for m in thread.messages if people.silences(m)]
+def removed_texts(thread: RawThread, people: OptedOutPeople) -> Collection[str]:
+    """Return the removed texts of a thread, because others may have quoted them."""
+    return [m.body for m in thread.messages if people.removes_text_of(m)]
 
 
 def _bare(name: str) -> str:
-    return seen(name).strip().lstrip("@")
+    """Return a name without invisible characters, white space around it, and a leading @."""
+    return without_invisible(name).strip().lstrip("@")
 
 
 def _is_name(key: str) -> bool:
-    """Whether an account key can be a handle, which others may have mentioned."""
+    """Whether an account key can be a handle, which others may mention."""
     return any(c.isalpha() for c in key) and "/" not in key
 
 
 def _page(profile: Url) -> str:
+    """Return a profile URL for comparison: "https://www.Forum.example/u/fred/" -> "forum.example/u/fred"."""
     return profile.value.partition("://")[2].removeprefix("www.").rstrip("/").casefold()

@@ -1,25 +1,25 @@
-"""What is the company's own: its domains, mail addresses, phone numbers and networks."""
+"""Recognises the company's own domains, e-mail addresses, phone numbers and networks (`ours` in mkdocs.yml)."""
 
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
-from faq_builder.redact.finding import Finding, Kind
+from faq_builder.redact.finding import Finding, PrivateKind
 
-_SHORTEST_NUMBER = 7  # digits that two ways to write a number have in common at least
+_SHORTEST_NUMBER = 7  # digits; shorter numbers are too short to be the same by their last digits
 
 
 def is_ours(finding: Finding, ours: frozenset[str]) -> bool:
-    """Whether a finding is one of the company's own; a domain stands for everything under it."""
+    """Whether a finding is the company's own. A domain includes its subdomains."""
     if not ours or not finding.value:
         return False
     value = finding.value.lower()
-    if finding.kind is Kind.EMAIL:
+    if finding.kind is PrivateKind.EMAIL:
         host = value.rpartition("@")[2]
         return value in ours or any(host == domain or host.endswith(f".{domain}") for domain in _domains(ours))
-    if finding.kind is Kind.PHONE:
+    if finding.kind is PrivateKind.PHONE:
         digits = _dialled(value)
         return any(_same_number(digits, number) for number in _numbers(ours))
-    if finding.kind is Kind.IP:
+    if finding.kind is PrivateKind.IP:
         return any(ip_address(value) in network for network in _networks(ours))
     return False
 
@@ -47,11 +47,11 @@ def _network(text: str) -> IPv4Network | IPv6Network | None:
 
 
 def _dialled(number: str) -> str:
-    """The digits without what stands for "abroad" or "in this country"."""
+    """Return the digits of a phone number without the international or national prefix: "+49 (0)30 12" -> "493012"."""
     return "".join(c for c in number.replace("(0)", "") if c.isdigit()).lstrip("0")
 
 
 def _same_number(one: str, other: str) -> bool:
-    """Whether two numbers are the same, one of them perhaps without its country."""
+    """Whether two phone numbers are the same, one of them perhaps without its country code."""
     short, long = sorted((one, other), key=len)
     return len(short) >= _SHORTEST_NUMBER and long.endswith(short)

@@ -1,4 +1,4 @@
-"""One text: what is found in it, and the text with words in the place of what was found."""
+"""Finds and replaces private data in one text."""
 
 import re
 from collections import Counter
@@ -6,111 +6,116 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from faq_builder.config import RedactRules
-from faq_builder.redact.bank_accounts import find_accounts
+from faq_builder.redact.bank_accounts import find_bank_accounts
 from faq_builder.redact.emails import find_emails
-from faq_builder.redact.finding import Finding, Kind
-from faq_builder.redact.invisible import in_order
-from faq_builder.redact.ip_addresses import find_addresses
-from faq_builder.redact.markdown_places import Edit, Places
-from faq_builder.redact.normalised import Folded, fold
+from faq_builder.redact.finding import Finding, PrivateKind
+from faq_builder.redact.invisible import without_direction_overrides
+from faq_builder.redact.ip_addresses import find_ip_addresses
+from faq_builder.redact.markdown_spans import Edit, MarkdownSpans
+from faq_builder.redact.normalised import NormalisedText, normalise
 from faq_builder.redact.ours import is_ours
 from faq_builder.redact.phones import find_linked_phones, find_phones, has_numbers
 from faq_builder.redact.secrets import find_secrets
 
-_ROUNDS = 8  # a removal can bring two halves together that are again something; three rounds were the most ever seen
-EVERY_KIND = frozenset(Kind)
+_ROUNDS = 8  # a removal can join two halves into new private data; three rounds were the most ever needed
+ALL_KINDS = frozenset(PrivateKind)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cleaned:
-    """A text without private data, and how many of each kind were taken out. Cleaning it again changes nothing."""
+class CleanedText:
+    """A text without private data, and the count of replaced findings by kind. Cleaning it again changes nothing."""
 
     text: str
-    found: Counter[Kind] = field(default_factory=Counter)
+    found: Counter[PrivateKind] = field(default_factory=Counter)
 
 
-def clean(text: str, rules: RedactRules, kinds: frozenset[Kind] = EVERY_KIND) -> Cleaned:
-    """The text with plain words in the place of private data and secrets; Markdown that was valid stays valid."""
-    found: Counter[Kind] = Counter()
+def clean_text(text: str, rules: RedactRules, kinds: frozenset[PrivateKind] = ALL_KINDS) -> CleanedText:
+    """Replace private data in a text: "I am fred@rain.com" -> "I am [e-mail removed]". Markdown stays valid."""
+    found: Counter[PrivateKind] = Counter()
     for _ in range(_ROUNDS):
-        text = in_order(text)
-        findings = find(text, rules, kinds)
+        text = without_direction_overrides(text)
+        findings = find_private_data(text, rules, kinds)
         if not findings:
             break
         found.update(f.kind for f in findings)
-        text = _replaced(text, findings)
-    return Cleaned(text=text, found=found)
+        text = _with_replacements(text, findings)
+    return CleanedText(text=text, found=found)
 
 
-def find(text: str, rules: RedactRules, kinds: frozenset[Kind] = EVERY_KIND) -> tuple[Finding, ...]:
-    """What must go from a text, in order and without overlaps; the company's own and the declared harmless left out."""
-    folded = fold(text)
-    harmless = _occurrences(folded.text, rules.public)
+def find_private_data(text: str, rules: RedactRules, kinds: frozenset[PrivateKind] = ALL_KINDS) -> tuple[Finding, ...]:
+    """Return the private data in a text, in order and without overlaps, except the company's own and `public` texts."""
+    normalised = normalise(text)
+    public = _spans_of(normalised.text, rules.public)
     found = [
         f
-        for f in _find_all(folded.text)
+        for f in _find_all_kinds(normalised.text)
         if f.kind in kinds
         and not is_ours(f, rules.ours)
-        and not any(start <= f.start and f.end <= end for start, end in harmless)
+        and not any(start <= f.start and f.end <= end for start, end in public)
     ]
-    return tuple(_merged(_in_original(found, folded))) if found else ()
+    return tuple(_without_overlaps(_original_positions(found, normalised))) if found else ()
 
 
-def _find_all(text: str) -> Iterator[Finding]:
+def _find_all_kinds(text: str) -> Iterator[Finding]:
+    """Yield the findings of all kinds in a normalised text, in any order; they may overlap."""
     yield from find_secrets(text)
     yield from find_emails(text)
-    yield from find_addresses(text)
+    yield from find_ip_addresses(text)
     if not has_numbers(text):
         return
     yield from find_linked_phones(text)
-    numbers = [*find_phones(text), *find_accounts(text)]
-    if numbers:  # long numbers inside web addresses are ids
-        places = Places(text)
-        yield from (f for f in numbers if not places.in_address(f.start))
+    numbers = [*find_phones(text), *find_bank_accounts(text)]
+    if numbers:  # long numbers inside URLs are ids
+        spans = MarkdownSpans(text)
+        yield from (f for f in numbers if not spans.is_in_url(f.start))
 
 
-def _in_original(found: Sequence[Finding], folded: Folded) -> Iterator[Finding]:
+def _original_positions(found: Sequence[Finding], normalised: NormalisedText) -> Iterator[Finding]:
+    """Yield findings with their positions in the original text."""
     for finding in found:
-        start, end = folded.span(finding.start, finding.end)
+        start, end = normalised.original_span(finding.start, finding.end)
         yield replace(finding, start=start, end=end)
 
 
-def _merged(found: Iterator[Finding]) -> Iterator[Finding]:
-    """The findings in order; overlapping ones become one, of the kind that comes first in `Kind`."""
-    rank = {kind: i for i, kind in enumerate(Kind)}
+def _without_overlaps(found: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield findings in order, overlapping ones as one finding of the kind that comes first in `PrivateKind`."""
+    rank = {kind: i for i, kind in enumerate(PrivateKind)}
     current: Finding | None = None
     for finding in sorted(found, key=lambda f: (f.start, f.end)):
         if current is None or finding.start >= current.end:
             if current is not None:
                 yield current
             current = finding
-        elif current.kind is not Kind.SECRET or finding.kind is not Kind.EMAIL:  # the host behind a password stays
+        elif (
+            current.kind is not PrivateKind.SECRET or finding.kind is not PrivateKind.EMAIL
+        ):  # in https://fred:password@host/ only the login goes, and the host stays
             kind = min(current.kind, finding.kind, key=rank.__getitem__)
             current = replace(current, end=max(current.end, finding.end), kind=kind)
     if current is not None:
         yield current
 
 
-def _occurrences(text: str, strings: frozenset[str]) -> list[tuple[int, int]]:
-    """Where strings that were declared harmless stand."""
+def _spans_of(text: str, strings: frozenset[str]) -> list[tuple[int, int]]:
+    """Return the spans of some strings in a normalised text."""
     return [
         match.span()
         for string in sorted(strings)
         if string
-        for match in re.finditer(re.escape(fold(string).text), text)
+        for match in re.finditer(re.escape(normalise(string).text), text)
     ]
 
 
-def _replaced(text: str, findings: Sequence[Finding]) -> str:
-    places = Places(text)
+def _with_replacements(text: str, findings: Sequence[Finding]) -> str:
+    """Return a text with its findings replaced."""
+    spans = MarkdownSpans(text)
     edits: list[Edit] = []
     for finding in findings:
-        edits += places.edits(finding)
+        edits += spans.edits_for(finding)
     pieces: list[str] = []
     at = 0
     for edit in sorted(edits):
         if edit.start < at:
-            continue  # within a stretch that has gone already
+            continue  # inside a span that was already replaced
         pieces += (text[at : edit.start], edit.text)
         at = edit.end
     return "".join((*pieces, text[at:]))

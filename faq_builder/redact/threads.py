@@ -1,4 +1,4 @@
-"""Raw threads -> public threads: who must not appear, what is private, and how much a source allows."""
+"""Redacts threads: applies opt-outs, replaces private data, and keeps what the source permits."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from faq_builder.base.diagnostics import Diagnostic, Location
-from faq_builder.config import Names, OptOut, Permission, RedactRules, Source
+from faq_builder.config import AuthorNames, OptOut, Permission, RedactRules, Source
 from faq_builder.model import Author, Message, PublicText, PublicThread, RawMessage, RawThread, Thread, ThreadKey
-from faq_builder.redact.excerpt import excerpt
-from faq_builder.redact.files import COMMITTED, committed
-from faq_builder.redact.finding import Kind
+from faq_builder.redact.excerpt import make_excerpt
+from faq_builder.redact.files import KINDS_IN_FILES, file_finding
+from faq_builder.redact.finding import PrivateKind
 from faq_builder.redact.identifiers import (
     is_licence,
     public_account,
@@ -19,64 +19,75 @@ from faq_builder.redact.identifiers import (
     public_key,
     public_language,
 )
-from faq_builder.redact.invisible import in_order, seen
-from faq_builder.redact.mentions import Rename, hidden_names, renaming, role_labels, unchanged, without_quotes_of
-from faq_builder.redact.opted_out import OptedOut, opted_out, silent_texts, unnamed_key, without_silent
-from faq_builder.redact.text import EVERY_KIND, clean
-from faq_builder.redact.urls import lost_words, public_url
+from faq_builder.redact.invisible import without_direction_overrides, without_invisible
+from faq_builder.redact.mentions import (
+    NameReplacer,
+    name_replacer,
+    removed_name_labels,
+    role_labels,
+    unchanged,
+    without_quotes_of,
+)
+from faq_builder.redact.opted_out import OptedOutPeople, anonymous_key, match_opt_outs, messages_to_keep, removed_texts
+from faq_builder.redact.text import ALL_KINDS, clean_text
+from faq_builder.redact.urls import public_url, removed_words
 
-OPTED_OUT = "opted out"  # the reason in the balance
-_IN_VERSIONS = frozenset({Kind.SECRET, Kind.EMAIL})  # "4.5.6.7" is one
-_KEYS = "rotate the key and mend the original; if it is no secret, write a `public` decision with it"
+OPTED_OUT = "opted out"  # reason in the balance
+_IN_VERSIONS = frozenset({PrivateKind.SECRET, PrivateKind.EMAIL})  # without IP addresses: "4.5.6.7" is a version
+_SECRET_HELP = (
+    "create a new key, and remove the old one from the original post; "
+    "if it is not a secret, add a `public` decision with it"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Redacted:
-    """The public threads in the order of the raw ones, what was left out and why, and what was found."""
+    """Public threads in the order of the raw ones, what was left out and why, and the findings."""
 
     threads: tuple[PublicThread, ...]
-    threads_left_out: Mapping[str, int] = field(default_factory=dict)
-    messages_left_out: Mapping[str, int] = field(default_factory=dict)
-    opted_out: frozenset[ThreadKey] = frozenset()  # threads of which something was left out
+    threads_left_out: Mapping[str, int] = field(default_factory=dict)  # reason -> count
+    messages_left_out: Mapping[str, int] = field(default_factory=dict)  # reason -> count
+    opted_out: frozenset[ThreadKey] = frozenset()  # threads that lost a message, or were removed whole
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def redact_text(text: str, rules: RedactRules) -> PublicText:
-    """One text that stands alone, such as the title of a decision, without private data."""
-    return PublicText(clean(seen(text), rules).text)
+    """Redact one text outside of a thread, such as the title in a decision."""
+    return PublicText(clean_text(without_invisible(text), rules).text)
 
 
 def redact_body(text: str, rules: RedactRules) -> PublicText:
-    """One text of Markdown that stands alone, such as an answer in content/topics, without private data."""
-    return PublicText(clean(in_order(text), rules).text)
+    """Redact one Markdown text outside of a thread, such as an answer in content/topics."""
+    return PublicText(clean_text(without_direction_overrides(text), rules).text)
 
 
 def redact_threads(
     threads: Sequence[RawThread],
     sources: Mapping[str, Source],
     rules: RedactRules,
-    in_files: Mapping[ThreadKey, frozenset[Kind]] | None = None,
+    in_files: Mapping[ThreadKey, frozenset[PrivateKind]] | None = None,
 ) -> Redacted:
-    """Threads as they may be published. A thread whose source is not in the mapping is taken as the company's own.
+    """Redact threads. A thread of a source that is not in `sources` counts as the company's own: permission is `full`.
 
-    `in_files` are the threads that people wrote, each with the kinds of private data that its file is known to hold.
+    `in_files` has the threads in thread files, each with the kinds of private data that `find_in_files` reported for
+    its file.
     """
-    people, missing = opted_out(threads, rules.opt_outs)
-    hiding = {source: renaming(hidden_names(out.names), in_addresses=True) for source, out in people.items()}
-    rules = replace(rules, opt_outs=())  # they are applied to people, not to texts
+    people, missing = match_opt_outs(threads, rules.opt_outs)
+    hiding = {source: name_replacer(removed_name_labels(out.names), in_urls=True) for source, out in people.items()}
+    rules = replace(rules, opt_outs=())  # opt-outs apply to people, not to texts
     public: list[PublicThread] = []
     left_out: Counter[str] = Counter()
     touched: set[ThreadKey] = set()
-    findings = [_names_nobody(opt_out) for opt_out in missing]
+    findings = [_unmatched_finding(opt_out) for opt_out in missing]
     for thread in threads:
         key = thread.key.source
-        place = _Place(
+        source_rules = _SourceRules(
             source=sources.get(key) or Source(key=key, place=key, permission=Permission.FULL),
-            people=people.get(key, OptedOut()),
-            hide=hiding.get(key, unchanged),
+            people=people.get(key, OptedOutPeople()),
+            hide_names=hiding.get(key, unchanged),
             rules=rules,
         )
-        kept, found = _redact(thread, place)
+        kept, found = _redact_thread(thread, source_rules)
         left_out["threads"] += kept is None
         left_out["messages"] += len(thread.messages) - (len(kept.messages) if kept else 0)
         if kept is None or len(kept.messages) < len(thread.messages):
@@ -84,7 +95,9 @@ def redact_threads(
         if kept is not None:
             public.append(kept)
             known = (in_files or {}).get(thread.key)
-            findings += _findings(kept.key, found) if known is None else _findings_in_file(kept.key, found, known)
+            findings += (
+                _redaction_findings(kept.key, found) if known is None else _findings_in_file(kept.key, found, known)
+            )
     return Redacted(
         threads=tuple(public),
         threads_left_out={OPTED_OUT: left_out["threads"]} if left_out["threads"] else {},
@@ -95,167 +108,192 @@ def redact_threads(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Place:
-    """What holds for all threads of one source."""
+class _SourceRules:
+    """All that redaction needs for the threads of one source."""
 
     source: Source
-    people: OptedOut
-    hide: Rename
+    people: OptedOutPeople
+    hide_names: NameReplacer
     rules: RedactRules
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Cleaner:
-    """Cleans the texts of one thread and keeps count of what was found, by message."""
+class _ThreadCleaner:
+    """Cleans the texts of one thread, and counts the findings in each message."""
 
     rules: RedactRules
-    rename: Rename
-    found: dict[str, Counter[Kind]] = field(default_factory=dict)
+    rename: NameReplacer
+    found: dict[str, Counter[PrivateKind]] = field(default_factory=dict)
 
-    def text(self, text: str, item: str, kinds: frozenset[Kind] = EVERY_KIND) -> PublicText:
-        """A title or word without names that must go and without private data."""
-        return self._cleaned(seen(text), item, kinds)
+    def text(self, text: str, item: str, kinds: frozenset[PrivateKind] = ALL_KINDS) -> PublicText:
+        """Return a title or word without private data and without names of people who opted out."""
+        return self._cleaned(without_invisible(text), item, kinds)
 
     def body(self, text: str, item: str) -> PublicText:
-        """The same for a body, which may hold characters that nobody sees."""
-        return self._cleaned(in_order(text), item, EVERY_KIND)
+        """Return a body redacted like a title; it may keep harmless invisible characters."""
+        return self._cleaned(without_direction_overrides(text), item, ALL_KINDS)
 
-    def _cleaned(self, text: str, item: str, kinds: frozenset[Kind]) -> PublicText:
-        cleaned = clean(self.rename(text), self.rules, kinds)
+    def _cleaned(self, text: str, item: str, kinds: frozenset[PrivateKind]) -> PublicText:
+        cleaned = clean_text(self.rename(text), self.rules, kinds)
         if cleaned.found:
             self.found.setdefault(item, Counter()).update(cleaned.found)
         return PublicText(cleaned.text)
 
-    def words(self, texts: Sequence[str], item: str, kinds: frozenset[Kind] = EVERY_KIND) -> tuple[PublicText, ...]:
-        """The tags or versions that hold nothing private; the others are no words that anybody looks for."""
-        cleaned = ((seen(text), self.text(text, item, kinds)) for text in texts)
+    def words(
+        self, texts: Sequence[str], item: str, kinds: frozenset[PrivateKind] = ALL_KINDS
+    ) -> tuple[PublicText, ...]:
+        """Return the tags or versions without private data; the others are dropped, as nobody would look for them."""
+        cleaned = ((without_invisible(text), self.text(text, item, kinds)) for text in texts)
         return tuple(public for text, public in cleaned if text and public.value == text)
 
 
-def _redact(thread: RawThread, place: _Place) -> tuple[PublicThread | None, Mapping[str, Counter[Kind]]]:
-    """A thread as it may be published, None where nothing of it may; and what was found in which message."""
-    messages = without_silent(thread, place.people)
+def _redact_thread(
+    thread: RawThread, source_rules: _SourceRules
+) -> tuple[PublicThread | None, Mapping[str, Counter[PrivateKind]]]:
+    """Return a thread as it may be published (None: not at all), and the findings by message id."""
+    messages = messages_to_keep(thread, source_rules.people)
     if not messages:
         return None, {}
-    cleaner = _Cleaner(rules=place.rules, rename=_rename(thread, place))
-    question = public_id(thread.question.id, place.rules)
-    silent = silent_texts(thread, place.people)
+    cleaner = _ThreadCleaner(rules=source_rules.rules, rename=_name_replacer(thread, source_rules))
+    question = public_id(thread.question.id, source_rules.rules)
+    removed_bodies = removed_texts(thread, source_rules.people)
     title = cleaner.text(thread.title, question)
-    lost = lost_words(thread.title, title.value)
+    removed = removed_words(thread.title, title.value)
     public = Thread(
-        key=public_key(thread.key, place.rules),
+        key=public_key(thread.key, source_rules.rules),
         format=public_format(thread.format),
         title=title,
         messages=tuple(
-            replace(_message(message, place, cleaner, silent), url=public_url(message.url, place.rules, lost))
+            replace(
+                _public_message(message, source_rules, cleaner, removed_bodies),
+                url=public_url(message.url, source_rules.rules, removed),
+            )
             for message in messages
         ),
-        url=public_url(thread.url, place.rules, lost),
+        url=public_url(thread.url, source_rules.rules, removed),
         language=public_language(thread.language),
         tags=cleaner.words(thread.tags, question),
         versions=cleaner.words(thread.versions, question, _IN_VERSIONS),
         duplicate_of=tuple(
-            public_key(other, place.rules) if isinstance(other, ThreadKey) else other
+            public_key(other, source_rules.rules) if isinstance(other, ThreadKey) else other
             for other in thread.duplicate_of
-            if isinstance(other, ThreadKey) or public_url(other, place.rules)
+            if isinstance(other, ThreadKey) or public_url(other, source_rules.rules)
         ),
     )
     return public, cleaner.found
 
 
-def _rename(thread: RawThread, place: _Place) -> Rename:
-    if place.source.names is Names.HANDLES:
-        return place.hide
+def _name_replacer(thread: RawThread, source_rules: _SourceRules) -> NameReplacer:
+    """Return the function that replaces names in the texts of a thread."""
+    if source_rules.source.names is AuthorNames.HANDLES:
+        return source_rules.hide_names
     labels = role_labels(thread)
-    named = {seen(m.author.name): labels[m.author.key] for m in thread.messages if m.author and m.author.name}
-    to_roles = renaming(named, in_addresses=False)
-    return lambda text: to_roles(place.hide(text))
+    named = {
+        without_invisible(m.author.name): labels[m.author.key] for m in thread.messages if m.author and m.author.name
+    }
+    to_roles = name_replacer(named, in_urls=False)
+    return lambda text: to_roles(source_rules.hide_names(text))
 
 
-def _message(message: RawMessage, place: _Place, cleaner: _Cleaner, silent: Collection[str]) -> Message[PublicText]:
-    """A message as it may be published, but for its address."""
-    message_id = public_id(message.id, place.rules)
+def _public_message(
+    message: RawMessage, source_rules: _SourceRules, cleaner: _ThreadCleaner, removed_bodies: Collection[str]
+) -> Message[PublicText]:
+    """Return a message as it may be published, without its URL."""
+    message_id = public_id(message.id, source_rules.rules)
     licences = (message.licence,) if message.licence and is_licence(message.licence) else ()
     licence = next((words.value for words in cleaner.words(licences, message_id)), None)
     return Message(
         id=message_id,
-        body=_body(message, place, cleaner, silent),
+        body=_public_body(message, source_rules, cleaner, removed_bodies),
         role=message.role,
-        author=_author(message, licence, place),
+        author=_public_author(message, licence, source_rules),
         written_at=message.written_at,
-        reply_to=None if message.reply_to is None else public_id(message.reply_to, place.rules),
+        reply_to=None if message.reply_to is None else public_id(message.reply_to, source_rules.rules),
         accepted=message.accepted,
         votes=message.votes,
         licence=licence,
     )
 
 
-def _body(message: RawMessage, place: _Place, cleaner: _Cleaner, silent: Collection[str]) -> PublicText:
-    """As much of the body as the source allows. The whole is cleaned first, so that no cut can hide half a key."""
-    if place.source.permission is Permission.LINK:
+def _public_body(
+    message: RawMessage, source_rules: _SourceRules, cleaner: _ThreadCleaner, removed_bodies: Collection[str]
+) -> PublicText:
+    """Return as much of a body as the source permits. It is cleaned before it is cut: half a key is not recognised."""
+    if source_rules.source.permission is Permission.LINK:
         return PublicText("")
     body = message.body
-    if silent or place.people.silent_names:
-        body = without_quotes_of(body, place.people.silent_names, silent)
-    public = cleaner.body(body, public_id(message.id, place.rules))
-    return excerpt(public) if place.source.permission is Permission.EXCERPT else public
+    if removed_bodies or source_rules.people.names_text_removed:
+        body = without_quotes_of(body, source_rules.people.names_text_removed, removed_bodies)
+    public = cleaner.body(body, public_id(message.id, source_rules.rules))
+    return make_excerpt(public) if source_rules.source.permission is Permission.EXCERPT else public
 
 
-def _author(message: RawMessage, licence: str | None, place: _Place) -> Author[PublicText] | None:
-    """The author as shown. A licence that demands the name (CC BY) beats `names: roles`; an opt-out beats both."""
+def _public_author(message: RawMessage, licence: str | None, source_rules: _SourceRules) -> Author[PublicText] | None:
+    """Return the author as pages may show them.
+
+    A licence that demands the name (CC BY) overrides `names: roles`; an opt-out overrides both.
+    """
     author = message.author
     if author is None:
         return None
-    if place.people.hides(author):
-        return Author(key=unnamed_key(author))
-    if place.source.names is Names.ROLES and "BY" not in (licence or "").upper():
-        return Author(key=public_account(author.key, place.rules))
-    return _shown(author, place.rules)
+    if source_rules.people.hides_name_of(author):
+        return Author(key=anonymous_key(author))
+    if source_rules.source.names is AuthorNames.ROLES and "BY" not in (licence or "").upper():
+        return Author(key=public_account(author.key, source_rules.rules))
+    return _named_author(author, source_rules.rules)
 
 
 @lru_cache(maxsize=4096)  # the same few people write most messages
-def _shown(author: Author[str], rules: RedactRules) -> Author[PublicText]:
-    name = PublicText(clean(seen(author.name), rules).text) if author.name else None
+def _named_author(author: Author[str], rules: RedactRules) -> Author[PublicText]:
+    name = PublicText(clean_text(without_invisible(author.name), rules).text) if author.name else None
     return Author(key=public_account(author.key, rules), name=name or None, profile=public_url(author.profile, rules))
 
 
-def _findings(key: ThreadKey, found: Mapping[str, Counter[Kind]]) -> Iterator[Diagnostic]:
-    """One finding a thread for personal data, one a message for secrets."""
-    personal = sum(found.values(), Counter[Kind]())
-    secrets = personal.pop(Kind.SECRET, 0)
+def _redaction_findings(key: ThreadKey, found: Mapping[str, Counter[PrivateKind]]) -> Iterator[Diagnostic]:
+    """Yield one finding for the personal data of a thread, and one for the secrets of each message."""
+    personal = sum(found.values(), Counter[PrivateKind]())
+    secrets = personal.pop(PrivateKind.SECRET, 0)
     if personal:
-        first = next(item for item, kinds in found.items() if set(kinds) != {Kind.SECRET})
-        counts = ", ".join(f"{kind.words} {personal[kind]}" for kind in Kind if personal[kind])
+        first = next(item for item, kinds in found.items() if set(kinds) != {PrivateKind.SECRET})
+        counts = ", ".join(f"{kind.label} {personal[kind]}" for kind in PrivateKind if personal[kind])
         yield Diagnostic(
             code="FAQ501",
             where=Location.in_thread(key, first),
-            message=f"personal data was taken out: {counts}",
+            message=f"personal data was removed: {counts}",
         )
     for item, kinds in found.items() if secrets else ():
-        if kinds[Kind.SECRET]:
+        if kinds[PrivateKind.SECRET]:
             yield Diagnostic(
                 code="FAQ502",
                 where=Location.in_thread(key, item),
-                message=f"keys or passwords stand in a public message: {kinds[Kind.SECRET]}",
-                help=_KEYS,
+                message=f"a public message contains keys or passwords: {kinds[PrivateKind.SECRET]}",
+                help=_SECRET_HELP,
             )
 
 
 def _findings_in_file(
-    key: ThreadKey, found: Mapping[str, Counter[Kind]], known: frozenset[Kind]
+    key: ThreadKey, found: Mapping[str, Counter[PrivateKind]], known: frozenset[PrivateKind]
 ) -> Iterator[Diagnostic]:
-    """What redaction found and the look at the file did not: by message, as the place in the file is not known."""
+    """Yield findings for private data that redaction found and `find_in_files` did not.
+
+    They name the message, as the line in the file is not known.
+    """
     for item, counts in found.items():
         where = Location.in_thread(key, item)
-        yield from (committed(kind, where) for kind in Kind if kind in COMMITTED - known and counts[kind])
-    rest = {item: Counter({k: n for k, n in counts.items() if k not in COMMITTED}) for item, counts in found.items()}
-    yield from _findings(key, {item: counts for item, counts in rest.items() if counts})
+        yield from (
+            file_finding(kind, where) for kind in PrivateKind if kind in KINDS_IN_FILES - known and counts[kind]
+        )
+    rest = {
+        item: Counter({k: n for k, n in counts.items() if k not in KINDS_IN_FILES}) for item, counts in found.items()
+    }
+    yield from _redaction_findings(key, {item: counts for item, counts in rest.items() if counts})
 
 
-def _names_nobody(opt_out: OptOut) -> Diagnostic:
+def _unmatched_finding(opt_out: OptOut) -> Diagnostic:
+    """Return the finding for an opt-out that matches nobody."""
     return Diagnostic(
         code="FAQ503",
         where=Location(path="content/optout.yml", line=opt_out.line),
-        message="this opt-out names nobody who wrote in the threads that were read",
-        help="check source, id, handle or profile; leave it if the person's messages are already gone",
+        message="this opt-out matches no author of the threads that were read",
+        help="check source, id, handle or profile; keep it if the person's messages are already gone",
     )

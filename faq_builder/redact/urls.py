@@ -1,4 +1,4 @@
-"""Addresses: none that holds a mail address or a key, and none that repeats what was taken out of a title."""
+"""Redacts URLs: drops those with an e-mail address or a secret, and words that redaction removed from a title."""
 
 import re
 from urllib.parse import unquote, urlsplit
@@ -6,27 +6,30 @@ from urllib.parse import unquote, urlsplit
 from faq_builder.config import RedactRules
 from faq_builder.model import Url
 from faq_builder.read.formats.discourse import without_slug
-from faq_builder.redact.identifiers import IN_ADDRESSES
-from faq_builder.redact.invisible import seen
-from faq_builder.redact.text import find
+from faq_builder.redact.identifiers import KINDS_IN_URLS
+from faq_builder.redact.invisible import without_invisible
+from faq_builder.redact.text import find_private_data
 
 _WORD = re.compile(r"[^\W_]+")
-_SHORTEST = 3  # characters of a word that tells something; shorter ones and short numbers stand in many addresses
+_SHORTEST = 3  # characters; shorter words and numbers occur in many URLs
 
 
-def lost_words(title: str, public: str) -> frozenset[str]:
-    """The words of a title that redaction took out of it. Sites write a title into an address word by word."""
-    return frozenset() if title == public else _words(seen(title)) - _words(public)
+def removed_words(title: str, public: str) -> frozenset[str]:
+    """Return the words that redaction removed from a title. The URL of a thread may repeat them word by word."""
+    return frozenset() if title == public else _words(without_invisible(title)) - _words(public)
 
 
-def public_url(url: Url | None, rules: RedactRules, lost: frozenset[str] = frozenset()) -> Url | None:
-    """The address as it may be published, without the title where that lost words; None where it cannot."""
-    if url is not None and lost:
+def public_url(url: Url | None, rules: RedactRules, removed: frozenset[str] = frozenset()) -> Url | None:
+    """Return a URL without a title that lost words, None if the URL must not be published.
+
+    With {"fred"} removed: "https://forum.example/t/fred-s-widget/77" -> "https://forum.example/t/77".
+    """
+    if url is not None and removed:
         short = without_slug(url)
-        if short == url and any(len(word) >= _SHORTEST for word in lost & _words(_path(url))):
+        if short == url and any(len(word) >= _SHORTEST for word in removed & _words(_path(url))):
             return None
         url = short
-    return None if url is None or find(url.value, rules, IN_ADDRESSES) else url
+    return None if url is None or find_private_data(url.value, rules, KINDS_IN_URLS) else url
 
 
 def _words(text: str) -> frozenset[str]:

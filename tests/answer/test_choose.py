@@ -21,7 +21,7 @@ from faq_builder.model import (
     Reason,
     Role,
     ThreadKey,
-    evidence,
+    answer_order,
 )
 from faq_builder.redact import redact_threads
 
@@ -172,7 +172,7 @@ def test_what_the_team_wrote_is_worth_as_much_as_a_mark_elsewhere() -> None:
     older, newer = thread(reply(STAFF, BLUE)), thread(reply(STAFF, BLUE, votes=2))
     for one, other in ((Reason.WRITTEN, Reason.MARKED), (Reason.MARKED, Reason.WRITTEN)):
         weaker, stronger = (Answer(messages=("1",), reason=reason, confidence=0.95) for reason in (one, other))
-        assert evidence(newer, stronger) < evidence(older, weaker)
+        assert answer_order(newer, stronger) < answer_order(older, weaker)
 
 
 def test_a_decision_wins_over_a_mark() -> None:

@@ -11,7 +11,7 @@ from faq_builder.model import Reason, Url
 from faq_builder.read.export import ExportError, open_export
 from faq_builder.read.formats import read_export
 from faq_builder.redact import Redacted, redact_threads
-from faq_builder.redact.text import clean
+from faq_builder.redact.text import clean_text
 
 EXPORTS = [
     "discourse/dev_urho3d_topics",
@@ -56,4 +56,4 @@ def test_redacting_real_texts_twice_equals_once(real: Path) -> None:
     for name in EXPORTS:
         for thread in redacted(real / name).threads[::7]:
             for message in thread.messages:
-                assert clean(message.body.value, rules).text == message.body.value
+                assert clean_text(message.body.value, rules).text == message.body.value

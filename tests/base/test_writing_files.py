@@ -1,4 +1,4 @@
-"""Writing: old or new at any moment, unchanged files untouched, only our own files deleted, killed builds healed."""
+"""Writing files: atomic, unchanged files untouched, only own files deleted, recovery from killed builds."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from faq_builder.base.diagnostics import UsageError
-from faq_builder.base.files import JOURNAL, LIST, NEW, Written, write_site, write_text_file
+from faq_builder.base.files import FILE_LIST, JOURNAL, STAGING, WriteResult, write_site, write_text_file
 
 OLD = {"assets/a.css": b"red", "index.html": b"home 1", "q/rain/index.html": b"rain 1", "q/sun/index.html": b"sun 1"}
 
@@ -27,13 +27,13 @@ def built(folder: Path, files: dict[str, bytes] | None = None) -> Path:
 
 def test_first_build_writes_every_file(tmp_path: Path) -> None:
     written = write_site(OLD.items(), tmp_path / "deep" / "site")
-    assert written == Written(added=4)
+    assert written == WriteResult(added=4)
     assert pages(tmp_path / "deep" / "site") == OLD
 
 
 def test_second_build_changes_nothing_on_disk(tmp_path: Path) -> None:
     before = {file: file.stat() for file in built(tmp_path).rglob("*")}
-    assert write_site(OLD.items(), tmp_path) == Written(unchanged=4)
+    assert write_site(OLD.items(), tmp_path) == WriteResult(unchanged=4)
     after = {file: file.stat() for file in tmp_path.rglob("*")}
     assert {f: (s.st_ino, s.st_mtime_ns) for f, s in before.items() if f.is_file()} == {
         f: (s.st_ino, s.st_mtime_ns) for f, s in after.items() if f.is_file()
@@ -43,7 +43,7 @@ def test_second_build_changes_nothing_on_disk(tmp_path: Path) -> None:
 def test_only_what_changed_is_written_and_stale_files_go_with_their_folders(tmp_path: Path) -> None:
     built(tmp_path)
     new = {"index.html": b"home 2", "q/rain/index.html": b"rain 1", "q/fog/index.html": b"fog"}
-    assert write_site(new.items(), tmp_path) == Written(added=1, changed=1, unchanged=1, deleted=2)
+    assert write_site(new.items(), tmp_path) == WriteResult(added=1, changed=1, unchanged=1, deleted=2)
     assert pages(tmp_path) == new
     assert not (tmp_path / "q/sun").exists()
     assert not (tmp_path / "assets").exists()
@@ -51,12 +51,12 @@ def test_only_what_changed_is_written_and_stale_files_go_with_their_folders(tmp_
 
 def test_bookkeeping_is_a_sorted_list_and_nothing_else(tmp_path: Path) -> None:
     hidden = {path for path in tree(built(tmp_path)) if path.startswith(".")}
-    assert hidden == {LIST}
-    assert (tmp_path / LIST).read_text().splitlines() == sorted(OLD)
+    assert hidden == {FILE_LIST}
+    assert (tmp_path / FILE_LIST).read_text().splitlines() == sorted(OLD)
 
 
 @pytest.mark.parametrize("survivors", range(5))
-def test_killed_build_leaves_old_or_new_and_the_next_one_heals(tmp_path: Path, survivors: int) -> None:
+def test_a_killed_build_leaves_old_or_new_files_and_the_next_one_recovers(tmp_path: Path, survivors: int) -> None:
     new = {"new.html": b"new", "index.html": b"home 2", "q/rain/index.html": b"rain 2", "z/last.html": b"last"}
 
     def dying() -> Iterator[tuple[str, bytes]]:
@@ -69,23 +69,23 @@ def test_killed_build_leaves_old_or_new_and_the_next_one_heals(tmp_path: Path, s
     for path, content in pages(tmp_path).items():
         assert content in (OLD.get(path), new.get(path))
     assert set(OLD) <= set(pages(tmp_path)), "deletions come last"
-    (tmp_path / NEW).mkdir(exist_ok=True)
-    (tmp_path / NEW / "file").write_bytes(b"half of a fi")
+    (tmp_path / STAGING).mkdir(exist_ok=True)
+    (tmp_path / STAGING / "file").write_bytes(b"half of a fi")
 
     final = {"index.html": b"home 3"}  # knows none of the files that the killed build added
     write_site(final.items(), tmp_path)
     assert pages(tmp_path) == final
-    assert {path for path in tree(tmp_path) if path.startswith(".")} == {LIST}
+    assert {path for path in tree(tmp_path) if path.startswith(".")} == {FILE_LIST}
 
 
-def test_first_build_killed_is_healed_too(tmp_path: Path) -> None:
+def test_the_build_after_a_killed_first_build_recovers_too(tmp_path: Path) -> None:
     def dying() -> Iterator[tuple[str, bytes]]:
         yield "a.html", b"a"
         raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):
         write_site(dying(), tmp_path)
-    assert write_site([("b.html", b"b")], tmp_path) == Written(added=1, deleted=1)
+    assert write_site([("b.html", b"b")], tmp_path) == WriteResult(added=1, deleted=1)
     assert pages(tmp_path) == {"b.html": b"b"}
 
 
@@ -122,7 +122,20 @@ def test_dotfiles_and_later_foreign_files_stay(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "/etc/passwd", "../up.html", "a/../../b", "a//b", "a/", "./a", "a\\b", "C:/a", "a\0b", LIST, f"{NEW}/x"],
+    [
+        "",
+        "/etc/passwd",
+        "../up.html",
+        "a/../../b",
+        "a//b",
+        "a/",
+        "./a",
+        "a\\b",
+        "C:/a",
+        "a\0b",
+        FILE_LIST,
+        f"{STAGING}/x",
+    ],
 )
 def test_paths_that_leave_the_folder_are_a_bug(tmp_path: Path, path: str) -> None:
     with pytest.raises(ValueError, match="not the path"):
@@ -172,8 +185,8 @@ def test_file_link_is_replaced_and_not_followed(tmp_path: Path) -> None:
 
 def test_file_becomes_folder_and_back(tmp_path: Path) -> None:
     built(tmp_path, {"a": b"1"})
-    assert write_site([("a/b/c", b"2"), ("a/b/d", b"3")], tmp_path) == Written(added=2, deleted=1)
-    assert write_site([("a/b", b"4")], tmp_path) == Written(added=1, deleted=2)
+    assert write_site([("a/b/c", b"2"), ("a/b/d", b"3")], tmp_path) == WriteResult(added=2, deleted=1)
+    assert write_site([("a/b", b"4")], tmp_path) == WriteResult(added=1, deleted=2)
     assert pages(tmp_path) == {"a/b": b"4"}
 
 

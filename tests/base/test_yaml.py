@@ -1,4 +1,4 @@
-"""YAML as text: scalars stay what was written, and nothing is dropped in silence."""
+"""Reading YAML: scalars stay as written, and nothing is dropped silently."""
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,7 @@ from faq_builder.base.yaml import Mapping, Scalar, Sequence
 
 
 def load(text: str, *, comments: bool = True) -> tuple[yaml.Node | None, list[str]]:
-    node, findings = yaml.load(text, "a.md", "FAQ101", comments=comments)
+    node, findings = yaml.load_content(text, "a.md", "FAQ101", comments=comments)
     return node, [f"{d.where.line}: {d.message} | {d.help}" for d in findings]
 
 
@@ -23,7 +23,7 @@ def test_a_scalar_stays_what_was_written(written: str) -> None:
 
 
 def test_values_know_their_line() -> None:
-    node, _ = yaml.load("a: 1\nb:\n  - x\n  - y\n", "a.md", "FAQ101", first_line=2)
+    node, _ = yaml.load_content("a: 1\nb:\n  - x\n  - y\n", "a.md", "FAQ101", first_line=2)
     assert isinstance(node, Mapping)
     items = node.get("b")
     assert isinstance(items, Sequence)
@@ -32,13 +32,15 @@ def test_values_know_their_line() -> None:
 
 def test_a_colon_in_a_title_gets_the_help_it_needs() -> None:
     _, findings = load("title: Error: it broke")
-    assert findings == ['1: a value holds a colon and a space without quotes | put the value in quotes: title: "..."']
+    assert findings == [
+        '1: a value contains a colon and a space without quotes | put the value in quotes: title: "..."'
+    ]
 
 
 def test_a_line_that_is_indented_deeper_than_its_neighbour_is_no_matter_of_quotes() -> None:
     _, findings = load("faq:\n  version: 1\n   sources:\n    - key: forum\n")
     assert [f.split(" | ")[0] for f in findings] == [
-        "3: the line is indented deeper than the one above, which has a value already"
+        "3: the line is indented more than the line above, which already has a value"
     ]
 
 
@@ -56,8 +58,8 @@ def test_text_lost_behind_a_hash_is_a_finding(text: str, comments: bool, found: 
     assert len(load(text, comments=comments)[1]) == found
 
 
-def test_a_key_that_stands_twice() -> None:
-    assert load("a: 1\na: 2")[1] == ["2: the same key stands twice | keep one of them"]
+def test_a_duplicate_key() -> None:
+    assert load("a: 1\na: 2")[1] == ["2: the same key occurs twice | keep one of them"]
 
 
 def test_an_alias_that_contains_itself() -> None:
@@ -73,12 +75,12 @@ def test_aliases_of_aliases_stay_small() -> None:
 
 @given(st.text())
 def test_any_text_gives_a_tree_or_findings_with_a_place(text: str) -> None:
-    node, findings = yaml.load(text, "a.md", "FAQ101", first_line=2)
+    node, findings = yaml.load_content(text, "a.md", "FAQ101", first_line=2)
     assert node is None or node.line >= 2
     assert all(d.where.line is not None and d.where.line >= 2 for d in findings)
 
 
-TAG = "a value begins with `!`, which makes a tag of its first word"
+TAG = "a value begins with `!`, which makes its first word a YAML tag"
 IN_QUOTES = "put the whole value in quotes"
 
 
@@ -120,7 +122,7 @@ def test_an_exclamation_mark_in_quotes_or_within_a_text_is_no_tag(text: str) -> 
 )
 def test_a_value_that_begins_with_a_character_of_yaml_gets_the_help_it_needs(value: str) -> None:
     assert load(f"a: 1\ntitle: {value}")[1] == [
-        f"2: a value begins with a character that means something in YAML | {IN_QUOTES}"
+        f"2: a value begins with a character that has a meaning in YAML | {IN_QUOTES}"
     ]
 
 
@@ -134,11 +136,11 @@ def test_escapes_of_a_surrogate_pair_are_one_character() -> None:
     [(r"\uD83D", "�"), (r"\uDE00\uD83D x", "�� x"), (r"\U0000D83D\uD83D\uDE00", "�😀"), (r"\uFFFD\uDE00", "��")],
 )
 def test_half_of_a_character_is_a_finding(escaped: str, whole: str) -> None:
-    for load_text in (yaml.load, yaml.load_configuration):
+    for load_text in (yaml.load_content, yaml.load_configuration):
         node, findings = load_text(f'a: 1\nb: "{escaped}"', "a.md", "FAQ101")
         assert isinstance(node, Mapping)
         assert node.get("b") == Scalar(whole, 2, plain=False)
-        assert [(d.where.line, d.message) for d in findings] == [(2, "an escape stands for half of a character")]
+        assert [(d.where.line, d.message) for d in findings] == [(2, "an escape is only half of a character")]
 
 
 @pytest.mark.parametrize("escape", [r"\U00110000", r"\UFFFFFFFF"])

@@ -80,7 +80,7 @@ def test_escaped_surrogate_halves_stop_no_command(folder: Path, capsys: pytest.C
     red.write_text(smiling.replace(r"\uDE00", ""), encoding="utf-8")
     for command in (["check"], ["build"], ["lock"], ["topics"], ["why", ids[0]]):
         faq(folder, *command)
-        assert "red.md:2: error[FAQ402]: an escape stands for half of a character" in capsys.readouterr().err, command
+        assert "red.md:2: error[FAQ402]: an escape is only half of a character" in capsys.readouterr().err, command
 
 
 def test_lock_makes_a_site_path_permanent_and_locked_builds_keep_it(

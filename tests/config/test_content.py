@@ -49,4 +49,4 @@ def test_content_never_holds_a_value_of_the_environment(
     values, findings = read(path)
     assert "made-up-token" not in repr(values)
     messages = [(d.level.value, d.where.line, d.message) for d in findings]
-    assert ("error", line, "a value begins with `!`, which makes a tag of its first word") in messages
+    assert ("error", line, "a value begins with `!`, which makes its first word a YAML tag") in messages

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from faq_builder.base.diagnostics import Diagnostic, UsageError
-from faq_builder.config import Config, GroupRules, Names, Permission, PublishLevel, load_config
+from faq_builder.config import AuthorNames, Config, GroupRules, Permission, PublishLevel, load_config
 from faq_builder.config.optouts import read_opt_outs
 
 GOOD = """\
@@ -54,7 +54,7 @@ def test_everything_is_read(tmp_path: Path) -> None:
     assert config.publish.ask[0].url.endswith("{question}")
     (source,) = config.sources
     assert source.path == tmp_path / "content/exports/forum"
-    assert (source.permission, source.names, source.needs_account) == (Permission.FULL, Names.ROLES, True)
+    assert (source.permission, source.names, source.needs_account) == (Permission.FULL, AuthorNames.ROLES, True)
     assert source.is_staff(None, "ada")
     assert source.is_staff("42", None)
     assert not source.is_staff("43", "bob")
@@ -226,8 +226,8 @@ def test_tags_of_other_plugins_run_no_code(tmp_path: Path) -> None:
         ("- fred", "it has no keys"),
         ("- {name: fred}", "a key is not known"),
         ("- {handle: fred, remove: all}", "`remove` is neither `name` nor `text`"),
-        ("- {profile: forum}", "`profile` is not an address"),
-        ("- {handle: [a]}", "a value is no text"),
+        ("- {profile: forum}", "`profile` is not a URL"),
+        ("- {handle: [a]}", "a value is not a text"),
     ],
 )
 def test_an_opt_out_that_is_not_understood_stops_the_build(tmp_path: Path, entry: str, wrong: str) -> None:
@@ -259,7 +259,7 @@ def test_opt_outs_are_read(tmp_path: Path) -> None:
     (tmp_path / "content/optout.yml").write_text(text, encoding="utf-8")
     config, _ = load(tmp_path, GOOD)
     first, second = config.redact.opt_outs
-    assert (first.account, first.text, second.handle, second.text) == ("0042", True, "fred", False)
+    assert (first.account, first.removes_text, second.handle, second.removes_text) == ("0042", True, "fred", False)
 
 
 GROUP = GOOD + "      group: {"

@@ -20,7 +20,7 @@ from faq_builder.read.formats import FORMATS
 from faq_builder.read.formats.markdown import read_thread_file
 from faq_builder.read.formats.markdown.from_line import FromLine, read_from_line
 from faq_builder.read.formats.markdown.front_matter import KEYS, read_front_matter
-from faq_builder.redact.finding import Kind
+from faq_builder.redact.finding import PrivateKind
 from faq_builder.render.parts import page_parts
 from faq_builder.staff.start import starter_files
 from render.sample_site import sample_site
@@ -211,7 +211,7 @@ def test_the_documented_reasons_for_an_answer_are_the_reasons() -> None:
 
 def test_every_kind_of_redaction_is_documented() -> None:
     section = sections(PAGES["privacy.md"], 2)["What is taken out of public texts"]
-    assert set(re.findall(r"^\| `(\[.*?\])` \|", section, re.MULTILINE)) == {kind.value for kind in Kind}
+    assert set(re.findall(r"^\| `(\[.*?\])` \|", section, re.MULTILINE)) == {kind.value for kind in PrivateKind}
 
 
 def test_the_documented_slots_are_the_slots() -> None:

@@ -85,7 +85,7 @@ def test_a_topic_was_merged_into_another_and_kept_its_address() -> None:
     assert findings == ()
     merged = [row for row in ledger.rows if row.merged_into is not None]
     assert merged
-    assert all(ledger.heirs()[row.id].id != row.id for row in merged)
+    assert all(ledger.surviving_rows()[row.id].id != row.id for row in merged)
 
 
 def test_the_example_in_the_readme_of_the_threads_is_a_thread() -> None:

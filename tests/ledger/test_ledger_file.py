@@ -171,7 +171,7 @@ def test_reading_repairs_any_rows(rows: list[LedgerRow], random: object) -> None
     assert {member for r in rows for member in r.members} == set(members)
     assert {m for r in rows for m in r.split_off} <= {m for r in ledger.rows for m in (*r.split_off, *r.members)}
     assert not any(set(r.split_off) & set(r.members) for r in ledger.rows)
-    assert all(heir.merged_into is None for heir in ledger.heirs().values())
+    assert all(heir.merged_into is None for heir in ledger.surviving_rows().values())
     assert parse_ledger(ledger_text(ledger), SHOWN) == (ledger, ())
     random.shuffle(rows)  # type: ignore[attr-defined]
     assert parse_ledger(text_of(*rows), SHOWN)[0] == ledger

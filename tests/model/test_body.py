@@ -1,4 +1,4 @@
-"""What the author of a message says, apart from quotes and blocks of code."""
+"""The author's own words in a message, without quotes and code blocks."""
 
 import pytest
 

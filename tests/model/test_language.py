@@ -1,4 +1,4 @@
-"""The languages that tags name."""
+"""The primary language of a language tag."""
 
 from faq_builder.model import primary_language
 

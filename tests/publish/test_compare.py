@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq_builder.base.diagnostics import Severity, worst
+from faq_builder.base.diagnostics import Severity, worst_severity
 from faq_builder.publish.gate import ChangeKind, compare_manifests, gate_report
 from faq_builder.publish.manifest import Manifest, ManifestPage, PageKind, read_manifest, write_manifest
 
@@ -174,7 +174,7 @@ def test_nothing_passes_that_loses_an_address_or_an_answer(old: Manifest, new: M
     kept = all(page.site_path in new.by_site_path for page in old.pages if page.kind is not PageKind.LIST)
     kept = kept and all(set(page.threads) <= placed for page in old.topics)  # here each topic has one thread
     kept = kept and all(page.target in new.by_site_path for page in new.pages if page.target)
-    assert (worst(findings) is not Severity.ERROR) == kept
+    assert (worst_severity(findings) is not Severity.ERROR) == kept
     assert "must not be published" in gate_report(changes, findings) or kept
 
 

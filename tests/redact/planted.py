@@ -1,6 +1,6 @@
-"""Private data and secrets as hypothesis makes them, each with the part of it that must not survive.
+"""Hypothesis strategies for private data and secrets.
 
-Keys are put together from pieces, so that no scanner of repositories takes this file for a leak.
+Keys are put together from pieces, so that secret scanners do not report this file.
 """
 
 import string

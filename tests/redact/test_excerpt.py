@@ -1,4 +1,4 @@
-"""Excerpts: short, ending at a sensible place, with the Markdown whole."""
+"""Excerpts: short, cut at the end of a sentence or word, and still valid Markdown."""
 
 import cmarkgfm
 import pytest
@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from faq_builder.config import RedactRules
 from faq_builder.redact import redact_text
-from faq_builder.redact.excerpt import excerpt
+from faq_builder.redact.excerpt import make_excerpt
 
 SENTENCE = "Red widgets shatter in the rain, the blue ones hold. "
 
 
 def cut(text: str) -> str:
-    return excerpt(redact_text(text, RedactRules())).value
+    return make_excerpt(redact_text(text, RedactRules())).value
 
 
 def test_a_short_text_stays_whole() -> None:

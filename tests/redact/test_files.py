@@ -1,4 +1,4 @@
-"""Private data in the files of threads: every place has its line and column, and nothing of it is told."""
+"""Private data in thread files: every finding has its line and column, and none quotes the data."""
 
 from pathlib import Path
 
@@ -28,12 +28,12 @@ def found(text: str, rules: RedactRules = RULES) -> tuple[Diagnostic, ...]:
     return find_in_files([(ThreadKey("blog", "1"), "a.md", text)], rules).diagnostics
 
 
-def places(text: str, rules: RedactRules = RULES) -> list[tuple[str, str]]:
+def locations(text: str, rules: RedactRules = RULES) -> list[tuple[str, str]]:
     return [(d.code, str(d.where)) for d in found(text, rules)]
 
 
-def place_of(needle: str, text: str) -> str:
-    """Where a text stands in a file, counted in a plainer way."""
+def location_of(needle: str, text: str) -> str:
+    """The location of a text in a file, found in a simpler way."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     (number,) = (n for n, line in enumerate(lines, 1) if needle in line)
     return f"a.md:{number}:{lines[number - 1].index(needle) + 1}"
@@ -66,7 +66,7 @@ key = {KEY}
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
 def test_title_text_and_code_of_several_messages(start: str, end: str) -> None:
     text = start + WHOLE.replace("\n", end)
-    assert places(text) == [("FAQ504", "a.md:2:19"), ("FAQ504", "a.md:11:6"), ("FAQ505", "a.md:18:7")]
+    assert locations(text) == [("FAQ504", "a.md:2:19"), ("FAQ504", "a.md:11:6"), ("FAQ505", "a.md:18:7")]
 
 
 @pytest.mark.parametrize(
@@ -86,12 +86,12 @@ def test_title_text_and_code_of_several_messages(start: str, end: str) -> None:
 )
 def test_columns_count_code_points(line: str) -> None:
     text = f"# Title\n\nhttps://blog.example/red\n\n{line}\n\n## Answer\n\nNo.\n"
-    assert places(text) == [("FAQ504", place_of(MAIL, text))]
+    assert locations(text) == [("FAQ504", location_of(MAIL, text))]
 
 
 def test_several_on_a_line_are_several_findings() -> None:
     text = f"# Title\n\n{MAIL}, {PHONE}, {KEY}, {MAIL}\n"
-    assert places(text) == [
+    assert locations(text) == [
         ("FAQ504", "a.md:3:1"),
         ("FAQ504", f"a.md:3:{len(MAIL) + 3}"),
         ("FAQ505", f"a.md:3:{len(MAIL) + len(PHONE) + 5}"),
@@ -110,12 +110,12 @@ def test_several_on_a_line_are_several_findings() -> None:
 )
 def test_what_redaction_takes_out_of_a_from_line_without_a_word_is_found_in_the_file(line: str) -> None:
     text = f"# Title\n\nhttps://blog.example/red\n\n## Question\n\n{line}\n\nIt broke.\n"
-    assert [place.rpartition(":")[0] for _, place in places(text)] == ["a.md:7"]
+    assert [place.rpartition(":")[0] for _, place in locations(text)] == ["a.md:7"]
 
 
 def test_front_matter_is_searched_with_its_comments() -> None:
     text = f"---\ntitle: x\n# ask {MAIL}\ntags:\n  - {PHONE}\n---\n\nIt broke.\n"
-    assert places(text) == [("FAQ504", place_of(MAIL, text)), ("FAQ504", place_of(PHONE, text))]
+    assert locations(text) == [("FAQ504", location_of(MAIL, text)), ("FAQ504", location_of(PHONE, text))]
 
 
 def test_numbers_that_are_ids_are_no_findings() -> None:
@@ -124,32 +124,32 @@ def test_numbers_that_are_ids_are_no_findings() -> None:
         f'---\ntitle: x\nid: "{digits}"\nduplicate_of: blog:{digits}\n---\n\n## Question\n\n'
         f"From: gus (asker) · id {digits} · account {digits}\n\nIt broke.\n"
     )
-    assert places(text) == []
-    assert places(text.replace("It broke", f"It broke, {digits}")) == [("FAQ504", "a.md:11:11")]
+    assert locations(text) == []
+    assert locations(text.replace("It broke", f"It broke, {digits}")) == [("FAQ504", "a.md:11:11")]
 
 
 def test_what_is_ours_or_declared_harmless_is_no_finding() -> None:
     rules = RedactRules(ours=frozenset({"rain-widgets.com", "+491702345678"}), public=frozenset({KEY}))
-    assert places(WHOLE, rules) == []
+    assert locations(WHOLE, rules) == []
 
 
 def test_addresses_of_machines_are_left_to_redaction() -> None:
-    assert places("# Title\n\nMy address is 81.2.69.142.\n") == []
+    assert locations("# Title\n\nMy address is 81.2.69.142.\n") == []
 
 
 def test_what_another_message_says_makes_no_key() -> None:
     path = "F:/URHOTEMPLATEPROJECTMAYBEv2/CMakeFiles/3.22"
     text = f"# Title\n\nIt is in {path}\n\n## Answer\n\nThis draws nothing.\n"
-    assert places(text) == []
+    assert locations(text) == []
 
 
 def test_findings_say_what_to_write_and_quote_nothing() -> None:
-    told = [str(d) for d in found(f"# Title\n\n{MAIL} and {PHONE} and {CARD} and {KEY}\n")]
-    assert not any(text in line for line in told for text in (MAIL, PHONE, CARD, KEY))
-    assert "[e-mail removed], or add the domain to `ours:`" in told[0]
-    assert "[phone number removed], or add the number to `ours:`" in told[1]
-    assert "[card number removed], or write a `public` decision" in told[2]
-    assert "make a new key, and remove the old one from this file" in told[3]
+    printed = [str(d) for d in found(f"# Title\n\n{MAIL} and {PHONE} and {CARD} and {KEY}\n")]
+    assert not any(text in line for line in printed for text in (MAIL, PHONE, CARD, KEY))
+    assert "[e-mail removed], or add the domain to `ours:`" in printed[0]
+    assert "[phone number removed], or add the number to `ours:`" in printed[1]
+    assert "[card number removed], or add a `public` decision" in printed[2]
+    assert "create a new key, and remove the old one from this file" in printed[3]
 
 
 @given(
@@ -171,7 +171,7 @@ def test_a_planted_text_is_found_where_it_stands(lines: list[str], planted: str,
 
 
 def redacted(text: str) -> tuple[Diagnostic, ...]:
-    """All findings about a file, those of its places first."""
+    """All findings about a thread file, those with lines first."""
     thread, findings = read_thread_file(text, "a.md", [BLOG])
     assert thread is not None
     assert findings == ()
@@ -179,11 +179,11 @@ def redacted(text: str) -> tuple[Diagnostic, ...]:
     return (*in_files.diagnostics, *redact_threads([thread], {"blog": BLOG}, RULES, in_files.kinds).diagnostics)
 
 
-def test_what_has_a_place_is_told_once() -> None:
+def test_a_finding_with_a_line_is_reported_once() -> None:
     assert [str(d.where) for d in redacted(WHOLE)] == ["a.md:2:19", "a.md:11:6", "a.md:18:7"]
 
 
-def test_what_only_the_thread_shows_is_told_by_message() -> None:
+def test_private_data_that_only_redaction_finds_is_reported_by_message() -> None:
     listed = '```json lines\n[\n"write to fred.miller\\u0040rain-widgets.com",\n"from 81.2.69.142"\n]\n```'
     text = f"# Title\n\nhttps://blog.example/red\n\n## Question\n\n{listed}\n"
     assert [(d.code, str(d.where)) for d in redacted(text)] == [

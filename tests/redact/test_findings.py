@@ -1,4 +1,4 @@
-"""What is taken out of a text, and what only looks like it and stays."""
+"""What redaction removes from a text, and what only looks private and stays."""
 
 import pytest
 

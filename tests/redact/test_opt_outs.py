@@ -1,4 +1,4 @@
-"""People who asked not to appear: their names, or their texts too, are gone, also from what others wrote."""
+"""Opt-outs: people's names, or their texts too, are removed, also from texts that others wrote."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from faq_builder.model import Author, RawThread, ThreadKey, Url
 from faq_builder.redact import Redacted, redact_threads
 
 NAME = OptOut(source="forum", handle="Fred_Rain")
-TEXT = replace(NAME, text=True)
+TEXT = replace(NAME, removes_text=True)
 
 
 def redacted(*threads: RawThread, opt_out: OptOut) -> Redacted:

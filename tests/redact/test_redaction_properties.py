@@ -1,4 +1,4 @@
-"""Laws of redaction: what is planted never survives, twice equals once, what holds nothing stays as it is."""
+"""Laws of redaction: planted data never survives, twice equals once, a text without private data stays as it is."""
 
 import string
 

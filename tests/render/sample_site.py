@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from faq_builder.config import AskPlace, Permission, PublishRules, Source
+from faq_builder.config import AskLink, Permission, PublishRules, Source
 from faq_builder.model import (
     Answer,
     Author,
@@ -42,7 +42,7 @@ RULES = PublishRules(
     site_name="Widget answers",
     site_url=Url("https://answers.widgets.example/faq/"),
     description="What people asked about widgets, and who answered.",
-    ask=(AskPlace(name="Widget forum", url="https://forum.widgets.example/new?title={question}"),),
+    ask=(AskLink(name="Widget forum", url="https://forum.widgets.example/new?title={question}"),),
     contact="https://widgets.example/contact",
     report_to="https://widgets.example/report?page={url}",
     edit_url="https://code.widgets.example/faq/edit/main/{path}",

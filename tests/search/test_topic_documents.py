@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from faq_builder.model import WRITTEN, Note, NoteKind, PublicText, Reason, Topic
+from faq_builder.model import WRITTEN_MESSAGE_ID, Note, NoteKind, PublicText, Reason, Topic
 from faq_builder.render.labels_en import ENGLISH
 from faq_builder.render.templates import theme_folder
 from faq_builder.search import Standing, site_documents, topic_document
@@ -47,7 +47,7 @@ def test_a_document_has_the_reason_of_its_main_answer(reason: Reason) -> None:
 
 def test_an_answer_that_the_team_wrote_is_the_main_answer() -> None:
     topic = a_topic("1")
-    written = replace(topic.members[0].thread.messages[1], id=WRITTEN)
+    written = replace(topic.members[0].thread.messages[1], id=WRITTEN_MESSAGE_ID)
     assert topic_document(replace(topic, written=written)).reason is Reason.WRITTEN
 
 

@@ -1,4 +1,4 @@
-"""Findings about the input: where, how bad, what is wrong and what to do about it."""
+"""Findings (diagnostics) about the input: location, severity, what is wrong and what to do about it."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,9 +7,19 @@ from enum import Enum
 
 from faq_builder.base.diagnostics.codes import CODES, Code
 
-__all__ = ["CODES", "Code", "Diagnostic", "Location", "Severity", "UsageError", "counted", "folded", "worst"]
+__all__ = [
+    "CODES",
+    "Code",
+    "Diagnostic",
+    "Location",
+    "Severity",
+    "UsageError",
+    "counted",
+    "printed_lines",
+    "worst_severity",
+]
 
-REPEATS = 5  # a finding is shown this often, then counted
+REPEATS = 5  # findings of one kind that are printed; the rest are counted
 
 
 class Severity(Enum):
@@ -21,13 +31,13 @@ class Severity(Enum):
 
     @property
     def rank(self) -> int:
-        """0 for the mildest."""
+        """0 for INFO, 1 for WARNING, 2 for ERROR."""
         return list(Severity).index(self)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Location:
-    """A place that a person can open: a file with a line, or an item of a file without lines."""
+    """What a person can open to see a finding: a line of a file, or an item of a file without lines (JSON, XML)."""
 
     path: str
     line: int | None = None
@@ -54,13 +64,13 @@ class Location:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Diagnostic:
-    """One finding. The message says what is, `help` what to do; neither quotes body text, names or tokens."""
+    """One finding. `message` says what is wrong, `help` what to do; neither quotes body text, names or tokens."""
 
     code: str
     where: Location
     message: str
     help: str = ""
-    severity: Severity | None = None  # None: as the table of codes says
+    severity: Severity | None = None  # None: the severity in the table of codes
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
@@ -70,7 +80,7 @@ class Diagnostic:
 
     @property
     def level(self) -> Severity:
-        """The severity, never None."""
+        """The severity, which is never None after creation."""
         assert self.severity is not None
         return self.severity
 
@@ -80,25 +90,28 @@ class Diagnostic:
 
 
 class UsageError(Exception):
-    """Wrong use (no such folder, a bad setting); `cli` prints each finding and exits with 2."""
+    """Wrong use, such as a missing folder or a bad setting; `cli` prints each finding and exits with 2."""
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
         super().__init__("\n".join(str(d) for d in diagnostics))
         self.diagnostics = diagnostics
 
 
-def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:
-    """The most serious level among the findings, None when there are none."""
+def worst_severity(diagnostics: Iterable[Diagnostic]) -> Severity | None:
+    """Return the highest severity among findings, None if there are no findings."""
     return max((d.level for d in diagnostics), key=lambda level: level.rank, default=None)
 
 
-def counted(number: int, what: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1, "file" -> "1 file"; 2, "file" -> "2 files"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def folded(diagnostics: Iterable[Diagnostic]) -> list[str]:
-    """The findings as printed, the same code and file at most `REPEATS` times and then a count."""
+def printed_lines(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """Return the findings as they are printed: `REPEATS` of one code at most, then a count.
+
+    Findings with an item instead of a line are counted file by file.
+    """
     lines: list[str] = []
     seen: Counter[tuple[str, str]] = Counter()
     for diagnostic in dict.fromkeys(diagnostics):

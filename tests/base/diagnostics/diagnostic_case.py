@@ -1,12 +1,12 @@
-"""A case of a finding as a file: the smallest site that shows it, what is printed, and the mend.
+"""The file of a diagnostic case: the smallest site that shows a finding, what is printed, and the repair.
 
     Who did what, in a sentence.
     -- content/threads/red.md --             a file of the site that site.txt begins; its text follows
     -- content/threads/red.md as utf-16 --   in another encoding; `as zip`: each line is `name: text`
     -- delete PATH --                        also `move PATH to PATH`, `copy PATH to PATH`, `link PATH to PATH`
-    -- $ faq check --                        a command; everything that it says on standard error follows
+    -- $ faq check --                        a command; its output on standard error follows
 
-The steps are done in order. The last command comes after the mend.
+The steps are done in order. The last command runs after the repair.
 """
 
 import re
@@ -31,7 +31,7 @@ _FINDING = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A finding as it is printed."""
+    """A finding as printed."""
 
     place: str
     severity: str
@@ -54,15 +54,15 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ran:
-    """What came of a command."""
+class CommandRun:
+    """The outcome of a command."""
 
     printed: str
     exit_code: int
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings in what it printed."""
+        """The findings in its output."""
         return findings_in(self.printed)
 
     @property
@@ -72,23 +72,23 @@ class Ran:
 
 
 def steps(path: Path) -> tuple[str, tuple[Step, ...]]:
-    """The sentence that a case begins with, and its steps."""
+    """Return the first sentence of a case and its steps."""
     about, *rest = _STEP.split(path.read_text(encoding="utf-8"))
     return about, tuple(Step(what=what, text=text) for what, text in zip(rest[::2], rest[1::2], strict=True))
 
 
 def case_text(about: str, done: tuple[Step, ...]) -> str:
-    """The text of a case's file."""
+    """Return the text of a case's file."""
     return about + "".join(f"-- {step.what} --\n{step.text}" for step in done)
 
 
 def findings_in(text: str) -> tuple[Finding, ...]:
-    """The findings in what a command printed."""
+    """Return the findings in the output of a command."""
     return tuple(Finding(**match.groupdict()) for match in _FINDING.finditer(text))
 
 
-def do(step: Step) -> Ran | None:
-    """Do a step in the current folder; what a command gave."""
+def do(step: Step) -> CommandRun | None:
+    """Do a step in the current folder; return the outcome if the step is a command."""
     if step.command is not None:
         return _run(step.command)
     match step.what.split():
@@ -113,13 +113,13 @@ def do(step: Step) -> Ran | None:
     return None
 
 
-def _run(command: str) -> Ran:
+def _run(command: str) -> CommandRun:
     program, *arguments = shlex.split(command)
     assert program == "faq"
     out, err = StringIO(), StringIO()
     with redirect_stdout(out), redirect_stderr(err):
         code = main(arguments)
-    return Ran(printed=_PROGRESS.sub("", err.getvalue()), exit_code=code)
+    return CommandRun(printed=_PROGRESS.sub("", err.getvalue()), exit_code=code)
 
 
 def _room_for(name: str) -> Path:

@@ -38,7 +38,7 @@ class FrontMatter:
 
 def read_front_matter(text: str, display_path: str) -> tuple[FrontMatter | None, tuple[Diagnostic, ...]]:
     """Read front matter (None if it is not YAML), with findings for everything that is wrong in it."""
-    root, findings = yaml.load(text, display_path, "FAQ402", first_line=2, comments=False)
+    root, findings = yaml.load_content(text, display_path, "FAQ402", first_line=2, comments=False)
     reader = _FrontMatterReader(display_path, list(findings))
     if root is None:
         return (None if findings else FrontMatter()), findings

@@ -1,4 +1,4 @@
-"""What is no text and is published all the same: ids, account keys, licences, languages."""
+"""Published values that are not texts: ids, account keys, licences, languages."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from conversations import ANNA, FORUM, FRED, message, thread
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faq_builder.config import Names, OptOut, RedactRules
+from faq_builder.config import AuthorNames, OptOut, RedactRules
 from faq_builder.model import Author, PublicThread, RawThread, ThreadKey
 from faq_builder.read.formats.markdown.thread_keys import opaque_if_private
 from faq_builder.redact import Redacted, redact_threads
@@ -64,8 +64,8 @@ def test_a_key_is_no_message_id() -> None:
 
 
 @pytest.mark.parametrize("key", [MAIL, f"https://forum.example/u/{MAIL}", "+49 30 1234567", KEY])
-@pytest.mark.parametrize("names", list(Names))
-def test_an_account_key_tells_nothing_private(key: str, names: Names) -> None:
+@pytest.mark.parametrize("names", list(AuthorNames))
+def test_an_account_key_tells_nothing_private(key: str, names: AuthorNames) -> None:
     raw = thread(message(1, Author(key=key, name="fred"), "x"), message(2, Author(key=key), "y"))
     shown = redact_threads([raw], {"forum": replace(FORUM, names=names)}, RULES).threads[0]
     assert key not in repr(shown)

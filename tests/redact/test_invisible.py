@@ -1,4 +1,4 @@
-"""Characters that nobody sees neither turn a text around nor hide a name."""
+"""Invisible characters neither reverse a text nor hide a name."""
 
 import pytest
 from conversations import ANNA, FORUM, FRED, message, thread
@@ -24,7 +24,7 @@ def body(text: str) -> str:
 
 
 @pytest.mark.parametrize("mark", [*DIRECTIONS, "\ufeff", "\u200b", "\u200c", "\u200d", "\u200e", "\u00ad", "\u2060"])
-def test_titles_tags_and_names_lose_them(mark: str) -> None:
+def test_titles_tags_and_names_lose_invisible_characters(mark: str) -> None:
     author = Author(key="5", name=f"f{mark}red")
     raw = thread(message(1, author, "It broke"), title=f"Wid{mark}gets", tags=(f"ra{mark}in", mark))
     shown = public(raw)
@@ -34,12 +34,12 @@ def test_titles_tags_and_names_lose_them(mark: str) -> None:
     assert shown.question.author.name == PublicText("fred")
 
 
-def test_a_name_of_nothing_else_is_none() -> None:
+def test_a_name_of_invisible_characters_is_none() -> None:
     shown = public(thread(message(1, Author(key="5", name="\u200b"), "It broke")))
     assert shown.question.author == Author(key="5")
 
 
-def test_a_name_is_not_hidden_by_them() -> None:
+def test_invisible_characters_hide_no_name() -> None:
     raw = thread(message(1, FRED, "x"), message(2, ANNA, "y"), title="fred\u200b_rain asks", tags=("fred_\u2060rain",))
     shown = public(raw, RedactRules(opt_outs=(OptOut(account="826"),)))
     assert shown.title.value == "[name removed] asks"
@@ -63,12 +63,12 @@ def test_what_scripts_and_emoji_need_stays(text: str) -> None:
         ("\u2066 \u202b x\u202c \u202d y", " \u202b x\u202c  y"),
     ],
 )
-def test_bodies_stay_in_order(written: str, published: str) -> None:
+def test_direction_controls_of_bodies_are_balanced(written: str, published: str) -> None:
     assert body(written) == published
 
 
 @given(st.text(st.sampled_from(f"a@b.c \n*{DIRECTIONS}\u200b\u200d"), max_size=40))
-def test_twice_is_once(text: str) -> None:
+def test_redacting_twice_equals_once_with_invisible_characters(text: str) -> None:
     once = body(text)
     assert body(once) == once
     title = redact_text(text, RULES)
