@@ -170,7 +170,7 @@ function createSuggestionList(form, input) {
       });
       list.replaceChildren(...options);
       open(true);
-      activate(options.find(({ href }) => href === active?.href) ?? null);
+      activate(active && sameOption(active, options));
     },
     /** Chooses the next (1) or previous (-1) option, from the last one on the first. */
     move(by) {
@@ -185,4 +185,13 @@ function createSuggestionList(form, input) {
       return true;
     },
   };
+}
+
+/**
+ * Returns the option with the same target; or with the same words, as links that carry the query along change with
+ * it.
+ */
+function sameOption(wanted, options) {
+  const withTarget = options.find(({ href }) => href === wanted.href);
+  return withTarget ?? options.find(({ textContent }) => textContent === wanted.textContent) ?? null;
 }
