@@ -15,7 +15,7 @@ from benchmarks.search.client import client, loaded, write_index
 from benchmarks.search.encoding import StandIn
 from benchmarks.search.figures import Figure, figure
 from benchmarks.search.quality import SHOWN
-from faq_builder.render.client import one_file
+from faq_builder.render.client import bundled_client
 from faq_builder.search import FOLDER, Document, Fit, build_index, new_fit, read_fit, search_document, write_fit
 from faq_builder.search.meaning.pretrained import shipped
 
@@ -43,7 +43,8 @@ def questions(documents: Sequence[Document]) -> list[str]:
 
 def script_sizes() -> Iterator[Figure]:
     """The loader, which every page has, and the client, which comes with the first focus; compressed as hosts do."""
-    made = one_file({path.name: path.read_text(encoding="utf-8") for path in ASSETS.glob("*.js")})
+    modules = {path.relative_to(ASSETS).as_posix(): path.read_text(encoding="utf-8") for path in ASSETS.rglob("*.js")}
+    made = bundled_client(modules)
     client = made[0].encode() if made else b""
     for method, content in (("loader", (ASSETS / "loader.js").read_bytes()), ("client", client)):
         yield figure("scripts", method, "bytes", len(content))
