@@ -1,24 +1,36 @@
-// Runs the shipped search client (theme/assets/faq/client/search.js) under Node: one JSON task on stdin, one answer on
-// stdout. Tasks: {stemmer, texts} -> the terms of each text by the rules of a stemmer; {sent} -> each text as the
-// company may be told it, or null; {tags} -> the primary subtag of each language tag; {index, queries, typing, language,
-// limit, cold, meaning} -> for each query {results, total, sure, marked, requests, bytes, packed}; `cold` gives every query
-// a client that has loaded nothing yet. What `options` holds goes to the search; `pages` are those of topics by address;
-// with `facets` each answer has them, and the best passage and wording of the first result.
+// Runs the shipped search client (theme/assets/faq/client/search.js) under Node: one JSON task on stdin, one JSON answer on
+// stdout. The tasks are:
+//
+// {stemmer, texts} -> the terms of each text by the rules of a stemmer
+// {sent} -> each text as it may be sent to the company, or null
+// {tags} -> the primary subtag of each language tag
+// {index, queries, typing, language, limit, cold, meaning, options, pages, facets} -> for each query {results, total, sure,
+//     marked, requests, bytes, packed}. `cold`: a new client for every query, which has loaded nothing; `meaning`: wait for
+//     the results with the meaning; `options`: further options of the search; `pages`: site path of a topic -> its page;
+//     `facets`: the answers also hold the facets, and the best passage and wording of the first result.
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { join, posix } from "node:path";
 import { gzipSync } from "node:zlib";
 
-const core = await import(module("client/search.js"));
+const core = await importModule("client/search.js");
 
-/** The module as data, and so all that it imports: Node then needs no package.json to see modules. */
-function module(name) {
+/** Imports a module of the theme with all its imports as data URLs: then Node needs no package.json to see modules. */
+function importModule(name) {
+  return import(dataUrl(name));
+}
+
+function dataUrl(name) {
   const file = fileURLToPath(new URL(`../theme/assets/faq/${name}`, import.meta.url));
-  const source = readFileSync(file, "utf8").replace(/ from "(\.{1,2}\/.+?)"/g, (_, path) => ` from "${module(posix.join(posix.dirname(name), path))}"`);
+  const source = readFileSync(file, "utf8").replace(
+    /^(import [^"]*from )"(\.{1,2}\/.+?)"/gm,
+    (_, names, path) => `${names}"${dataUrl(posix.join(posix.dirname(name), path))}"`,
+  );
   return `data:text/javascript;base64,${Buffer.from(source).toString("base64")}`;
 }
 
+/** Runs the queries one after the other. */
 async function search({ index, queries, typing = false, language, limit = 10, cold = false, meaning = true, ...more }) {
   let loaded = [];
   const load = async (name) => {
@@ -33,22 +45,23 @@ async function search({ index, queries, typing = false, language, limit = 10, co
     loaded = [];
     if (cold) client = core.createSearch(load, read);
     let found = await client.search(query, { typing, language, limit, ...more.options });
-    if (meaning) found = (await found.understood) ?? found;
+    if (meaning) found = (await found.withMeaning) ?? found;
     answers.push({
       results: found.results,
       total: found.total,
-      sure: found.sure,
-      marked: found.results.map(({ question }) => found.pieces(question)),
+      sure: found.isSure,
+      marked: found.results.map(({ question }) => found.highlight(question)),
       requests: loaded.length,
       bytes: loaded.reduce((sum, bytes) => sum + bytes.length, 0),
-      ...(more.facets ? await rest(found, more.pages ?? {}) : {}),
+      ...(more.facets ? await details(found, more.pages ?? {}) : {}),
       packed: cold ? loaded.reduce((sum, bytes) => sum + Math.min(bytes.length, gzipSync(bytes).length), 0) : null,
     });
   }
   return answers;
 }
 
-async function rest(found, pages) {
+/** Returns what the page of results shows beside the results. */
+async function details(found, pages) {
   const { isExact, nearest, results } = found;
   const facets = await found.facets();
   const kinds = Object.fromEntries(facets.kinds.map(({ kind, values }) => [kind, values]));
@@ -62,22 +75,19 @@ async function rest(found, pages) {
   };
 }
 
-/** Each text as it may be sent to the company, or null. */
-async function sent(texts) {
-  const { harmless } = await import(module("ui/misses.js"));
-  return texts.map(harmless);
+async function sendableTexts(texts) {
+  const { sendableText } = await importModule("ui/misses.js");
+  return texts.map(sendableText);
 }
 
-/** The primary subtag of each language tag. */
-async function primary(tags) {
-  const { primaryLanguage } = await import(module("client/text.js"));
+async function primaryLanguages(tags) {
+  const { primaryLanguage } = await importModule("client/text.js");
   return tags.map(primaryLanguage);
 }
 
 const task = JSON.parse(readFileSync(0, "utf8"));
-const terms = ({ texts, stemmer }) => texts.map((text) => core.terms(text, stemmer));
-const answer = task.sent ? await sent(task.sent)
-  : task.tags ? await primary(task.tags)
-  : task.texts ? terms(task)
+const answer = task.sent ? await sendableTexts(task.sent)
+  : task.tags ? await primaryLanguages(task.tags)
+  : task.texts ? task.texts.map((text) => core.termsIn(text, task.stemmer))
   : await search(task);
 process.stdout.write(JSON.stringify(answer));

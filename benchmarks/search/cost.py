@@ -15,7 +15,7 @@ from benchmarks.search.client import load_figures, run_client, write_index
 from benchmarks.search.encoding import StandIn
 from benchmarks.search.figures import Figure, figure
 from benchmarks.search.quality import SHOWN
-from faq_builder.render.client import one_file
+from faq_builder.render.client import bundled_client
 from faq_builder.search import FOLDER, Document, Fit, build_index, read_fit, topic_document, train_fit, write_fit
 from faq_builder.search.meaning.pretrained import shipped_embeddings
 
@@ -44,7 +44,7 @@ def three_word_queries(documents: Sequence[Document]) -> list[str]:
 def script_sizes() -> Iterator[Figure]:
     """Yield the bytes, plain and compressed, of the loader on every page and of the client that loads on focus."""
     modules = {path.relative_to(ASSETS).as_posix(): path.read_text(encoding="utf-8") for path in ASSETS.rglob("*.js")}
-    bundle = one_file(modules)
+    bundle = bundled_client(modules)
     assert bundle, "the modules of the client make one file"
     client = bundle[0].encode()
     for method, content in (("loader", (ASSETS / "loader.js").read_bytes()), ("client", client)):

@@ -15,7 +15,7 @@ from faq_builder.model import Topic
 from faq_builder.publish.feeds import feed_files
 from faq_builder.publish.machine_readable import machine_readable_files
 from faq_builder.publish.manifest import MANIFEST, TakenOut, make_manifest, write_manifest
-from faq_builder.render.client import ENTRY, one_file
+from faq_builder.render.client import ENTRY, bundled_client
 from faq_builder.render.frame import Frames
 from faq_builder.render.ids import id_files
 from faq_builder.render.pages import framed_pages_except_topics, redirect_document, redirects
@@ -113,7 +113,7 @@ def _asset_files(assets: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
     for path in scripts:
         with suppress(UnicodeDecodeError):
             modules[path.removeprefix(CLIENT)] = assets[path].read_text(encoding="utf-8")
-    client, parts = one_file(modules) or ("", ())
+    client, parts = bundled_client(modules) or ("", ())
     for path, file in assets.items():
         name = path.removeprefix(CLIENT)
         if client and path == f"{CLIENT}{ENTRY}":

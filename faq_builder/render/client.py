@@ -1,9 +1,9 @@
-"""The search client as one file: its source is a module for each idea, but a browser had to ask for each.
+"""The bundler of the search client: all modules in one file, so that a browser makes one request and not one for each.
 
-Nothing is parsed or made smaller. Each module becomes a function that is called in its place and gives what it exports,
-so that what two modules call by the same name stays apart. That takes what our modules keep to: `import {a, b} from
-"./other.js"` or `"../folder/other.js"`; `export` before a function, class or constant, or `export {a};`; nothing
-renamed, no cycle.
+A module becomes a function that returns its exports and is called at once, so that equal names in two modules do not
+clash. Comments on lines of their own are left out; otherwise the code is neither parsed nor minified. So modules may
+use these forms only: `import {a, b} from "./other.js"` or `"../folder/other.js"`; `export` before a function, class or
+constant, or `export {a};`; no renaming and no cycles.
 """
 
 import posixpath
@@ -14,67 +14,83 @@ ENTRY = "search.js"
 _NAMES = r"\{(\s*\w+(?:,\s+\w+)*,?\s*)\}"
 _IMPORT = re.compile(rf'^import {_NAMES} from "(\.{{1,2}}/[\w./-]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
-_EXPORTED = re.compile(rf"^export {_NAMES};\n", re.MULTILINE)
-_LOADED_LATER = re.compile(r'(?<=\bimport\(")\.{1,2}/[\w./-]+(?="\))')
-_ANY = re.compile(r"^(?:import|export)\b(?!\()", re.MULTILINE)
+_EXPORT_LIST = re.compile(rf"^export {_NAMES};\n", re.MULTILINE)
+_DYNAMIC_IMPORT = re.compile(r'(?<=\bimport\(")\.{1,2}/[\w./-]+(?="\))')
+_IMPORT_OR_EXPORT = re.compile(r"^(?:import|export)\b(?!\()", re.MULTILINE)
+_COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
 
 
-def one_file(modules: Mapping[str, str]) -> tuple[str, frozenset[str]] | None:
-    """search.js with all that it imports, and the names of these modules; None where one is written in another way.
+def bundled_client(modules: Mapping[str, str]) -> tuple[str, frozenset[str]] | None:
+    """Return search.js with all modules that it imports, and the names of these modules.
 
-    Then a company replaced a module by one of its own; its modules are published as they are, which works, too.
+    Return None if a module uses another form, as one that a company put in place of ours may. Then all modules are
+    published as they are, which works, too.
     """
-    placed = {name: _placed(name, text) for name, text in modules.items()}
-    order = _in_order(ENTRY, placed, ())
-    if order is None or any(_ANY.search(_body(placed[name])) for name in order):
+    rooted = {name: _with_rooted_paths(name, _without_comments(text)) for name, text in modules.items()}
+    order = _import_order(ENTRY, rooted, ())
+    if order is None or any(_IMPORT_OR_EXPORT.search(_without_known_forms(rooted[name])) for name in order):
         return None
-    parts = [_called(name, placed[name]) for name in order[:-1]]
-    entry = _opened(placed[ENTRY])
+    parts = [_as_function(name, rooted[name]) for name in order[:-1]]
+    entry = _with_local_imports(rooted[ENTRY])
     return "".join(["// Made of these modules: " + ", ".join(order) + "\n", *parts, entry]), frozenset(order[:-1])
 
 
-def _placed(name: str, text: str) -> str:
-    """A module with every path that it imports relative to the folder of the one file."""
+def _without_comments(text: str) -> str:
+    """Remove comments on lines of their own, unless a template of several lines might hold what looks like one."""
+    has_long_template = any(line.count("`") % 2 for line in text.splitlines())
+    return text if has_long_template else _COMMENT.sub("", text)
 
-    def from_entry(path: str) -> str:
+
+def _with_rooted_paths(name: str, text: str) -> str:
+    """Write import paths relative to the bundle: "../files.js" in client/text.js -> "./files.js"."""
+
+    def rooted(path: str) -> str:
         return "./" + posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
 
-    text = _IMPORT.sub(lambda match: match[0].replace(match[2], from_entry(match[2])), text)
-    return _LOADED_LATER.sub(lambda match: from_entry(match[0]), text)
+    text = _IMPORT.sub(lambda match: match[0].replace(match[2], rooted(match[2])), text)
+    return _DYNAMIC_IMPORT.sub(lambda match: rooted(match[0]), text)
 
 
-def _in_order(name: str, modules: Mapping[str, str], within: tuple[str, ...]) -> list[str] | None:
-    """A module after all that it imports, each once; None where one is missing or imports itself in the end."""
-    if name not in modules or name in within:
+def _import_order(name: str, modules: Mapping[str, str], importers: tuple[str, ...]) -> list[str] | None:
+    """Return a module after all that it imports, each once; None if one is missing or there is a cycle."""
+    if name not in modules or name in importers:
         return None
-    found: list[str] = []
+    order: list[str] = []
     for _, path in _IMPORT.findall(modules[name]):
-        before = _in_order(path.removeprefix("./"), modules, (*within, name))
-        if before is None:
+        imported = _import_order(path.removeprefix("./"), modules, (*importers, name))
+        if imported is None:
             return None
-        found += [module for module in before if module not in found]
-    return [*found, name]
+        order += [module for module in imported if module not in order]
+    return [*order, name]
 
 
-def _called(name: str, text: str) -> str:
-    exported = [*_EXPORT.findall(text), *(known for names in _EXPORTED.findall(text) for known in _names(names))]
-    body = _EXPORT.sub("", _opened(_EXPORTED.sub("", text)))
-    return f"const {_variable(name)} = (() => {{\n{body}return {{ {', '.join(exported)} }};\n}})();\n"
+def _as_function(name: str, text: str) -> str:
+    """Write a module as a constant.
+
+    `export const A = 1;` in a.js -> `const $a = (() => { const A = 1; return { A }; })();`
+    """
+    listed = (exported for names in _EXPORT_LIST.findall(text) for exported in _split_names(names))
+    exports = [*_EXPORT.findall(text), *listed]
+    body = _EXPORT.sub("", _with_local_imports(_EXPORT_LIST.sub("", text)))
+    return f"const {_variable(name)} = (() => {{\n{body}return {{ {', '.join(exports)} }};\n}})();\n"
 
 
-def _opened(text: str) -> str:
+def _with_local_imports(text: str) -> str:
+    """Read imports from the constants of modules: `import {A} from "./a.js";` -> `const {A} = $a;`."""
     return _IMPORT.sub(
-        lambda match: f"const {{ {', '.join(_names(match[1]))} }} = {_variable(match[2].removeprefix('./'))};\n", text
+        lambda match: f"const {{ {', '.join(_split_names(match[1]))} }} = {_variable(match[2].removeprefix('./'))};\n",
+        text,
     )
 
 
-def _body(text: str) -> str:
-    return _EXPORTED.sub("", _EXPORT.sub("", _IMPORT.sub("", text)))
+def _without_known_forms(text: str) -> str:
+    return _EXPORT_LIST.sub("", _EXPORT.sub("", _IMPORT.sub("", text)))
 
 
-def _names(listed: str) -> list[str]:
+def _split_names(listed: str) -> list[str]:
     return [name.strip() for name in listed.split(",") if name.strip()]
 
 
 def _variable(name: str) -> str:
+    """Return the constant of a module: "client/text.js" -> "$client_text"."""
     return "$" + re.sub(r"\W", "_", name.removesuffix(".js"))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page
 
 from faq_builder.model import PublicText, Reason
-from faq_builder.render.client import one_file
+from faq_builder.render.client import bundled_client
 from faq_builder.search import Document, Standing, build_index, train_fit
 
 ROOT = Path(__file__).parents[2]
@@ -126,7 +126,9 @@ def box(page: Page) -> Locator:
 
 def _write_client(folder: Path) -> None:
     """In one file, as it is published."""
-    made = one_file({p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in folder.rglob("*.js")})
+    made = bundled_client(
+        {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in folder.rglob("*.js")}
+    )
     assert made is not None
     (folder / "search.js").write_text(made[0], encoding="utf-8")
     for name in made[1]:

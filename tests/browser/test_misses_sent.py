@@ -52,8 +52,8 @@ def test_the_page_of_results_tells_once_and_nothing_else(page: Page, host, telli
 
 def test_what_is_only_near_counts_as_not_found(page: Page, host, telling: Path) -> None:
     text = (telling / "assets/faq/search.js").read_text(encoding="utf-8")
-    assert "sure: sure ||" in text
-    body = text.replace("sure: sure ||", "sure: false &&")
+    assert "isSure: isSure ||" in text
+    body = text.replace("isSure: isSure ||", "isSure: false &&")
     page.route("**/search.js", lambda route: route.fulfill(body=body, content_type="text/javascript"))
     served = host(telling)
     page.goto(f"{served.url}search/?q=widget")

@@ -196,6 +196,24 @@ def test_no_suggestion_offers_the_same_in_the_box(page: Page, host, site: Path) 
     expect(page.get_by_role("option").first).to_have_attribute("href", re.compile(r"title=xqxq$"))
 
 
+def test_a_chosen_option_stays_chosen_when_suggestions_for_more_letters_arrive(page: Page, host, site: Path) -> None:
+    page.clock.install()
+    page.goto(host(site).url)
+    with page.expect_response(re.compile(r"meta\.json$")):
+        box(page).press_sequentially("xqx")
+    page.clock.run_for(PAUSE)
+    expect(page.locator(".faq-suggest__note")).to_contain_text("Nothing was found.")
+    box(page).press_sequentially("q")  # its search has to wait for the pause
+    page.keyboard.press("ArrowDown")
+    forum = page.get_by_role("option").first
+    expect(forum).to_have_attribute("href", re.compile(r"title=xqx$"))
+    expect(forum).to_have_attribute("aria-selected", "true")
+    page.clock.run_for(PAUSE)
+    expect(forum).to_have_attribute("href", re.compile(r"title=xqxq$"))
+    expect(forum).to_have_attribute("aria-selected", "true")
+    expect(box(page)).to_have_attribute("aria-activedescendant", forum.get_attribute("id") or "-")
+
+
 def test_hostile_texts_stay_text(page: Page, host, site: Path) -> None:
     page.goto(f"{host(site).url}search/?q={'<b onclick=x>breaks'}")
     expect(page.locator(".faq-result").filter(has_text="onerror")).to_contain_text(HOSTILE)

@@ -150,8 +150,8 @@ def test_without_a_result_the_most_asked_are_offered(page: Page, host: Host, tag
 def unsure(page: Page, site: Path) -> None:
     """The search is sure of nothing."""
     text = (site / "assets/faq/search.js").read_text(encoding="utf-8")
-    assert text.count("sure: sure ||") == 1
-    body = text.replace("sure: sure ||", "sure: false &&")
+    assert text.count("isSure: isSure ||") == 1
+    body = text.replace("isSure: isSure ||", "isSure: false &&")
     page.route("**/search.js", lambda route: route.fulfill(body=body, content_type="text/javascript"))
 
 

@@ -77,7 +77,7 @@ def test_why_prints_threads_answer_and_decisions(folder: Path, capsys: pytest.Ca
     assert "Which widget stands rain?" in out
     assert "here because asked first" in out
     assert RED in out
-    assert "it is the one reply of staff, about 50 % sure" in out
+    assert "it is the only reply by staff, about 50 % sure" in out
     assert "content/decisions/faq.yml:3: title (Which widget stands rain?), because: plainer" in out
     assert "may be the same as" in out
 
@@ -90,7 +90,7 @@ def test_why_of_a_hidden_thread_names_the_decision(folder: Path, capsys: pytest.
 
 def test_why_of_an_unknown_url_is_wrong_use(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert faq(folder, "why", "https://forum.widgets.example/t/77") == 2
-    assert "leads to no thread" in capsys.readouterr().err
+    assert "has this URL" in capsys.readouterr().err
 
 
 def test_decide_accepts_the_url_of_a_page_even_in_a_preview(folder: Path) -> None:
@@ -107,7 +107,7 @@ def test_decide_accepts_the_url_of_a_page_even_in_a_preview(folder: Path) -> Non
     [
         (("note", RED, "--text", "  ", "--reason", "r"), "--text is blank"),
         (("hide", RED, "--reason", " "), "--reason is blank"),
-        (("confirm", RED, "--date", "2999-01-01", "--reason", "r"), "2999-01-01 is not here yet"),
+        (("confirm", RED, "--date", "2999-01-01", "--reason", "r"), "2999-01-01 is in the future"),
     ],
 )
 def test_decide_refuses_blank_texts_and_future_dates(
@@ -159,7 +159,7 @@ def test_decide_refuses_a_contradiction_and_names_both_decisions(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["same", RED, "--reason", "x"], "`same` needs two addresses"),
+        (["same", RED, "--reason", "x"], "`same` needs two URLs"),
         (["hide", RED], "needs a reason"),
         (["title", RED, "--reason", "x"], "`title` needs a text"),
         (["hide", RED, "--reason", "x", "--since", "4"], "takes no --since"),
@@ -284,8 +284,8 @@ def test_each_key_writes_at_once_and_skipped_doubts_stay_skipped(
     assert [kind for kind, _, _ in decided(folder)] == ["answer"]
     assert "2 of 3" in press("nq")
     assert "1 of 2" in press("q")  # the skipped doubt does not come again
-    assert "nothing is left" in press("nn")
-    assert "nothing is left" in press("")
+    assert "nothing left" in press("nn")
+    assert "nothing left" in press("")
     assert "1 of 2" in press("q", "--all", "--kind", "answer", "--source", "forum", "--tag", "Rain")
     assert "1 of" not in press("", "--all", "--source", "blog")
 
@@ -299,7 +299,7 @@ def test_a_person_at_a_terminal_presses_one_key(folder: Path) -> None:
         shown = read_until(keyboard, b"[q] stop")
         assert b"\x1b[1;33m" in shown  # the difference is marked
         os.write(keyboard, b"s")
-        assert b"decided 1; nothing is left" in read_until(keyboard, b"is left")
+        assert b"decided 1; nothing left" in read_until(keyboard, b"nothing left")
         assert process.wait(timeout=600) == 0
     finally:
         process.kill()

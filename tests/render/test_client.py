@@ -1,4 +1,4 @@
-"""The search client in one file: what becomes of its modules, and which it leaves alone."""
+"""The bundle of the search client: what it makes of the modules, and which modules it refuses."""
 
 import re
 import shutil
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from faq_builder.render.client import one_file
+from faq_builder.render.client import bundled_client
 from faq_builder.render.templates import theme_folder
 
 ASSETS = theme_folder() / "assets/faq"
@@ -23,8 +23,8 @@ MODULES = {
 }
 
 
-def test_names_of_two_modules_stay_apart_and_what_is_not_imported_stays_out(tmp_path: Path) -> None:
-    made = one_file(MODULES)
+def test_equal_names_do_not_clash_and_what_is_not_imported_is_left_out(tmp_path: Path) -> None:
+    made = bundled_client(MODULES)
     assert made is not None
     text, parts = made
     assert parts == {"math/numbers.js", "sizes.js"}
@@ -46,12 +46,27 @@ def test_names_of_two_modules_stay_apart_and_what_is_not_imported_stays_out(tmp_
         'import { start } from "./search.js";\nexport const SIZE = 2;\n',  # a cycle
     ],
 )
-def test_modules_that_are_written_in_another_way_are_left_alone(module: str) -> None:
-    assert one_file(MODULES | {"sizes.js": module}) is None
+def test_modules_in_other_forms_are_not_bundled(module: str) -> None:
+    assert bundled_client(MODULES | {"sizes.js": module}) is None
 
 
-def test_our_own_modules_are_one_file() -> None:
-    made = one_file(OWN)
+@pytest.mark.parametrize(
+    ("module", "bundled"),
+    [
+        ("// why\nexport const SIZE = 2; // two\n", "const SIZE = 2; // two\n"),
+        ("/**\n * One * two.\n */\nexport const SIZE = 2;\n", "const SIZE = 2;\n"),
+        ("export const SIZE = 2; /** two */\n", "const SIZE = 2; /** two */\n"),
+        ("// why\nexport const SIZE = `\n// no comment\n`;\n", "// why\nconst SIZE = `\n// no comment\n`;\n"),
+    ],
+)
+def test_comments_on_lines_of_their_own_are_left_out(module: str, bundled: str) -> None:
+    made = bundled_client({"search.js": 'import { SIZE } from "./sizes.js";\nexport { SIZE };\n', "sizes.js": module})
+    assert made is not None
+    assert f"(() => {{\n{bundled}return {{ SIZE }};" in made[0]
+
+
+def test_our_own_modules_are_bundled() -> None:
+    made = bundled_client(OWN)
     assert made is not None
     text, parts = made
     assert parts | {"search.js", "ui/misses.js", "loader.js", "404.js"} == OWN.keys()

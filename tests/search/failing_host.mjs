@@ -1,16 +1,16 @@
-// Searches on a host that fails now and then, one after the other with one client: stdin {"steps": [{"index", "failing",
-// "query", "options"}]}, of which `failing` is what the names of files match that cannot be had; stdout for each the addresses
-// of the results by words and of those with the meaning, null where there are none, whether meta.json was loaded, and whether
-// the last results lack something.
+// Runs searches one after the other with one client, on a host where some files fail to load. stdin: {"steps": [{"index",
+// "failing", "query", "options"}]}; `failing` is a regular expression for the names of these files. stdout, for each step:
+// [addresses of the results by words, addresses of the results with the meaning, whether meta.json was loaded, whether the
+// last results are incomplete]; null stands for missing results.
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { createSearch } from "../../theme/assets/faq/client/search.js";
 
 const { steps } = JSON.parse(await text(process.stdin));
 let step = {};
-let isAsked = false;
+let isMetaLoaded = false;
 const search = createSearch((name) => {
-  isAsked ||= name === "meta.json";
+  isMetaLoaded ||= name === "meta.json";
   if (step.failing && new RegExp(step.failing).test(name)) return Promise.reject(new Error(`503 for ${name}`));
   return readFile(`${step.index}/${name}`);
 });
@@ -18,9 +18,9 @@ const addresses = (found) => found?.results.map(({ address }) => address) ?? nul
 const answers = [];
 for (step of steps) {
   const found = await search.search(step.query, step.options).catch(() => null);
-  const understood = (await found?.understood?.catch(() => null)) ?? null;
-  await new Promise((resolve) => setTimeout(resolve, 20)); // what it does about a failure
-  answers.push([addresses(found), addresses(understood), isAsked, (understood ?? found)?.lacks ?? null]);
-  isAsked = false;
+  const withMeaning = (await found?.withMeaning?.catch(() => null)) ?? null;
+  await new Promise((resolve) => setTimeout(resolve, 20)); // a client that retries may request files after it answered
+  answers.push([addresses(found), addresses(withMeaning), isMetaLoaded, (withMeaning ?? found)?.isIncomplete ?? null]);
+  isMetaLoaded = false;
 }
 process.stdout.write(JSON.stringify(answers));

@@ -60,7 +60,7 @@ def test_each_reason_has_a_label_in_results() -> None:
 
 def test_results_and_pages_tell_apart_what_people_and_programs_chose_alike() -> None:
     item = (theme_folder() / "assets/faq/ui/result.js").read_text(encoding="utf-8")
-    (listed,) = re.findall(r"^const SURE = (\[.+?\]);", item, re.MULTILINE)
+    (listed,) = re.findall(r"^const CHOSEN_BY_PEOPLE = (\[.+?\]);", item, re.MULTILINE)
     assert set(json.loads(listed)) == {reason.value for reason in Reason if reason.is_sure}
 
 

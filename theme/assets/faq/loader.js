@@ -1,22 +1,22 @@
-// All that a page carries of the search until somebody means to search: on focus of a search box, on / or Ctrl-K, and
-// at once where results are shown, it loads search.js from its own folder, its styles, and what it will ask for first: one
-// after the other each would wait for an answer of the host.
+// The only script of the search that every page loads. Once somebody is about to search (a search box gets the focus,
+// or / or Ctrl-K is pressed), and at once on the page of results, it loads search.js, its styles and meta.json, all
+// at the same time.
 (() => {
   const BOX = ".faq-search input[name=q]";
   let client;
 
   const load = () => {
-    client ??= loaded();
-    client.catch(() => (client = undefined)); // offline: the next focus tries again, the form works without
+    client ??= loadClient();
+    client.catch(() => (client = undefined)); // offline: the next focus tries again, and the form works without
   };
 
-  const loaded = async () => {
+  const loadClient = async () => {
     const meta = fetch(new URL("index/meta.json", import.meta.url), { cache: "no-cache" }).catch(() => null);
-    const [search] = await Promise.all([import("./search.js"), styled()]); // so that nothing is shown without its looks
+    const [search] = await Promise.all([import("./search.js"), loadStyles()]); // nothing is shown without styles
     search.start(meta);
   };
 
-  const styled = () => {
+  const loadStyles = () => {
     const link = document.createElement("link");
     link.rel = "stylesheet";
     link.href = new URL("search.css", import.meta.url);
@@ -28,7 +28,7 @@
     });
   };
 
-  const wanted = (event) => {
+  const isShortcut = (event) => {
     if (event.defaultPrevented || event.altKey || event.shiftKey) return false;
     if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === "k";
     return event.key === "/" && !event.target.closest?.("input, textarea, select, [contenteditable]");
@@ -36,7 +36,7 @@
 
   document.addEventListener("focusin", ({ target }) => target.matches?.(BOX) && load());
   document.addEventListener("keydown", (event) => {
-    const box = wanted(event) && [...document.querySelectorAll(BOX)].find((input) => input.getClientRects().length);
+    const box = isShortcut(event) && [...document.querySelectorAll(BOX)].find((input) => input.getClientRects().length);
     if (!box) return;
     event.preventDefault();
     box.focus();

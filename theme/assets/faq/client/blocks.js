@@ -1,69 +1,94 @@
-// The files of topics: what is shown of each and, with a fit, where its meaning lies (faq_builder/search/index/blocks.py).
+// The files of topics: what a result card shows of each topic and, with a fit, its vector
+// (faq_builder/search/index/blocks.py).
+//
+// The number of a topic tells its block: with a fit, the cluster it was assigned to at the last full fit. If its
+// vector is nearer to another cluster by now, it is spilled: that cluster's file holds its vector and a copy of its
+// row.
 import { parseJson } from "./files.js";
 
-const MOST = 4; // the largest number of a vector, of which a character holds two (faq_builder/search/meaning/quantisation.py)
-const FIRST = 35; // "#", of the characters
-const SKIPPED = 92; // the backslash
+// how vectors are written as text: faq_builder/search/meaning/quantisation.py
+const MAX_LEVEL = 4; // numbers lie between -4 and 4, two in a character
+const FIRST_CODE = 35; // "#"
+const SKIPPED_CODE = 92; // the backslash, which JSON would write as two characters
 
-/** The values of `index.columns` for a topic, but for "cell"; undefined where its file cannot be had. */
-export async function shownOf(number, index, files, signal) {
-  return index.guests.get(number) ?? (await rowAtHome(number, index, files, signal));
+/**
+ * A topic as the search by meaning sees it.
+ *
+ * @typedef {object} TopicVector
+ * @property {number} number of the document
+ * @property {number} hubness how near other questions lie, in 1/256 of a cosine
+ * @property {Int8Array} vector
+ */
+
+/** Loads the row of a topic, whose values are named by `index.columns`; undefined if its file fails to load. */
+export async function loadRow(number, index, files, signal) {
+  return index.spilledRows.get(number) ?? (await loadAssignedRow(number, index, files, signal));
 }
 
-/** [{number, crowded, numbers}] of the topics in the cell in which one lies; none where no word of it is known. */
-export async function neighboursOf(number, index, files, signal) {
-  const row = await rowAtHome(number, index, files, signal);
-  const cell = row?.[index.columns.indexOf("cell")] ?? homeOf(number, index);
-  return cell < 0 ? [] : topicsOf(cell, index, files, signal);
+/** Loads the vectors of the cluster in which the vector of a topic lies; [] if the topic has none. */
+export async function loadClusterOf(number, index, files, signal) {
+  const row = await loadAssignedRow(number, index, files, signal);
+  const cluster = row?.[index.columns.indexOf("cell")] ?? assignedBlock(number, index);
+  return cluster < 0 ? [] : loadCluster(cluster, index, files, signal);
 }
 
-/** [{number, crowded, numbers}] of the topics in a cell. */
-export async function topicsOf(cell, index, files, signal) {
-  const block = await blockOf(cell, index, files, signal);
-  block.topics ??= meaningsOf(block, index);
-  return block.topics;
+/**
+ * Loads the vectors of a cluster.
+ *
+ * @returns {Promise<TopicVector[]>}
+ */
+export async function loadCluster(cluster, index, files, signal) {
+  const block = await loadBlock(cluster, index, files, signal);
+  block.topicVectors ??= topicVectors(block, index);
+  return block.topicVectors;
 }
 
-async function rowAtHome(number, index, files, signal) {
-  const { start, rows } = await blockOf(homeOf(number, index), index, files, signal);
+async function loadAssignedRow(number, index, files, signal) {
+  const { start, rows } = await loadBlock(assignedBlock(number, index), index, files, signal);
   return rows[number - start];
 }
 
-/** The block of which the number of a topic says that it is there: the last that starts with no later one. */
-function homeOf(number, { starts, sizes, block }) {
-  const late = number - starts.at(-1);
+/**
+ * Returns the block of a topic: of the clusters that start at or before its number the last, as empty ones start
+ * there, too.
+ */
+function assignedBlock(number, { clusterStarts, sizes, block }) {
+  const late = number - clusterStarts.at(-1);
   if (late >= 0) return sizes.length + Math.floor(late / block);
-  return starts.findLastIndex((start) => start <= number);
+  return clusterStarts.findLastIndex((start) => start <= number);
 }
 
-function blockOf(at, index, files, signal) {
-  const { starts, sizes, block, topics, guests } = index;
-  const start = at < sizes.length ? starts[at] : starts.at(-1) + (at - sizes.length) * block;
+/** Loads a file of topics, decoded; `guests` and `crowds` are the keys of the file for spilled rows and hubness. */
+function loadBlock(at, index, files, signal) {
+  const { clusterStarts, sizes, block, topics, spilledRows } = index;
+  const start = at < sizes.length ? clusterStarts[at] : clusterStarts.at(-1) + (at - sizes.length) * block;
   const parse = (buffer) => {
-    const found = { guests: [], ...parseJson(buffer), start };
-    for (const [number, row] of found.guests) guests.set(number, row);
-    return found;
+    const content = { guests: [], ...parseJson(buffer), start };
+    for (const [number, row] of content.guests) spilledRows.set(number, row);
+    return content;
   };
-  const nothing = { start, rows: [], guests: [], crowds: [], vectors: "" };
-  return files.spare(files.get(`topics-${at}-${topics[at]}.json`, parse, signal), nothing);
+  const empty = { start, rows: [], guests: [], crowds: [], vectors: "" };
+  return files.orFallback(files.load(`topics-${at}-${topics[at]}.json`, parse, signal), empty);
 }
 
-function meaningsOf({ start, rows, guests, crowds, vectors }, { columns }) {
+/** Returns the topics whose vectors the file holds: those without the column "cell", then the spilled ones. */
+function topicVectors({ start, rows, guests, crowds, vectors }, { columns }) {
   const own = rows.flatMap((row, at) => (row.length < columns.length ? [start + at] : []));
   const held = [...own, ...guests.map(([number]) => number)];
-  const all = numbersOf(vectors);
+  const all = decodeVectors(vectors);
   const length = all.length / held.length;
-  return held.map((number, at) => ({ number, crowded: crowds[at], numbers: all.subarray(at * length, (at + 1) * length) }));
+  const vectorAt = (at) => all.subarray(at * length, (at + 1) * length);
+  return held.map((number, at) => ({ number, hubness: crowds[at], vector: vectorAt(at) }));
 }
 
-function numbersOf(text) {
+function decodeVectors(text) {
   const numbers = new Int8Array(2 * text.length);
-  const levels = 2 * MOST + 1;
+  const levels = 2 * MAX_LEVEL + 1;
   for (let at = 0; at < text.length; at++) {
-    const character = text.charCodeAt(at);
-    const both = character - FIRST - (character > SKIPPED ? 1 : 0);
-    numbers[2 * at] = Math.floor(both / levels) - MOST;
-    numbers[2 * at + 1] = (both % levels) - MOST;
+    const code = text.charCodeAt(at);
+    const both = code - FIRST_CODE - (code > SKIPPED_CODE ? 1 : 0);
+    numbers[2 * at] = Math.floor(both / levels) - MAX_LEVEL;
+    numbers[2 * at + 1] = (both % levels) - MAX_LEVEL;
   }
   return numbers;
 }

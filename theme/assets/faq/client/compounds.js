@@ -1,99 +1,110 @@
-// Words written together and apart: "water proof" finds waterproof, and waterproof finds "water proof".
+// Compound words, written as one word or as two: "water proof" finds waterproof, and waterproof finds "water proof".
 //
-// The index holds words as they are written, so that a changed topic touches its own shards only; which parts a word has
-// is found out here, by what the site uses, in shards that hold neighbours of the word or are loaded anyhow.
-import { documentsOf, position, rarity } from "./files.js";
+// The index holds words as they are written, so that a changed topic changes its own shards only. So the client finds
+// the parts of a word itself: among the words of the site, in shards that are loaded anyway or lie near the word.
+import { documentNumbers, idf, shardOf } from "./files.js";
 import { formsOf } from "./query.js";
 
-const SHORTEST = 4; // letters of a part
-const LINKING = 2; // letters between the parts: Schraube-n-schlüssel
-const APART = 0.8; // what a topic with both parts counts
-const MOST_SHARDS = 3; // that are read for first parts, and again for the others
-const ALWAYS = 3; // words of a query up to which two that may be one are worth a request
+const MIN_PART = 4; // letters of a part
+const MAX_LINKING = 2; // letters between the parts: Schraube-n-schlüssel
+const SPLIT_WEIGHT = 0.8; // of a topic with both parts, beside one with the whole word
+const MAX_SHARDS = 3; // loaded for the first parts, and as many for the second parts
+const SHORT_QUERY = 3; // words; in a query this short a possible compound is worth a request
 
-/** Entries for both parts of a word, of the topics that hold both. */
-export async function split(index, { word }, entries, shard) {
-  const one = async (form) => (await shard(position(index.first, form))).get(form);
-  const any = async (forms) => (await Promise.all(forms.map(one))).filter((entry) => entry);
-  const cuts = cutsOf(word).map(([left, right]) => [formsOf([left], index.stemmers), formsOf([right], index.stemmers)]);
-  const firsts = within(index, cuts, ([left]) => left);
-  const known = (await Promise.all(firsts.map(async ([left, right]) => [await any(left), right]))).filter(([left]) => left.length);
-  const both = await Promise.all(within(index, known, ([, right]) => right).map(async ([left, right]) => [left, await any(right)]));
-  const most = Math.min(...entries.map(({ worth }) => worth));
+/** Returns entries for both parts of a word, limited to the documents that hold both: waterproof -> water, proof. */
+export async function entriesOfParts(index, { word }, entries, loadShard) {
+  const entryOf = async (form) => (await loadShard(shardOf(index.first, form))).get(form);
+  const entriesOf = async (forms) => (await Promise.all(forms.map(entryOf))).filter((entry) => entry);
+  const cuts = possibleCuts(word).map((parts) => parts.map((part) => formsOf([part], index.stemmers)));
+  const affordable = withinShardBudget(index, cuts, ([left]) => left);
+  const looked = await Promise.all(affordable.map(async ([left, right]) => [await entriesOf(left), right]));
+  const known = looked.filter(([left]) => left.length);
+  const both = await Promise.all(
+    withinShardBudget(index, known, ([, right]) => right).map(async ([left, right]) => [left, await entriesOf(right)]),
+  );
+  const mostAllowed = Math.min(...entries.map(({ weight }) => weight));
   return both.flatMap(([left, right]) => {
-    const only = shared(left, right);
-    const worth = Math.min(most, rarity(only.size, index.documents)) * APART;
-    return only.size ? [...left, ...right].map((entry) => ({ ...entry, worth, only })) : [];
+    const onlyIn = documentsWithBoth(left, right);
+    const weight = Math.min(mostAllowed, idf(onlyIn.size, index.documents)) * SPLIT_WEIGHT;
+    return onlyIn.size ? [...left, ...right].map((entry) => ({ ...entry, weight, onlyIn })) : [];
   });
 }
 
 /**
- * Adds to two words of the query the entries in which they are one: in shards that were read for them anyhow, or where one
- * of them is not used alone.
+ * Adds the entries of compound words to the entries of both their parts: "water proof" -> waterproof. A compound is
+ * looked up if its shard is loaded anyway, if one of its parts is not used alone, or if the query is short.
+ *
+ * `groups` are words of the query; `found` holds the entries of each and is changed.
  */
-export async function joined(index, { pairs }, words, found, { shard, exact }) {
-  const read = new Set(words.flatMap(({ forms }) => forms.map((form) => position(index.first, form))));
+export async function addCompounds(index, { compounds }, groups, found, { loadShard, exactEntries }) {
+  const loaded = new Set(groups.flatMap(({ forms }) => forms.map((form) => shardOf(index.first, form))));
   const add = (at, entries) => {
-    const most = found[at].length ? Math.max(...found[at].map(({ worth }) => worth)) : Infinity;
-    for (const entry of entries) found[at].push({ ...entry, worth: Math.min(entry.worth, most) });
+    const most = found[at].length ? Math.max(...found[at].map(({ weight }) => weight)) : Infinity;
+    for (const entry of entries) found[at].push({ ...entry, weight: Math.min(entry.weight, most) });
   };
-  const apart = found.map((entries) => !entries.length);
-  for (const [one, other, entry] of await together(index, words, shard)) {
-    const worth = rarity(entry.count, index.documents);
-    for (const at of [one, other]) add(at, [{ ...entry, worth }]);
+  const isUnused = found.map((entries) => !entries.length);
+  for (const [one, other, entry] of await entriesOfTwoWords(index, groups, loadShard)) {
+    const weight = idf(entry.count, index.documents);
+    for (const at of [one, other]) add(at, [{ ...entry, weight }]);
   }
   await Promise.all(
-    pairs.map(async ({ of, forms }) => {
-      const held = of.map((group) => words.findIndex(({ word }) => word === group?.word)).filter((at) => at >= 0);
-      const isCheap = forms.every((form) => read.has(position(index.first, form)));
-      const isWorth = held.some((at) => apart[at]) || (held.length > 1 && words.length <= ALWAYS);
-      if (!isCheap && !isWorth) return;
-      const entries = await exact(forms);
+    compounds.map(async ({ parts, forms }) => {
+      const held = parts.map((part) => groups.findIndex(({ word }) => word === part?.word)).filter((at) => at >= 0);
+      const isLoaded = forms.every((form) => loaded.has(shardOf(index.first, form)));
+      const isWorthIt = held.some((at) => isUnused[at]) || (held.length > 1 && groups.length <= SHORT_QUERY);
+      if (!isLoaded && !isWorthIt) return;
+      const entries = await exactEntries(forms);
       for (const at of held) add(at, entries);
     }),
   );
 }
 
-/** [[number of one word, of another, entry]] of entries that begin with one and end with the other. */
-async function together(index, words, shard) {
+/**
+ * Returns [number of one word, number of another, entry] for each entry that begins with the one and ends with the
+ * other.
+ */
+async function entriesOfTwoWords(index, groups, loadShard) {
   const found = [];
-  for (const [one, { forms }] of words.entries()) {
-    for (const form of forms.filter(({ length }) => length >= SHORTEST - 1)) {
-      const known = await shard(position(index.first, form));
-      const longer = [...known.values()].filter(({ term }) => term.startsWith(form) && term.length >= form.length + SHORTEST);
-      for (const entry of longer) {
+  for (const [one, { forms }] of groups.entries()) {
+    for (const form of forms.filter(({ length }) => length >= MIN_PART - 1)) {
+      const shard = await loadShard(shardOf(index.first, form));
+      const isLonger = ({ term }) => term.startsWith(form) && term.length >= form.length + MIN_PART;
+      for (const entry of [...shard.values()].filter(isLonger)) {
         const rest = entry.term.slice(form.length);
-        const isEnd = (end) => end.length >= SHORTEST && rest.endsWith(end) && rest.length - end.length <= LINKING;
-        words.forEach((word, other) => other !== one && word.forms.some(isEnd) && found.push([one, other, entry]));
+        const endsRest = (end) =>
+          end.length >= MIN_PART && rest.endsWith(end) && rest.length - end.length <= MAX_LINKING;
+        groups.forEach((group, other) => {
+          if (other !== one && group.forms.some(endsRest)) found.push([one, other, entry]);
+        });
       }
     }
   }
   return found;
 }
 
-/** Where a word may be cut: between its letters, or only between letters and digits. */
-function cutsOf(word) {
+/** Returns the ways to cut a word in two: a mixed one only between letters and digits, "64gb" -> [["64", "gb"]]. */
+function possibleCuts(word) {
   const mixed = word.match(/^(?:(\d+)([a-z]{1,4})|([a-z]{2,})(\d+))$/);
   if (mixed) return [mixed.slice(1).filter((part) => part)];
   if (!/^[a-z\u0370-\u04ff]+$/.test(word)) return [];
-  const cuts = Math.max(0, word.length - 2 * SHORTEST + 1);
-  return Array.from({ length: cuts }, (_, at) => [word.slice(0, SHORTEST + at), word.slice(SHORTEST + at)]);
+  const count = Math.max(0, word.length - 2 * MIN_PART + 1);
+  return Array.from({ length: count }, (_, at) => [word.slice(0, MIN_PART + at), word.slice(MIN_PART + at)]);
 }
 
-/** Those whose forms lie in the first few shards. */
-function within(index, cuts, formsOfCut) {
-  const read = new Set();
+/** Returns the cuts that need no more than MAX_SHARDS shards together, the first ones first. */
+function withinShardBudget(index, cuts, formsOfCut) {
+  const loaded = new Set();
   return cuts.filter((cut) => {
-    const needed = formsOfCut(cut).map((form) => position(index.first, form));
-    if (new Set([...read, ...needed]).size > MOST_SHARDS) return false;
-    needed.forEach((at) => read.add(at));
+    const needed = formsOfCut(cut).map((form) => shardOf(index.first, form));
+    if (new Set([...loaded, ...needed]).size > MAX_SHARDS) return false;
+    needed.forEach((at) => loaded.add(at));
     return true;
   });
 }
 
-/** The documents that hold one of the entries of each side. */
-function shared(left, right) {
-  const numbers = (entries) => new Set(entries.flatMap(documentsOf));
-  const others = numbers(right);
-  return new Set([...numbers(left)].filter((number) => others.has(number)));
+/** Returns the documents that hold an entry of the left part and one of the right part. */
+function documentsWithBoth(left, right) {
+  const numbersOf = (entries) => new Set(entries.flatMap(documentNumbers));
+  const others = numbersOf(right);
+  return new Set([...numbersOf(left)].filter((number) => others.has(number)));
 }

@@ -1,44 +1,56 @@
-// By what results can be filtered: tags, products, versions, places, years (faq_builder/search/index/facets.py).
-import { parseJson, reader } from "./files.js";
+// Filters results by tags, products, versions, places and years (faq_builder/search/index/facets.py).
+import { byteReader, parseJson } from "./files.js";
 
-/** {kinds: [{kind, values: [{name, numbers}]}], first}: the documents of each value, ascending, and the first that are browsed. */
+/**
+ * The file of facets, decoded.
+ *
+ * @typedef {object} Facets
+ * @property {{kind: string, values: {name: string, numbers: Int32Array}[]}[]} kinds documents of each value, ascending
+ * @property {number[]} first the documents that are listed first when nothing is asked
+ */
+
+/** @typedef {Record<string, string[]>} Filters the values that a visitor chose, by kind */
+
+/** Loads the facets of the site. */
 export async function loadFacets(index, files, signal) {
-  return files.get(`facets-${index.facets}.bin`, (buffer) => readFacets(buffer, index.documents), signal);
+  return files.load(`facets-${index.facets}.bin`, (buffer) => decodeFacets(buffer, index.documents), signal);
 }
 
-function readFacets(buffer, documents) {
-  const from = reader(buffer);
-  const named = Object.entries(parseJson(from.bytes(from.number())));
+/** @returns {Facets} */
+function decodeFacets(buffer, documents) {
+  const reader = byteReader(buffer);
+  const named = Object.entries(parseJson(reader.bytes(reader.varint())));
+  const numbersOf = (count) => decodeRice(reader.bytes(reader.varint()), count, documents);
   const kinds = named.map(([kind, values]) => ({
     kind,
-    values: values.map(([name, count]) => ({ name, numbers: unpacked(from.bytes(from.number()), count, documents) })),
+    values: values.map(([name, count]) => ({ name, numbers: numbersOf(count) })),
   }));
-  return { kinds, first: Array.from({ length: from.number() }, () => from.number()) };
+  return { kinds, first: Array.from({ length: reader.varint() }, () => reader.varint()) };
 }
 
-/** Numbers of their distances as Rice codes. */
-function unpacked(bytes, count, documents) {
+/** Decodes `count` ascending numbers below `documents`, stored as Rice codes of their distances. */
+function decodeRice(bytes, count, documents) {
   const numbers = new Int32Array(count);
-  const low = 31 - Math.clz32(Math.floor(documents / count));
+  const lowBits = 31 - Math.clz32(Math.floor(documents / count));
   let at = 0;
   const bit = () => (bytes[at >> 3] >> (7 - (at++ & 7))) & 1;
-  let before = -1;
+  let previous = -1;
   for (let number = 0; number < count; number++) {
     let distance = 0;
     while (bit()) distance++;
-    for (let rest = 0; rest < low; rest++) distance = distance * 2 + bit();
-    numbers[number] = before += distance + 1;
+    for (let left = 0; left < lowBits; left++) distance = distance * 2 + bit();
+    numbers[number] = previous += distance + 1;
   }
   return numbers;
 }
 
-/** Whether anything was chosen; filters are {kind: [names]}. */
-export function isFiltered(filters) {
+/** Returns whether a value of any kind is chosen. */
+export function hasFilters(filters) {
   return Object.values(filters).some((names) => names.length);
 }
 
-/** One number a document: a bit for each kind of which something was chosen that the document does not have. */
-export function failures({ kinds }, filters, documents) {
+/** Returns one number for each document: bit i is set if the document has none of the chosen values of kind i. */
+export function failedKinds({ kinds }, filters, documents) {
   const failed = new Uint8Array(documents);
   kinds.forEach(({ kind, values }, at) => {
     if (!filters[kind]?.length) return;
@@ -52,10 +64,10 @@ export function failures({ kinds }, filters, documents) {
 }
 
 /**
- * [{kind, values: [{name, count, chosen}]}] of the found documents, the most frequent first: how many results there would
- * be with this value in place of what else was chosen of its kind.
+ * Returns [{kind, values: [{name, count, chosen}]}] of the found documents, the most frequent value first. `count` is
+ * how many results there would be with this value instead of the chosen values of its kind.
  */
-export function counts({ kinds }, found, failed, filters) {
+export function countValues({ kinds }, found, failed, filters) {
   const isFound = new Uint8Array(failed.length);
   for (const number of found) isFound[number] = 1;
   return kinds.map(({ kind, values }, at) => {
@@ -70,21 +82,24 @@ export function counts({ kinds }, found, failed, filters) {
   });
 }
 
-/** {kind: how many of the found documents there would be without what was chosen of it}. */
-export function withoutEach({ kinds }, found, failed, filters) {
-  const left = (others) => found.filter((number) => !(failed[number] & others)).length;
-  const each = kinds.map(({ kind }, at) => [kind, left(~(1 << at))]);
-  return Object.fromEntries(each.filter(([kind]) => filters[kind]?.length));
+/** Returns {kind: how many of the found documents would remain without the filters of this kind}. */
+export function totalsWithoutEachKind({ kinds }, found, failed, filters) {
+  const totalWith = (others) => found.filter((number) => !(failed[number] & others)).length;
+  const totals = kinds.map(({ kind }, at) => [kind, totalWith(~(1 << at))]);
+  return Object.fromEntries(totals.filter(([kind]) => filters[kind]?.length));
 }
 
-/** The values of one kind that a document has. */
+/** Returns the values of one kind that a document has. */
 export function valuesOf({ kinds }, kind, number) {
-  const values = kinds.find((known) => known.kind === kind)?.values ?? [];
-  return values.filter(({ numbers }) => holds(numbers, number)).map(({ name }) => name);
+  const values = kinds.find((other) => other.kind === kind)?.values ?? [];
+  return values.filter(({ numbers }) => includesSorted(numbers, number)).map(({ name }) => name);
 }
 
-/** All documents for somebody who asks for nothing: the most asked first, then the newest; of many the rest as it comes. */
-export function browsed({ first }, documents) {
+/**
+ * Returns all documents in the order of a list without a query: the most asked, then the newest, then all that are
+ * left.
+ */
+export function browsingOrder({ first }, documents) {
   const listed = new Set(first);
   return [...first, ...Array.from({ length: documents }, (_, at) => at).filter((number) => !listed.has(number))];
 }
@@ -93,7 +108,7 @@ function isChosen(filters, kind, name) {
   return Boolean(filters[kind]?.some((chosen) => chosen.toLowerCase() === name.toLowerCase()));
 }
 
-function holds(numbers, wanted) {
+function includesSorted(numbers, wanted) {
   let low = 0;
   let high = numbers.length - 1;
   while (low < high) {

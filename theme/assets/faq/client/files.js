@@ -1,35 +1,76 @@
-// The files of the index, each loaded once and cancelled when nobody waits for it; how shards are read
-// (faq_builder/search/index/shards.py).
+// Loads the files of the index, each once, and decodes the shards of faq_builder/search/index/shards.py.
 
-const VERSION = 3; // of the files (faq_builder/search/index/build.py)
-const HASH = 10; // characters in the name of a file
-const SHORT_HASH = 6; // in one that has a number, too
+const VERSION = 3; // of the index files; VERSION of faq_builder/search/index/build.py
+const HASH = 10; // characters of the hash in the name of a file
+const SHORT_HASH = 6; // characters of the hash if the name holds a number, too
 
-/** The files of one state of the index; a request is cancelled when nobody waits for it any more. */
+/**
+ * meta.json, decoded. Fields are named as in the file, except `text`, `clusterStarts` and `spilledRows`.
+ *
+ * @typedef {object} Index
+ * @property {number} version
+ * @property {string} text meta.json as it was loaded, to tell whether another index was published since
+ * @property {number} documents how many documents there are
+ * @property {[string, string][][][]} stemmers the rules of each language of the site, its own language first
+ * @property {Record<string, string>} languages language code -> end of the name of its bitmap; empty if there is one
+ *   language
+ * @property {string} facets hash of the file of facets
+ * @property {string[]} common terms that are skipped unless nothing else is asked
+ * @property {string[]} first the text with which each shard of terms begins, ascending
+ * @property {string[]} terms hash of each shard of terms
+ * @property {string[]} topics hash of each file of topics
+ * @property {string[]} passages hash of each file of passages
+ * @property {number} passage_block documents of a file of passages
+ * @property {string[]} columns names of the values in a row of a document
+ * @property {string[]} places
+ * @property {string[]} chosen
+ * @property {string[]} standing
+ * @property {[number, string][]} spelling shortest word length and hash of each file of words
+ * @property {number[]} sizes documents of each cluster; empty without a fit
+ * @property {number} block documents of each file of topics that follows the clusters
+ * @property {Meaning} [meaning] only with a fit
+ * @property {number[]} clusterStarts number of the first document of each cluster, then of the first later document
+ * @property {Map<number, unknown[]>} spilledRows document number -> its row, if a loaded file held it as spilled
+ *
+ * @typedef {object} Meaning
+ * @property {number} dimensions of an embedding
+ * @property {1 | 2} bits of each number of a centroid
+ * @property {string[]} first the text with which each shard of embeddings begins, ascending
+ * @property {string[]} common terms and bigrams whose embeddings are in the file of centroids
+ * @property {string[]} meaning hash of the file of centroids
+ * @property {string[]} rows hash of each shard of embeddings
+ */
+
+/**
+ * Returns a cache of the files of one state of the index. `load(name, {signal, fresh})` fetches one file.
+ * A request is aborted when the last search that waits for it is aborted.
+ */
 export function openFiles(load) {
-  const known = new Map(); // name -> {value, controller, waiting, done}
+  const entries = new Map(); // name -> {value, controller, waiting, isDone, forget}
   let meta = null;
   const open = (name, parse) => {
     const controller = new AbortController();
-    const entry = { controller, waiting: 0, done: false, value: load(name, { signal: controller.signal }).then(parse) };
-    entry.drop = () => known.get(name) === entry && known.delete(name);
-    entry.value.then(() => (entry.done = true), entry.drop);
-    known.set(name, entry);
+    const value = load(name, { signal: controller.signal }).then(parse);
+    const entry = { controller, waiting: 0, isDone: false, value };
+    entry.forget = () => entries.get(name) === entry && entries.delete(name);
+    entry.value.then(() => (entry.isDone = true), entry.forget);
+    entries.set(name, entry);
     return entry;
   };
   return {
-    meta() {
+    isIncomplete: false,
+    loadMeta() {
       meta ??= load("meta.json", { fresh: true }).then(parseMeta);
       meta.catch(() => (meta = null));
       return meta;
     },
-    get(name, parse, signal) {
-      const entry = known.get(name) ?? open(name, parse);
+    load(name, parse, signal) {
+      const entry = entries.get(name) ?? open(name, parse);
       return new Promise((resolve, reject) => {
         const leave = () => {
           entry.waiting -= 1;
-          if (!entry.waiting && !entry.done) {
-            entry.drop();
+          if (!entry.waiting && !entry.isDone) {
+            entry.forget();
             entry.controller.abort();
           }
           reject(signal.reason);
@@ -40,28 +81,33 @@ export function openFiles(load) {
         entry.value.then(resolve, reject).finally(() => signal?.removeEventListener("abort", leave));
       });
     },
-    spare: (promise) => promise,
+    /** Here a failure is passed on; `withFallbacks` replaces it. */
+    orFallback: (promise) => promise,
   };
 }
 
 /**
- * The same files for a search that has to do with what can be had: `spare` gives what stands for nothing in place of what a
- * file that cannot be had would tell, and `lacks` says whether it did. Nothing is kept of it: the next search asks again.
+ * Returns the same files for a search that has to work without those that fail to load: `orFallback` gives the fallback
+ * instead of a failure and sets `isIncomplete`. Failures are remembered for this search only: the next one tries again.
  */
-export function sparing(files, signal) {
-  const asked = new Map(); // each file once, whether it can be had or not
-  const get = (name, ...how) => asked.get(name) ?? asked.set(name, files.get(name, ...how)).get(name);
-  const spared = { ...files, get, lacks: false, spare: (promise, nothing) => promise.catch((error) => without(error, nothing)) };
-  const without = (error, nothing) => {
-    if (signal?.aborted) throw error;
-    spared.lacks = true;
-    return nothing;
+export function withFallbacks(files, signal) {
+  const requested = new Map(); // name -> promise; a file that failed is not requested twice
+  const load = (name, ...rest) => {
+    if (!requested.has(name)) requested.set(name, files.load(name, ...rest));
+    return requested.get(name);
   };
-  return spared;
+  const orFallback = (promise, fallback) =>
+    promise.catch((error) => {
+      if (signal?.aborted) throw error;
+      tolerant.isIncomplete = true;
+      return fallback;
+    });
+  const tolerant = { ...files, load, orFallback };
+  return tolerant;
 }
 
-/** The number of the shard that holds a term, if any does: the last whose first text is not above it. */
-export function position(first, term) {
+/** Returns the number of the shard that can hold a term: the last whose first text is not above the term. */
+export function shardOf(first, term) {
   let low = 0;
   let high = first.length - 1;
   while (low < high) {
@@ -72,31 +118,33 @@ export function position(first, term) {
   return low;
 }
 
-/** meta.json, in which the hashes of files stand without anything between them. */
+/** Decodes meta.json, which joins the hashes of files without separators. */
 function parseMeta(buffer) {
   const text = new TextDecoder().decode(buffer);
   const index = { ...JSON.parse(text), text };
-  if (index.version !== VERSION) throw new Error(`an index of version ${index.version}, not ${VERSION}`); // an old client, from a cache
-  const cut = (from, kind, length) => (from[kind] = from[kind].match(new RegExp(`.{${length}}`, "g")) ?? []);
-  cut(index, "terms", HASH);
-  for (const kind of ["topics", "passages"]) cut(index, kind, SHORT_HASH);
-  for (const kind of ["meaning", "rows"]) if (index.meaning) cut(index.meaning, kind, SHORT_HASH);
-  index.starts = [0]; // of each cell the first number, and that of the later documents
-  for (const size of index.sizes) index.starts.push(index.starts.at(-1) + size);
-  index.guests = new Map(); // number -> what is shown of a document, as it is found elsewhere than at home (client/blocks.js)
+  // a cached old client may meet a newer index
+  if (index.version !== VERSION) throw new Error(`an index of version ${index.version}, not ${VERSION}`);
+  const split = (from, kind, length) => (from[kind] = from[kind].match(new RegExp(`.{${length}}`, "g")) ?? []);
+  split(index, "terms", HASH);
+  for (const kind of ["topics", "passages"]) split(index, kind, SHORT_HASH);
+  for (const kind of ["meaning", "rows"]) if (index.meaning) split(index.meaning, kind, SHORT_HASH);
+  index.clusterStarts = [0];
+  for (const size of index.sizes) index.clusterStarts.push(index.clusterStarts.at(-1) + size);
+  index.spilledRows = new Map(); // filled by client/blocks.js
   return index;
 }
 
+/** Decodes a JSON file. */
 export function parseJson(buffer) {
   return JSON.parse(new TextDecoder().decode(buffer));
 }
 
-/** Reads numbers and bytes of a file, one after the other. */
-export function reader(buffer) {
+/** Returns a reader of the varints and byte runs of a file, one after the other. */
+export function byteReader(buffer) {
   const all = new Uint8Array(buffer);
   let at = 0;
   return {
-    number() {
+    varint() {
       let value = 0;
       let shift = 0;
       while (all[at] > 127) {
@@ -109,25 +157,25 @@ export function reader(buffer) {
   };
 }
 
-/** Map of term -> what `entry` reads of it. */
-export function readShard(from, entry) {
-  const lines = new TextDecoder().decode(from.bytes(from.number())).split("\n");
-  const found = new Map();
+/** Decodes a shard: Map of term -> what `readEntry(reader, term)` returns for it. */
+export function readShard(reader, readEntry) {
+  const lines = new TextDecoder().decode(reader.bytes(reader.varint())).split("\n");
+  const entries = new Map();
   let term = "";
   for (const line of lines) {
     term = term.slice(0, parseInt(line[0], 36)) + line.slice(1);
-    found.set(term, entry(from, term));
+    entries.set(term, readEntry(reader, term));
   }
-  return found;
+  return entries;
 }
 
-/** BM25's weight of a word that occurs in `count` of all documents. */
-export function rarity(count, documents) {
+/** Returns the inverse document frequency of a word that occurs in `count` of all documents, as BM25 defines it. */
+export function idf(count, documents) {
   return Math.log(1 + (documents - count + 0.5) / (count + 0.5));
 }
 
-/** Visits each document of packed postings with its impact, between 0 and 1. */
-export function visit(postings, visitor) {
+/** Calls `visit(document number, impact between 0 and 1)` for each of the packed postings. */
+export function forEachPosting(postings, visit) {
   let document = 0;
   let value = 0;
   let shift = 0;
@@ -137,14 +185,16 @@ export function visit(postings, visitor) {
     shift += 7;
     if (byte > 127) continue;
     document += value >> 4;
-    visitor(document, (value & 15) / 15);
+    visit(document, (value & 15) / 15);
     value = shift = 0;
   }
 }
 
-/** The documents of an index entry; of a very common word not all. */
-export function documentsOf({ postings }) {
-  const found = [];
-  visit(postings, (number) => found.push(number));
-  return found;
+/**
+ * Returns the numbers of the documents of an index entry; for a very common word only those with the highest impact.
+ */
+export function documentNumbers({ postings }) {
+  const numbers = [];
+  forEachPosting(postings, (number) => numbers.push(number));
+  return numbers;
 }

@@ -1,129 +1,157 @@
-// The meaning index: which topics mean alike, whatever their words (faq_builder/search/index/meaning.py).
-import { neighboursOf, topicsOf } from "./blocks.js";
-import { position, readShard, reader } from "./files.js";
+// The meaning index: topics whose vectors are similar to that of a query, whatever their words
+// (faq_builder/search/index/meaning.py).
+import { loadCluster, loadClusterOf } from "./blocks.js";
+import { byteReader, readShard, shardOf } from "./files.js";
+/** @import { Index } from "./files.js" */
 
-const NEAREST = 6; // cells that are loaded, of 36 topics on average, of a small site 72
-const SHORTEST = 4; // letters of a part of a word
-const CROWD = 0.4 / 256; // share of how crowded the place of a topic is that counts against it (faq_builder/search/meaning/hubness.py)
-const LEVELS = { 1: [-1, 1], 2: [-10, -3, 3, 10] }; // of the numbers of a cell's middle, by their bits (faq_builder/search/meaning/quantisation.py)
-const BY_WORDS = 8; // topics found by words whose cells are loaded too
+const NEAREST_CLUSTERS = 6; // that are loaded; a cluster has 36 topics on average, 72 on a small site
+const LEXICAL_TOPICS = 8; // best topics by words whose clusters are loaded, too: either alone misses many wanted topics
+const MIN_PART = 4; // letters of a part of a compound word
+// share of the hubness that is subtracted from a cosine, in units of 1/256 (measured in benchmarks/README.md)
+const HUBNESS_WEIGHT = 0.4 / 256;
+// the numbers of a centroid, by how many bits each has (faq_builder/search/meaning/quantisation.py)
+const CENTROID_LEVELS = { 1: [-1, 1], 2: [-10, -3, 3, 10] };
 
 /**
- * Map of document -> how near it is (cosine, less in a crowd), for the topics of the nearest cells and of those in which the best by words
- * lie; empty where no word is known. `byWords` promises {ranked: [[document, score]], corrected: Map of term -> [{term, share}]}.
+ * Returns the similarity of topics to a query: Map of document number -> cosine, less a share of the topic's hubness.
+ * It holds the topics of the nearest clusters and of the clusters of the best topics by words; it is empty if no term
+ * has an embedding.
+ *
+ * @param {Index} index
+ * @param {Promise<{ranked: [number, number][], corrections: Map<string, {term: string, share: number}[]>}>} lexical
+ *   the documents by words with their scores, best first, and the corrections of each mistyped term
+ * @returns {Promise<Map<number, number>>}
  */
-export async function meant(index, { all: terms, bigrams }, byWords, files, signal) {
-  const open = opener(index, files, signal);
-  const row = (term) => rowOf(index.meaning, term, open);
-  const mended = async (term) => (await byWords).corrected.get(term);
-  const rowsOf = async (term) => {
-    const own = await row(term);
-    const meant = own ? null : await mended(term);
-    if (!meant) return own ?? rowsOfParts(row, term);
-    const found = await Promise.all(meant.map((other) => row(other.term)));
-    return found.map((other, at) => other && { ...other, scale: other.scale * meant[at].share });
-  };
-  const rowsOfBigram = async (pair) => {
-    const probable = async (term) => ((await row(term)) ? term : ((await mended(term))?.[0].term ?? term));
-    return rowOfBigram(row, index.meaning.common, await Promise.all(pair.map(probable)));
-  };
-  const [{ middles }, ...rows] = await Promise.all([
-    open("meaning", 0, readHead),
-    ...terms.map(rowsOf),
-    ...bigrams.map(rowsOfBigram),
+export async function similarTopics(index, query, lexical, files, signal) {
+  const loadFile = meaningFileLoader(index, files, signal);
+  const [{ centroids }, vector] = await Promise.all([
+    loadFile("meaning", 0, decodeCentroids),
+    queryVector(index, query, lexical, loadFile),
   ]);
-  const vector = sum(rows.flat().filter((row) => row), index.meaning.dimensions);
   if (!vector.some((number) => number)) return new Map();
-  const cells = middles.map((middle, cell) => [cell, cosine(vector, middle)]).sort((a, b) => b[1] - a[1]);
-  const near = Promise.all(cells.slice(0, NEAREST).map(([cell]) => topicsOf(cell, index, files, signal)));
-  const alike = byWords.then(({ ranked }) =>
-    Promise.all(ranked.slice(0, BY_WORDS).map(([number]) => neighboursOf(number, index, files, signal))),
+  const clusters = centroids.map((centroid, at) => [at, cosine(vector, centroid)]).sort((a, b) => b[1] - a[1]);
+  const nearest = Promise.all(
+    clusters.slice(0, NEAREST_CLUSTERS).map(([cluster]) => loadCluster(cluster, index, files, signal)),
   );
-  const nearness = ({ numbers, crowded }) => cosine(vector, numbers) - CROWD * crowded;
-  return new Map((await Promise.all([near, alike])).flat(2).map((topic) => [topic.number, nearness(topic)]));
+  const ofBestByWords = lexical.then(({ ranked }) =>
+    Promise.all(ranked.slice(0, LEXICAL_TOPICS).map(([number]) => loadClusterOf(number, index, files, signal))),
+  );
+  const topics = (await Promise.all([nearest, ofBestByWords])).flat(2);
+  const similarity = (topic) => cosine(vector, topic.vector) - HUBNESS_WEIGHT * topic.hubness;
+  return new Map(topics.map((topic) => [topic.number, similarity(topic)]));
 }
 
-/** Loads what every search by meaning needs first. */
-export function loadHead(index, files, signal) {
-  return opener(index, files, signal)("meaning", 0, readHead);
+/** Loads the centroids and the embeddings of common terms, which every search by meaning needs first. */
+export function loadCentroids(index, files, signal) {
+  return meaningFileLoader(index, files, signal)("meaning", 0, decodeCentroids);
 }
 
-/** Whether the meaning of a term is known, though the site may not use it. */
-export async function knows(index, term, files, signal) {
-  return Boolean(index.meaning && (await rowOf(index.meaning, term, opener(index, files, signal))));
+/** Returns whether a term has an embedding, even if the site does not use it. */
+export async function hasEmbedding(index, term, files, signal) {
+  return Boolean(index.meaning && (await loadEmbedding(index.meaning, term, meaningFileLoader(index, files, signal))));
 }
 
-function opener(index, files, signal) {
-  return (kind, at, read) => {
+function meaningFileLoader(index, files, signal) {
+  return (kind, at, decode) => {
     const name = `${kind}-${at}-${index.meaning[kind][at]}.bin`;
-    return files.get(name, (buffer) => read(reader(buffer), index), signal);
+    return files.load(name, (buffer) => decode(byteReader(buffer), index), signal);
   };
 }
 
-async function rowOf({ first, rows, common }, term, open) {
-  if (common.includes(term)) return (await open("meaning", 0, readHead)).rows.get(term);
+/**
+ * Returns the sum of the embeddings of a query's terms and bigrams; all zeros if there are none.
+ *
+ * @param {Index} index
+ */
+async function queryVector({ meaning }, { meaningTerms, bigrams }, lexical, loadFile) {
+  const embeddingOf = (term) => loadEmbedding(meaning, term, loadFile);
+  const correctionsOf = async (term) => (await lexical).corrections.get(term);
+  const ofTerm = async (term) => {
+    const own = await embeddingOf(term);
+    const corrections = own ? null : await correctionsOf(term);
+    if (!corrections) return own ?? embeddingsOfParts(embeddingOf, term);
+    const found = await Promise.all(corrections.map((other) => embeddingOf(other.term)));
+    return found.map((other, at) => other && { ...other, scale: other.scale * corrections[at].share });
+  };
+  const ofBigram = async (pair) => {
+    const corrected = async (term) => {
+      if (await embeddingOf(term)) return term;
+      return (await correctionsOf(term))?.[0].term ?? term;
+    };
+    const [word, after] = await Promise.all(pair.map(corrected));
+    return embeddingOfBigram(embeddingOf, meaning.common, word, after);
+  };
+  const found = await Promise.all([...meaningTerms.map(ofTerm), ...bigrams.map(ofBigram)]);
+  return sumOfEmbeddings(found.flat().filter((embedding) => embedding), meaning.dimensions);
+}
+
+async function loadEmbedding({ first, rows, common }, term, loadFile) {
+  if (common.includes(term)) return (await loadFile("meaning", 0, decodeCentroids)).embeddings.get(term);
   if (!rows.length) return undefined;
-  return (await open("rows", position(first, term), readRows)).get(term);
+  return (await loadFile("rows", shardOf(first, term), decodeEmbeddings)).get(term);
 }
 
-/** The row of two neighbouring words: it lies beside the one that is not common. */
-async function rowOfBigram(row, common, [word, after]) {
+/** Returns the embedding of a bigram, which is stored beside that of its rarer word: "the hub" as "hub <the". */
+async function embeddingOfBigram(embeddingOf, common, word, after) {
   const bigram = `${word} ${after}`;
-  if (common.includes(bigram) || !common.includes(word)) return row(bigram);
-  return common.includes(after) ? undefined : row(`${after} <${word}`);
+  if (common.includes(bigram) || !common.includes(word)) return embeddingOf(bigram);
+  return common.includes(after) ? undefined : embeddingOf(`${after} <${word}`);
 }
 
-/** The rows of the two words of which a word is made, the first as long as possible: "waterproof"; undefined where there are none. */
-async function rowsOfParts(row, term) {
+/**
+ * Returns the embeddings of the two parts of a word, the first part as long as possible: waterproof -> water, proof.
+ */
+async function embeddingsOfParts(embeddingOf, term) {
   if (!/^[a-z]{8,}$/.test(term)) return undefined;
-  for (let cut = term.length - SHORTEST; cut >= SHORTEST; cut--) {
-    const first = await row(term.slice(0, cut)); // they begin alike: one or two files
-    const second = first && (await row(term.slice(cut)));
+  for (let cut = term.length - MIN_PART; cut >= MIN_PART; cut--) {
+    const first = await embeddingOf(term.slice(0, cut)); // they begin alike, so they lie in one or two files
+    const second = first && (await embeddingOf(term.slice(cut)));
     if (second) return [first, second];
   }
   return undefined;
 }
 
-function sum(rows, dimensions) {
-  const vector = new Float64Array(dimensions);
-  for (const { scale, numbers } of rows) numbers.forEach((number, at) => (vector[at] += scale * number));
-  return vector;
+function sumOfEmbeddings(embeddings, dimensions) {
+  const sum = new Float64Array(dimensions);
+  for (const { scale, numbers } of embeddings) numbers.forEach((number, at) => (sum[at] += scale * number));
+  return sum;
 }
 
-function readHead(from, index) {
-  return { middles: index.sizes.map(() => coarseOf(from, index.meaning)), rows: readRows(from, index) };
+function decodeCentroids(reader, index) {
+  const centroids = index.sizes.map(() => decodeCentroid(reader, index.meaning));
+  return { centroids, embeddings: decodeEmbeddings(reader, index) };
 }
 
-function readRows(from, { meaning: { dimensions } }) {
-  return readShard(from, () => ({ scale: from.bytes(1)[0], numbers: vectorOf(from, dimensions) }));
+function decodeEmbeddings(reader, { meaning: { dimensions } }) {
+  return readShard(reader, () => ({ scale: reader.bytes(1)[0], numbers: decodeNumbers(reader, dimensions) }));
 }
 
-/** Two numbers from -7 to 7 a byte (faq_builder/search/meaning/quantisation.py). */
-function vectorOf(from, dimensions) {
+/** Decodes numbers from -7 to 7, two in a byte (faq_builder/search/meaning/quantisation.py). */
+function decodeNumbers(reader, dimensions) {
   const numbers = new Int8Array(dimensions);
-  from.bytes(dimensions / 2).forEach((byte, at) => {
+  reader.bytes(dimensions / 2).forEach((byte, at) => {
     numbers[2 * at] = (byte & 15) - 8;
     numbers[2 * at + 1] = (byte >> 4) - 8;
   });
   return numbers;
 }
 
-/** One or two bits a number, which only tell what is nearest. */
-function coarseOf(from, { dimensions, bits }) {
-  const each = 8 / bits; // numbers in a byte
-  const bytes = from.bytes(dimensions / each);
-  const code = (at) => (bytes[Math.floor(at / each)] >> (bits * (at % each))) & (2 ** bits - 1);
-  return Int8Array.from({ length: dimensions }, (_, at) => LEVELS[bits][code(at)]);
+/** Decodes a centroid: one or two bits for each number, which is enough to tell which clusters are nearest. */
+function decodeCentroid(reader, { dimensions, bits }) {
+  const perByte = 8 / bits;
+  const bytes = reader.bytes(dimensions / perByte);
+  const code = (at) => (bytes[Math.floor(at / perByte)] >> (bits * (at % perByte))) & (2 ** bits - 1);
+  return Int8Array.from({ length: dimensions }, (_, at) => CENTROID_LEVELS[bits][code(at)]);
 }
 
 function cosine(one, other) {
   let product = 0;
   let squares = 0;
-  let others = 0;
+  let otherSquares = 0;
   for (let at = 0; at < one.length; at++) {
     product += one[at] * other[at];
     squares += one[at] * one[at];
-    others += other[at] * other[at];
+    otherSquares += other[at] * other[at];
   }
-  return squares && others ? product / Math.sqrt(squares * others) : 0;
+  return squares && otherSquares ? product / Math.sqrt(squares * otherSquares) : 0;
 }

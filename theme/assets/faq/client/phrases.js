@@ -1,61 +1,71 @@
-// What was typed in quotes has to stand in a topic as it is; and whether a text names a page of the site.
-import { UNSPACED_ONE, fold, terms, words } from "./text.js";
+// Phrases in quotes, which a topic must hold word for word, and queries that name a page of the site.
+import { documentNumbers } from "./files.js";
+import { UNSPACED_TEXT, foldText, termsIn, wordsIn } from "./text.js";
 
-const MOST = 4; // phrases of one query
-const BESIDE = 4; // other words; a question with more of them is pasted, and its quotes only mention words
+const MAX_PHRASES = 4; // of one query
+const MAX_OTHER_WORDS = 4; // a question with more words beside its quotes was pasted, and its quotes only mention words
 const QUOTED = /(?:^|[\s(])(?:"([^"\s][^"]*)"|[“„]([^“”„"]+)[“”"]|[«»]([^«»]+)[«»]|「([^」]+)」)/g;
 const PAGE = /(?:^|\/)q\/([a-z0-9-]{1,80})(?:\/(?:index\.html)?)?(?:[?#].*)?$/i;
 
-/** The phrases of a query as they are compared; a quote that nobody closed begins none, nor do those of a whole question. */
-export function phrasesOf(text) {
-  const found = [...text.matchAll(QUOTED)].map((match) => flat(match.slice(1).find((part) => part !== undefined)));
-  const isPasted = words(fold(text.replace(QUOTED, " "))).length > BESIDE;
-  return isPasted ? [] : [...new Set(found)].filter((phrase) => words(phrase).length).slice(0, MOST);
+/**
+ * Returns the phrases in quotes, folded: `"Red widget" rain` -> "red widget"; an open quote or a pasted question has
+ * none.
+ */
+export function quotedPhrases(text) {
+  const found = [...text.matchAll(QUOTED)].map((match) =>
+    comparable(match.slice(1).find((part) => part !== undefined)),
+  );
+  const isPasted = wordsIn(foldText(text.replace(QUOTED, " "))).length > MAX_OTHER_WORDS;
+  return isPasted ? [] : [...new Set(found)].filter((phrase) => wordsIn(phrase).length).slice(0, MAX_PHRASES);
 }
 
-/** Whether one of the texts holds each phrase, as whole words. */
-export function holdsAll(texts, phrases) {
-  const folded = texts.map(flat);
-  return phrases.every((phrase) => folded.some((text) => holds(text, phrase)));
+/** Returns whether each phrase occurs, as whole words, in one of the texts. */
+export function containAllPhrases(texts, phrases) {
+  const folded = texts.map(comparable);
+  return phrases.every((phrase) => folded.some((text) => containsPhrase(text, phrase)));
 }
 
-function holds(text, phrase) {
+function containsPhrase(text, phrase) {
   for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
-    if (isBorder(text[at - 1], phrase[0]) && isBorder(phrase.at(-1), text[at + phrase.length])) return true;
+    if (isWordBorder(text[at - 1], phrase[0]) && isWordBorder(phrase.at(-1), text[at + phrase.length])) return true;
   }
   return false;
 }
 
-/** Scripts without spaces have no borders that could be seen. */
-function isBorder(before = "", after = "") {
+/** Returns whether a word may end between two characters; in scripts without spaces it may end anywhere. */
+function isWordBorder(before = "", after = "") {
   const letter = /[\p{L}\p{N}\p{M}]/u;
-  return !letter.test(before) || !letter.test(after) || UNSPACED_ONE.test(before) || UNSPACED_ONE.test(after);
+  return !letter.test(before) || !letter.test(after) || UNSPACED_TEXT.test(before) || UNSPACED_TEXT.test(after);
 }
 
-function flat(text) {
-  return fold(text).replace(/[‘’]/g, "'").replace(/\s+/g, " ").trim();
+function comparable(text) {
+  return foldText(text).replace(/[‘’]/g, "'").replace(/\s+/g, " ").trim();
 }
 
 /**
- * The documents that hold every word of the phrases, as far as the index tells: of words that it cut short or that it was not
- * asked for nothing is known. `groups` are the entries of each word of the query, `numbersOf` their documents.
+ * Returns the ranked documents that hold every word of the phrases, as far as the index tells: nothing is known of
+ * words that were not looked up or whose postings were cut short. `groups` are the entries of each word of the query.
  */
-export function havingWords(ranked, phrases, groups, stemmers, numbersOf) {
-  const asked = new Set(phrases.flatMap((phrase) => termsOf(phrase, stemmers)));
+export function documentsWithWords(ranked, phrases, groups, stemmers) {
+  const wanted = new Set(phrases.flatMap((phrase) => termsInAnyLanguage(phrase, stemmers)));
   const sets = groups
-    .map((entries) => entries.filter(({ term }) => asked.has(term)).map((entry) => [entry.count, numbersOf(entry)]))
+    .map((entries) => entries.filter(({ term }) => wanted.has(term)))
+    .map((entries) => entries.map((entry) => [entry.count, documentNumbers(entry)]))
     .filter((known) => known.length && known.every(([count, numbers]) => numbers.length >= count))
     .map((known) => new Set(known.flatMap(([, numbers]) => numbers)));
   return ranked.filter(([number]) => sets.every((set) => set.has(number)));
 }
 
-/** The terms of a text by the rules of each language of the site. */
-export function termsOf(text, stemmers) {
-  return [...new Set(stemmers.flatMap((stemmer) => terms(text, stemmer)))];
+/** Returns the terms of a text by the rules of each language of the site, each term once. */
+export function termsInAnyLanguage(text, stemmers) {
+  return [...new Set(stemmers.flatMap((stemmer) => termsIn(text, stemmer)))];
 }
 
-/** The last part of the address of a topic's page: its slug or its id; "" where the text is no such address. */
-export function pageNamed(text) {
+/**
+ * Returns the slug or id if a text is the URL of a topic's page: "https://faq.example/q/red-widget/" -> "red-widget";
+ * else "".
+ */
+export function slugOrIdIn(text) {
   const trimmed = text.trim();
   return /\s/.test(trimmed) ? "" : (PAGE.exec(trimmed)?.[1] ?? "").toLowerCase();
 }

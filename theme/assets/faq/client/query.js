@@ -1,89 +1,132 @@
-// A query -> the words that are looked up, each with the ways in which the index may hold it.
-import { UNSPACED_ONE, fits, fold, spellings, stem, symbolic, terms, words } from "./text.js";
+// Turns a query into the words to look up, each with the forms in which the index may hold it.
+import {
+  UNSPACED_TEXT, foldText, isShortEnough, otherSpellings, stem, symbolWordsIn, termsIn, wordsIn,
+} from "./text.js";
+/** @import { Index } from "./files.js" */
 
-const LONGEST = 4000; // characters that are read
-const MOST_WORDS = 24; // of a question that is pasted whole; each may cost a request
-const MOST_CODES = 8; // of them; a log is full of numbers
-const MOST_MEANT = 48; // words of which the meaning counts
-const SHORTEST_MEANT = 4; // letters, below which what is typed means nothing yet
-const MOST_PAIRS = 8; // neighbouring words that may be one
-const USUAL = 12; // letters; words longer than that tell no more
-const CODE = 3; // times that a code counts what a word does
+const MAX_CHARACTERS = 4000; // of a query; the rest is not read
+const MAX_WORDS = 24; // of a question that was pasted whole; each may cost a request
+const MAX_CODES = 8; // among these words; a log is full of numbers
+const MAX_MEANING_TERMS = 48; // whose embeddings are summed
+const MIN_MEANING_LETTERS = 4; // typed so far: three say too little for the files that the meaning loads
+const MAX_COMPOUNDS = 8; // pairs of neighbouring words that are tried as one word
+const TELLING_LETTERS = 12; // a longer word tells no more than one of this length
+const CODE_BOOST = 3; // a code counts as much as three words
 
-const VERSION = /^v?\d+(?:\.\d+)+$/;
-const PLAIN = /^[a-z]+(?:[-.][a-z]+)*$/; // a word with symbols that is no code
-const MIXED = /^(?=.*\d)(?=.*[a-z])[a-z\d]{3,20}$/;
+const VERSION_NUMBER = /^v?\d+(?:\.\d+)+$/;
+const PLAIN = /^[a-z]+(?:[-.][a-z]+)*$/; // a word with symbols that is not a code
+const MIXED_CODE = /^(?=.*\d)(?=.*[a-z])[a-z\d]{3,20}$/;
 const LONG_NUMBER = /^\d{5,12}$/;
 
 /**
- * {groups: [{word, forms, times}], pairs: [{of: two groups, forms}], all, prefix}: each word to look up once, in the order of
- * the query, with all terms that stand for it, of which any may match; neighbours that may be one word; all terms for the
- * meaning, and each word with the next; and the word that is still being typed, or "".
+ * @typedef {object} Query
+ * @property {Group[]} groups the words to look up, each once, in the order of the query
+ * @property {{parts: (Group | undefined)[], forms: string[]}[]} compounds neighbours that may be one word: "water
+ *   proof"
+ * @property {string[]} meaningTerms the terms whose embeddings are summed
+ * @property {[string, string][]} bigrams each stem with the next
+ * @property {string} prefix the word that is still being typed, or ""
+ *
+ * @typedef {object} Group a word of the query
+ * @property {string} word as it was typed, folded
+ * @property {string[]} forms the terms of the index that stand for the word; any of them may match
+ * @property {number} boost how much the word counts beside a plain word
+ */
+
+/**
+ * Parses the text of a query.
+ *
+ * @param {string} text
+ * @param {Index} index
+ * @param {boolean | "guess"} typing true: the last word is not finished; "guess": nothing was found, so it may not be
+ * @returns {Query}
  */
 export function parseQuery(text, index, typing) {
-  const folded = fold(text.slice(0, LONGEST));
-  const said = words(folded).filter(fits);
-  const known = new Map(); // group of each word, by the word
-  const add = (word, others = []) => {
-    if (!known.has(word)) known.set(word, { word, forms: formsOf([word, ...others], index.stemmers), times: 1 });
-    return known.get(word);
-  };
-  for (const word of said) add(word).times = MIXED.test(word) || LONG_NUMBER.test(word) ? CODE : 1;
-  for (const symbol of symbolic(folded)) {
-    add(symbol, spellings(symbol)).times = PLAIN.test(symbol) ? 1 : CODE;
-    if (VERSION.test(symbol)) for (const part of symbol.split(".")) known.delete(part); // 4 and 2 say nothing of 4.2
-  }
-  const common = new Set(index.common);
-  const isTelling = ({ forms }) => !forms.every((form) => common.has(form));
-  const all = byForms([...known.values()]);
-  const asked = all.some(isTelling) ? all.filter(isTelling) : all;
-  const last = typing && /[\p{L}\p{N}\p{M}]$/u.test(folded) ? words(folded).at(-1) : "";
-  const isLong = fits(last) && (last.length > 1 || UNSPACED_ONE.test(last)) && !(typing === "guess" && /\d/.test(last));
-  const isMeant = typing !== true || folded.length >= SHORTEST_MEANT || UNSPACED_ONE.test(folded);
-  const meant = isMeant ? terms(text.slice(0, LONGEST), index.stemmers[0]) : [];
+  const folded = foldText(text.slice(0, MAX_CHARACTERS));
+  const words = wordsIn(folded).filter(isShortEnough);
+  const groups = groupsByWord(words, folded, index.stemmers);
+  const stemmer = index.stemmers[0];
+  const hasMeaning = typing !== true || folded.length >= MIN_MEANING_LETTERS || UNSPACED_TEXT.test(folded);
+  const meaningTerms = hasMeaning ? termsIn(text.slice(0, MAX_CHARACTERS), stemmer) : [];
   return {
-    groups: telling(asked),
-    pairs: pairs(said, known, index.stemmers),
-    all: [...new Set(meant)].slice(0, MOST_MEANT),
-    bigrams: bigrams(said.map((word) => stem(word, index.stemmers[0]))),
-    prefix: isLong ? last : "",
+    groups: mostTelling(withoutCommon(uniqueByForms([...groups.values()]), index.common)),
+    compounds: possibleCompounds(words, groups, index.stemmers),
+    meaningTerms: [...new Set(meaningTerms)].slice(0, MAX_MEANING_TERMS),
+    bigrams: bigramsOf(words.map((word) => stem(word, stemmer))),
+    prefix: typing ? unfinishedWord(folded, typing) : "",
   };
 }
 
-/** Each stem with the next, once. */
-function bigrams(stems) {
-  const found = stems.slice(1, MOST_MEANT).map((after, at) => [stems[at], after]);
-  return [...new Map(found.map((pair) => [pair.join(" "), pair])).values()];
+/** Returns the group of each word and each word with symbols: Map of word -> group. */
+function groupsByWord(words, folded, stemmers) {
+  const groups = new Map();
+  const add = (word, spellings = []) => {
+    if (!groups.has(word)) groups.set(word, { word, forms: formsOf([word, ...spellings], stemmers), boost: 1 });
+    return groups.get(word);
+  };
+  for (const word of words) add(word).boost = MIXED_CODE.test(word) || LONG_NUMBER.test(word) ? CODE_BOOST : 1;
+  for (const word of symbolWordsIn(folded)) {
+    add(word, otherSpellings(word)).boost = PLAIN.test(word) ? 1 : CODE_BOOST;
+    // "4" and "2" do not tell 4.2
+    if (VERSION_NUMBER.test(word)) for (const part of word.split(".")) groups.delete(part);
+  }
+  return groups;
 }
 
-/** The stems of a word in all languages of the site, its own first. */
-export function formsOf(spelt, stemmers) {
-  return [...new Set(spelt.flatMap((word) => stemmers.map((stemmer) => stem(word, stemmer))))];
+function withoutCommon(groups, commonTerms) {
+  const common = new Set(commonTerms);
+  const rare = groups.filter(({ forms }) => !forms.every((form) => common.has(form)));
+  return rare.length ? rare : groups;
 }
 
-/** One group for each set of forms: widget and widgets are one word. */
-function byForms(groups) {
+/** Returns the last word if more of it may follow, else "". */
+function unfinishedWord(folded, typing) {
+  if (!/[\p{L}\p{N}\p{M}]$/u.test(folded)) return "";
+  const last = wordsIn(folded).at(-1);
+  const isLongEnough = last.length > 1 || UNSPACED_TEXT.test(last);
+  const isCode = typing === "guess" && /\d/.test(last);
+  return isShortEnough(last) && isLongEnough && !isCode ? last : "";
+}
+
+/**
+ * Returns each stem with the next, each pair once.
+ *
+ * @returns {[string, string][]}
+ */
+function bigramsOf(stems) {
+  /** @type {[string, string][]} */
+  const pairs = stems.slice(1, MAX_MEANING_TERMS).map((after, at) => [stems[at], after]);
+  return [...new Map(pairs.map((pair) => [pair.join(" "), pair])).values()];
+}
+
+/** Returns the stems of words by the rules of each language of the site, its own language first. */
+export function formsOf(words, stemmers) {
+  return [...new Set(words.flatMap((word) => stemmers.map((stemmer) => stem(word, stemmer))))];
+}
+
+/** Returns one group for each set of forms: "widget" and "widgets" are one word. */
+function uniqueByForms(groups) {
   return [...new Map(groups.map((group) => [group.forms.join(" "), group])).values()];
 }
 
-/** Those that say most, in the order of the query: codes, then words by their length, numbers last. */
-function telling(groups) {
-  if (groups.length <= MOST_WORDS) return groups;
-  const codes = groups.filter(({ times }) => times > 1).slice(0, MOST_CODES);
-  const worth = ({ word, times }) => (times > 1 || /^\d+$/.test(word) ? 0 : Math.min(word.length, USUAL));
-  const others = groups.filter((group) => !codes.includes(group)).sort((a, b) => worth(b) - worth(a));
-  const kept = new Set([...codes, ...others].slice(0, MOST_WORDS));
+/** Returns the words that tell most, in the order of the query: codes, then words by their length, numbers last. */
+function mostTelling(groups) {
+  if (groups.length <= MAX_WORDS) return groups;
+  const codes = groups.filter(({ boost }) => boost > 1).slice(0, MAX_CODES);
+  const value = ({ word, boost }) => (boost > 1 || /^\d+$/.test(word) ? 0 : Math.min(word.length, TELLING_LETTERS));
+  const others = groups.filter((group) => !codes.includes(group)).sort((a, b) => value(b) - value(a));
+  const kept = new Set([...codes, ...others].slice(0, MAX_WORDS));
   return groups.filter((group) => kept.has(group));
 }
 
-/** Neighbouring words that may be one: "water proof", "e mail", "KB 5034441". */
-function pairs(said, known, stemmers) {
+/** Returns neighbouring words that may be one word: "water proof", "e mail", "KB 5034441". */
+function possibleCompounds(words, groups, stemmers) {
   const found = [];
-  for (let at = 1; at < said.length && found.length < MOST_PAIRS; at++) {
-    const [one, other] = [said[at - 1], said[at]];
-    const joined = one + other;
-    if (!/^[a-z\d\u0370-\u04ff]{4,}$/.test(joined) || /^\d+$/.test(joined) || one === other) continue;
-    found.push({ of: [known.get(one), known.get(other)], forms: formsOf([joined], stemmers) });
+  for (let at = 1; at < words.length && found.length < MAX_COMPOUNDS; at++) {
+    const [left, right] = [words[at - 1], words[at]];
+    const compound = left + right;
+    if (!/^[a-z\d\u0370-\u04ff]{4,}$/.test(compound) || /^\d+$/.test(compound) || left === right) continue;
+    found.push({ parts: [groups.get(left), groups.get(right)], forms: formsOf([compound], stemmers) });
   }
   return found;
 }

@@ -1,186 +1,259 @@
-// From ranked documents to results: pages and phrases first, filtered, with what is shown of each.
-import { shownOf } from "./blocks.js";
-import { browsed, counts, failures, isFiltered, loadFacets, valuesOf, withoutEach } from "./facets.js";
-import { documentsOf, parseJson } from "./files.js";
-import { functionTerms } from "./function-words.js";
+// Turns ranked documents into results: a named page or exact phrases first, filtered, with what a result card shows.
+import { loadRow } from "./blocks.js";
+import {
+  browsingOrder, countValues, failedKinds, hasFilters, loadFacets, totalsWithoutEachKind, valuesOf,
+} from "./facets.js";
+import { parseJson } from "./files.js";
+import { functionWordTerms } from "./function-words.js";
 import { bestPassage, bestWording } from "./passages.js";
-import { havingWords, holdsAll, pageNamed, phrasesOf, termsOf } from "./phrases.js";
-import { pieces } from "./text.js";
+import { containAllPhrases, documentsWithWords, quotedPhrases, slugOrIdIn, termsInAnyLanguage } from "./phrases.js";
+import { highlightedPieces } from "./text.js";
+/** @import { Index } from "./files.js" */
+/** @import { PageReader, SearchOptions } from "./search.js" */
+/** @import { Entry } from "./words.js" */
 
-const TELLING = 0.3; // of what the best word of the query is worth, from which on a word is marked
-const CANDIDATES = 30; // topics that may be looked through for a phrase, or for the page that was named
-const LOST = 72; // topics in a row that cannot be shown, after which no more are asked for: more than a file holds
-const NEAREST = 3; // questions that are offered where nothing was found
-const NEAR_ENOUGH = 0.2; // of the meaning; what is farther has nothing to do with what was asked
+const MIN_WORTH = 0.3; // of the weight of the query's best word: words with less are not highlighted
+const MAX_CANDIDATES = 30; // topics that are searched for a phrase, or for the page that was named
+const MAX_IN_VAIN = 72; // topics in a row that fail to load, after which no more are tried: more than a file holds
+const NEAREST_SHOWN = 3; // topics that are offered if nothing was found
+const MIN_SIMILARITY = 0.2; // cosine; a topic below has nothing to do with the query
 
 /**
- * {ranked(ranked, groups, near), everything()}, both promising
+ * A topic as a result card shows it. The fields from `question` to `wordings` are the columns of the index.
  *
- *   {results,                                    [{question, address, passage, asked, places, month, chosen, standing, wordings,
- *                                                number, score}]
- *    total, unfiltered,                          how many there are, and how many there would be without filters
- *    understood: null,
- *    sure,                                       false: no word that tells anything matched, and the meaning is far
- *    lacks,                                      true: some file could not be had, and what it would tell is missing
- *    isExact,                                    true: all hold the phrases; false: nothing does; null: there is none
- *    nearest,                                    results that are near in meaning where there are no others
- *    pieces(text) -> [{text, hit}],
- *    passage(parts, language), wording(question, wordings), weigh(text),      see client/passages.js
- *    facets() -> Promise<{kinds, without, tagsOf(result)}>,                   see client/facets.js
- *    popular(limit) -> Promise<results>}                                      the most asked topics of all
+ * @typedef {object} Result
+ * @property {string} question
+ * @property {string} address site path of the topic's page
+ * @property {number} asked how often it was asked
+ * @property {string[]} places where it was asked
+ * @property {number} month when it was first asked, counted from January 1970; 0 if unknown
+ * @property {string} chosen the reason why the answer was chosen, or ""
+ * @property {string} standing what staff said of the answer since: "outdated", "confirmed" or ""
+ * @property {number} wordings how many other wordings the page holds
+ * @property {string} passage the beginning of the answer; "" unless `thorough`
+ * @property {number} number of the document; -1 if only its page is known
+ * @property {number} score
  */
-export function presenter({ index, files, read, text, limit = 10, filters = {}, language = [], thorough = false, signal }) {
-  const plain = functionTerms(index, [language, Object.keys(index.languages)].flat());
-  const facetsOfSite = () => loadFacets(index, files, signal);
-  const described = (ranked, hasPassages = false) => documents(index, ranked, files, hasPassages, signal);
-  /** The first of them that can be shown: all, but where a file cannot be had. */
-  const first = async (ranked, most, hasPassages = false) => {
-    const found = [];
-    for (let at = 0, inVain = 0; found.length < most && at < ranked.length && inVain < LOST; at += most) {
-      const shown = (await described(ranked.slice(at, at + most), hasPassages)).filter((one) => one);
-      inVain = shown.length ? 0 : inVain + most;
-      found.push(...shown);
-    }
-    return found.slice(0, most);
-  };
 
-  const present = async (ranked, matched, more = {}) => {
-    const passed = isFiltered(filters) ? await passing(ranked) : ranked;
-    const weigh = (part) => worthOf(part, matched, index.stemmers);
-    return {
-      results: await first(passed, limit, thorough),
-      total: passed.length,
-      unfiltered: ranked.length,
-      understood: null,
-      sure: true,
-      lacks: Boolean(files.lacks),
-      isExact: null,
-      nearest: [],
-      pieces: (part) => pieces(part, matched, index.stemmers),
-      weigh,
-      passage: (parts, language) => bestPassage(parts, weigh, language),
-      wording: (question, wordings) => bestWording(question, wordings, weigh),
-      facets: () => facetsOf(ranked),
-      popular: async (most) => first(withScores(browsed(await facetsOfSite(), index.documents)), most),
-      ...more,
-    };
-  };
-  const passing = async (ranked) => {
-    const failed = failures(await facetsOfSite(), filters, index.documents);
-    return ranked.filter(([number]) => !failed[number]);
-  };
-  const facetsOf = async (ranked) => {
-    const facets = await facetsOfSite();
-    const failed = failures(facets, filters, index.documents);
-    const found = ranked.map(([number]) => number);
-    return {
-      kinds: counts(facets, found, failed, filters),
-      without: withoutEach(facets, found, failed, filters),
-      tagsOf: ({ number }) => valuesOf(facets, "tag", number),
-    };
-  };
-  /** The topic whose page or id was given comes first, also where its slug says nothing of its present question. */
-  const named = async (page, ranked, entries) => {
-    const matched = telling(entries, plain);
-    const address = `q/${page}/`;
-    const candidates = await described(ranked.slice(0, CANDIDATES));
-    const at = candidates.findIndex((candidate) => candidate?.address === address);
-    if (at > 0) return present([ranked[at], ...ranked.slice(0, at), ...ranked.slice(at + 1)], matched);
-    const shown = await present(ranked, matched);
-    const isFound = at === 0 || entries.some(({ term }) => term === page);
-    const { question, answers } = (!isFound && (await read?.(address, signal).catch(() => null))) || { answers: [] };
-    return answers.length ? { ...shown, results: [stranger(question, address), ...shown.results], total: shown.total + 1 } : shown;
-  };
+/**
+ * What a search found. For `passage`, `wording` and `weigh` see client/passages.js, for `facets` client/facets.js.
+ *
+ * @typedef {object} Found
+ * @property {Result[]} results the best ones, at most `limit`
+ * @property {number} total how many results there are
+ * @property {number} unfiltered how many results there would be without filters
+ * @property {Promise<Found> | null} withMeaning the same search with the meaning; null if there is nothing to wait
+ *   for
+ * @property {boolean} isSure false: only similar topics were found, none that says what was asked
+ * @property {boolean} isIncomplete true: a file failed to load, and results may be missing
+ * @property {boolean | null} isExact true: all results hold the phrases; false: no topic does; null: there are no
+ *   phrases
+ * @property {Result[]} nearest the topics with the most similar meaning, if there are no results
+ * @property {(text: string) => {text: string, hit: boolean}[]} highlight
+ * @property {(text: string) => number} weigh
+ * @property {(parts: object[], language: string) => object | null} passage
+ * @property {(question: string, wordings: string[]) => string | null} wording
+ * @property {() => Promise<{kinds: object[], without: object, tagsOf: (result: Result) => string[]}>} facets
+ * @property {(limit: number) => Promise<Result[]>} popular the most asked topics of the site
+ */
+
+/**
+ * Returns `present(ranked, groups, similarity, isSure)` and `presentAll()`, which both promise what a search found.
+ *
+ * @param {SearchOptions & {index: Index, files: object, text: string, read: PageReader | null}} search
+ */
+export function createPresenter({ limit = 10, filters = {}, language = [], thorough = false, ...search }) {
+  const languages = [language, Object.keys(search.index.languages)].flat();
+  const context = { ...search, limit, filters, thorough, functionWords: functionWordTerms(search.index, languages) };
   return {
-    async ranked(ranked, groups, near = new Map(), sure = true) {
-      const entries = groups.flat();
-      const matched = telling(entries, plain);
-      const page = pageNamed(text);
-      if (page) return named(page, ranked, entries);
-      const phrases = phrasesOf(text);
-      const having = phrases.length ? havingWords(ranked, phrases, groups, index.stemmers, documentsOf) : [];
-      const exact = await holding(having, phrases, { described, read: thorough && read, limit, signal });
-      const isExact = phrases.length ? exact.length > 0 : null;
-      const nearest = ranked.length ? [] : await first(nearestOf(near), NEAREST, thorough);
-      return present(isExact ? exact : ranked, matched, { isExact, nearest, sure: sure || isExact === true });
-    },
-    everything: async () => present(withScores(browsed(await facetsOfSite(), index.documents)), new Map()),
+    present: (ranked, groups, similarity = new Map(), isSure = true) =>
+      present(context, ranked, groups, similarity, isSure),
+    presentAll: async () => presentRanked(context, withoutScores(await siteOrder(context)), new Map()),
+  };
+}
+
+/** @param {Entry[][]} groups the entries of each word of the query */
+async function present(context, ranked, groups, similarity, isSure) {
+  const { index, text, thorough } = context;
+  const entries = groups.flat();
+  const matched = highlightedTerms(entries, context.functionWords);
+  const page = slugOrIdIn(text);
+  if (page) return presentNamedPage(context, page, ranked, entries, matched);
+  const phrases = quotedPhrases(text);
+  const candidates = phrases.length ? documentsWithWords(ranked, phrases, groups, index.stemmers) : [];
+  const exact = await documentsWithPhrases(context, candidates, phrases);
+  const isExact = phrases.length ? exact.length > 0 : null;
+  const nearest = ranked.length ? [] : await firstShowable(context, mostSimilar(similarity), NEAREST_SHOWN, thorough);
+  const more = { isExact, nearest, isSure: isSure || isExact === true };
+  return presentRanked(context, isExact ? exact : ranked, matched, more);
+}
+
+/** Puts the topic whose page or id was given first, even if its slug does not match its present question. */
+async function presentNamedPage(context, page, ranked, entries, matched) {
+  const address = `q/${page}/`;
+  const candidates = await loadDocuments(context, ranked.slice(0, MAX_CANDIDATES));
+  const at = candidates.findIndex((candidate) => candidate?.address === address);
+  if (at > 0) return presentRanked(context, [ranked[at], ...ranked.slice(0, at), ...ranked.slice(at + 1)], matched);
+  const others = await presentRanked(context, ranked, matched);
+  const isFound = at === 0 || entries.some(({ term }) => term === page);
+  const read = isFound ? null : context.read;
+  const content = await read?.(address, context.signal).catch(() => null);
+  if (!content?.answers.length) return others;
+  const results = [resultOfPage(content.question, address), ...others.results];
+  return { ...others, results, total: others.total + 1 };
+}
+
+/**
+ * Presents documents in their order, filtered; `more` replaces members of what is returned.
+ *
+ * @param {[number, number][]} ranked documents with their scores, best first
+ * @param {Map<string, number>} matched weight of each term that is highlighted
+ * @returns {Promise<Found>}
+ */
+async function presentRanked(context, ranked, matched, more = {}) {
+  const { index, limit, thorough } = context;
+  const passed = hasFilters(context.filters) ? await passFilters(context, ranked) : ranked;
+  const weigh = (text) => weightOfText(text, matched, index.stemmers);
+  return {
+    results: await firstShowable(context, passed, limit, thorough),
+    total: passed.length,
+    unfiltered: ranked.length,
+    withMeaning: null,
+    isSure: true,
+    isIncomplete: context.files.isIncomplete,
+    isExact: null,
+    nearest: [],
+    highlight: (text) => highlightedPieces(text, matched, index.stemmers),
+    weigh,
+    passage: (parts, language) => bestPassage(parts, weigh, language),
+    wording: (question, wordings) => bestWording(question, wordings, weigh),
+    facets: () => facetsOf(context, ranked),
+    popular: async (most) => firstShowable(context, withoutScores(await siteOrder(context)), most),
+    ...more,
+  };
+}
+
+function siteFacets({ index, files, signal }) {
+  return loadFacets(index, files, signal);
+}
+
+async function siteOrder(context) {
+  return browsingOrder(await siteFacets(context), context.index.documents);
+}
+
+async function passFilters(context, ranked) {
+  const failed = failedKinds(await siteFacets(context), context.filters, context.index.documents);
+  return ranked.filter(([number]) => !failed[number]);
+}
+
+async function facetsOf(context, ranked) {
+  const { filters, index } = context;
+  const facets = await siteFacets(context);
+  const failed = failedKinds(facets, filters, index.documents);
+  const numbers = ranked.map(([number]) => number);
+  return {
+    kinds: countValues(facets, numbers, failed, filters),
+    without: totalsWithoutEachKind(facets, numbers, failed, filters),
+    tagsOf: ({ number }) => valuesOf(facets, "tag", number),
   };
 }
 
 /**
- * Map of term -> worth, of the words that tell something beside the best one: "the" is not what a result is shown for. Where
- * nothing but function words was asked they have to do.
+ * Returns the weight of each term that is highlighted: not of words like "the" that tell much less than the best
+ * word. If only function words were asked, they are highlighted.
  */
-function telling(entries, plain) {
-  const full = entries.filter(({ term }) => !plain.has(term));
-  const kept = full.length ? full : entries;
-  const best = Math.max(...kept.map(({ worth }) => worth));
-  return new Map(kept.filter(({ worth }) => worth >= best * TELLING).map(({ term, worth }) => [term, worth]));
+function highlightedTerms(entries, functionWords) {
+  const telling = entries.filter(({ term }) => !functionWords.has(term));
+  const kept = telling.length ? telling : entries;
+  const best = Math.max(...kept.map(({ weight }) => weight));
+  return new Map(kept.filter(({ weight }) => weight >= best * MIN_WORTH).map(({ term, weight }) => [term, weight]));
 }
 
-function worthOf(text, matched, stemmers) {
-  return termsOf(text, stemmers).reduce((sum, term) => sum + (matched.get(term) ?? 0), 0);
+function weightOfText(text, matched, stemmers) {
+  return termsInAnyLanguage(text, stemmers).reduce((sum, term) => sum + (matched.get(term) ?? 0), 0);
 }
 
-function withScores(numbers) {
+function withoutScores(numbers) {
   return numbers.map((number) => [number, 0]);
 }
 
-function nearestOf(near) {
-  const close = [...near].filter(([, nearness]) => nearness >= NEAR_ENOUGH);
-  return close.sort((a, b) => b[1] - a[1]);
+function mostSimilar(similarity) {
+  const near = [...similarity].filter(([, cosine]) => cosine >= MIN_SIMILARITY);
+  return near.sort((a, b) => b[1] - a[1]);
 }
 
-/** A result of which only its page is known. */
-function stranger(question, address) {
-  const unknown = { passage: "", asked: 1, places: [], month: 0, chosen: "", standing: "", wordings: 0, number: -1, score: 0 };
-  return { question, address, ...unknown };
+/** Returns a result of which only the page is known. */
+function resultOfPage(question, address) {
+  const answer = { passage: "", chosen: "", standing: "" };
+  return { question, address, asked: 1, places: [], month: 0, ...answer, wordings: 0, number: -1, score: 0 };
 }
 
 /**
- * Of documents that have the words, those that hold the phrases as they stand: as far as their questions tell, and where
- * pages can be read, the pages. Where they cannot, those of which nothing is known follow.
+ * Returns the candidates that hold the phrases word for word, in their questions or, if pages can be read, on their
+ * pages. If pages cannot be read, all other candidates follow, as nothing is known of their answers.
  */
-async function holding(ranked, phrases, { described, read, limit, signal }) {
+async function documentsWithPhrases(context, ranked, phrases) {
   if (!ranked.length) return [];
-  const candidates = ranked.slice(0, read ? CANDIDATES : limit);
-  const isHeld = async (shown) => {
-    if (!shown) return false;
-    const { question, address } = shown;
-    if (holdsAll([question], phrases)) return true;
-    const page = read ? await read(address, signal).catch(() => null) : null;
-    return Boolean(page) && holdsAll([question, ...page.wordings, ...page.answers], phrases);
+  const read = context.thorough && context.read;
+  const candidates = ranked.slice(0, read ? MAX_CANDIDATES : context.limit);
+  const holdsPhrases = async (document) => {
+    if (!document) return false;
+    const { question, address } = document;
+    if (containAllPhrases([question], phrases)) return true;
+    const page = read ? await read(address, context.signal).catch(() => null) : null;
+    return Boolean(page) && containAllPhrases([question, ...page.wordings, ...page.answers], phrases);
   };
-  const held = await Promise.all((await described(candidates)).map(isHeld));
-  const sure = candidates.filter((_, at) => held[at]);
-  return read ? sure : [...sure, ...candidates.filter((_, at) => !held[at]), ...ranked.slice(candidates.length)];
+  const isExact = await Promise.all((await loadDocuments(context, candidates)).map(holdsPhrases));
+  const exact = candidates.filter((_, at) => isExact[at]);
+  if (read) return exact;
+  return [...exact, ...candidates.filter((_, at) => !isExact[at]), ...ranked.slice(candidates.length)];
 }
 
-/** What is shown of each; null where its file cannot be had. */
-async function documents(index, ranked, files, hasPassages, signal) {
+/** Loads the first documents that can be shown: all, unless a file fails to load. */
+async function firstShowable(context, ranked, most, hasPassages = false) {
+  const shown = [];
+  for (let at = 0, inVain = 0; shown.length < most && at < ranked.length && inVain < MAX_IN_VAIN; at += most) {
+    const loaded = await loadDocuments(context, ranked.slice(at, at + most), hasPassages);
+    const showable = loaded.filter((document) => document);
+    inVain = showable.length ? 0 : inVain + most;
+    shown.push(...showable);
+  }
+  return shown.slice(0, most);
+}
+
+/**
+ * Loads what a result card shows of each document; null if its file fails to load.
+ *
+ * @returns {Promise<(Result | null)[]>}
+ */
+async function loadDocuments({ index, files, signal }, ranked, hasPassages = false) {
   const { passages, passage_block: size } = index;
-  const passageOf = async (number) => {
+  const loadPassage = async (number) => {
     const at = Math.floor(number / size);
-    return (await files.get(`passages-${at}-${passages[at]}.json`, parseJson, signal))[number % size];
+    return (await files.load(`passages-${at}-${passages[at]}.json`, parseJson, signal))[number % size];
   };
-  const described = async ([number, score]) => {
-    const passed = hasPassages ? passageOf(number).catch(() => "") : "";
-    const [values, passage] = await Promise.all([shownOf(number, index, files, signal), passed]);
+  const loadDocument = async ([number, score]) => {
+    const passageSoon = hasPassages ? loadPassage(number).catch(() => "") : "";
+    const [values, passage] = await Promise.all([loadRow(number, index, files, signal), passageSoon]);
     if (!values) return null;
-    const document = Object.fromEntries(index.columns.map((column, at) => [column, values[at]]));
-    const address = addressOf(document);
-    const places = document.places.map((place) => index.places[place]);
-    const chosen = index.chosen[document.chosen] ?? "";
-    const standing = index.standing[document.standing];
-    return { ...document, address, passage, places, chosen, standing, number, score };
+    /** @type {any} */
+    const row = Object.fromEntries(index.columns.map((column, at) => [column, values[at]]));
+    const address = sitePathOf(row);
+    const places = row.places.map((place) => index.places[place]);
+    const chosen = index.chosen[row.chosen] ?? "";
+    const standing = index.standing[row.standing];
+    return { ...row, address, passage, places, chosen, standing, number, score };
   };
-  return Promise.all(ranked.map(described));
+  return Promise.all(ranked.map(loadDocument));
 }
 
-/** The address below the root of the site, of which the index says how it differs from the question (faq_builder/search/index/snippets.py). */
-function addressOf({ address, question }) {
-  const [missing, rest = "/"] = String(address).split(/:(.*)/s);
+/**
+ * Returns the site path of a topic, which the index stores as a difference from the slug of its question: "6:-2/" for
+ * the question "My widget broke!" -> "q/my-widget-2/", and 0 -> "q/my-widget-broke/"
+ * (faq_builder/search/index/snippets.py).
+ */
+function sitePathOf({ address, question }) {
+  const [dropped, tail = "/"] = String(address).split(/:(.*)/s);
   const plain = `q/${question.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase()}`;
-  return plain.slice(0, plain.length - missing) + rest;
+  return plain.slice(0, plain.length - Number(dropped)) + tail;
 }

@@ -1,154 +1,215 @@
-// The search itself, without the DOM: the same files run in the browser, in tests and under Node.
-import { isFiltered, loadFacets } from "./facets.js";
-import { openFiles, rarity, sparing } from "./files.js";
-import { loadHead, meant } from "./meaning.js";
-import { pageNamed, phrasesOf } from "./phrases.js";
+// The search itself, without the DOM: the same modules run in the browser, in tests and under Node.
+import { hasFilters, loadFacets } from "./facets.js";
+import { idf, openFiles, withFallbacks } from "./files.js";
+import { loadCentroids, similarTopics } from "./meaning.js";
+import { quotedPhrases, slugOrIdIn } from "./phrases.js";
 import { parseQuery } from "./query.js";
-import { presenter } from "./results.js";
-import { primaryLanguage, terms } from "./text.js";
-import { loadShards, lookUp, scores, worthOfAll } from "./words.js";
+import { createPresenter } from "./results.js";
+import { primaryLanguage, termsIn } from "./text.js";
+import { bestPossibleScore, findEntries, preloadShards, scoreDocuments } from "./words.js";
+/** @import { Filters } from "./facets.js" */
+/** @import { Found } from "./results.js" */
 
-export { terms };
+export { termsIn };
 
-const WEAKEST = 0.2; // of the best score; what lies below shares a common word and nothing else
-const WORDS = 0.009; // how much the words count beside the nearness of the meaning, by the square of what a word nobody used would say
-const NEAR = 0.35; // of the meaning, from which on a topic is a result though it shares no word
-const MOST_NEAR = 30; // results that share no word
-const CODES = 3; // times that words count more where one of them is a code: its meaning is only what it is spelt like
-const SURE = 0.42; // of the meaning and a share of the words, from which on a topic says what was asked and is not only near it
-const SHARE = 0.3; // what the share of the words counts for that
-const ENOUGH = 0.35; // share of the words that is enough by itself: in a language that the meaning does not know
-const PLACES = 2 ** 21; // for documents, more than there are
-const FOREIGN = 0.8; // what words count in a topic that is not in the visitor's language
+const MIN_SCORE_SHARE = 0.2; // of the best BM25 score; topics below share a common word and nothing else
+const LEXICAL_WEIGHT = 0.009; // of a BM25 score beside a cosine, times the square of the IDF of a word that nobody used
+const CODE_FACTOR = 3; // on LEXICAL_WEIGHT if the query holds a code, whose embedding tells only how it is spelt
+const MIN_SIMILARITY = 0.35; // cosine from which on a topic is a result though it shares no word with the query
+const MAX_WITHOUT_WORDS = 30; // results that share no word with the query
+// from which on a topic says what was asked: cosine + WORD_SHARE_WEIGHT * share of the words
+const SURE_SIMILARITY = 0.42;
+const WORD_SHARE_WEIGHT = 0.3;
+const SURE_WORD_SHARE = 0.35; // enough without the cosine, for languages that the embeddings do not cover
+const MAX_DOCUMENTS = 2 ** 21; // more than a site has; packs a score and a document number into one number
+const FOREIGN_FACTOR = 0.8; // on the BM25 score of a topic that is not in the visitor's language
 
 /**
- * A search over the index that `load` reads.
- *
- * load(name, {signal, fresh}) -> Promise<ArrayBuffer> of one file of the index; `fresh` asks whether it changed.
- * read(address, signal) -> Promise<{question, wordings, answers}> of the page of a topic, for what the index alone cannot tell.
- * `ready()` loads meta.json and what the meaning needs first, once; each other file is loaded when it is needed, and once.
- * `search(text, {limit, typing, language, filters, thorough, signal})` gives, best first, what client/results.js says. While
- * `typing` the last word stands for all that begin like it. Of topics equally good those in `language` (one or several, the best
- * first) lead. `filters` are {kind: [values]}; `thorough` gives passages, and looks phrases up on the pages. The results are
- * those of the words; `understood` promises the same with the meaning taken in, or null where there is nothing to wait for.
- * Where a file cannot be had, and meta.json does not name others by now, the results are those that there are without it.
+ * @typedef {object} SearchOptions
+ * @property {number} [limit] results that are wanted; 10 unless given
+ * @property {boolean | "guess"} [typing] whether the last word stands for all words that begin with it
+ * @property {string | readonly string[]} [language] of the visitor, the best first; of equally good topics those in
+ *   it come first
+ * @property {Filters} [filters]
+ * @property {boolean} [thorough] whether results have passages, and phrases are looked up on the pages of topics
+ * @property {AbortSignal} [signal]
  */
-export function createSearch(load, read = null) {
-  let files = openFiles(load);
-  /** Takes over what was published anew; where nothing was, what was loaded is kept. */
-  const renew = async (used) => {
+
+/**
+ * Reads the page of a topic, given its site path, for what the index alone cannot tell.
+ *
+ * @typedef {(address: string, signal: AbortSignal) => Promise<Page>} PageReader
+ *
+ * @typedef {{question: string, wordings: string[], answers: string[]}} Page
+ */
+
+/**
+ * Returns a search over the index that `loadFile` reads.
+ *
+ * `search` gives the results by words; their `withMeaning` promises the results with the meaning. If a file fails to
+ * load and no other index was published since, the search does without that file.
+ *
+ * @param {(name: string, how: {signal?: AbortSignal, fresh?: boolean}) => Promise<ArrayBuffer>} loadFile fetches a
+ *   file of the index; `fresh` asks the host whether it changed
+ * @param {PageReader | null} readPage
+ */
+export function createSearch(loadFile, readPage = null) {
+  let files = openFiles(loadFile);
+  /** Opens the files again if another index was published; otherwise keeps what was loaded. */
+  const reopenIfPublished = async (used) => {
     if (files !== used) return;
-    const fresh = openFiles(load);
-    const isNew = (await fresh.meta()).text !== (await used.meta()).text;
+    const fresh = openFiles(loadFile);
+    const isNew = (await fresh.loadMeta()).text !== (await used.loadMeta()).text;
     if (isNew && files === used) files = fresh;
   };
-  const once = async (text, options, used) => {
-    const { typing = false, language = [], filters = {}, signal } = options;
-    const index = await used.meta();
-    const show = presenter({ index, files: used, read, text, ...options });
-    if (!text.trim()) return isFiltered(filters) || options.thorough ? show.everything() : show.ranked([], []);
-    const page = pageNamed(text);
-    const query = parseQuery(page ? page.replaceAll("-", " ") : text, index, typing);
-    const looked = lookUp(index, query, used, signal);
-    const isForeign = foreign(index, [language].flat(), used, signal).catch(() => null); // it only orders what is equally good
-    const weakest = query.groups.length > 1 && !phrasesOf(text).length ? WEAKEST : 0; // one word shares all that there is
-    const scored = Promise.all([looked, isForeign]).then(([{ groups }, away]) => weighed(scores(groups, index.documents), away));
-    const ranking = scored.then((found) => sorted(found, weakest));
-    const byWords = Promise.all([looked, ranking]).then(([{ corrected }, ranked]) => ({ corrected, ranked }));
-    const meaning = index.meaning && query.all.length ? meant(index, query, byWords, used, signal) : null;
-    for (const promise of [isForeign, scored, byWords, meaning]) promise?.catch(() => {}); // whoever waits for the results hears of it
-    const { groups } = await looked;
-    const found = await scored;
-    if (!found.size && !typing && query.groups.length) return once(text, { ...options, typing: "guess" }, used);
-    const weight = WORDS * rarity(0, index.documents) ** 2 * (query.groups.some(({ times }) => times > 1) ? CODES : 1);
-    const all = worthOfAll(index, groups) || 1;
-    const byWordsAlone = await ranking;
-    const withMeaning = (near) => {
-      const ranked = merged(byWordsAlone, found, weight / all, near);
-      const sure = (found.size && query.groups.length < 2) || isSaid(ranked, found, all, near);
-      return show.ranked(ranked, groups, near, Boolean(sure));
-    };
-    const understood = meaning && used.spare(meaning, new Map()).then(withMeaning);
-    understood?.catch(() => {});
-    return { ...(await show.ranked(byWordsAlone, groups)), understood };
-  };
   return {
-    async ready() {
-      const index = await files.meta();
-      if (index.meaning) loadHead(index, files).catch(() => {}); // a head start; a search that needs it hears of it
+    /** Loads meta.json, and requests the centroids, which every search needs. */
+    async loadMeta() {
+      const index = await files.loadMeta();
+      if (index.meaning) loadCentroids(index, files).catch(() => {}); // a search that needs them reports the failure
       return index;
     },
-    facets: async () => loadFacets(await files.meta(), files), // a head start, too
-    /** Loads what a search for a text that is being typed would ask for first; a head start, too. */
-    async ahead(text) {
-      const index = await files.meta();
-      return loadShards(index, parseQuery(text, index, true), files);
+    /** Loads the facets before a search needs them. */
+    loadFacets: async () => loadFacets(await files.loadMeta(), files),
+    /** Loads the shards that a search for an unfinished text would load first. */
+    async preload(text) {
+      const index = await files.loadMeta();
+      return preloadShards(index, parseQuery(text, index, true), files);
     },
+    /**
+     * @param {string} text
+     * @param {SearchOptions} options
+     * @returns {Promise<Found>}
+     */
     async search(text, options = {}) {
       const used = files;
-      const again = async (error) => {
+      const retry = async (error) => {
         if (options.signal?.aborted) throw error;
-        await renew(used).catch(() => {}); // offline what was loaded has to do
-        const found = await once(text, options, sparing(files, options.signal));
-        const whole = (await found.understood) ?? found;
-        if (whole.lacks && !whole.results.length && !whole.nearest.length) throw error; // nobody knows whether there is nothing
+        await reopenIfPublished(used).catch(() => {}); // offline: the files that were loaded have to do
+        const found = await searchOnce(text, options, withFallbacks(files, options.signal), readPage);
+        const whole = (await found.withMeaning) ?? found;
+        const isEmpty = !whole.results.length && !whole.nearest.length;
+        if (whole.isIncomplete && isEmpty) throw error; // "nothing was found" might be false
         return whole;
       };
-      const found = await once(text, options, used).catch(again);
-      const understood = found.understood?.catch(again) ?? null;
-      understood?.catch(() => {}); // whoever waits for it hears of it
-      return { ...found, understood };
+      const found = await searchOnce(text, options, used, readPage).catch(retry);
+      const withMeaning = found.withMeaning?.catch(retry) ?? null;
+      withMeaning?.catch(() => {}); // reported to whoever awaits it
+      return { ...found, withMeaning };
     },
   };
 }
 
-/** Whether a document is in another language than the first of these in which there are any; null where there is none. */
-async function foreign(index, languages, files, signal) {
-  const own = languages.map(primaryLanguage);
-  const name = index.languages[own.find((code) => Object.hasOwn(index.languages, code))];
+/** Searches once, with the files as they are; a file that fails to load rejects the search. */
+async function searchOnce(text, options, files, read) {
+  const { typing = false, language = [], filters = {}, signal } = options;
+  const index = await files.loadMeta();
+  const presenter = createPresenter({ index, files, read, text, ...options });
+  if (!text.trim()) return hasFilters(filters) || options.thorough ? presenter.presentAll() : presenter.present([], []);
+  const page = slugOrIdIn(text);
+  const query = parseQuery(page ? page.replaceAll("-", " ") : text, index, typing);
+
+  const matching = findEntries(index, query, files, signal);
+  // without it, only the order of equally good topics is lost
+  const languageTest = foreignTest(index, [language].flat(), files, signal).catch(() => null);
+  const scoring = Promise.all([matching, languageTest]).then(([{ groups }, isForeign]) =>
+    discountForeign(scoreDocuments(groups, index.documents), isForeign),
+  );
+  // of a single word there is no share, and a phrase is matched as a whole
+  const minShare = query.groups.length > 1 && !quotedPhrases(text).length ? MIN_SCORE_SHARE : 0;
+  const ranking = scoring.then((scores) => bestFirst(scores, minShare));
+  const lexical = Promise.all([matching, ranking]).then(([{ corrections }, ranked]) => ({ corrections, ranked }));
+  const hasMeaning = index.meaning && query.meaningTerms.length;
+  const comparing = hasMeaning ? similarTopics(index, query, lexical, files, signal) : null;
+  for (const promise of [scoring, lexical, comparing]) promise?.catch(() => {}); // reported by what awaits them
+
+  const { groups } = await matching;
+  const scores = await scoring;
+  if (!scores.size && !typing && query.groups.length) {
+    return searchOnce(text, { ...options, typing: "guess" }, files, read);
+  }
+  const ranked = await ranking;
+  const bestPossible = bestPossibleScore(index, groups) || 1;
+  const weight = lexicalWeight(index, query) / bestPossible;
+  const present = (similarity) => {
+    const fused = fuse(ranked, scores, weight, similarity);
+    const isSingleWord = scores.size > 0 && query.groups.length < 2;
+    const isSure = isSingleWord || isAnswered(fused, scores, bestPossible, similarity);
+    return presenter.present(fused, groups, similarity, isSure);
+  };
+  const withMeaning = comparing && files.orFallback(comparing, new Map()).then(present);
+  withMeaning?.catch(() => {});
+  return { ...(await presenter.present(ranked, groups)), withMeaning };
+}
+
+/**
+ * Returns whether a document is in another language than the visitor's, as a function of its number: than the first of
+ * `languages` that the site has. Returns null if the site has none of them.
+ */
+async function foreignTest(index, languages, files, signal) {
+  const codes = languages.map(primaryLanguage);
+  const name = index.languages[codes.find((code) => Object.hasOwn(index.languages, code))];
   if (!name) return null;
-  const bits = await files.get(`language-${name}.bin`, (buffer) => new Uint8Array(buffer), signal);
+  const bits = await files.load(`language-${name}.bin`, (buffer) => new Uint8Array(buffer), signal);
   return (number) => !((bits[number >> 3] >> (number & 7)) & 1);
 }
 
-function weighed(found, isForeign) {
-  if (isForeign) for (const [number, score] of found) if (isForeign(number)) found.set(number, score * FOREIGN);
-  return found;
-}
-
-/** [[document, score]], best first, down to a share of the best score. */
-function sorted(found, weakest) {
-  const least = weakest * [...found.values()].reduce((best, score) => Math.max(best, score), 0);
-  const kept = [...found].filter(([, score]) => score >= least).map(keyOf);
-  const numbers = Array.from(new Float64Array(kept).sort().reverse(), (key) => (PLACES - (key % PLACES)) % PLACES);
-  return numbers.map((number) => [number, found.get(number)]);
-}
-
-/** A number that is the greater the better the score, then the earlier the document: numbers are sorted far sooner than pairs. */
-function keyOf([number, score]) {
-  return Math.round(score * 1e6) * PLACES - number;
+function discountForeign(scores, isForeign) {
+  if (!isForeign) return scores;
+  for (const [number, score] of scores) if (isForeign(number)) scores.set(number, score * FOREIGN_FACTOR);
+  return scores;
 }
 
 /**
- * Whether some topic says what was asked. Measured on 63 and 449 topics: of a site's own questions 19 in 20 are above SURE,
- * of those of another site 19 and 17 in 20 below.
+ * Returns [document number, score], the best score first, without scores below a share of the best.
+ *
+ * @returns {[number, number][]}
  */
-function isSaid(ranked, found, all, near) {
-  const share = (number) => (found.get(number) ?? 0) / all;
-  const worth = (number) => (near.get(number) ?? 0) + SHARE * share(number);
-  return !near.size || ranked.some(([number]) => worth(number) >= SURE || share(number) >= ENOUGH);
+function bestFirst(scores, minShare) {
+  const least = minShare * [...scores.values()].reduce((best, score) => Math.max(best, score), 0);
+  const keys = [...scores].filter(([, score]) => score >= least).map(sortKey);
+  const numberOf = (key) => (MAX_DOCUMENTS - (key % MAX_DOCUMENTS)) % MAX_DOCUMENTS;
+  return Array.from(new Float64Array(keys).sort().reverse(), (key) => [numberOf(key), scores.get(numberOf(key))]);
 }
 
 /**
- * The same with the meaning: a weighted sum, since ranks would let the weaker of both spoil the stronger. Of the words counts
- * the share that matched of what all are worth, the less the fewer topics there are: even the rarest word tells few apart.
+ * Returns a number that is greater if the score is better or, for equal scores, the document earlier; numbers sort
+ * fast.
  */
-function merged(byWords, found, weight, near) {
-  if (!near.size) return byWords;
-  const kept = new Set(byWords.map(([number]) => number));
-  const alike = [...near].sort((a, b) => b[1] - a[1]);
-  const farthest = alike[Math.min(alike.length, MOST_NEAR) - 1][1];
-  for (const [number, nearness] of alike.slice(0, MOST_NEAR)) if (nearness >= NEAR) kept.add(number);
-  const score = (number) => (near.get(number) ?? farthest) + weight * (found.get(number) ?? 0);
+function sortKey([number, score]) {
+  return Math.round(score * 1e6) * MAX_DOCUMENTS - number;
+}
+
+/**
+ * Returns the weight of the share of the words that matched, beside a cosine. On a small site even rare words tell
+ * little.
+ */
+function lexicalWeight(index, { groups }) {
+  return LEXICAL_WEIGHT * idf(0, index.documents) ** 2 * (groups.some(({ boost }) => boost > 1) ? CODE_FACTOR : 1);
+}
+
+/**
+ * Returns whether a topic says what was asked. Measured on sites of 63 and 449 topics: 19 of 20 of a site's own
+ * questions reach SURE_SIMILARITY, and of the questions of another site 19 and 17 of 20 do not.
+ */
+function isAnswered(ranked, scores, bestPossible, similarity) {
+  const wordShare = (number) => (scores.get(number) ?? 0) / bestPossible;
+  const sureness = (number) => (similarity.get(number) ?? 0) + WORD_SHARE_WEIGHT * wordShare(number);
+  const isSure = ([number]) => sureness(number) >= SURE_SIMILARITY || wordShare(number) >= SURE_WORD_SHARE;
+  return !similarity.size || ranked.some(isSure);
+}
+
+/**
+ * Returns the documents ranked by the weighted sum of similarity and BM25 score. A fusion of ranks would let the
+ * weaker of both rankings spoil the stronger. Documents without a similarity get that of the farthest topic that is
+ * kept.
+ */
+function fuse(ranked, scores, weight, similarity) {
+  if (!similarity.size) return ranked;
+  const kept = new Set(ranked.map(([number]) => number));
+  const nearest = [...similarity].sort((a, b) => b[1] - a[1]).slice(0, MAX_WITHOUT_WORDS);
+  const farthest = nearest.at(-1)[1];
+  for (const [number, cosine] of nearest) if (cosine >= MIN_SIMILARITY) kept.add(number);
+  const score = (number) => (similarity.get(number) ?? farthest) + weight * (scores.get(number) ?? 0);
   return [...kept].map((number) => [number, score(number)]).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 }

@@ -1,133 +1,161 @@
-// Mistyped words: what they were probably meant to be, by the words of the site and of its language
-// (faq_builder/search/index/spelling.py).
+// Spelling correction: the words that a mistyped word was probably meant to be, among the words of the site and the
+// common words of its language (faq_builder/search/index/spelling.py).
 //
-// How probable a word is: how common it is, times how often people slip like that (Kernighan, Church and Gale, A Spelling
-// Correction Program Based on a Noisy Channel Model, COLING 1990). Whether its meaning fits the other words
-// of the query was tried, too, and told nothing more.
-import { readShard, reader } from "./files.js";
-import { UNSPACED_ONE, slips, stem } from "./text.js";
+// The probability of a word is how common it is, times how often people make such a slip (Kernighan, Church and Gale,
+// A Spelling Correction Program Based on a Noisy Channel Model, COLING 1990). Using the meaning of the other words of
+// the query was tried, too, and improved nothing.
+import { byteReader, readShard } from "./files.js";
+import { UNSPACED_TEXT, editDistance, stem } from "./text.js";
 
-const SPELT = /^\p{L}{4,20}$/u;
-const LONG = 7; // letters, from which on two slips are taken for one word
-const SLIP = 9; // a word is e**9 times as probable as one that needs a slip more
-const EASY = 0.36; // slips less that a letter left out counts, or two that changed places: another letter could have been any of 26
-const ELSEWHERE = 0.03; // what being common elsewhere counts beside being so on the site
-const STEM = 0.5; // slips that it counts where only the stem is alike: of which form, nobody knows
-const ENDINGS = ["s", "es", "ed", "ing", "er", "ly"]; // English, as the words of which only the stem is known
-const ENDING = 1.1; // slips that a slip in one of them counts
-const MOST = 3; // words that are taken for one
-const START = 3; // letters with which a word and its stem begin
-const LEAST = 0.05; // how probable each must be
+const CORRECTABLE = /^\p{L}{4,20}$/u;
+const TWO_EDITS_LETTERS = 7; // letters of a word from which on two edits are tried
+const EDIT_LOG_ODDS = 9; // a word is e**9 times as probable as one that needs one more edit
+// edits that are saved if a letter was left out or two were swapped: there is one way to do this, and 25 wrong letters
+const EASY_EDIT_BONUS = 0.36;
+const ELSEWHERE_WEIGHT = 0.03; // of how common a word is in the language, beside how common it is on the site
+const STEM_COST = 0.5; // edits that are added if only the stems are alike, as the form that was meant is unknown
+const ENDINGS = ["s", "es", "ed", "ing", "er", "ly"]; // English, as are the words of which only the stem is known
+const ENDING_COST = 1.1; // edits that an edit in one of these endings counts
+const MAX_CORRECTIONS = 3; // words that are searched instead of a mistyped word
+const STEM_START = 3; // letters that a word and its stem have in common
+const MIN_PROBABILITY = 0.05; // of each correction
 
-/** [{word, term, share, isUsed}] of what was probably meant, the most probable first: how probable, and whether the site uses it. */
-export async function probable(index, word, files, signal) {
-  if (!mayBeMended(word)) return [];
+/**
+ * A word that was probably meant.
+ *
+ * @typedef {object} Correction
+ * @property {string} word
+ * @property {string} term its stem
+ * @property {number} share its probability among all corrections
+ * @property {boolean} isUsed whether the site uses it
+ */
+
+/**
+ * Returns the corrections of a word, the most probable first: "widgte" -> widget.
+ *
+ * @returns {Promise<Correction[]>}
+ */
+export async function probableCorrections(index, word, files, signal) {
+  if (!isCorrectable(word)) return [];
   const [stemmer] = index.stemmers;
-  const distance = distanceFrom(word, stemmer);
-  const found = new Map(); // forms of one word are one
-  for (const other of await ofSimilarLength(index, word, stem(word, stemmer), files, signal)) {
-    const far = distance(other);
-    if (far === Infinity) continue;
-    const likely = Math.log(commonness(other, index.documents)) - SLIP * far;
-    const { term, used } = other;
-    if (!(found.get(term)?.likely >= likely)) found.set(term, { word: other.word, term, likely, isUsed: used > 0 });
+  const distanceTo = distanceFrom(word, stemmer);
+  const found = new Map(); // term -> its most probable form
+  for (const other of await loadSimilarlyLongWords(index, word, stem(word, stemmer), files, signal)) {
+    const distance = distanceTo(other);
+    if (distance === Infinity) continue;
+    const logOdds = Math.log(frequency(other, index.documents)) - EDIT_LOG_ODDS * distance;
+    const { term, siteRank } = other;
+    if (!(found.get(term)?.logOdds >= logOdds)) {
+      found.set(term, { word: other.word, term, logOdds, isUsed: siteRank > 0 });
+    }
   }
-  const best = [...found.values()].sort((a, b) => b.likely - a.likely).slice(0, MOST);
-  const odds = best.map(({ likely }) => Math.exp(likely - best[0].likely));
+  const best = [...found.values()].sort((a, b) => b.logOdds - a.logOdds).slice(0, MAX_CORRECTIONS);
+  const odds = best.map(({ logOdds }) => Math.exp(logOdds - best[0].logOdds));
   const all = odds.reduce((sum, one) => sum + one, 0);
-  return best.map((one, at) => ({ ...one, share: odds[at] / all })).filter(({ share }) => share >= LEAST);
+  return best.map((one, at) => ({ ...one, share: odds[at] / all })).filter(({ share }) => share >= MIN_PROBABILITY);
 }
 
-/** Whether a word is one in which slips are looked for. */
-export function mayBeMended(word) {
-  return SPELT.test(word) && !UNSPACED_ONE.test(word);
+/** Returns whether corrections of a word are looked for: letters only, in a script with spaces. */
+export function isCorrectable(word) {
+  return CORRECTABLE.test(word) && !UNSPACED_TEXT.test(word);
 }
 
-/** The words that a slip, two in a long word, may have made this one, or its stem, of. */
-async function ofSimilarLength(index, word, stemmed, files, signal) {
-  const longest = word.length + mostSlips(word);
-  const shortest = stemmed.length - mostSlips(word);
-  const parse = (buffer) => read(buffer, index.stemmers[0]);
+/** Loads the words whose length, or the length of whose stem, is at most the allowed edits away. */
+async function loadSimilarlyLongWords(index, word, stemmed, files, signal) {
+  const longest = word.length + maxEdits(word);
+  const shortest = stemmed.length - maxEdits(word);
+  const parse = (buffer) => decodeWords(buffer, index.stemmers[0]);
   const parts = index.spelling.filter(([from], at) => from <= longest && !(index.spelling[at + 1]?.[0] <= shortest));
-  return (await Promise.all(parts.map(([, hash]) => files.get(`spelling-${hash}.bin`, parse, signal)))).flat();
+  return (await Promise.all(parts.map(([, hash]) => files.load(`spelling-${hash}.bin`, parse, signal)))).flat();
 }
 
-/** How many slips a word is from this one: as they are written, as stems, or in the ending. */
+/** Returns a function that gives the distance of a known word in edits: as written, as a stem, or in its ending. */
 function distanceFrom(word, stemmer) {
-  const most = mostSlips(word);
+  const most = maxEdits(word);
   const stemmed = stem(word, stemmer);
-  const endings = mendedEndings(word, stemmer);
-  const starts = new Set([...endings].map((stem) => stem.slice(0, START)));
-  const own = lettersOf(stemmed);
-  const written = slipsFrom(word, most);
-  const bare = slipsFrom(stemmed, most);
+  const stemsOfEndings = stemsWithCorrectedEnding(word, stemmer);
+  const starts = new Set([...stemsOfEndings].map((one) => one.slice(0, STEM_START)));
+  const letters = letterSet(stemmed);
+  const distanceAsWritten = editsFrom(word, most);
+  const distanceOfStem = editsFrom(stemmed, most);
   return (other) => {
-    const far = written(other.word, other.letters);
-    const mayEnd = starts.has(other.word.slice(0, START));
-    if (!mayEnd && bits(own & ~other.letters) > most + 1) return far; // one more: a stem may end in a letter of its own
-    const stemFar = Math.min(far, bare(other.term, lettersOf(other.term)) + STEM);
-    return mayEnd && endings.has(other.term) ? Math.min(stemFar, ENDING) : stemFar;
+    const asWritten = distanceAsWritten(other.word, other.letters);
+    const mayDifferInEnding = starts.has(other.word.slice(0, STEM_START));
+    // one letter more than the edits: a stem may end in a letter that its word does not have
+    if (!mayDifferInEnding && bitCount(letters & ~other.letters) > most + 1) return asWritten;
+    const best = Math.min(asWritten, distanceOfStem(other.term, letterSet(other.term)) + STEM_COST);
+    return mayDifferInEnding && stemsOfEndings.has(other.term) ? Math.min(best, ENDING_COST) : best;
   };
 }
 
-function slipsFrom(word, most) {
-  const own = lettersOf(word);
+/** Returns a function that gives the edits to another word, given its letter set; Infinity above `most`. */
+function editsFrom(word, most) {
+  const own = letterSet(word);
   return (other, letters) => {
-    if (Math.abs(word.length - other.length) > most || bits(own ^ letters) > 2 * most) return Infinity;
-    const far = slips(word, other, most);
-    if (far > most) return Infinity;
+    if (Math.abs(word.length - other.length) > most || bitCount(own ^ letters) > 2 * most) return Infinity;
+    const edits = editDistance(word, other, most);
+    if (edits > most) return Infinity;
     const isEasy = other.length > word.length || (other.length === word.length && letters === own);
-    return far === 1 && isEasy ? far - EASY : far;
+    return edits === 1 && isEasy ? edits - EASY_EDIT_BONUS : edits;
   };
 }
 
-/** The stems of the words that it is if it has one slip, in its ending. */
-function mendedEndings(word, stemmer) {
-  const lengths = ({ length }) => [length - 1, length, length + 1].filter((at) => at > 0);
-  const cuts = ENDINGS.flatMap((ending) => lengths(ending).map((length) => [word.slice(0, -length), word.slice(-length), ending]));
-  return new Set(cuts.filter(([, end, ending]) => slips(end, ending, 1) <= 1).map(([start, , ending]) => stem(start + ending, stemmer)));
+/** Returns the stems of a word if one edit is made in its ending: "sendign" -> send, and what other endings give. */
+function stemsWithCorrectedEnding(word, stemmer) {
+  const stems = new Set();
+  for (const ending of ENDINGS) {
+    for (const length of [ending.length - 1, ending.length, ending.length + 1].filter((one) => one > 0)) {
+      if (editDistance(word.slice(-length), ending, 1) <= 1) stems.add(stem(word.slice(0, -length) + ending, stemmer));
+    }
+  }
+  return stems;
 }
 
-/** A share of all questions, more or less. */
-function commonness({ used, elsewhere }, documents) {
-  return (used && 2 ** (used - 1) / documents) + ELSEWHERE * (elsewhere && 2 ** (elsewhere - 15));
+/** Returns, roughly, the share of all questions that hold a word. */
+function frequency({ siteRank, languageRank }, documents) {
+  const onSite = siteRank && 2 ** (siteRank - 1) / documents;
+  return onSite + ELSEWHERE_WEIGHT * (languageRank && 2 ** (languageRank - 15));
 }
 
-function mostSlips({ length }) {
-  return length < LONG ? 1 : 2;
+function maxEdits({ length }) {
+  return length < TWO_EDITS_LETTERS ? 1 : 2;
 }
 
-/** A bit for each letter: words with too different letters need not be compared. */
-function lettersOf(word) {
+/** Returns one bit for each letter of a word: words with too many different letters need not be compared. */
+function letterSet(word) {
   let letters = 0;
   for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31);
   return letters;
 }
 
-function bits(number) {
+function bitCount(number) {
   let count = 0;
   for (let left = number; left; left &= left - 1) count++;
   return count;
 }
 
-/** A word; of one that the site does not use the stem is all that is known. To stem all words would take too long. */
-function spelt(word, used, elsewhere, stemmer) {
-  let term = used ? null : word;
+function decodeWords(buffer, stemmer) {
+  const readWord = (reader, word) => {
+    const [byte] = reader.bytes(1);
+    return knownWord(word, byte & 15, byte >> 4, stemmer);
+  };
+  return [...readShard(byteReader(buffer), readWord).values()];
+}
+
+/**
+ * Returns a word of the files; `siteRank` and `languageRank` grow by one if a word is twice as common, 0 if it is
+ * absent.
+ */
+function knownWord(word, siteRank, languageRank, stemmer) {
+  let term = siteRank ? null : word; // of a word that the site does not use, the files hold the stem
   return {
     word,
-    letters: lettersOf(word),
-    used,
-    elsewhere,
+    letters: letterSet(word),
+    siteRank,
+    languageRank,
+    /** Stemmed when it is needed: to stem all words would take too long. */
     get term() {
       return (term ??= stem(word, stemmer));
     },
   };
-}
-
-function read(buffer, stemmer) {
-  const entry = (from, word) => {
-    const [byte] = from.bytes(1);
-    return spelt(word, byte & 15, byte >> 4, stemmer);
-  };
-  return [...readShard(reader(buffer), entry).values()];
 }

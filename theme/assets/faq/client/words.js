@@ -1,141 +1,184 @@
-// The word index: which topics hold the words of a query, and how much that says (faq_builder/search/index/build.py).
-import { joined, split } from "./compounds.js";
-import { position, rarity, readShard, reader, visit } from "./files.js";
-import { knows } from "./meaning.js";
+// The word index: which topics hold the words of a query, and how much each word tells
+// (faq_builder/search/index/build.py).
+import { addCompounds, entriesOfParts } from "./compounds.js";
+import { byteReader, forEachPosting, idf, readShard, shardOf } from "./files.js";
+import { hasEmbedding } from "./meaning.js";
 import { formsOf } from "./query.js";
-import { mayBeMended, probable } from "./spelling.js";
+import { isCorrectable, probableCorrections } from "./spelling.js";
+/** @import { Index } from "./files.js" */
+/** @import { Query } from "./query.js" */
+/** @import { Correction } from "./spelling.js" */
 
-const MOST_MENDED = 20; // words that the site does not use, of which others are tried; each may cost some requests
-const FEW = 3; // topics that hold a word, below which its parts are tried too
-const WITHIN = 0.7; // what 4.2.1 counts for 4.2
-const MOST_ENDINGS = 24; // words that begin with what was typed
-const VERSION = /^\d+(?:\.\d+)+$/;
+const MAX_CORRECTED = 20; // words of a query that are corrected or split; each may cost some requests
+const FEW_TOPICS = 3; // a word in fewer topics is corrected or split
+const SUBVERSION_WEIGHT = 0.7; // of 4.2.1, if 4.2 was asked for
+const MAX_COMPLETIONS = 24; // words that begin like the unfinished word, the most common ones
+const MIN_PREFIX = 4; // letters to which an unknown prefix is cut
+const MAX_CUT = 3; // letters that are cut off an unknown prefix
+const VERSION_NUMBER = /^\d+(?:\.\d+)+$/;
 
 /**
- * {groups, corrected}: for each word of the query the index entries that match it, each with its worth; words nobody used
- * have those that were probably meant, which `corrected` names: word -> [{term, share}], the most probable first.
+ * A term of the index, as it matches a word of a query.
+ *
+ * @typedef {object} Entry
+ * @property {string} term
+ * @property {number} count documents that hold the term
+ * @property {Uint8Array} postings the documents and their impacts, packed
+ * @property {number} weight the BM25 weight of the term for this query
+ * @property {Set<number>} [onlyIn] the documents that count, if not all do
  */
-export async function lookUp(index, query, files, signal) {
-  const corrected = new Map();
-  if (!index.terms.length) return { groups: [], corrected };
-  const shard = (at) => files.spare(shardAt(at, index, files, signal), new Map());
-  const exact = async (forms, times = 1) =>
-    (await Promise.all(forms.map((form) => entriesOf(index, form, times, shard)))).flat();
-  const typed = query.prefix ? formsOf([query.prefix], index.stemmers) : [];
-  const isTyped = ({ forms }) => forms.join() === typed.join();
-  const words = query.groups.filter((group) => !isTyped(group));
-  const [ends, ...found] = await Promise.all([
-    query.prefix ? beginnings(index, query.prefix, typed, shard, exact) : [],
-    ...words.map(({ forms, times }) => exact(forms, times)),
+
+/**
+ * Finds the entries that match each word of a query, and the corrections of words that nobody used, by their terms.
+ *
+ * @param {Index} index
+ * @param {Query} query
+ * @returns {Promise<{groups: Entry[][], corrections: Map<string, Correction[]>}>}
+ */
+export async function findEntries(index, query, files, signal) {
+  const corrections = new Map();
+  if (!index.terms.length) return { groups: [], corrections };
+  const loadShard = (at) => files.orFallback(loadTermShard(at, index, files, signal), new Map());
+  const exactEntries = async (forms, boost = 1) =>
+    (await Promise.all(forms.map((form) => entriesOfForm(index, form, boost, loadShard)))).flat();
+  const lookups = { loadShard, exactEntries };
+  const { prefix } = query;
+  const unfinished = { word: prefix, forms: prefix ? formsOf([prefix], index.stemmers) : [], boost: 1 };
+  const groups = query.groups.filter(({ forms }) => forms.join() !== unfinished.forms.join());
+  const [completions, ...found] = await Promise.all([
+    prefix ? entriesOfPrefix(index, unfinished, lookups) : [],
+    ...groups.map(({ forms, boost }) => exactEntries(forms, boost)),
   ]);
-  const last = { word: query.prefix, forms: typed };
-  if (query.prefix && !ends.length) {
-    words.push(last); // nothing begins like it: it may be whole, and mistyped
+  if (prefix && !completions.length) {
+    groups.push(unfinished); // no word begins with it: it may be whole, and mistyped
     found.push([]);
   }
-  const lacking = words.map((_, at) => at).filter((at) => sum(found[at].map(({ count }) => count)) < FEW);
-  const mend = async (at) => {
-    const { word, forms } = words[at];
-    const isWord = !mayBeMended(word) || found[at].length || (await files.spare(knows(index, forms[0], files, signal), false));
-    const meant = isWord ? [] : await files.spare(probable(index, word, files, signal), []);
-    if (!meant.length) return found[at].push(...(await split(index, words[at], found[at], shard)));
-    corrected.set(forms[0], meant);
-    const used = meant.filter(({ isUsed }) => isUsed);
-    const entries = used.map(({ word, share }) => exact(formsOf([word], index.stemmers), share));
-    found[at].push(...(await Promise.all(entries)).flat());
+  const rare = groups.map((_, at) => at).filter((at) => sum(found[at].map(({ count }) => count)) < FEW_TOPICS);
+  const addOthers = async (at) => {
+    const likely = found[at].length ? [] : await correctionsOf(index, groups[at], files, signal);
+    if (likely.length) corrections.set(groups[at].forms[0], likely);
+    const others = likely.length
+      ? await entriesOfCorrections(index, likely, lookups)
+      : await entriesOfParts(index, groups[at], found[at], loadShard);
+    found[at].push(...others);
   };
-  await Promise.all(lacking.slice(0, MOST_MENDED).map(mend));
-  if (ends.length) {
-    words.push(last);
-    found.push(ends);
+  await Promise.all(rare.slice(0, MAX_CORRECTED).map(addOthers));
+  if (completions.length) {
+    groups.push(unfinished);
+    found.push(completions);
   }
-  await joined(index, query, words, found, { shard, exact });
-  return { groups: found, corrected };
+  await addCompounds(index, query, groups, found, lookups);
+  return { groups: found, corrections };
 }
 
-/** Loads the shards of the words of a query, and of those that begin like the last. */
-export function loadShards(index, { groups, prefix }, files) {
-  const whole = groups.flatMap(({ forms }) => forms.map((form) => position(index.first, form)));
-  const needed = index.terms.length ? new Set([...whole, ...(prefix ? reach(index, prefix) : [])]) : [];
-  return Promise.all([...needed].map((at) => shardAt(at, index, files)));
+/** Loads the shards of the words of a query and of the words that complete its last one. */
+export function preloadShards(index, { groups, prefix }, files) {
+  const whole = groups.flatMap(({ forms }) => forms.map((form) => shardOf(index.first, form)));
+  const needed = index.terms.length ? new Set([...whole, ...(prefix ? shardsOfPrefix(index, prefix) : [])]) : [];
+  return Promise.all([...needed].map((at) => loadTermShard(at, index, files)));
 }
 
-function shardAt(at, index, files, signal) {
-  return files.get(`terms-${index.terms[at]}.bin`, parseShard, signal);
+function loadTermShard(at, index, files, signal) {
+  return files.load(`terms-${index.terms[at]}.bin`, decodeShard, signal);
 }
 
-/** The entry of a term as written; for a version also those of the versions within it. */
-async function entriesOf(index, form, times, shard) {
-  const known = await shard(position(index.first, form));
-  const worth = ({ count }) => rarity(count, index.documents) * times;
-  const entry = known.get(form);
-  const found = entry ? [{ ...entry, worth: worth(entry) }] : [];
-  if (!VERSION.test(form)) return found;
-  const within = [...known.values()].filter(({ term }) => term.startsWith(`${form}.`));
-  return found.concat(within.map((other) => ({ ...other, worth: worth(other) * WITHIN })));
+/** Returns the corrections of a word that the site does not use; [] if it is no mistake, as it has an embedding. */
+async function correctionsOf(index, { word, forms }, files, signal) {
+  if (!isCorrectable(word)) return [];
+  if (await files.orFallback(hasEmbedding(index, forms[0], files, signal), false)) return [];
+  return files.orFallback(probableCorrections(index, word, files, signal), []);
+}
+
+async function entriesOfCorrections(index, corrections, { exactEntries }) {
+  const used = corrections.filter(({ isUsed }) => isUsed);
+  const entries = used.map(({ word, share }) => exactEntries(formsOf([word], index.stemmers), share));
+  return (await Promise.all(entries)).flat();
+}
+
+/** Returns the entry of a form as it is written; for a version also the versions within it: 4.2 -> 4.2, 4.2.1. */
+async function entriesOfForm(index, form, boost, loadShard) {
+  const shard = await loadShard(shardOf(index.first, form));
+  const weightOf = ({ count }) => idf(count, index.documents) * boost;
+  const entry = shard.get(form);
+  const found = entry ? [{ ...entry, weight: weightOf(entry) }] : [];
+  if (!VERSION_NUMBER.test(form)) return found;
+  const within = [...shard.values()].filter(({ term }) => term.startsWith(`${form}.`));
+  return found.concat(within.map((other) => ({ ...other, weight: weightOf(other) * SUBVERSION_WEIGHT })));
 }
 
 function sum(numbers) {
   return numbers.reduce((all, number) => all + number, 0);
 }
 
-/** The entries for a word that is being typed: the word itself, those that begin like it, else its own beginning. */
-async function beginnings(index, prefix, typed, shard, exact) {
-  const shards = await Promise.all(reach(index, prefix).map(shard));
+/**
+ * Returns the entries of an unfinished word: the words that begin with it and the word itself; if there are none,
+ * those of its first letters. All share the weight of one word, and the longer ones get less of it.
+ */
+async function entriesOfPrefix(index, { word: prefix, forms }, { loadShard, exactEntries }) {
+  const shards = await Promise.all(shardsOfPrefix(index, prefix).map(loadShard));
   const entries = shards
-    .flatMap((known) => [...known.values()])
+    .flatMap((shard) => [...shard.values()])
     .filter(({ term }) => term.startsWith(prefix))
     .sort((a, b) => b.count - a.count)
-    .slice(0, MOST_ENDINGS);
-  const together = entries.reduce((sum, { count }) => sum + count, 0);
-  const worth = rarity(Math.min(together, index.documents), index.documents);
-  const found = entries.map((entry) => ({ ...entry, worth: (worth * (1 + prefix.length / entry.term.length)) / 2 }));
-  found.push(...(await exact(typed)));
+    .slice(0, MAX_COMPLETIONS);
+  const together = sum(entries.map(({ count }) => count));
+  const weight = idf(Math.min(together, index.documents), index.documents);
+  const found = entries.map((entry) => ({ ...entry, weight: (weight * (1 + prefix.length / entry.term.length)) / 2 }));
+  found.push(...(await exactEntries(forms)));
   const isCode = /\d/.test(prefix);
-  for (let cut = prefix.length - 1; !isCode && !found.length && cut >= Math.max(4, prefix.length - 3); cut--) {
-    found.push(...(await exact([prefix.slice(0, cut)])));
+  const shortest = Math.max(MIN_PREFIX, prefix.length - MAX_CUT);
+  for (let cut = prefix.length - 1; !isCode && !found.length && cut >= shortest; cut--) {
+    found.push(...(await exactEntries([prefix.slice(0, cut)])));
   }
   return found;
 }
 
-/** The shards in which words begin like that; two are enough to go on typing. */
-function reach({ first }, prefix) {
-  const start = position(first, prefix);
-  return start < position(first, `${prefix}\uffff`) ? [start, start + 1] : [start];
+/** Returns the shards that hold words with a prefix; at most two, which are enough while more letters follow. */
+function shardsOfPrefix({ first }, prefix) {
+  const start = shardOf(first, prefix);
+  return start < shardOf(first, `${prefix}\uffff`) ? [start, start + 1] : [start];
 }
 
-/** Map of document -> score, of so many documents; of several entries for one word the best counts. */
-export function scores(groups, documents) {
+/**
+ * Returns the BM25 score of each document that matches: Map of document number -> score. Of several entries for one
+ * word the best counts.
+ *
+ * @param {Entry[][]} groups
+ */
+export function scoreDocuments(groups, documents) {
   const sums = new Float64Array(documents);
   const best = new Float64Array(documents);
   for (const entries of groups) {
-    const held = [];
-    for (const { worth, postings, only } of entries) {
-      visit(postings, (number, impact) => {
-        if (only && !only.has(number)) return;
-        if (!best[number]) held.push(number);
-        best[number] = Math.max(best[number], worth * impact);
+    const matched = [];
+    for (const { weight, postings, onlyIn } of entries) {
+      forEachPosting(postings, (number, impact) => {
+        if (onlyIn && !onlyIn.has(number)) return;
+        if (!best[number]) matched.push(number);
+        best[number] = Math.max(best[number], weight * impact);
       });
     }
-    for (const number of held) {
+    for (const number of matched) {
       sums[number] += best[number];
       best[number] = 0;
     }
   }
-  const found = new Map();
-  sums.forEach((score, number) => score && found.set(number, score));
-  return found;
+  const scores = new Map();
+  sums.forEach((score, number) => score && scores.set(number, score));
+  return scores;
 }
 
-/** What all words of the query are worth: the score of a document that says nothing else. Nobody used the rarest of them. */
-export function worthOfAll(index, groups) {
-  const unused = rarity(0, index.documents);
-  return sum(groups.map((found) => (found.length ? Math.max(...found.map(({ worth }) => worth)) : unused)));
+/**
+ * Returns the score of a document that holds all words of the query and nothing else; an unused word counts as the
+ * rarest.
+ */
+export function bestPossibleScore(index, groups) {
+  const unused = idf(0, index.documents);
+  return sum(groups.map((entries) => (entries.length ? Math.max(...entries.map(({ weight }) => weight)) : unused)));
 }
 
-function parseShard(buffer) {
-  return readShard(reader(buffer), (from, term) => {
-    const count = from.number();
-    return { term, count, postings: from.bytes(from.number()) };
+function decodeShard(buffer) {
+  return readShard(byteReader(buffer), (reader, term) => {
+    const count = reader.varint();
+    return { term, count, postings: reader.bytes(reader.varint()) };
   });
 }

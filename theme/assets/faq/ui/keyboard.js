@@ -1,30 +1,34 @@
-// The keyboard on the page of results: arrows lead from the box to the first result and on to the next, Esc leads back.
+// The keyboard on the page of results: arrows move from the search box to the first result and on, Esc returns to the
+// box.
 
 const STOPS = ".faq-result__question a, .faq-results__more";
 
-/** `place` holds results as they come and go. The focus moves, so that Enter, Tab and screen readers do what they always do. */
-export function walkable(input, place) {
-  const inSight = (stop) => stop.getClientRects().length > 0;
-  const walk = (event, by) => {
-    const stops = [input, ...place.querySelectorAll(STOPS)].filter(inSight);
+/**
+ * Lets the arrow keys move the focus between the search box and the links in `place`, and Esc move it back. As the
+ * focus itself moves, Enter, Tab and screen readers work as always.
+ */
+export function enableArrowKeys(input, place) {
+  const isVisible = (stop) => stop.getClientRects().length > 0;
+  const moveFocus = (event, by) => {
+    const stops = [input, ...place.querySelectorAll(STOPS)].filter(isVisible);
     const at = stops.indexOf(event.target);
     const next = at < 0 ? null : stops[at + by];
     if (!next) return;
-    event.preventDefault(); // else the page would scroll, too
+    event.preventDefault(); // the page would scroll, too
     next.focus();
     next.closest("li")?.scrollIntoView({ block: "nearest" });
   };
-  const leave = ({ target }) => {
+  const returnOrClear = ({ target }) => {
     if (target !== input) return input.focus();
     input.value = "";
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const press = (event) => {
+  const handleKey = (event) => {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (event.key === "ArrowDown") walk(event, 1);
-    else if (event.key === "ArrowUp") walk(event, -1);
-    else if (event.key === "Escape") leave(event);
+    if (event.key === "ArrowDown") moveFocus(event, 1);
+    else if (event.key === "ArrowUp") moveFocus(event, -1);
+    else if (event.key === "Escape") returnOrClear(event);
   };
-  input.addEventListener("keydown", press);
-  place.addEventListener("keydown", press);
+  input.addEventListener("keydown", handleKey);
+  place.addEventListener("keydown", handleKey);
 }

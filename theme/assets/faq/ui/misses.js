@@ -1,78 +1,80 @@
-// Learning from misses, without tracking: sends what was searched for and how many results there were, nothing else, to
-// the address that the company chose (`misses` in mkdocs.yml). Without that setting this file is not even loaded.
+// Reports searches without results, without tracking: it sends what was searched for and how many results there were,
+// nothing else, to the URL that the company chose (`misses` in mkdocs.yml). Without that setting this file is not
+// even loaded.
 
-const LONGEST = 150; // characters; what is longer was pasted, and may say anything
+const MAX_CHARACTERS = 150; // of a text; a longer one was pasted, and may say anything
 const OPTION = ".faq-suggest__option";
 
-// Whatever may be about somebody. The whole text is kept back, as what stands beside an address may be as private as it.
+// Whatever may be about a person. The whole text is withheld, as the words beside an e-mail address may be as private.
 const PRIVATE = [
-  /@|＠/u, // mail addresses, names of accounts
-  /\bat\b.*\b(?:dot|punkt|point)\b|[[({]\s*at\s*[\])}]|_at_|\bat\s+[\w-]+\.[a-z]{2,}\b/iu, // mail addresses in disguise
-  /:\/\/|\bwww\.|[\w-]\.[a-z]{2,}\//iu, // addresses of pages
+  /@|＠/u, // e-mail addresses, names of accounts
+  /\bat\b.*\b(?:dot|punkt|point)\b|[[({]\s*at\s*[\])}]|_at_|\bat\s+[\w-]+\.[a-z]{2,}\b/iu, // disguised e-mail addresses
+  /:\/\/|\bwww\.|[\w-]\.[a-z]{2,}\//iu, // URLs
   /\p{Nd}(?:[^\p{L}\p{Nd}]{0,3}\p{Nd}){5,}/u, // six digits in a row, however they are grouped: telephone, card, order
   /\b[a-z]{2}\p{Nd}{2}(?: ?[a-z\p{Nd}]{4}){2,}/iu, // IBAN
-  /\b\p{Nd}{1,3}(?:\.\p{Nd}{1,3}){3}\b|(?:[\da-f]{1,4}:){3}|\b[\da-f]{3,4}::[\da-f]/iu, // internet addresses
+  /\b\p{Nd}{1,3}(?:\.\p{Nd}{1,3}){3}\b|(?:[\da-f]{1,4}:){3}|\b[\da-f]{3,4}::[\da-f]/iu, // IP addresses
   /(?:[\da-f]{2}[:-]){5}[\da-f]{2}/iu, // hardware addresses
   /[\w+/=-]{24,}|\b(?:sk|pk|gh[pousr]|glpat|xox[abp])[_-]\w{4,}/iu, // keys and tokens
-  /\b(?:password|passwort|passwd|pin|secret|token|kennwort)\b\W+(?=\S*\p{Nd})\S+/iu, // and what may be one
+  /\b(?:password|passwort|passwd|pin|secret|token|kennwort)\b\W+(?=\S*\p{Nd})\S+/iu, // passwords, if named as such
 ];
-const HEXADECIMAL = /\b0x[\da-f]{1,8}\b/giu; // error codes are what people search for
+const HEXADECIMAL = /\b0x[\da-f]{1,8}\b/giu; // error codes, which people search for, are not private
 
-/** The text as it may be sent, or null where it has to stay in the browser. */
-export function harmless(text) {
+/** Returns a text as it may be sent to the company, or null if it has to stay in the browser. */
+export function sendableText(text) {
   const plain = text.normalize("NFKC").trim().replace(/\s+/gu, " ");
   const checked = plain.replace(HEXADECIMAL, "");
-  return plain && plain.length <= LONGEST && !PRIVATE.some((what) => what.test(checked)) ? plain : null;
+  const isPrivate = PRIVATE.some((pattern) => pattern.test(checked));
+  return plain && plain.length <= MAX_CHARACTERS && !isPrivate ? plain : null;
 }
 
 /**
- * `settled(text, total)` is to be called with the results of each search, and gives them to the endpoint once somebody
- * read them: those of the page of results when they are shown, those under a box when the box is left without a choice,
- * each text once. Where the browser asks not to be tracked nothing is sent.
+ * Returns `report(text, total)`, to be called with the number of results of each search. A total is sent to the
+ * endpoint once somebody has read the results: on the page of results when they are shown, under a search box when
+ * the box is left without a choice. Each text is sent once. If the browser asks not to be tracked, nothing is sent.
  */
-export function watchMisses(endpoint) {
-  const address = new URL(endpoint, location.href);
-  if (navigator.doNotTrack === "1" || navigator.globalPrivacyControl || !isOurs(address)) return () => {};
+export function reportMisses(endpoint) {
+  const url = new URL(endpoint, location.href);
+  if (navigator.doNotTrack === "1" || navigator.globalPrivacyControl || !isSafe(url)) return () => {};
   const sent = new Set();
   let last = null;
-  let isAsked = false;
-  const drop = () => (last = null);
-  const flush = () => {
-    const query = last && harmless(last.text);
-    if (query && !sent.has(query)) post(address, { query, results: last.total });
+  let isSubmitted = false;
+  const forget = () => (last = null);
+  const sendLast = () => {
+    const query = last && sendableText(last.text);
+    if (query && !sent.has(query)) post(url, { query, results: last.total });
     if (query) sent.add(query);
-    drop();
+    forget();
   };
-  addEventListener("pagehide", flush);
+  addEventListener("pagehide", sendLast);
   document.addEventListener("focusout", ({ target, relatedTarget }) => {
     const form = target.closest?.("form.faq-search");
-    if (form && !form.contains(relatedTarget)) flush();
+    if (form && !form.contains(relatedTarget)) sendLast();
   });
-  document.addEventListener("click", ({ target }) => target.closest?.(OPTION) && drop(), { capture: true });
+  document.addEventListener("click", ({ target }) => target.closest?.(OPTION) && forget(), { capture: true });
   document.addEventListener("submit", ({ defaultPrevented }) => {
-    drop(); // the page of results, where it leads, tells
-    isAsked = defaultPrevented; // this is that page
+    forget(); // the page of results, which opens next, reports it
+    isSubmitted = defaultPrevented; // this is the page of results
   });
   return (text, total) => {
     last = { text, total };
-    const isLeft = !document.activeElement?.closest("form.faq-search");
-    if (isAsked || (isLeft && !isSeenAgain())) flush();
-    isAsked = false;
+    const isBoxLeft = !document.activeElement?.closest("form.faq-search");
+    if (isSubmitted || (isBoxLeft && !isRepeatedVisit())) sendLast();
+    isSubmitted = false;
   };
 }
 
-function isOurs(address) {
-  return address.protocol === "https:" || address.origin === location.origin;
+function isSafe(url) {
+  return url.protocol === "https:" || url.origin === location.origin;
 }
 
-/** Whoever comes back from an answer, or loads the page again, does not ask again. */
-function isSeenAgain() {
+/** Returns whether the page was reloaded or returned to: that is no new search. */
+function isRepeatedVisit() {
   return performance.getEntriesByType("navigation").some(({ type }) => type === "back_forward" || type === "reload");
 }
 
-/** No cookies, no referrer, no answer is read; it arrives although the page is left. */
-function post(address, record) {
+/** Sends a record without cookies and referrer, and reads no answer; it is sent even if the page is left. */
+function post(url, record) {
   const body = JSON.stringify(record);
-  const quiet = { mode: "no-cors", credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store" };
-  fetch(address, { method: "POST", body, keepalive: true, ...quiet }).catch(() => {}); // a lost one is no loss
+  const privacy = { mode: "no-cors", credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store" };
+  fetch(url, { method: "POST", body, keepalive: true, ...privacy }).catch(() => {}); // a lost record does no harm
 }

@@ -1,10 +1,13 @@
-// What suggestions and results are made of. Texts of the index and of visitors reach the page as text only
-// (textContent), addresses of topics only within this site.
+// Elements, labels and links of which suggestions and results are built.
 //
-// The page may hold <script type="application/json" id="faq-config"> with {ask: [{name, url}], contact, misses, labels}; in the
-// addresses `{question}` stands for what was asked. Every label can be replaced.
+// Texts of the index and of visitors reach the page as text only (textContent); links to topics stay within this
+// site.
+//
+// The page may hold <script type="application/json" id="faq-config"> with {ask: [{name, url}], contact, misses,
+// labels}. In the URLs `{question}` is replaced by what was asked. Every label can be replaced.
 
-export const ROOT = new URL(import.meta.url.replace(/assets\/faq\/[^?#]*$/, "")); // the site, wherever it lies
+/** The root of the site, at any path of its host. */
+export const ROOT = new URL(import.meta.url.replace(/assets\/faq\/[^?#]*$/, ""));
 
 const LABELS = {
   suggestions: "Suggested answers",
@@ -62,59 +65,66 @@ const LABELS = {
 };
 
 export const config = JSON.parse(document.getElementById("faq-config")?.textContent || "{}");
-const telling = config.misses && import("./misses.js").then(({ watchMisses }) => watchMisses(config.misses), () => null);
 const LANGUAGE = document.documentElement.lang || "en";
+const missReporter =
+  config.misses && import("./misses.js").then(({ reportMisses }) => reportMisses(config.misses), () => null);
 
-/** To be called with the final results of each search, for companies that want to know what is not found. */
-export function settled(text, total) {
-  telling?.then((tell) => tell?.(text, total));
+/** Reports the final number of results of a search, for companies that want to know what is not found. */
+export function reportTotal(text, total) {
+  missReporter?.then((report) => report?.(text, total));
 }
 
-/** How often and where it was asked, on one line: the first place stands for the others. */
-export function facts({ asked, places, standing }, className) {
+/** Returns how often and where a topic was asked, on one line: "asked 3 times · Widget forum +1". */
+export function factsLine({ asked, places, standing }, className) {
   const where = places.length > 1 ? [`${places[0]} +${places.length - 1}`] : places;
   const parts = asked > 1 ? [label("asked").replace("{n}", asked), ...where] : where;
   const flag = standing === "outdated" ? [element("span", "faq-flag", label("outdated"))] : [];
   return element("span", className, ...flag, parts.join(" · "));
 }
 
-/** A month, counted from January 1970, as people write it. */
+/** Returns a month, counted from January 1970, in the language of the page: 650 -> "March 2024". */
 export function monthName(month) {
   const format = new Intl.DateTimeFormat(LANGUAGE, { month: "long", year: "numeric", timeZone: "UTC" });
   return format.format(Date.UTC(1970, month));
 }
 
-export function marked(text, found) {
-  return found.pieces(text).map((piece) => (piece.hit ? element("mark", "", piece.text) : piece.text));
+/** Returns the nodes of a text in which the words of the query are marked. */
+export function highlighted(text, found) {
+  return found.highlight(text).map((piece) => (piece.hit ? element("mark", "", piece.text) : piece.text));
 }
 
+/** Returns the text of a label, as the site configured it. */
 export function label(name) {
   return config.labels?.[name] ?? LABELS[name];
 }
 
-export function counted(total) {
+/** Returns a number of results in words: 2 -> "2 answers". */
+export function totalInWords(total) {
   const form = new Intl.PluralRules(LANGUAGE).select(total);
   return (label(`results.${form}`) ?? label("results.other")).replace("{n}", total);
 }
 
-/** An address of this site, whatever the index says. */
-export function addressOfTopic(address) {
-  const found = new URL(address, ROOT);
-  return found.origin === ROOT.origin ? found : ROOT;
+/** Returns the URL of a topic's page, given its site path; the site's root if the path leads anywhere else. */
+export function topicUrl(path) {
+  const url = new URL(path, ROOT);
+  return url.origin === ROOT.origin ? url : ROOT;
 }
 
+/** Returns an empty line whose changes screen readers announce. */
 export function statusLine() {
   const status = element("p", "faq-status");
   status.setAttribute("role", "status");
   return status;
 }
 
-export function link(className, address, ...children) {
+/** Returns a link. */
+export function link(className, url, ...children) {
   const made = element("a", className, ...children);
-  made.href = address;
+  made.href = url;
   return made;
 }
 
+/** Returns an element with the children, which are nodes or strings. */
 export function element(name, className, ...children) {
   const made = document.createElement(name);
   if (className) made.className = className;
@@ -122,6 +132,7 @@ export function element(name, className, ...children) {
   return made;
 }
 
+/** Sets all these attributes of an element. */
 export function setAttributes(target, attributes) {
   for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, value);
 }

@@ -1,62 +1,65 @@
-// One result on the page of results: what it says at once, and what its page tells once it is in sight.
-import { addressOfTopic, element, label, link, marked, monthName } from "./parts.js";
+// A result card on the page of results: what it shows at once, and what its page adds once the card is in sight.
+import { element, highlighted, label, link, monthName, topicUrl } from "./parts.js";
 import { readTopic } from "./topic-page.js";
 
-const SURE = ["decision", "written", "marked", "confirmed"]; // people chose the answer; else a program did
+const CHOSEN_BY_PEOPLE = ["decision", "written", "marked", "confirmed"]; // other answers were chosen by a program
 
-/** {item, result, found, passage, also, tags}: a result and the parts of it that are filled in later. */
-export function resultItem(result, found) {
-  const title = link("", addressOfTopic(result.address), ...marked(result.question, found));
+/**
+ * Returns {item, result, found, passage, also, tags}: the card of a result, and the elements that are filled in
+ * later.
+ */
+export function createResultCard(result, found) {
+  const title = link("", topicUrl(result.address), ...highlighted(result.question, found));
   const flag = result.standing === "outdated" ? [" ", element("span", "faq-flag", label("outdated"))] : [];
   const question = element("h2", "faq-result__question", title, ...flag);
-  const passage = element("p", "faq-result__passage", ...marked(result.passage, found));
+  const passage = element("p", "faq-result__passage", ...highlighted(result.passage, found));
   passage.classList.toggle("faq-result__passage--cut", isCut(result));
   const also = element("p", "faq-result__also", label("other-ways").replace("{n}", result.wordings));
   also.hidden = !result.wordings;
   const tags = element("span", "faq-result__tags");
-  const how = result.chosen ? [element("span", howClass(result), label(`chosen.${result.chosen}`))] : [];
-  const facts = [...factsOf(result).map((fact) => element("span", "", fact)), ...how];
+  const reason = result.chosen ? [element("span", reasonClass(result), label(`chosen.${result.chosen}`))] : [];
+  const facts = [...factTexts(result).map((fact) => element("span", "", fact)), ...reason];
   for (const part of [title, passage, also]) part.dir = "auto";
   const item = element("li", "faq-result", question, passage, also, element("p", "faq-result__facts", ...facts, tags));
   return { item, result, found, passage, also, tags };
 }
 
-/** How many asked, where and when, and whether somebody checked it since. */
-function factsOf({ asked, places, month, standing }) {
-  const many = asked > 1 ? [label("asked").replace("{n}", asked)] : [];
+/** Returns how many people asked, where and when, and whether staff checked the answer since. */
+function factTexts({ asked, places, month, standing }) {
+  const often = asked > 1 ? [label("asked").replace("{n}", asked)] : [];
   const where = places.length > 2 ? [label("places").replace("{n}", places.length)] : places;
   const when = month ? [label(asked > 1 ? "first-asked-in" : "asked-in").replace("{date}", monthName(month))] : [];
   const checked = standing === "confirmed" ? [label("confirmed")] : [];
-  return [...many, ...where, ...when, ...checked];
+  return [...often, ...where, ...when, ...checked];
 }
 
-function howClass({ chosen }) {
-  return SURE.includes(chosen) ? "faq-result__how" : "faq-result__how faq-result__how--guess";
+function reasonClass({ chosen }) {
+  return CHOSEN_BY_PEOPLE.includes(chosen) ? "faq-result__how" : "faq-result__how faq-result__how--guess";
 }
 
 function isCut({ passage }) {
   return /…$/.test(passage);
 }
 
-/** Reads the pages of results once they are in sight, and shows what they tell. */
-export function openSight() {
-  const watched = new WeakMap(); // item of the list -> what it shows
+/** Returns `watch(card)`, which completes a card from its page once it is in sight, and `forgetAll()`. */
+export function createCardCompleter() {
+  const cards = new WeakMap(); // item of the list -> its card
   let controller = new AbortController();
   const observer = new IntersectionObserver((entries) => {
     for (const { target } of entries.filter(({ isIntersecting }) => isIntersecting)) {
       observer.unobserve(target);
-      complete(watched.get(target), controller.signal);
+      completeCard(cards.get(target), controller.signal);
     }
   });
   return {
-    watch(shown) {
-      const isWanted = isCut(shown.result) || shown.result.wordings;
-      if (!isWanted || watched.has(shown.item) || navigator.connection?.saveData) return;
-      watched.set(shown.item, shown);
-      shown.also.classList.add("faq-result__also--kept");
-      observer.observe(shown.item);
+    watch(card) {
+      const hasMore = isCut(card.result) || card.result.wordings;
+      if (!hasMore || cards.has(card.item) || navigator.connection?.saveData) return;
+      cards.set(card.item, card);
+      card.also.classList.add("faq-result__also--kept");
+      observer.observe(card.item);
     },
-    forget() {
+    forgetAll() {
       observer.disconnect();
       controller.abort();
       controller = new AbortController();
@@ -64,15 +67,19 @@ export function openSight() {
   };
 }
 
-async function complete({ result, found, passage, also }, signal) {
+/**
+ * Shows a better passage of the answer, and the wording that comes nearest to the query, if the topic's page has
+ * them.
+ */
+async function completeCard({ result, found, passage, also }, signal) {
   const page = await readTopic(result.address, signal).catch(() => null);
   if (!page) return;
   const best = isCut(result) ? found.passage(page.parts, document.documentElement.lang) : null;
   if (best && best.worth > found.weigh(result.passage)) {
-    const pieces = marked(best.text, found);
-    const before = best.before ? [...marked(best.before, found), " "] : [];
-    passage.replaceChildren(...before, ...(best.kind === "code" ? [element("code", "", ...pieces)] : pieces));
+    const nodes = highlighted(best.text, found);
+    const before = best.before ? [...highlighted(best.before, found), " "] : [];
+    passage.replaceChildren(...before, ...(best.kind === "code" ? [element("code", "", ...nodes)] : nodes));
   }
   const wording = result.wordings ? found.wording(result.question, page.wordings) : null;
-  if (wording) also.replaceChildren(`${label("also-asked")} `, element("q", "", ...marked(wording, found)));
+  if (wording) also.replaceChildren(`${label("also-asked")} `, element("q", "", ...highlighted(wording, found)));
 }

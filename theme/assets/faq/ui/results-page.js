@@ -1,201 +1,232 @@
-// The page of results: /search/?q=..&tag=.., its filters, and more of the answers that are in sight.
-import { KINDS, chips, filterPanel, filtersOf, toggled, wider } from "./filters.js";
-import { openSight, resultItem } from "./result.js";
-import { walkable } from "./keyboard.js";
-import { counted, element, label, link, setAttributes, statusLine } from "./parts.js";
-import { arrange, later, newest, steady, typed } from "./typing.js";
-import { heading, ways } from "./where-to-ask.js";
+// The page of results, /search/?q=..&tag=..: its filters, and more of the answers that are in sight.
+import {
+  KINDS, createFilterPanel, fewerFilterChips, filterChips, filtersInUrl, toggleFilter,
+} from "./filters.js";
+import { enableArrowKeys } from "./keyboard.js";
+import { element, label, link, setAttributes, statusLine, totalInWords } from "./parts.js";
+import { createCardCompleter, createResultCard } from "./result.js";
+import { keepInPlace, newestSearch, searchAfterPause, setChildren, typedText } from "./typing.js";
+import { askHeading, askLinks } from "./where-to-ask.js";
+/** @import { Found } from "../client/results.js" */
 
-const PAGE = 10;
-const NEAREST = 3; // results that are shown where all are only near
-const POPULAR = 5; // topics that are offered to somebody who found nothing
-const SOON = 100; // milliseconds that results wait for their tags; later ones find their room reserved
+const PAGE = 10; // results that are shown at once
+const NEAREST_SHOWN = 3; // results that are shown if none says what was asked
+const POPULAR_SHOWN = 5; // topics that are offered if nothing was found
+const FACETS_WAIT = 100; // milliseconds that results wait for their tags; room is kept for tags that come later
 
+/** Shows the results of the query in the page's URL in `place`, and of what is typed in the search box. */
 export function showResults(search, form, input, place) {
-  const status = statusLine();
-  const chosen = element("ul", "faq-chips");
-  const list = element("ol", "faq-results__list");
-  const more = element("button", "faq-results__more", label("more"));
-  const instead = element("div", "faq-results__instead");
-  const fewerFilters = element("ul", "faq-chips faq-chips--wider");
-  const offers = element("div", "faq-offers");
-  const main = element("div", "faq-results__main", fewerFilters, list, more, instead, offers);
-  const columns = element("div", "faq-results__columns", main);
-  const filters = filterPanel(choose);
-  const sight = openSight();
+  const view = createView(place);
+  const filters = createFilterPanel(chooseFilter);
+  const completer = createCardCompleter();
   let limit = PAGE;
-  let typing = false;
-  let firstNew = null; // the number of the result that takes the focus once more are shown
-  let last = { text: "", asked: "", results: [], items: new Map() };
-  more.type = "button";
-  more.hidden = instead.hidden = offers.hidden = true;
-  setAttributes(list, { tabindex: "-1" });
-  chosen.setAttribute("aria-label", label("filters"));
-  filters.wait();
-  filters.place(columns);
-  place.replaceChildren(status, chosen, columns);
-  status.classList.add("faq-status--shown");
+  let isTyping = false;
+  let firstNew = null; // number of the result that gets the focus once more results are shown
+  let last = { text: "", query: "", results: [], cards: new Map() };
+  filters.hide();
+  filters.placeIn(view.columns);
 
-  const run = newest(search, show, (text) => {
+  const run = newestSearch(search, show, (text) => {
     clear(label("error"));
-    offer(text, false);
+    view.showOffers(text, false);
   });
 
+  /** @param {Found} found */
   async function show(text, found, signal) {
-    const facets = await soon(found.facets());
+    const facets = await withinFacetsWait(found.facets());
     if (signal.aborted) return;
-    const asked = location.search; // the filters, too
-    const isHeld = asked === last.asked && list.matches(":hover, :focus-within");
-    const most = found.sure || limit > PAGE ? limit : NEAREST;
-    const results = steady(last.results, found.results, isHeld).slice(0, most);
-    const old = text === last.text ? last.items : new Map();
-    if (text !== last.text) sight.forget();
-    const items = new Map(results.map((result) => [result.address, old.get(result.address) ?? resultItem(result, found)]));
-    last = { text, asked, results, items };
-    status.textContent = saidOf(found);
-    filters.panel.hidden = !found.total && !chosen.childElementCount;
-    const isFocused = list.contains(document.activeElement);
-    arrange(list, [...items.values()].map(({ item }) => item));
-    if (text) items.forEach(sight.watch);
-    if (isFocused && !list.contains(document.activeElement)) (list.querySelector("a") ?? input).focus();
-    if (firstNew) list.children[firstNew]?.querySelector("a").focus();
+    view.status.textContent = statusText(found);
+    filters.panel.hidden = !found.total && !view.chosen.childElementCount;
+    const isFocused = view.list.contains(document.activeElement);
+    showCards(text, found);
+    if (isFocused && !view.list.contains(document.activeElement)) (view.list.querySelector("a") ?? input).focus();
+    if (firstNew) view.list.children[firstNew]?.querySelector("a").focus();
     firstNew = null;
-    more.hidden = results.length >= found.total;
-    offer(text, found.total > 0 && found.sure);
-    showInstead(found, signal);
-    if (found.total) fewerFilters.replaceChildren();
-    await showFacets(facets ?? (await found.facets().catch(() => null)), text, found, signal);
+    view.more.hidden = last.results.length >= found.total;
+    view.showOffers(text, found.total > 0 && found.isSure);
+    showAlternatives(view, found, signal);
+    if (found.total) view.fewerFilters.replaceChildren();
+    showFacets(facets ?? (await found.facets().catch(() => null)), text, found, signal);
   }
 
-  async function showFacets(facets, text, found, signal) {
+  /**
+   * Shows the cards of the results; the cards of the same text are kept, and stay in place while somebody uses them.
+   */
+  function showCards(text, found) {
+    const query = location.search; // holds the filters, too
+    const isHeld = query === last.query && view.list.matches(":hover, :focus-within");
+    const most = found.isSure || limit > PAGE ? limit : NEAREST_SHOWN;
+    const results = keepInPlace(last.results, found.results, isHeld).slice(0, most);
+    const old = text === last.text ? last.cards : new Map();
+    if (text !== last.text) completer.forgetAll();
+    const cardOf = (result) => old.get(result.address) ?? createResultCard(result, found);
+    const cards = new Map(results.map((result) => [result.address, cardOf(result)]));
+    last = { text, query, results, cards };
+    setChildren(view.list, [...cards.values()].map(({ item }) => item));
+    if (text) cards.forEach(completer.watch);
+  }
+
+  function showFacets(facets, text, found, signal) {
     if (!facets || signal.aborted) return;
     filters.show(facets.kinds, text, found.total);
-    if (!found.total) fewerFilters.replaceChildren(...wider({ ...found, ...facets }, filtersOf(location.href), drop));
-    for (const { result, tags } of last.items.values()) fillTags(tags, facets.tagsOf(result));
+    if (!found.total) {
+      const chips = fewerFilterChips({ ...found, ...facets }, filtersInUrl(location.href), dropFilters);
+      view.fewerFilters.replaceChildren(...chips);
+    }
+    for (const { result, tags } of last.cards.values()) fillTags(tags, facets.tagsOf(result));
   }
 
-  /** Where nothing was found: what is nearest in meaning, else what most people ask. */
-  async function showInstead(found, signal) {
-    instead.hidden = true;
-    if (found.total || found.unfiltered) return;
-    const isNear = found.nearest.length > 0;
-    const results = isNear ? found.nearest : await found.popular(POPULAR).catch(() => []);
-    if (signal.aborted || !results.length) return;
-    const items = results.map((result) => resultItem(result, found).item);
-    instead.replaceChildren(element("h2", "", label(isNear ? "nearest" : "popular")), element("ol", "faq-results__list", ...items));
-    instead.classList.toggle("faq-results__instead--popular", !isNear);
-    if (isNear) offers.before(instead);
-    else offers.after(instead);
-    instead.hidden = false;
-  }
-
-  function offer(text, isFound) {
-    const links = ways(text, (message) => (status.textContent = message)).map((way) => element("li", "", way));
-    const said = heading(isFound || chosen.childElementCount > 0);
-    offers.replaceChildren(element("p", "", said), element("ul", "faq-ways", ...links));
-    offers.hidden = !text && isFound;
-  }
-
-  function saidOf({ total, unfiltered, sure, lacks, isExact }) {
-    const more = [isExact === false && label("not-exact"), lacks && label("lacks")].filter(Boolean);
-    if (total && !sure) return [...more, label("unsure")].join(" ");
-    if (total) return more.length ? [`${counted(total)}.`, ...more].join(" ") : counted(total);
-    return unfiltered ? label("none-filtered") : `${label("none")} ${label("fewer")}`;
-  }
-
-  function clear(message) {
-    status.textContent = message;
-    last = { text: "", asked: "", results: [], items: new Map() };
-    list.replaceChildren();
-    fewerFilters.replaceChildren();
-    more.hidden = instead.hidden = offers.hidden = true;
-    filters.wait();
-  }
-
-  function update(isTyping = typing) {
-    const text = typed(input);
-    const asked = filtersOf(location.href);
-    typing = isTyping;
-    arrange(chosen, chips(asked, choose, drop));
-    search.facets().catch(() => {}); // beside the words; what shows the results asks again
-    run(text, { limit, typing, filters: asked, thorough: true });
-    if (!list.childElementCount) status.textContent = label("searching");
-  }
-
-  /** A filter that is clicked; where its button goes, the focus has to. */
-  function choose(kind, name) {
-    const at = [...chosen.children].findIndex((chip) => chip.contains(document.activeElement));
-    go(addressOf(typed(input), toggled(filtersOf(location.href), kind, name)));
-    if (at < 0) return;
-    const next = chosen.children[Math.min(at, chosen.childElementCount - 1)];
-    (next?.querySelector("button") ?? list).focus();
-  }
-
-  /** All filters of these kinds. */
-  function drop(kinds) {
-    const left = Object.entries(filtersOf(location.href)).filter(([kind]) => !kinds.includes(kind));
-    go(addressOf(typed(input), Object.fromEntries(left)));
-    list.focus();
-  }
-
-  function go(address) {
-    if (address.href !== location.href) history.pushState(null, "", address);
-    limit = PAGE;
-    update(false);
-  }
-
+  /** Adds links to the place of a card's tags, each of which filters by the tag. */
   function fillTags(place, tags) {
     if (place.childElementCount || !tags.length) return;
     const linked = tags.map((tag) => {
-      const made = link("faq-result__tag", addressOf(typed(input), { tag: [tag] }), element("bdi", "", tag));
+      const made = link("faq-result__tag", pageUrl(typedText(input), { tag: [tag] }), element("bdi", "", tag));
       made.addEventListener("click", (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
-        go(addressOf(typed(input), { ...filtersOf(location.href), tag: [tag] }));
+        goTo(pageUrl(typedText(input), { ...filtersInUrl(location.href), tag: [tag] }));
       });
       return made;
     });
     place.replaceChildren(...linked);
   }
 
-  const whileTyping = later(() => {
+  function clear(message) {
+    last = { text: "", query: "", results: [], cards: new Map() };
+    view.clear(message);
+    filters.hide();
+  }
+
+  function update(isNowTyping = isTyping) {
+    const text = typedText(input);
+    const chosen = filtersInUrl(location.href);
+    isTyping = isNowTyping;
+    setChildren(view.chosen, filterChips(chosen, chooseFilter, dropFilters));
+    search.loadFacets().catch(() => {}); // at the same time as the words; `show` reports a failure
+    run(text, { limit, typing: isTyping, filters: chosen, thorough: true });
+    if (!view.list.childElementCount) view.status.textContent = label("searching");
+  }
+
+  /** Adds or removes a filter; if its own button had the focus, a neighbour of the button gets it. */
+  function chooseFilter(kind, name) {
+    const at = [...view.chosen.children].findIndex((chip) => chip.contains(document.activeElement));
+    goTo(pageUrl(typedText(input), toggleFilter(filtersInUrl(location.href), kind, name)));
+    if (at < 0) return;
+    const next = view.chosen.children[Math.min(at, view.chosen.childElementCount - 1)];
+    (next?.querySelector("button") ?? view.list).focus();
+  }
+
+  /** Removes all filters of these kinds. */
+  function dropFilters(kinds) {
+    const kept = Object.entries(filtersInUrl(location.href)).filter(([kind]) => !kinds.includes(kind));
+    goTo(pageUrl(typedText(input), Object.fromEntries(kept)));
+    view.list.focus();
+  }
+
+  function goTo(url) {
+    if (url.href !== location.href) history.pushState(null, "", url);
     limit = PAGE;
-    history.replaceState(null, "", addressOf(typed(input), filtersOf(location.href)));
+    update(false);
+  }
+
+  const searchTyped = searchAfterPause(() => {
+    limit = PAGE;
+    history.replaceState(null, "", pageUrl(typedText(input), filtersInUrl(location.href)));
     update(true);
-  }, () => search.ahead(typed(input)));
-  const fromAddress = () => {
+  }, () => search.preload(typedText(input)));
+  const searchUrl = () => {
     input.value = new URLSearchParams(location.search).get("q") ?? "";
     limit = PAGE;
     update(false);
   };
 
-  walkable(input, place);
-  input.required = false; // without a question the filters list what there is
-  input.addEventListener("input", whileTyping);
-  addEventListener("popstate", fromAddress);
+  enableArrowKeys(input, place);
+  input.required = false; // without a question the filters list all topics
+  input.addEventListener("input", searchTyped);
+  addEventListener("popstate", searchUrl);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    whileTyping.stop();
-    go(addressOf(typed(input), filtersOf(location.href)));
+    searchTyped.stop();
+    goTo(pageUrl(typedText(input), filtersInUrl(location.href)));
   });
-  more.addEventListener("click", () => {
+  view.more.addEventListener("click", () => {
     limit += PAGE;
-    firstNew = list.childElementCount;
+    firstNew = view.list.childElementCount;
     update();
   });
-  if (typed(input) && document.activeElement === input) whileTyping(); // typed before this was loaded
-  else fromAddress();
+  if (typedText(input) && document.activeElement === input) searchTyped(); // typed before this script was loaded
+  else searchUrl();
 }
 
-function addressOf(text, filters) {
-  const address = new URL(location.href);
+/** Fills `place` with the empty elements of the page, and returns them. */
+function createView(place) {
+  const status = statusLine();
+  const chosen = element("ul", "faq-chips"); // buttons of the chosen filters
+  const list = element("ol", "faq-results__list");
+  const more = element("button", "faq-results__more", label("more"));
+  const alternatives = element("div", "faq-results__instead");
+  const fewerFilters = element("ul", "faq-chips faq-chips--wider");
+  const offers = element("div", "faq-offers");
+  const main = element("div", "faq-results__main", fewerFilters, list, more, alternatives, offers);
+  const columns = element("div", "faq-results__columns", main);
+  more.type = "button";
+  more.hidden = alternatives.hidden = offers.hidden = true;
+  setAttributes(list, { tabindex: "-1" });
+  chosen.setAttribute("aria-label", label("filters"));
+  place.replaceChildren(status, chosen, columns);
+  status.classList.add("faq-status--shown");
+  return {
+    status, chosen, list, more, alternatives, fewerFilters, offers, columns,
+    /** Offers to ask elsewhere; nothing is offered while all topics are listed. */
+    showOffers(text, isFound) {
+      const links = askLinks(text, (message) => (status.textContent = message));
+      const heading = element("p", "", askHeading(isFound || chosen.childElementCount > 0));
+      offers.replaceChildren(heading, element("ul", "faq-ways", ...links.map((one) => element("li", "", one))));
+      offers.hidden = !text && isFound;
+    },
+    clear(message) {
+      status.textContent = message;
+      list.replaceChildren();
+      fewerFilters.replaceChildren();
+      more.hidden = alternatives.hidden = offers.hidden = true;
+    },
+  };
+}
+
+/** Shows the topics with the most similar meaning, else the most asked ones, if nothing was found. */
+async function showAlternatives({ alternatives, offers }, found, signal) {
+  alternatives.hidden = true;
+  if (found.total || found.unfiltered) return;
+  const isNear = found.nearest.length > 0;
+  const results = isNear ? found.nearest : await found.popular(POPULAR_SHOWN).catch(() => []);
+  if (signal.aborted || !results.length) return;
+  const heading = element("h2", "", label(isNear ? "nearest" : "popular"));
+  const items = results.map((result) => createResultCard(result, found).item);
+  alternatives.replaceChildren(heading, element("ol", "faq-results__list", ...items));
+  alternatives.classList.toggle("faq-results__instead--popular", !isNear);
+  if (isNear) offers.before(alternatives);
+  else offers.after(alternatives);
+  alternatives.hidden = false;
+}
+
+function statusText({ total, unfiltered, isSure, isIncomplete, isExact }) {
+  const notes = [isExact === false && label("not-exact"), isIncomplete && label("lacks")].filter(Boolean);
+  if (total && !isSure) return [...notes, label("unsure")].join(" ");
+  if (total) return notes.length ? [`${totalInWords(total)}.`, ...notes].join(" ") : totalInWords(total);
+  return unfiltered ? label("none-filtered") : `${label("none")} ${label("fewer")}`;
+}
+
+/** Returns the URL of the page of results for a text and filters. */
+function pageUrl(text, filters) {
+  const url = new URL(location.href);
   const chosen = KINDS.flatMap((kind) => (filters[kind] ?? []).map((name) => [kind, name]));
-  address.search = new URLSearchParams([...(text ? [["q", text]] : []), ...chosen]);
-  address.hash = "";
-  return address;
+  url.search = String(new URLSearchParams([...(text ? [["q", text]] : []), ...chosen]));
+  url.hash = "";
+  return url;
 }
 
-function soon(promise) {
-  const late = new Promise((resolve) => setTimeout(resolve, SOON, null));
+/** Returns what a promise resolves to, or null if it takes longer than FACETS_WAIT or fails. */
+function withinFacetsWait(promise) {
+  const late = new Promise((resolve) => setTimeout(resolve, FACETS_WAIT, null));
   return Promise.race([promise.catch(() => null), late]);
 }

@@ -1,39 +1,41 @@
-// What the suggestions and the page of results have in common: only the newest search counts, and nothing jumps.
-import { settled } from "./parts.js";
+// What suggestions and the page of results share: only the newest search is shown, and nothing moves under the pointer.
+import { reportTotal } from "./parts.js";
 
-const PAUSE = 90; // milliseconds without a key before a search
-const HOLD = 1000; // milliseconds that results wait for the meaning where nobody types, so that none of them moves
-const LONGEST = 1000; // characters of a question
+const PAUSE = 90; // milliseconds without a key press before a search begins
+// milliseconds that results by words wait for the meaning, so that none moves, unless somebody types
+const MEANING_WAIT = 1000;
+const MAX_CHARACTERS = 1000; // of a question
 const LANGUAGE = [document.documentElement.lang || navigator.languages].flat(); // of the page, else of the visitor
 
 /**
- * Only the newest search is shown; the one before is cancelled once this one has taken over what both wait for. While one
- * types, results by words are shown at once and, when the meaning arrives, again with it.
+ * Returns `run(text, options)`, which searches and calls `show(text, found, signal)`, or `fail(text)`, for the newest
+ * search only. While somebody types, `show` is called with the results by words at once, and again with the meaning.
+ *
+ * A new search aborts the one before after it has requested its own files: so a file that both need is not aborted.
  */
-export function newest(search, show, fail) {
+export function newestSearch(search, show, fail) {
   let current = null;
   const run = (text, options) => {
     const previous = current;
     const mine = (current = new AbortController());
-    const shown = (found) => mine === current && show(text, found, mine.signal);
-    const isWhole = text && !Object.keys(options.filters ?? {}).length; // what filters leave out is no miss
-    const failed = () => mine === current && fail(text);
-    const last = (found) => {
-      shown(found);
-      if (mine === current && isWhole && !found.lacks) settled(text, found.sure ? found.total : 0); // what is only near was not found
+    const isNewest = () => mine === current;
+    const showIfNewest = (found) => isNewest() && show(text, found, mine.signal);
+    const failIfNewest = () => isNewest() && fail(text);
+    const isUnfiltered = text && !Object.keys(options.filters ?? {}).length; // what filters leave out is not missing
+    const finish = (found) => {
+      showIfNewest(found);
+      if (isNewest() && isUnfiltered && !found.isIncomplete) reportTotal(text, found.isSure ? found.total : 0);
     };
-    search.search(text, { ...options, language: LANGUAGE, signal: mine.signal }).then(
-      async (found) => {
-        if (!found.understood) return last(found);
-        const whole = options.typing ? null : await Promise.race([found.understood.catch(() => null), pause(HOLD)]);
-        if (whole) return last(whole);
-        if (found.total) shown(found);
-        found.understood.then(last, () => found.total || failed());
-      },
-      failed,
-    );
+    search.search(text, { ...options, language: LANGUAGE, signal: mine.signal }).then(async (found) => {
+      if (!found.withMeaning) return finish(found);
+      const whole = options.typing ? null : await resolvedSoon(found.withMeaning);
+      if (whole) return finish(whole);
+      if (found.total) showIfNewest(found);
+      found.withMeaning.then(finish, () => found.total || failIfNewest());
+    }, failIfNewest);
     setTimeout(() => previous?.abort());
   };
+  /** Aborts the newest search. */
   run.stop = () => {
     current?.abort();
     current = null;
@@ -41,19 +43,23 @@ export function newest(search, show, fail) {
   return run;
 }
 
-function pause(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Returns what a promise resolves to, or undefined or null if it takes longer than MEANING_WAIT or fails. */
+function resolvedSoon(promise) {
+  const late = new Promise((resolve) => setTimeout(resolve, MEANING_WAIT));
+  return Promise.race([promise.catch(() => null), late]);
 }
 
-/** What was shown stays where it is while somebody points at it or chose one of it; the rest follows below. */
-export function steady(shown, wanted, isHeld) {
-  if (!isHeld || !shown.length) return wanted;
-  const kept = shown.map((old) => wanted.find(({ address }) => address === old.address) ?? old);
-  return [...kept, ...wanted.filter(({ address }) => !kept.some((old) => old.address === address))];
+/**
+ * Returns the new results, but while somebody points at or has chosen a result, the ones that are shown stay on top.
+ */
+export function keepInPlace(shown, results, isHeld) {
+  if (!isHeld || !shown.length) return results;
+  const kept = shown.map((old) => results.find(({ address }) => address === old.address) ?? old);
+  return [...kept, ...results.filter(({ address }) => !kept.some((old) => old.address === address))];
 }
 
-/** Makes these the children; one that is in its place is not touched, so that it keeps the focus. */
-export function arrange(parent, children) {
+/** Replaces the children of an element; a child that is in its place is not touched, so that it keeps the focus. */
+export function setChildren(parent, children) {
   children.forEach((child, at) => {
     if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
   });
@@ -61,27 +67,28 @@ export function arrange(parent, children) {
 }
 
 /**
- * Calls once nobody has typed for a while, and `ahead` with the first key after a rest: what it loads comes in that time. Not
- * with each key: who types fast needs nothing for the words in between.
+ * Returns a function that calls `search` once nobody has typed for a while. With the first key press after a pause it
+ * calls `preload`, so that files arrive in the meantime; not with each key press, as words in between need no files.
  */
-export function later(call, ahead) {
+export function searchAfterPause(search, preload) {
   let timer = null;
-  const wait = () => {
-    if (!timer) ahead().catch(() => {}); // the search itself reports failures
+  const schedule = () => {
+    if (!timer) preload().catch(() => {}); // the search itself reports failures
     clearTimeout(timer);
-    timer = setTimeout(wait.now, PAUSE);
+    timer = setTimeout(schedule.now, PAUSE);
   };
-  wait.stop = () => {
+  schedule.stop = () => {
     clearTimeout(timer);
     timer = null;
   };
-  wait.now = () => {
-    wait.stop();
-    call();
+  schedule.now = () => {
+    schedule.stop();
+    search();
   };
-  return wait;
+  return schedule;
 }
 
-export function typed(input) {
-  return input.value.trim() && input.value.slice(0, LONGEST);
+/** Returns the text in a search box, "" if it is blank. */
+export function typedText(input) {
+  return input.value.trim() && input.value.slice(0, MAX_CHARACTERS);
 }

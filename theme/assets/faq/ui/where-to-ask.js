@@ -1,71 +1,82 @@
-// Where somebody can turn whose question has no answer here, with the question carried along.
+// Links for visitors whose question has no answer here; they carry the question along.
 //
-// `ask` and `contact` of the page's configuration are addresses; `{question}` in them stands for what was asked. Where they do
-// not have it, the places that are known to take a title get one; for all others a click copies the question. Without both
-// settings nobody said where people may ask, so no label says "Ask here": lists of this site are offered instead.
+// `ask` and `contact` of the page's configuration are URLs, in which `{question}` is replaced by the question. If
+// they do not have it, places that are known to take a title get the question as the title; for all others a click
+// copies it. Without both settings nobody said where people may ask: then no label says "Ask here", and lists of this
+// site are offered instead.
 import { ROOT, config, element, label, link } from "./parts.js";
 
-const TITLED = [
-  { takes: ({ protocol }) => protocol === "mailto:", name: "subject" },
-  { takes: ({ hostname, pathname }) => hostname === "github.com" && /\/(?:issues|discussions)\/new$/.test(pathname), name: "title" },
-  { takes: ({ pathname }) => /\/new-topic$/.test(pathname), name: "title" }, // Discourse
+const TITLE_PARAMETERS = [
+  { name: "subject", isTakenBy: ({ protocol }) => protocol === "mailto:" },
+  {
+    name: "title",
+    isTakenBy: ({ hostname, pathname }) =>
+      hostname === "github.com" && /\/(?:issues|discussions)\/new$/.test(pathname),
+  },
+  { name: "title", isTakenBy: ({ pathname }) => /\/new-topic$/.test(pathname) }, // Discourse
 ];
 
 const CAN_ASK = Boolean(config.ask?.length || config.contact);
 
-/** What to say above `ways` on the page of results. */
-export function heading(isFound) {
+/** Returns the text above `askLinks` on the page of results. */
+export function askHeading(isFound) {
   if (!CAN_ASK) return label("lists");
   return label(isFound ? "not-found" : "ask");
 }
 
-/** What to say before `ways` in a search box when nothing was found. */
-export function nothing() {
+/** Returns the text before `askLinks` in a search box that found nothing. */
+export function nothingFoundText() {
   if (!CAN_ASK) return `${label("none")} ${label("lists")}`;
   return config.ask?.length ? `${label("none")} ${label("ask")}` : label("none");
 }
 
-/** Links to where it can be asked, to whom to contact, and to lists of this site; `say` is told what was copied. */
-export function ways(question, say) {
-  const places = (config.ask ?? []).map(({ name, url }) => way(name, url, question, say));
-  const contact = config.contact ? [way(label("contact"), config.contact, question, say)] : [];
+/**
+ * Returns links to the places to ask, to the contact, and to lists of this site; `notify(text)` tells what was
+ * copied.
+ */
+export function askLinks(question, notify) {
+  const places = (config.ask ?? []).map(({ name, url }) => askLink(name, url, question, notify));
+  const contact = config.contact ? [askLink(label("contact"), config.contact, question, notify)] : [];
   const lists = [link("faq-way", new URL("all/", ROOT), label("all"))];
   if (!CAN_ASK) lists.push(link("faq-way", new URL("places/", ROOT), label("all-places")));
   return [...places, ...contact, ...lists].filter(Boolean);
 }
 
-function way(name, template, question, say) {
+/** Returns a link to one place, null if its URL is not one that a link may have. */
+function askLink(name, template, question, notify) {
   const asked = wellFormed(question);
-  const address = parsed(template.replace(/\{question\}/g, () => encodeURIComponent(asked)));
-  if (!address) return null;
-  const isFilled = template.includes("{question}") || titled(address, asked);
-  if (isFilled || !asked || !navigator.clipboard) return link("faq-way", address, name);
-  const made = link("faq-way", address, name, " ", element("small", "faq-way__note", label("copies")));
-  made.target = "_blank"; // this page stays, with what it says
+  const url = allowedUrl(template.replace(/\{question\}/g, () => encodeURIComponent(asked)));
+  if (!url) return null;
+  const isFilled = template.includes("{question}") || fillTitle(url, asked);
+  if (isFilled || !asked || !navigator.clipboard) return link("faq-way", url, name);
+  const made = link("faq-way", url, name, " ", element("small", "faq-way__note", label("copies")));
+  made.target = "_blank"; // this page stays open, with the note that the question was copied
   made.rel = "noopener";
-  made.addEventListener("click", () => navigator.clipboard.writeText(asked).then(() => say(label("copied")), () => {}));
+  made.addEventListener("click", () => {
+    navigator.clipboard.writeText(asked).then(() => notify(label("copied")), () => {});
+  });
   return made;
 }
 
-/** Gives an address the question where it is known how; whether it is. */
-function titled(address, question) {
-  const place = TITLED.find(({ takes }) => takes(address));
-  if (!place) return false;
-  const value = `${place.name}=${encodeURIComponent(question)}`;
-  if (!address.searchParams.has(place.name)) address.search = address.search ? `${address.search}&${value}` : value;
+/** Adds the question to the URL of a place that is known to take a title; returns whether it is one. */
+function fillTitle(url, question) {
+  const parameter = TITLE_PARAMETERS.find(({ isTakenBy }) => isTakenBy(url));
+  if (!parameter) return false;
+  const pair = `${parameter.name}=${encodeURIComponent(question)}`;
+  if (!url.searchParams.has(parameter.name)) url.search = url.search ? `${url.search}&${pair}` : pair;
   return true;
 }
 
-function parsed(address) {
+function allowedUrl(text) {
   try {
-    const found = new URL(address, ROOT);
-    return ["http:", "https:", "mailto:"].includes(found.protocol) ? found : null;
+    const url = new URL(text, ROOT);
+    return ["http:", "https:", "mailto:"].includes(url.protocol) ? url : null;
   } catch {
     return null;
   }
 }
 
-/** Half characters, which a cut or a broken paste leaves, cannot stand in an address. */
+/** Replaces lone surrogates, which a cut or a broken paste leaves and which no URL can hold. */
 function wellFormed(text) {
   return text.replace(/\p{Cs}/gu, "\ufffd");
 }
