@@ -47,7 +47,7 @@ CODES: dict[str, Code] = {
     "FAQ106": Code(
         "error",
         "a plugin or theme feature does not work with faq",
-        "Remove it from mkdocs.yml. Material's `search` plugin would load its whole index with every page, and faq "
+        "Delete it in mkdocs.yml. Material's `search` plugin would load its whole index with every page, and faq "
         "has its own search; `navigation.instant` would replace pages while that search runs; `use_directory_urls: "
         "false` would change the URL of every page.",
     ),
