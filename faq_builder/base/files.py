@@ -119,7 +119,7 @@ class _SiteFolder:
 
     def put_file(self, path: str, content: bytes) -> None:
         """Write one file, unless it has the same content already."""
-        _check_path(path)
+        _check_site_path(path)
         if not self._is_free(path):
             return
         self.written.add(path)
@@ -222,7 +222,7 @@ class _SiteFolder:
                 return
 
 
-def _check_path(path: str) -> None:
+def _check_site_path(path: str) -> None:
     """Raise ValueError if a path is not that of a file below the site's root, or is one of the build's own files."""
     if not path or _NOT_A_PATH.search(path) or path.startswith((FILE_LIST, JOURNAL, STAGING)):
         raise ValueError(f"{path!r} is not the path of a file below the site's root")
@@ -262,7 +262,7 @@ def _read_paths(file: Path) -> Iterator[str]:
         return
     for line in lines:
         with suppress(ValueError):
-            _check_path(line)
+            _check_site_path(line)
             yield line
 
 

@@ -36,9 +36,9 @@ def load_config(path: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
         text = path.read_text(encoding="utf-8")
     except OSError:
         advice = "run the command in the folder of mkdocs.yml, or name the file with -f"
-        raise _unreadable(name, "the configuration does not exist, or cannot be opened", advice) from None
+        raise _unreadable_config(name, "the configuration does not exist, or cannot be opened", advice) from None
     except UnicodeDecodeError:
-        raise _unreadable(name, "the configuration is not UTF-8", "save it as UTF-8") from None
+        raise _unreadable_config(name, "the configuration is not UTF-8", "save it as UTF-8") from None
     root, findings = yaml.load_configuration(text, name, "FAQ101")
     reader = SettingsReader(name, list(findings))
     if root is None and findings:  # a text that is not YAML has no settings to check
@@ -57,7 +57,7 @@ def load_config(path: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
     return config, found
 
 
-def _unreadable(name: str, message: str, advice: str) -> UsageError:
+def _unreadable_config(name: str, message: str, advice: str) -> UsageError:
     return UsageError(Diagnostic(code="FAQ101", where=Location(path=name), message=message, help=advice))
 
 
@@ -90,13 +90,14 @@ def _faq_block(site: Mapping) -> Mapping | None:
 
 
 def _read_config(reader: SettingsReader, site: Mapping, block: Mapping, path: Path) -> Config:
+    """Read the configuration from the whole mkdocs.yml (`site`) and its `faq` block."""
     reader.check_keys(block, "the faq block")
     _refuse_features(reader, site)
     version = reader.text(block, "version")
     if version not in (None, "1"):
         reader.report("FAQ102", block.line, "`version` has a value that is not allowed", "write version: 1")
     root = path.resolve().parent
-    sources = tuple(_source(reader, node, root) for node in reader.sequence(block.get("sources"), "sources"))
+    sources = tuple(_read_source(reader, node, root) for node in reader.sequence(block.get("sources"), "sources"))
     _check_sources(reader, sources, block)
     optout_path = root / "content" / "optout.yml"
     opt_outs, optout_findings = read_opt_outs(optout_path, "content/optout.yml")
@@ -178,7 +179,8 @@ def _group_rules(reader: SettingsReader, block: Mapping, root: Path) -> GroupRul
     )
 
 
-def _source(reader: SettingsReader, node: Node, root: Path) -> Source:
+def _read_source(reader: SettingsReader, node: Node, root: Path) -> Source:
+    """Read an entry of `sources`."""
     source = reader.mapping(node, "a source")
     reader.check_keys(source, "a source")
     key = reader.text(source, "key") or ""
@@ -224,6 +226,7 @@ def _ask_link(reader: SettingsReader, node: Node) -> AskLink:
 
 
 def _check_sources(reader: SettingsReader, sources: tuple[Source, ...], block: Mapping) -> None:
+    """Report sources with the same key."""
     seen: set[str] = set()
     for source, node in zip(sources, reader.sequence(block.get("sources"), "sources"), strict=True):
         if source.key in seen:

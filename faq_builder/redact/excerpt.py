@@ -20,10 +20,10 @@ def make_excerpt(text: PublicText) -> PublicText:
 
     A short text stays whole, and a code fence that is cut is closed.
     """
-    return text.map(_cut)
+    return text.map(_shortened)
 
 
-def _cut(text: str) -> str:
+def _shortened(text: str) -> str:
     """Return the excerpt of a text: whole blocks, and the beginning of the block that does not fit."""
     text = text.rstrip()
     if len(text) <= EXCERPT + _SLACK:
@@ -33,7 +33,7 @@ def _cut(text: str) -> str:
     for block in _blocks(text):
         if len(block) > room:
             if not taken or room > EXCERPT // 2:
-                taken.append(_cut_block(block, room))
+                taken.append(_shortened_block(block, room))
             break
         taken.append(block)
         room -= len(block) + 2
@@ -59,7 +59,7 @@ def _blocks(text: str) -> list[str]:
     return ["\n".join(block).rstrip() for block in blocks if block]
 
 
-def _cut_block(block: str, room: int) -> str:
+def _shortened_block(block: str, room: int) -> str:
     """Return the beginning of one block, empty if nothing of it fits uncut."""
     mark = _FENCE.match(block)
     if mark:

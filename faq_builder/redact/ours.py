@@ -15,27 +15,27 @@ def is_ours(finding: Finding, ours: frozenset[str]) -> bool:
     value = finding.value.lower()
     if finding.kind is PrivateKind.EMAIL:
         host = value.rpartition("@")[2]
-        return value in ours or any(host == domain or host.endswith(f".{domain}") for domain in _domains(ours))
+        return value in ours or any(host == domain or host.endswith(f".{domain}") for domain in _own_domains(ours))
     if finding.kind is PrivateKind.PHONE:
         digits = _dialled(value)
-        return any(_same_number(digits, number) for number in _numbers(ours))
+        return any(_same_number(digits, number) for number in _own_numbers(ours))
     if finding.kind is PrivateKind.IP:
-        return any(ip_address(value) in network for network in _networks(ours))
+        return any(ip_address(value) in network for network in _own_networks(ours))
     return False
 
 
 @lru_cache(maxsize=8)
-def _domains(ours: frozenset[str]) -> tuple[str, ...]:
+def _own_domains(ours: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(o.lstrip("@*.") for o in ours if "@" not in o[1:] and "." in o and not _network(o)))
 
 
 @lru_cache(maxsize=8)
-def _numbers(ours: frozenset[str]) -> tuple[str, ...]:
+def _own_numbers(ours: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(_dialled(o) for o in ours if not any(c.isalpha() or c == "@" for c in o) and not _network(o)))
 
 
 @lru_cache(maxsize=8)
-def _networks(ours: frozenset[str]) -> tuple[IPv4Network | IPv6Network, ...]:
+def _own_networks(ours: frozenset[str]) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(network for o in sorted(ours) if (network := _network(o)) is not None)
 
 

@@ -86,9 +86,8 @@ def _without_overlaps(found: Iterator[Finding]) -> Iterator[Finding]:
             if current is not None:
                 yield current
             current = finding
-        elif (
-            current.kind is not PrivateKind.SECRET or finding.kind is not PrivateKind.EMAIL
-        ):  # in https://fred:password@host/ only the login goes, and the host stays
+        # in https://fred:password@host/ only the login goes, and the host stays
+        elif current.kind is not PrivateKind.SECRET or finding.kind is not PrivateKind.EMAIL:
             kind = min(current.kind, finding.kind, key=rank.__getitem__)
             current = replace(current, end=max(current.end, finding.end), kind=kind)
     if current is not None:

@@ -16,7 +16,7 @@ _SHORTEST = 3  # characters; shorter words and numbers occur in many URLs
 
 def removed_words(title: str, public: str) -> frozenset[str]:
     """Return the words that redaction removed from a title. The URL of a thread may repeat them word by word."""
-    return frozenset() if title == public else _words(without_invisible(title)) - _words(public)
+    return frozenset() if title == public else _word_set(without_invisible(title)) - _word_set(public)
 
 
 def public_url(url: Url | None, rules: RedactRules, removed: frozenset[str] = frozenset()) -> Url | None:
@@ -32,10 +32,10 @@ def public_url(url: Url | None, rules: RedactRules, removed: frozenset[str] = fr
     return None if url is None or find_private_data(url.value, rules, KINDS_IN_URLS) else url
 
 
-def _words(text: str) -> frozenset[str]:
+def _word_set(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
 
 
-def _path(url: Url) -> str:
+def _readable_path(url: Url) -> str:
     parts = urlsplit(url.value)
     return unquote(f"{parts.path}?{parts.query}#{parts.fragment}")

@@ -118,7 +118,7 @@ class _FeatureNumbers:
 def _count_terms(texts: Sequence[str]) -> _TermCounts:
     """Count the features of each text."""
     vocabulary = _FeatureNumbers()
-    words = [[vocabulary.number(word) for word in _WORD.findall(_folded(text))] for text in texts]
+    words = [[vocabulary.number(word) for word in _WORD.findall(_normalised(text))] for text in texts]
     ends = np.cumsum([0, *map(len, vocabulary.of_words)], dtype=np.int64)
     features = np.array([f for own in vocabulary.of_words for f in own], dtype=np.int64)
     flat = np.array([word for own in words for word in own], dtype=np.int64)
@@ -142,7 +142,7 @@ def _idf(texts: int, with_it: int) -> float:
     return math.pow(math.log(1 + texts / with_it), _IDF_EXPONENT)
 
 
-def _folded(text: str) -> str:
+def _normalised(text: str) -> str:
     """Return a text in lower case, in compatible forms (NFKD) and without accents: "CAFÉ" -> "cafe"."""
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
     return unicodedata.normalize("NFC", plain)

@@ -62,7 +62,7 @@ class Question:
     @cached_property
     def numbers(self) -> TokenValues:
         """The numbers, versions and codes with digits: ("twelve", "12"), ("0x51", "0x51")."""
-        return [(token, value) for token in self.tokens if (value := _number(token))]
+        return [(token, value) for token in self.tokens if (value := _number_value(token))]
 
     @cached_property
     def platforms(self) -> TokenValues:
@@ -107,7 +107,7 @@ def is_negation(token: str) -> bool:
     return plain_word(token) in NEGATIONS
 
 
-def _number(token: str) -> str | None:
+def _number_value(token: str) -> str | None:
     """Return the number, version or code with digits that a token is: "v2.0" -> "2.0", "twelve" -> "12"; else None."""
     word = plain_word(token)
     if any(c.isdigit() for c in word):

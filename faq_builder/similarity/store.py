@@ -30,7 +30,7 @@ class Store:
         keys = [text_hash(f"{model}\0{text}") for text in texts]
         known = dict(self._load_vectors(sorted(set(keys))))
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        for part in _parts(list(missing), _SAVED_AFTER):
+        for part in _chunks(list(missing), _SAVED_AFTER):
             rows = encode([missing[key] for key in part])
             new = dict(zip(part, rows, strict=True))
             self._save_vectors(new)
@@ -46,7 +46,7 @@ class Store:
         self._insert("kept (name TEXT PRIMARY KEY, data BLOB)", [(name, data)])
 
     def _load_vectors(self, keys: Sequence[bytes]) -> Iterator[tuple[bytes, NDArray[np.int16]]]:
-        for part in _parts(keys, _KEYS_PER_QUERY):
+        for part in _chunks(keys, _KEYS_PER_QUERY):
             placeholders = ",".join("?" * len(part))
             for key, row in self._query(f"SELECT key, vector FROM vectors WHERE key IN ({placeholders})", part):
                 yield key, np.frombuffer(row, dtype="<i2")
@@ -86,6 +86,6 @@ def text_hash(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _parts(items: Sequence[bytes], size: int) -> Iterator[Sequence[bytes]]:
+def _chunks(items: Sequence[bytes], size: int) -> Iterator[Sequence[bytes]]:
     """Yield the items in lists of `size`."""
     return (items[start : start + size] for start in range(0, len(items), size))

@@ -39,7 +39,7 @@ class WordPieceTokenizer:
 
     def token_ids(self, text: str, most: int) -> list[int]:
         """Return the token ids of a text with [CLS] before and [SEP] after them, `most` at most: "" -> [101, 102]."""
-        ids = [token_id for word in _words(text) for token_id in self._word_ids(word)]
+        ids = [token_id for word in _split_words(text) for token_id in self._word_ids(word)]
         return [self.ids["[CLS]"], *ids[: most - 2], self.ids["[SEP]"]]
 
     def _word_ids(self, word: str) -> Sequence[int]:
@@ -62,7 +62,7 @@ class WordPieceTokenizer:
         return tuple(found) if start else (self.unknown_id,)
 
 
-def _words(text: str) -> Iterator[str]:
+def _split_words(text: str) -> Iterator[str]:
     """Yield the words of a text in lower case, without accents; punctuation marks and Han characters are words.
 
     "Don't!" -> "don", "'", "t", "!"

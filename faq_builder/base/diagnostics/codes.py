@@ -47,7 +47,7 @@ CODES: dict[str, Code] = {
     "FAQ106": Code(
         "error",
         "a plugin or theme feature does not work with faq",
-        "Remove it from mkdocs.yml. Material's `search` plugin would load its whole index with every page, and faq "
+        "Delete it in mkdocs.yml. Material's `search` plugin would load its whole index with every page, and faq "
         "has its own search; `navigation.instant` would replace pages while that search runs; `use_directory_urls: "
         "false` would change the URL of every page.",
     ),
@@ -65,9 +65,9 @@ CODES: dict[str, Code] = {
     "FAQ109": Code(
         "error",
         "content/optout.yml is not understood",
-        "A mistake in the list of people who must not appear could publish one of them, so it stops the build. Each"
-        " entry identifies one account by `id`, `handle` or `profile`, may name a `source`, and says `remove: name`"
-        " or `remove: text`. A `source` that is not configured is only a warning, because threads of a source that "
+        "A mistake in the list of people who must not appear could publish one of them, so it stops the build. Each "
+        "entry identifies one account by `id`, `handle` or `profile`, may name a `source`, and says `remove: name` "
+        "or `remove: text`. A `source` that is not configured is only a warning, because threads of a source that "
         "you removed may still be there.",
     ),
     "FAQ110": Code(
@@ -87,8 +87,8 @@ CODES: dict[str, Code] = {
     "FAQ202": Code(
         "error",
         "no format recognises an export",
-        "The file names and first bytes of the export match no known format. Check that it is the export itself and"
-        " not a saved web page, or set `format:` on the source.",
+        "The file names and first bytes of the export match no known format. Check that it is the export itself and "
+        "not a saved web page, or set `format:` on the source.",
     ),
     "FAQ203": Code(
         "error",
@@ -182,8 +182,8 @@ CODES: dict[str, Code] = {
     "FAQ331": Code(
         "warning",
         "a table of a Stack Exchange dump is missing",
-        "Users.xml, Comments.xml or PostLinks.xml is not in the folder of Posts.xml. The questions are read without"
-        " the names of their authors (which the licence requires), without comments, or without duplicate marks.",
+        "Users.xml, Comments.xml or PostLinks.xml is not in the folder of Posts.xml. The questions are read without "
+        "the names of their authors (which the licence requires), without comments, or without duplicate marks.",
     ),
     "FAQ332": Code(
         "warning",
@@ -242,8 +242,8 @@ CODES: dict[str, Code] = {
     "FAQ408": Code(
         "error",
         "a heading looks like the heading of a message",
-        "`## answer`, `## Answer:` and `### Answer` do not begin a message, so the answer would not be found. Write"
-        " exactly `## Answer`. If the heading is part of a message's text, write `## Answer #`, which looks the "
+        "`## answer`, `## Answer:` and `### Answer` do not begin a message, so the answer would not be found. Write "
+        "exactly `## Answer`. If the heading is part of a message's text, write `## Answer #`, which looks the "
         "same on the page.",
     ),
     "FAQ409": Code(
@@ -310,14 +310,14 @@ CODES: dict[str, Code] = {
     "FAQ420": Code(
         "warning",
         "a file in content/threads is not read",
-        "Thread files end in `.md`. This file does not, so nothing in it is published. Rename it, or move it out of"
-        " content/threads.",
+        "Thread files end in `.md`. This file does not, so nothing in it is published. Rename it, or move it out of "
+        "content/threads.",
     ),
     "FAQ421": Code(
         "warning",
         "a heading in a thread begins no message",
-        "Replies begin with `## Answer` or `## Reply`, in English for every language. Text under any other heading,"
-        " such as `## Solution`, is part of the question, and the thread stays unanswered. Headings inside a "
+        "Replies begin with `## Answer` or `## Reply`, in English for every language. Text under any other heading, "
+        "such as `## Solution`, is part of the question, and the thread stays unanswered. Headings inside a "
         "message begin with `###`.",
     ),
     "FAQ450": Code(
@@ -342,8 +342,8 @@ CODES: dict[str, Code] = {
     "FAQ460": Code(
         "info",
         "an edited thread was not overwritten",
-        "A person changed the thread file after it was imported, so the import does not touch it. To take the newer"
-        " version from the export, delete the file and import again.",
+        "A person changed the thread file after it was imported, so the import does not touch it. To take the newer "
+        "version from the export, delete the file and import again.",
     ),
     "FAQ461": Code(
         "error",
@@ -363,8 +363,8 @@ CODES: dict[str, Code] = {
     "FAQ502": Code(
         "warning",
         "a public message contains a key or a password",
-        "The site shows [secret removed] instead, but anybody who reads the original can still use it. Create a new"
-        " key, and remove the old one from the original message. If it is not a secret, such as a key in an "
+        "The site shows [secret removed] instead, but anybody who reads the original can still use it. Create a new "
+        "key, and remove the old one from the original message. If it is not a secret, such as a key in an "
         "example, add a `public` decision with the text and a reason. For keys in thread files see FAQ505.",
     ),
     "FAQ503": Code(
@@ -377,18 +377,18 @@ CODES: dict[str, Code] = {
     "FAQ504": Code(
         "warning",
         "a thread file contains personal data",
-        "A file in content/threads contains somebody's e-mail address, phone number, card number or account number."
-        " The site does not show it, so builds only warn; but the file would be committed, and git keeps it for "
+        "A file in content/threads contains somebody's e-mail address, phone number, card number or account number. "
+        "The site does not show it, so builds only warn; but the file would be committed, and git keeps it for "
         "ever, so `faq check` and the commit hook stop with an error. Replace it by the words in the help line. To "
-        "keep data of your company, add it to `ours:` in the `faq` block. To keep a text that is not personal data,"
-        " add a `public` decision.",
+        "keep data of your company, add it to `ours:` in the `faq` block. To keep a text that is not personal data, "
+        "add a `public` decision.",
     ),
     "FAQ505": Code(
         "warning",
         "a thread file contains a key or a password",
         "A file in content/threads contains a key, a token or a password. The site shows [secret removed], so "
-        "builds only warn; but the file would be committed, and anybody who reads the repository could use the key,"
-        " so `faq check` and the commit hook stop with an error. Create a new key, and remove the old one from the "
+        "builds only warn; but the file would be committed, and anybody who reads the repository could use the key, "
+        "so `faq check` and the commit hook stop with an error. Create a new key, and remove the old one from the "
         "file and from the original message. If it is not a secret, such as a key in an example, add a `public` "
         "decision with the text and a reason.",
     ),
@@ -446,8 +446,8 @@ CODES: dict[str, Code] = {
     "FAQ622": Code(
         "info",
         "two published topics may be one",
-        "A source marks a thread of one topic as a duplicate of a thread of the other, or a reply links there. Both"
-        " topics have a permanent URL, so a person has to decide: add a `same` or an `apart` decision.",
+        "A source marks a thread of one topic as a duplicate of a thread of the other, or a reply links there. Both "
+        "topics have a permanent URL, so a person has to decide: add a `same` or an `apart` decision.",
     ),
     "FAQ623": Code(
         "warning",
@@ -471,14 +471,14 @@ CODES: dict[str, Code] = {
     "FAQ626": Code(
         "error",
         "an answer in content/topics cannot be read",
-        "The file is not UTF-8, has no text below its front matter, or has a mistake in its front matter. The front"
-        " matter may have `by:` and `date:`; all text below it is the answer.",
+        "The file is not UTF-8, has no text below its front matter, or has a mistake in its front matter. The front "
+        "matter may have `by:` and `date:`; all text below it is the answer.",
     ),
     "FAQ640": Code(
         "error",
         "a line of the ledger is not understood",
-        "A line is not JSON, or a required field is missing. Published URLs would be lost, so `faq lock` refuses to"
-        " run until the line is restored from an earlier commit.",
+        "A line is not JSON, or a required field is missing. Published URLs would be lost, so `faq lock` refuses to "
+        "run until the line is restored from an earlier commit.",
     ),
     "FAQ641": Code(
         "error",
@@ -493,14 +493,14 @@ CODES: dict[str, Code] = {
     "FAQ643": Code(
         "warning",
         "the ledger was repaired while it was read",
-        "A merge left conflict markers, duplicate lines, or two lines with the same thread or slug. Both sides were"
-        " combined, and no URL was lost. `faq lock` writes the repaired ledger.",
+        "A merge left conflict markers, duplicate lines, or two lines with the same thread or slug. Both sides were "
+        "combined, and no URL was lost. `faq lock` writes the repaired ledger.",
     ),
     "FAQ644": Code(
         "warning",
         "the fit of the search cannot be read",
-        "content/search.fit is damaged, or another version of faq_builder wrote it. The site is built with a search"
-        " that finds words but not their meaning. Restore a damaged file from the last commit, or run `faq lock`, "
+        "content/search.fit is damaged, or another version of faq_builder wrote it. The site is built with a search "
+        "that finds words but not their meaning. Restore a damaged file from the last commit, or run `faq lock`, "
         "which trains a new fit if the extra `meaning` is installed.",
     ),
     # 7xx writing, pages, gate, search log --------------------------------------------------------------------------
@@ -514,15 +514,15 @@ CODES: dict[str, Code] = {
         "error",
         "the site folder contains other files",
         "faq deletes files in the site folder that an earlier build wrote and this build did not. So it refuses a "
-        "folder that already contains other files, and a folder with a link that leads out of it. Empty the folder,"
-        " or set another `site_dir:` in mkdocs.yml.",
+        "folder that already contains other files, and a folder with a link to a place outside it. Empty the folder, "
+        "or set another `site_dir:` in mkdocs.yml.",
     ),
     "FAQ703": Code(
         "error",
         "the theme changes a page's title, description or body so that it cannot be filled in",
         "MkDocs renders a page once, and faq fills each answer into a copy. A template or a plugin printed one of "
-        "the slots unescaped, inside a script, shortened, or not at all. Print `page.meta.title` and `page.content`"
-        " as Material does; in scripts use the filter `tojson`.",
+        "the slots unescaped, inside a script, shortened, or not at all. Print `page.meta.title` and `page.content` "
+        "as Material does; in scripts use the filter `tojson`.",
     ),
     "FAQ704": Code(
         "error",
@@ -549,8 +549,8 @@ CODES: dict[str, Code] = {
     "FAQ708": Code(
         "error",
         "the pages of MkDocs could not be built",
-        "MkDocs or another plugin stopped the build: a setting in mkdocs.yml is unknown, or a page in content/pages"
-        " or a template has a mistake. The error of MkDocs is printed above this finding.",
+        "MkDocs or another plugin stopped the build: a setting in mkdocs.yml is unknown, or a page in content/pages "
+        "or a template has a mistake. The error of MkDocs is printed above this finding.",
     ),
     "FAQ730": Code(
         "info",
@@ -592,14 +592,14 @@ CODES: dict[str, Code] = {
         "error",
         "a source lost answered topics",
         "Answers on the published site are missing in the new one, and no decision or opt-out removed them: an "
-        "export is missing or incomplete, or a file is damaged. Restore it. If the loss is intended, accept it with"
-        " `--accept-loss SOURCE`.",
+        "export is missing or incomplete, or a file is damaged. Restore it. If the loss is intended, accept it with "
+        "`--accept-loss SOURCE`.",
     ),
     "FAQ776": Code(
         "warning",
         "the site moved",
-        "`site_url` differs from that of the published site. All URLs change, and only the old host can redirect to"
-        " the new ones.",
+        "`site_url` differs from that of the published site. All URLs change, and only the old host can redirect to "
+        "the new ones.",
     ),
     "FAQ777": Code(
         "warning",
