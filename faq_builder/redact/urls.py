@@ -26,7 +26,7 @@ def public_url(url: Url | None, rules: RedactRules, removed: frozenset[str] = fr
     """
     if url is not None and removed:
         short = without_slug(url)
-        if short == url and any(len(word) >= _SHORTEST for word in removed & _words(_path(url))):
+        if short == url and any(len(word) >= _SHORTEST for word in removed & _word_set(_readable_path(url))):
             return None
         url = short
     return None if url is None or find_private_data(url.value, rules, KINDS_IN_URLS) else url
