@@ -26,14 +26,14 @@ _SECRET_HELP = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileFindings:
+class PrivateDataInFiles:
     """Findings about thread files, and for each thread the kinds of private data in its file (perhaps none)."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
     kinds: Mapping[ThreadKey, frozenset[PrivateKind]] = field(default_factory=dict)
 
 
-def find_in_files(files: Iterable[tuple[ThreadKey, str, str]], rules: RedactRules) -> FileFindings:
+def find_in_files(files: Iterable[tuple[ThreadKey, str, str]], rules: RedactRules) -> PrivateDataInFiles:
     """Find private data in files, each given as thread key, path for findings, and text."""
     diagnostics: list[Diagnostic] = []
     kinds: dict[ThreadKey, frozenset[PrivateKind]] = {}
@@ -41,7 +41,7 @@ def find_in_files(files: Iterable[tuple[ThreadKey, str, str]], rules: RedactRule
         found = tuple(_private_data(text, path, rules))
         diagnostics += (file_finding(kind, where) for where, kind in found)
         kinds[key] = frozenset(kind for _, kind in found)
-    return FileFindings(diagnostics=tuple(diagnostics), kinds=kinds)
+    return PrivateDataInFiles(diagnostics=tuple(diagnostics), kinds=kinds)
 
 
 def file_finding(kind: PrivateKind, where: Location) -> Diagnostic:
