@@ -3,26 +3,24 @@
 Publishing needs the frames that MkDocs renders, so `plugin` calls both halves with MkDocs' own work between them.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from faq_builder.answer import choose_answers
-from faq_builder.base.diagnostics import Diagnostic, Location, Severity, UsageError, counted, worst_severity
+from faq_builder.base.diagnostics import Diagnostic, Location, Severity, UsageError, worst_severity
 from faq_builder.base.files import WriteResult, write_site
 from faq_builder.config import Config, GroupRules, Source
 from faq_builder.decisions import ResolvedDecisions, Targets, resolve_decisions
 from faq_builder.decisions.reading import read_decisions
 from faq_builder.decisions.written_answers import (
-    WrittenAnswer,
     read_written_answers,
     resolve_written_answers,
-    unused_answer,
+    unused_answers,
 )
 from faq_builder.group import group_threads
-from faq_builder.ledger import LEDGER, load_ledger
+from faq_builder.ledger import load_ledger, unlocked_topics
 from faq_builder.model import (
     Answered,
     Balance,
@@ -35,7 +33,8 @@ from faq_builder.model import (
     ThreadKey,
 )
 from faq_builder.publish.site import Publication, publish
-from faq_builder.read.sources import Losses, Progress, file_texts, lost_threads, read_sources
+from faq_builder.read.finding_locations import locate_in_files
+from faq_builder.read.sources import Losses, Progress, check_accepted, file_texts, lost_threads, read_sources
 from faq_builder.redact import find_in_files, redact_threads
 from faq_builder.render.frame import Frames
 from faq_builder.render.site import Site
@@ -110,12 +109,13 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
     not_private = frozenset(d.text for d in decisions if d.kind is DecisionKind.PUBLIC and d.text)
     rules = replace(config.redact, public=config.redact.public | not_private)
 
-    _check_accepted(config, ledger, options)
+    check_accepted(options.accept_loss, config.sources, ledger)
     read = read_sources(config, options.accept_loss, progress)
     losses = lost_threads(ledger, read, options.accept_loss)
 
     progress("redacting", 0, 1)
-    in_files = find_in_files(file_texts(config, read.files), rules)
+    texts_of_files = tuple(file_texts(config, read.files))
+    in_files = find_in_files(texts_of_files, rules)
     redacted = redact_threads(read.threads, {s.key: s for s in config.sources}, rules, in_files.kinds)
 
     progress("answering", 0, 1)
@@ -146,15 +146,15 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
         *redacted.diagnostics,
         *ruling_findings,
         *written_findings,
-        *_unplaced(texts, grouping, ledger),
+        *unused_answers(texts, grouping, ledger),
         *answer_findings,
         *group_findings,
-        *_unlocked(grouping, options),
+        *(unlocked_topics(grouping) if options.locked else ()),
     )
     return Prepared(
         config=config,
         answered=answered,
-        balance=_after(read.balance, redacted.threads_left_out, redacted.messages_left_out),
+        balance=redacted.balance_after(read.balance),
         grouping=grouping,
         ledger=ledger,
         files=read.files,
@@ -164,8 +164,8 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
         addresses=addresses,
         fit=fit,
         now=config.epoch or newest(redacted.threads),
-        taken_out=_taken_out(ledger, redacted.opted_out.union(grouping.hidden, read.taken_back)),
-        diagnostics=tuple(_in_file(finding, read.files) for finding in findings),
+        taken_out=ledger.count_by_topic(redacted.opted_out.union(grouping.hidden, read.taken_back)),
+        diagnostics=tuple(locate_in_files(findings, texts_of_files)),
     )
 
 
@@ -263,7 +263,7 @@ def public_export(
     answered, findings = choose_answers(redacted.threads, config.answer, ResolvedDecisions())
     return PublicExport(
         answered=answered,
-        balance=_after(balance, redacted.threads_left_out, redacted.messages_left_out),
+        balance=redacted.balance_after(balance),
         diagnostics=(*redacted.diagnostics, *findings),
     )
 
@@ -273,87 +273,9 @@ def newest(threads: Collection[PublicThread]) -> datetime:
     return max((at for thread in threads if (at := thread.last_at)), default=EPOCH)
 
 
-def summary(prepared: Prepared) -> str:
-    """Return the balance of a run in one line that adds up."""
-    balance, grouping = prepared.balance, prepared.grouping
-    hidden = len(grouping.hidden)
-    answered = [topic for topic in grouping.topics if topic.answered]
-    waiting = [topic for topic in grouping.topics if not topic.answered]
-    published = sum(len(topic.members) for topic in answered)
-    left_out = sum(balance.threads_left_out.values())
-    open_threads = sum(len(topic.members) for topic in waiting)
-    assert balance.threads_read == published + open_threads + hidden + left_out
-    line = (
-        f"read {counted(balance.threads_read, 'thread')}: {published} published in {counted(len(answered), 'topic')}, "
-        f"{open_threads} waiting for an answer in {len(waiting)}, {hidden} hidden, {left_out} left out"
-    )
-    reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(balance.threads_left_out.items()))
-    return f"{line} ({reasons})" if reasons else line
-
-
-def _in_file(finding: Diagnostic, files: Mapping[ThreadKey, str]) -> Diagnostic:
-    """Give a finding about a thread the file of the thread, if people wrote it in one."""
-    where = finding.where
-    path = files.get(ThreadKey(*where.thread)) if where.thread else None
-    if path is None:
-        return finding
-    item = None if where.message is None else f"message {where.message}"
-    return replace(finding, where=replace(where, path=f"content/{path}", item=item))
-
-
 def _with_progress(files: Iterable[tuple[str, bytes]], progress: Progress, about: int) -> Iterator[tuple[str, bytes]]:
     """Pass the files on and report each; `about` is roughly how many there are."""
     for number, file in enumerate(files):
         progress("publishing", min(number, about), about)
         yield file
     progress("publishing", about, about)
-
-
-def _check_accepted(config: Config, ledger: Ledger, options: Options) -> None:
-    """Raise UsageError if a loss is accepted for a source that does not exist."""
-    known = {source.key for source in config.sources} | {key.source for key in ledger.by_member()}
-    unknown = ", ".join(sorted(options.accept_loss - known))
-    if unknown:
-        where, advice = Location(path="--accept-loss"), f"the sources are: {', '.join(sorted(known))}"
-        raise UsageError(Diagnostic(code="FAQ108", where=where, message=f"there is no source {unknown}", help=advice))
-
-
-def _taken_out(ledger: Ledger, keys: Collection[ThreadKey]) -> Mapping[str, Mapping[str, int]]:
-    """Count the threads of each published topic, by topic id and source."""
-    placed = ledger.by_member()
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for key in keys:
-        if key in placed:
-            counts[placed[key].id][key.source] += 1
-    return counts
-
-
-def _after(balance: Balance, threads: Mapping[str, int], messages: Mapping[str, int]) -> Balance:
-    """Return a reader's balance after redaction left more out."""
-    for reason in sorted(threads.keys() | messages.keys()):
-        balance = balance.leave_out(reason, threads=threads.get(reason, 0), messages=messages.get(reason, 0))
-    return balance
-
-
-def _unplaced(texts: Sequence[WrittenAnswer], grouping: Grouping, ledger: Ledger) -> Iterator[Diagnostic]:
-    """Yield a finding for each answer in content/topics whose topic is not shown."""
-    shown = {topic.id for topic in grouping.topics} | {former for former, _ in grouping.former_ids}
-    for text in texts:
-        if text.topic not in shown:
-            is_known = text.topic in ledger.by_id()
-            message = (
-                "the topic of this answer is hidden or has no threads any more" if is_known else "no topic has this id"
-            )
-            yield unused_answer(
-                text.path, message, "`faq why ADDRESS` prints the id of a topic; name the file after it"
-            )
-
-
-def _unlocked(grouping: Grouping, options: Options) -> Iterator[Diagnostic]:
-    """Yield a finding if `--locked` is given and a topic is not in the ledger."""
-    if grouping.unlocked and options.locked:
-        count = len(grouping.unlocked)
-        message = f"{count} topics are not in the ledger" if count > 1 else "a topic is not in the ledger"
-        yield Diagnostic(
-            code="FAQ642", where=Location(path=LEDGER), message=message, help="run `faq lock` and commit the ledger"
-        )

@@ -33,6 +33,7 @@ from faq_builder.staff.importing import import_export, thread_files, write_plan
 from faq_builder.staff.lock import lock_site, preventing
 from faq_builder.staff.requirement import installed_from, requirement
 from faq_builder.staff.start import start
+from faq_builder.staff.summary import summary
 
 # errors for `faq check` only: a build redacts what they find, but a commit would keep it, and the hook runs `faq check`
 _COMMITTED = {"FAQ504", "FAQ505"}
@@ -68,7 +69,7 @@ def build(arguments: Namespace) -> int:
     report(built.diagnostics)
     annotate(arguments, built.diagnostics)
     written = built.written
-    print(pipeline.summary(built.prepared))
+    print(summary(built.prepared))
     print(
         f"wrote {written.files} files: {written.added} new, {written.changed} changed, "
         f"{written.unchanged} as before, {written.deleted} deleted"
@@ -96,7 +97,7 @@ def check(arguments: Namespace) -> int:
     """Run the pipeline up to grouping and print what is wrong; write nothing."""
     prepared = prepared_site(arguments, errors=_COMMITTED)
     annotate(arguments, prepared.diagnostics)
-    print(pipeline.summary(prepared))
+    print(summary(prepared))
     return exit_code(prepared.diagnostics, arguments.fail_on)
 
 

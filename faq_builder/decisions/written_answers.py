@@ -16,7 +16,7 @@ from pathlib import Path
 from faq_builder.base import yaml
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import RedactRules
-from faq_builder.model import WRITTEN_MESSAGE_ID, Author, Ledger, Message, PublicText, Role
+from faq_builder.model import WRITTEN_MESSAGE_ID, Author, Grouping, Ledger, Message, PublicText, Role
 from faq_builder.redact import redact_body, redact_text
 
 _KEYS = ("by", "date")
@@ -68,6 +68,17 @@ def resolve_written_answers(
             where = Location(path=f"content/{answer.path}")
             findings.append(Diagnostic(code="FAQ501", where=where, message="personal data was taken out"))
     return resolved, tuple(findings)
+
+
+def unused_answers(texts: Sequence[WrittenAnswer], grouping: Grouping, ledger: Ledger) -> Iterator[Diagnostic]:
+    """Yield a finding for each answer whose topic has no page."""
+    shown = {topic.id for topic in grouping.topics} | {former for former, _ in grouping.former_ids}
+    for text in texts:
+        if text.topic not in shown:
+            is_known = text.topic in ledger.by_id()
+            message = "the topic of this answer is hidden or has no threads" if is_known else "no topic has this id"
+            advice = "`faq why URL` prints the id of a topic; name the file after it"
+            yield unused_answer(text.path, message, advice)
 
 
 def unused_answer(path: str, message: str, advice: str) -> Diagnostic:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from faq_builder.base.diagnostics import Diagnostic, Location
-from faq_builder.model import Ledger, LedgerRow, ThreadKey
+from faq_builder.model import Grouping, Ledger, LedgerRow, ThreadKey
 
 LEDGER = "content/ledger.jsonl"
 
@@ -29,6 +29,14 @@ def load_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
     except (OSError, UnicodeDecodeError):
         message, advice = "the ledger cannot be read", "restore it from the last commit"
         return Ledger(), (Diagnostic(code="FAQ641", where=Location(path=LEDGER), message=message, help=advice),)
+
+
+def unlocked_topics(grouping: Grouping) -> tuple[Diagnostic, ...]:
+    """Return a finding if there are answered topics that the ledger does not hold."""
+    count = len(grouping.unlocked)
+    message = f"{count} topics are not in the ledger" if count > 1 else "a topic is not in the ledger"
+    advice = "run `faq lock` and commit the ledger"
+    return (Diagnostic(code="FAQ642", where=Location(path=LEDGER), message=message, help=advice),) if count else ()
 
 
 def ledger_text(ledger: Ledger) -> str:

@@ -1,7 +1,8 @@
 """The rows of the ledger: which topics were published, and under which slugs."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,6 +59,15 @@ class Ledger:
                 last = rows[last.merged_into]
             surviving[row.id] = row if last.merged_into in rows else last  # merges in a circle have no end
         return surviving
+
+    def count_by_topic(self, keys: Collection[ThreadKey]) -> Mapping[str, Mapping[str, int]]:
+        """Count the threads with these keys in each published topic: topic id -> source key -> threads."""
+        placed = self.by_member()
+        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for key in keys:
+            if key in placed:
+                counts[placed[key].id][key.source] += 1
+        return counts
 
     def live_rows(self) -> tuple[LedgerRow, ...]:
         """Return the rows that were not merged into others, the oldest first."""

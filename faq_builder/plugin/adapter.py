@@ -31,6 +31,7 @@ from faq_builder.render.parts import page_parts
 from faq_builder.render.shell import theme_values
 from faq_builder.render.site import topic_site_path
 from faq_builder.render.templates import theme_folder
+from faq_builder.staff.summary import summary
 
 log = get_plugin_logger(__name__)
 
@@ -184,7 +185,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         """Log the findings; an error fails `mkdocs build`, but only after everything else was written."""
         for diagnostic in self.diagnostics:
             log.log(LEVELS[diagnostic.level], "%s", diagnostic)
-        log.info(pipeline.summary(self.prepared))
+        log.info(summary(self.prepared))
         if self.command != "serve" and worst_severity(self.diagnostics) is Severity.ERROR:
             raise PluginError("the site was written, but parts of the FAQ are missing; see the errors above")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from faq_builder.base.diagnostics import Diagnostic, Location, Severity
+from faq_builder.base.diagnostics import Diagnostic, Location, Severity, UsageError
 from faq_builder.config import Config, Source, folded_tag
 from faq_builder.model import Balance, Ledger, RawMessage, RawThread, ThreadKey, Url
 from faq_builder.read.export import ExportError, open_export
@@ -65,6 +65,15 @@ def file_texts(config: Config, files: Mapping[ThreadKey, str]) -> Iterator[tuple
         except OSError:
             text = ""
         yield key, f"content/{path}", text
+
+
+def check_accepted(accepted: Set[str], sources: Sequence[Source], ledger: Ledger) -> None:
+    """Raise UsageError if a loss is accepted for a source that neither the configuration nor the ledger knows."""
+    known = {source.key for source in sources} | {key.source for key in ledger.by_member()}
+    unknown = ", ".join(sorted(accepted - known))
+    if unknown:
+        where, advice = Location(path="--accept-loss"), f"the sources are: {', '.join(sorted(known))}"
+        raise UsageError(Diagnostic(code="FAQ108", where=where, message=f"there is no source {unknown}", help=advice))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,17 @@ from functools import lru_cache
 
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import AuthorNames, OptOut, Permission, RedactRules, Source
-from faq_builder.model import Author, Message, PublicText, PublicThread, RawMessage, RawThread, Thread, ThreadKey
+from faq_builder.model import (
+    Author,
+    Balance,
+    Message,
+    PublicText,
+    PublicThread,
+    RawMessage,
+    RawThread,
+    Thread,
+    ThreadKey,
+)
 from faq_builder.redact.excerpt import make_excerpt
 from faq_builder.redact.files import KINDS_IN_FILES, file_finding
 from faq_builder.redact.finding import PrivateKind
@@ -49,6 +59,13 @@ class Redacted:
     messages_left_out: Mapping[str, int] = field(default_factory=dict)  # reason -> count
     opted_out: frozenset[ThreadKey] = frozenset()  # threads that lost a message, or were removed whole
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def balance_after(self, balance: Balance) -> Balance:
+        """Return the balance of the reader after redaction left out more threads and messages."""
+        for reason in sorted(self.threads_left_out.keys() | self.messages_left_out.keys()):
+            threads, messages = self.threads_left_out.get(reason, 0), self.messages_left_out.get(reason, 0)
+            balance = balance.leave_out(reason, threads=threads, messages=messages)
+        return balance
 
 
 def redact_text(text: str, rules: RedactRules) -> PublicText:

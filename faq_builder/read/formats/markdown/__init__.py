@@ -17,7 +17,7 @@ The smallest thread file, and one message in the full form that `write_thread` w
 """
 
 from faq_builder.read.formats.markdown.folder import FORMAT, ThreadFiles, is_thread_file, read_threads
-from faq_builder.read.formats.markdown.reader import DEFAULT_SOURCE, file_parts, read_thread_file
+from faq_builder.read.formats.markdown.reader import DEFAULT_SOURCE, file_parts, message_lines, read_thread_file
 from faq_builder.read.formats.markdown.writer import write_thread
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "ThreadFiles",
     "file_parts",
     "is_thread_file",
+    "message_lines",
     "read_thread_file",
     "read_threads",
     "write_thread",

@@ -51,7 +51,14 @@ def read_messages(file: FileFindings, top: Section, sections: Sequence[Section])
             "mark a follow-up as `## Reply`",
         )
     _report_lookalikes(file, top)
-    placed: list[tuple[int, RawMessage]] = []  # line and message
+    located = locate_messages(file, top, sections)
+    return tuple(message for _, message in located) if _is_whole(file, located) else ()
+
+
+def locate_messages(file: FileFindings, top: Section, sections: Sequence[Section]) -> list[tuple[int, RawMessage]]:
+    """Return the messages, the question first, each with the line where its section begins."""
+    questions = [s for s in sections if s.kind == "Question"]
+    placed: list[tuple[int, RawMessage]] = []
     if not questions:
         question = _read_message(file, replace(top, lookalikes=()), "Question", 1)
         placed += [(top.line + 1, question)] if question else []
@@ -62,7 +69,7 @@ def read_messages(file: FileFindings, top: Section, sections: Sequence[Section])
         message = _read_message(file, section, section.kind, counts[section.kind])
         if message is not None:
             placed.append((section.line, message))
-    return tuple(message for _, message in placed) if _is_whole(file, placed) else ()
+    return placed
 
 
 def _read_message(file: FileFindings, section: Section, kind: str, count: int) -> RawMessage | None:

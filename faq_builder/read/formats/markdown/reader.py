@@ -1,7 +1,7 @@
 """The text of a thread file -> a thread, and findings for everything that is wrong in the file."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -11,7 +11,7 @@ from faq_builder.model import RawThread, ThreadKey, Url
 from faq_builder.read.formats.markdown.blocks import Section, parse_file
 from faq_builder.read.formats.markdown.from_line import is_from_line
 from faq_builder.read.formats.markdown.front_matter import FrontMatter, read_front_matter
-from faq_builder.read.formats.markdown.messages import HEADINGS, LOOKALIKE, FileFindings, read_messages
+from faq_builder.read.formats.markdown.messages import HEADINGS, LOOKALIKE, FileFindings, locate_messages, read_messages
 from faq_builder.read.formats.markdown.quoting import parse_link
 from faq_builder.read.formats.markdown.thread_keys import key_from_url, opaque_if_private
 
@@ -58,6 +58,15 @@ def file_parts(text: str) -> Iterator[FilePart]:
             enumerate(section.lines, section.line + 1), key=lambda pair: is_from_line(pair[1])
         ):
             yield _part(lines, has_ids=is_from)
+
+
+def message_lines(text: str) -> Mapping[str, int]:
+    """Return the line where each message of a thread file begins, by message id: `{"question": 5, "answer": 9}`."""
+    parsed, file = parse_file(text), FileFindings("")
+    front = read_front_matter(parsed.front, "")[0] if parsed.front is not None else None
+    top, *sections = parsed.sections
+    opening = _read_opening(file, front or FrontMatter(), top)
+    return {message.id: line for line, message in locate_messages(file, opening.rest, sections)}
 
 
 def _part(lines: Iterable[tuple[int, str]], *, has_ids: bool) -> FilePart:
