@@ -36,7 +36,7 @@ import numpy as np
 from faq_builder.config import GroupRules
 from faq_builder.decisions import ResolvedDecisions
 from faq_builder.group import group_threads
-from faq_builder.group.comparing import ComparedQuestion, QuestionGroups, group_questions, merge_thresholds
+from faq_builder.group.question_groups import ComparedQuestion, QuestionGroups, group_questions, merge_thresholds
 from faq_builder.group.wording import compared_text
 from faq_builder.ledger import lock_topics
 from faq_builder.model import (

@@ -1,8 +1,8 @@
-"""Which replies of a thread answer it: what people decided, else the first rule of answer/rules.py that applies."""
+"""Which replies of a thread answer it: what people decided, else the first rule of answer/reasons.py that applies."""
 
 from collections.abc import Sequence
 
-from faq_builder.answer.rules import RULES, Rule, has_text
+from faq_builder.answer.reasons import RULES, Rule, has_text
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import PublishLevel
 from faq_builder.decisions import ResolvedDecisions

@@ -1,6 +1,6 @@
 """Threads -> topics, with permanent slugs and redirects."""
 
-from faq_builder.group.corrections import correcting_sentence
+from faq_builder.group.contradicting_replies import correcting_sentence
 from faq_builder.group.grouping import group_threads
 from faq_builder.group.wording import compared_text
 

@@ -9,12 +9,12 @@ import numpy as np
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import GroupRules
 from faq_builder.decisions import ResolvedDecisions, Targets
-from faq_builder.group.corrections import correction_findings, find_corrections
+from faq_builder.group.by_declaration import Placement, ThreadPair, place_threads
+from faq_builder.group.by_similarity import LinkedThreads, link_threads
+from faq_builder.group.contradicting_replies import correction_findings, find_corrections
 from faq_builder.group.duplicates import circle_findings, declared_duplicates
 from faq_builder.group.guideposts import GuidepostReply, find_guideposts, trusted_links, without_guideposts
-from faq_builder.group.linking import LinkedThreads, link_threads
-from faq_builder.group.paths import TopicPath, assign_paths
-from faq_builder.group.placement import Placement, ThreadPair, place_threads
+from faq_builder.group.slugs_and_redirects import TopicPath, assign_paths
 from faq_builder.group.splitting import find_split_topics
 from faq_builder.group.topics import (
     JoinReasons,

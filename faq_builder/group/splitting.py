@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from faq_builder.group.paths import TopicPaths
+from faq_builder.group.slugs_and_redirects import TopicPaths
 from faq_builder.group.topics import TopicDraft
 from faq_builder.model import Ledger
 

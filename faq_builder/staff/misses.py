@@ -10,7 +10,7 @@ import numpy as np
 
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import GroupRules
-from faq_builder.group.comparing import ComparedQuestion, group_questions, merge_thresholds
+from faq_builder.group.question_groups import ComparedQuestion, group_questions, merge_thresholds
 from faq_builder.model import Topic
 from faq_builder.similarity import SimilarityEngine
 from faq_builder.similarity import language_of as spoken

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from faq_builder.answer.choose import choose_answers
-from faq_builder.answer.rules import RULES
+from faq_builder.answer.reasons import RULES
 from faq_builder.config import PublishLevel, RedactRules
 from faq_builder.decisions import ResolvedDecisions
 from faq_builder.model import (

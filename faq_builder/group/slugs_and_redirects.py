@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from faq_builder.group.slugs import make_slug
+from faq_builder.group.make_slug import make_slug
 from faq_builder.group.topics import TopicDraft
 from faq_builder.model import Ledger, LedgerRow, ThreadKey, Withdrawn, asked_order, topic_id
 

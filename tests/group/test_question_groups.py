@@ -8,7 +8,7 @@ import pytest
 
 from faq_builder.base.diagnostics import UsageError
 from faq_builder.config import Config, GroupRules
-from faq_builder.group.comparing import ComparedQuestion, group_questions
+from faq_builder.group.question_groups import ComparedQuestion, group_questions
 from faq_builder.pipeline import engine
 from faq_builder.similarity import Comparison, LexicalEngine, LinkageThresholds, Thresholds
 from faq_builder.similarity.dense import DenseVectors

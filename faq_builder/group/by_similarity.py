@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from faq_builder.config import GroupRules
-from faq_builder.group.comparing import ComparedQuestion, group_questions
-from faq_builder.group.placement import Placement
+from faq_builder.group.by_declaration import Placement
+from faq_builder.group.question_groups import ComparedQuestion, group_questions
 from faq_builder.group.topics import Closeness
 from faq_builder.model import LedgerRow, PublicThread, ThreadKey
 from faq_builder.similarity import Constraints, Groups, Pairs, SimilarityEngine

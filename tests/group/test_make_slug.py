@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq_builder.group.slugs import make_slug
+from faq_builder.group.make_slug import make_slug
 from faq_builder.model.ledger import SLUG
 
 ID = "4h2kq0x1zb"
