@@ -149,7 +149,7 @@ def _prepared(folder: Path, generated: list[Topic]) -> pipeline.Prepared:
         files={},
         now=pipeline.newest([one.thread for one in answered]),
         taken_out={},
-        addresses=Targets.of((), Ledger(), None, ()),
+        targets=Targets.of((), Ledger(), None, ()),
         diagnostics=(),
     )
 

@@ -81,8 +81,8 @@ class Prepared:
     diagnostics: tuple[Diagnostic, ...]
     losses: Losses = field(default_factory=Losses)
     decisions: tuple[Decision, ...] = ()
-    rulings: ResolvedDecisions = field(default_factory=ResolvedDecisions)
-    addresses: Targets
+    resolved: ResolvedDecisions = field(default_factory=ResolvedDecisions)
+    targets: Targets
     fit: Fit | None = None  # None: the search knows words only
 
     @property
@@ -119,21 +119,21 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
     redacted = redact_threads(read.threads, {s.key: s for s in config.sources}, rules, in_files.kinds)
 
     progress("answering", 0, 1)
-    addresses = Targets.of(redacted.threads, ledger, config.publish.site_url, config.sources)
-    rulings, ruling_findings = resolve_decisions(decisions, redacted.threads, addresses, rules)
+    targets = Targets.of(redacted.threads, ledger, config.publish.site_url, config.sources)
+    resolved, ruling_findings = resolve_decisions(decisions, redacted.threads, targets, rules)
     written, written_findings = resolve_written_answers(texts, ledger, rules)
-    rulings = replace(rulings, written=written)
-    answered, answer_findings = choose_answers(redacted.threads, config.answer, rulings)
+    resolved = replace(resolved, written=written)
+    answered, answer_findings = choose_answers(redacted.threads, config.answer, resolved)
 
     progress("grouping", 0, 1)
     grouping, group_findings = group_threads(
         answered,
-        rulings,
+        resolved,
         ledger,
         config.group,
         language=config.publish.language,
         similarity=engine(config),
-        addresses=addresses,
+        targets=targets,
     )
     findings = (
         *ledger_findings,
@@ -160,8 +160,8 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
         files=read.files,
         losses=losses,
         decisions=decisions,
-        rulings=rulings,
-        addresses=addresses,
+        resolved=resolved,
+        targets=targets,
         fit=fit,
         now=config.epoch or newest(redacted.threads),
         taken_out=ledger.count_by_topic(redacted.opted_out.union(grouping.hidden, read.taken_back)),
@@ -235,12 +235,12 @@ def regrouped(prepared: Prepared, rules: GroupRules) -> Grouping:
     config = prepared.config
     return group_threads(
         prepared.answered,
-        prepared.rulings,
+        prepared.resolved,
         Ledger(),
         rules,
         language=config.publish.language,
         similarity=engine(config),
-        addresses=prepared.addresses,
+        targets=prepared.targets,
     )[0]
 
 

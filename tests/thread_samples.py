@@ -91,14 +91,14 @@ def answer_of(thread: PublicThread, reason: Reason = Reason.MARKED) -> Answer | 
 
 def findings_and_groups(
     threads: Sequence[PublicThread],
-    rulings: ResolvedDecisions | None = None,
+    resolved: ResolvedDecisions | None = None,
     ledger: Ledger | None = None,
     rules: GroupRules | None = None,
 ) -> tuple[Grouping, tuple[Diagnostic, ...]]:
     """Group threads whose second messages are their answers; return the topics and the findings."""
     return group_threads(
         [Answered(thread, answer_of(thread)) for thread in threads],
-        rulings or ResolvedDecisions(),
+        resolved or ResolvedDecisions(),
         ledger or Ledger(),
         rules or GroupRules(),
         language="en",
@@ -106,10 +106,10 @@ def findings_and_groups(
 
 
 def grouped(
-    threads: Sequence[PublicThread], rulings: ResolvedDecisions | None = None, ledger: Ledger | None = None
+    threads: Sequence[PublicThread], resolved: ResolvedDecisions | None = None, ledger: Ledger | None = None
 ) -> Grouping:
     """Group threads whose second messages are their answers."""
-    return findings_and_groups(threads, rulings, ledger)[0]
+    return findings_and_groups(threads, resolved, ledger)[0]
 
 
 def topic_with(grouping: Grouping, name: str) -> Topic:

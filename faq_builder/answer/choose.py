@@ -12,7 +12,7 @@ _LEVELS = tuple(PublishLevel)  # marked, likely, all: each level accepts what th
 
 
 def choose_answers(
-    threads: Sequence[PublicThread], level: PublishLevel, rulings: ResolvedDecisions
+    threads: Sequence[PublicThread], level: PublishLevel, resolved: ResolvedDecisions
 ) -> tuple[tuple[Answered, ...], tuple[Diagnostic, ...]]:
     """Return each thread with its answer, in the same order; the answer is None if no reply is sure enough.
 
@@ -22,14 +22,14 @@ def choose_answers(
     findings: list[Diagnostic] = []
     answered: list[Answered] = []
     for thread in threads:
-        decided = rulings.answers.get(thread.key, ())
+        decided = resolved.answers.get(thread.key, ())
         there = tuple(i for i in decided if (m := thread.message(i)) and has_text(m, thread))
         if len(there) < len(decided):
-            findings.append(_reply_without_text(thread, rulings))
+            findings.append(_reply_without_text(thread, resolved))
         if there:
             answer: Answer | None = Answer(messages=there, reason=Reason.DECISION, confidence=1.0)
         else:
-            is_confirmed = any(note.kind is NoteKind.CONFIRMED for note in rulings.notes.get(thread.key, ()))
+            is_confirmed = any(note.kind is NoteKind.CONFIRMED for note in resolved.notes.get(thread.key, ()))
             answer = _choose(thread, rules, is_confirmed=is_confirmed)
         answered.append(Answered(thread, answer))
     return tuple(answered), tuple(findings)

@@ -55,7 +55,7 @@ def write_decisions(prepared: Prepared, decisions: Sequence[Decision]) -> int:
 
 def _decision(arguments: Namespace) -> Decision:
     """Return the decision that the arguments describe; each kind takes the same values as in a decisions file."""
-    if arguments.kind is None or not arguments.addresses:
+    if arguments.kind is None or not arguments.references:
         raise wrong_use("faq decide", "there is nothing to decide", "give a kind and URLs, or --from review.md")
     kind = DecisionKind(arguments.kind)
     for option in ("text", "reason", "since"):
@@ -74,7 +74,7 @@ def _decision(arguments: Namespace) -> Decision:
         )
     return Decision(
         kind=kind,
-        addresses=tuple(dict.fromkeys(arguments.addresses)),
+        references=tuple(dict.fromkeys(arguments.references)),
         reason=arguments.reason,
         where=Location(path="faq decide"),
         text=arguments.text,
@@ -98,7 +98,7 @@ def _check_extras(kind: DecisionKind, arguments: Namespace) -> None:
             names = " and ".join(f"`{k.value}`" for k in kinds)
             option = name.removeprefix("for_")
             raise wrong_use("faq decide", f"`{kind.value}` takes no --{option}", f"--{option} belongs to {names}")
-    if kind is DecisionKind.SAME and len(set(arguments.addresses)) < 2:
+    if kind is DecisionKind.SAME and len(set(arguments.references)) < 2:
         raise wrong_use("faq decide", "`same` needs two URLs", "give the URLs of the threads that ask the same")
 
 

@@ -28,7 +28,7 @@ def review(arguments: Namespace) -> int:
     """Ask the person at the terminal; without a terminal print the questions, with `--write` write them."""
     prepared = prepared_site(arguments, Severity.ERROR)
     products = prepared.config.group.products
-    found = find_doubts(prepared.grouping, prepared.threads, prepared.rulings, prepared.addresses, products)
+    found = find_doubts(prepared.grouping, prepared.threads, prepared.resolved, prepared.targets, products)
     found = tuple(d for d in found if d.concerns(arguments.tag, arguments.source))
     found = tuple(d for d in found if arguments.kind in (None, d.kind.value))
     if arguments.write:
@@ -143,7 +143,7 @@ def decision_of(choice: Choice) -> Decision:
     assert choice.kind is not None
     today = datetime.now(UTC).date() if choice.kind is DecisionKind.CONFIRM else None
     where = Location(path="faq review")
-    return Decision(kind=choice.kind, addresses=choice.addresses, reason=REVIEWED, where=where, on=today)
+    return Decision(kind=choice.kind, references=choice.references, reason=REVIEWED, where=where, on=today)
 
 
 def _keys(doubt: Doubt) -> str:
@@ -152,4 +152,4 @@ def _keys(doubt: Doubt) -> str:
 
 
 def _alias(choice: Choice) -> str:
-    return f"{choice.addresses[0]}: [{', '.join(choice.addresses[1:])}]"
+    return f"{choice.references[0]}: [{', '.join(choice.references[1:])}]"

@@ -50,7 +50,7 @@ def add_commands(
         sub.add_argument("address", metavar="URL|ID", help="of a discussion, a reply, a page or a topic")
     decided = command(subs, "decide", decide, f"write a decision into content/decisions: {', '.join(KINDS)}")
     decided.add_argument("kind", nargs="?", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
-    decided.add_argument("addresses", nargs="*", metavar="URL", help="of discussions, replies or pages")
+    decided.add_argument("references", nargs="*", metavar="URL", help="of discussions, replies or pages")
     decided.add_argument("--reason", metavar="TEXT", help="why, for your colleagues")
     decided.add_argument("--text", metavar="TEXT", help="the title or note, or what to say about an outdated answer")
     decided.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="confirm: date of the check (default: today)")

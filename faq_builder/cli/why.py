@@ -20,11 +20,11 @@ def why(arguments: Namespace) -> int:
     topics = topics_of(place, prepared.grouping)
     for number, topic in enumerate(topics):
         print("\n" * (number > 0), end="")
-        lines = explain_topic(topic, prepared.grouping, prepared.ledger, prepared.decisions, prepared.addresses)
+        lines = explain_topic(topic, prepared.grouping, prepared.ledger, prepared.decisions, prepared.targets)
         print("\n".join(lines))
     for key in place.threads if not topics else ():
         if key in prepared.grouping.hidden:
-            print("\n".join(explain_hidden(key, prepared.decisions, prepared.addresses)))
+            print("\n".join(explain_hidden(key, prepared.decisions, prepared.targets)))
         else:
             print(f"{key} was published here; no source contains it any more")
     return 0

@@ -58,7 +58,7 @@ def append_decisions(text: str, decisions: Sequence[Decision]) -> str | None:
 
 def _entry_lines(decision: Decision) -> Iterator[str]:
     """Yield the YAML lines of a decision: `- hide: forum:9`, `  reason: spam`."""
-    kind, targets = decision.kind.value, [_yaml_target(a) for a in decision.addresses]
+    kind, targets = decision.kind.value, [_yaml_target(a) for a in decision.references]
     if len(targets) == 1:
         yield f"- {kind}: {targets[0]}"
     else:
@@ -88,4 +88,4 @@ def _without_location(decision: Decision) -> Decision:
 
 def _summary(decision: Decision) -> str:
     """Return a decision in one line: `same forum:1 forum:2`."""
-    return f"{decision.kind.value} {' '.join(decision.addresses)}"
+    return f"{decision.kind.value} {' '.join(decision.references)}"

@@ -120,7 +120,7 @@ class _DecisionFileReader:
             return None
         return Decision(
             kind=kind,
-            addresses=targets,
+            references=targets,
             reason=texts["reason"],
             where=Location(path=self.path, line=node.line),
             text=texts.get("text"),

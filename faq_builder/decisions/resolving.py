@@ -100,7 +100,7 @@ class _Resolver:
 
     def targets_of(self, decision: Decision) -> tuple[Target, ...]:
         """Return the targets of a decision; one that does not exist is a finding."""
-        targets = [self.targets.find(address) for address in decision.addresses]
+        targets = [self.targets.find(address) for address in decision.references]
         for number, target in enumerate(targets, 1):
             if target is None:
                 which = f"URL or id {number} of" if len(targets) > 1 else "the URL or id of"
@@ -115,9 +115,9 @@ class _Resolver:
     def separated_pairs(self, decision: Decision, targets: Sequence[Target]) -> Iterator[tuple[ThreadKey, ThreadKey]]:
         """Yield the pairs of threads that an `apart` decision separates; a decision without any is a finding."""
         pairs = pairs_apart([target.threads for target in targets])
-        if len(decision.addresses) > 1 and len(targets) == 1:
+        if len(decision.references) > 1 and len(targets) == 1:
             pairs = ()  # the other target does not exist, which is a finding of its own
-        if not pairs and len(targets) == len(decision.addresses):
+        if not pairs and len(targets) == len(decision.references):
             advice = "name two threads, or a thread and the page that it is on"
             self._find("FAQ605", decision, "`apart` names only one thread", advice)
         yield from pairs

@@ -41,7 +41,7 @@ def parse_ticked_boxes(text: str, path: str, default_reason: str) -> TickedDecis
             findings.append(_unknown_box(where))
             continue
         reason = _reason_below(lines[number : number + 2]) or default_reason
-        decisions.append(Decision(kind=_KINDS[match["kind"]], addresses=targets, reason=reason, where=where))
+        decisions.append(Decision(kind=_KINDS[match["kind"]], references=targets, reason=reason, where=where))
     return TickedDecisions(decisions=tuple(decisions), diagnostics=tuple(findings))
 
 

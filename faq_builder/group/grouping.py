@@ -42,13 +42,13 @@ from faq_builder.similarity import LexicalEngine, SimilarityEngine
 
 def group_threads(  # noqa: PLR0913 - a stage that everything before it flows into
     answered: Sequence[Answered],
-    rulings: ResolvedDecisions,
+    resolved: ResolvedDecisions,
     ledger: Ledger,
     rules: GroupRules,
     *,
     language: str,
     similarity: SimilarityEngine | None = None,
-    addresses: Targets | None = None,
+    targets: Targets | None = None,
 ) -> tuple[Grouping, tuple[Diagnostic, ...]]:
     """Group threads into topics: each thread is in exactly one topic or hidden, whatever the order of the threads.
 
@@ -57,27 +57,27 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
     (without it, only the given threads and the ledger are searched).
     """
     threads = [one.thread for one in answered]
-    addresses = addresses or Targets(threads, ledger, None)
+    targets = targets or Targets(threads, ledger, None)
     chosen = {one.thread.key: one.answer for one in answered}
-    shown = sorted((t for t in threads if t.key not in rulings.hidden), key=lambda t: t.key)
+    shown = sorted((t for t in threads if t.key not in resolved.hidden), key=lambda t: t.key)
     by_key = {thread.key: thread for thread in shown}
-    duplicates, findings = declared_duplicates(shown, addresses)
-    guideposts, broken_links = find_guideposts(shown, chosen, addresses)
+    duplicates, findings = declared_duplicates(shown, targets)
+    guideposts, broken_links = find_guideposts(shown, chosen, targets)
     links = trusted_links(guideposts)
     placement = place_threads(
-        by_key.keys(), rulings, ledger, (*duplicates, *links), lambda key: answer_order(by_key[key], chosen[key])
+        by_key.keys(), resolved, ledger, (*duplicates, *links), lambda key: answer_order(by_key[key], chosen[key])
     )
-    linked = link_threads(shown, placement, rulings.apart, rules, similarity or LexicalEngine(), language)
+    linked = link_threads(shown, placement, resolved.apart, rules, similarity or LexicalEngine(), language)
 
     findings = (*findings, *broken_links, *circle_findings({*duplicates, *links}))
-    reasons = JoinReasons.collect(rulings, duplicates, links)
+    reasons = JoinReasons.collect(resolved, duplicates, links)
     trusted = {(g.thread, g.message) for g in guideposts if g.is_trusted}
     drafts: list[TopicDraft] = []
     for group, rows in zip(linked.groups.members, linked.rows, strict=True):
         own = without_guideposts(chosen, [shown[i].key for i in group], trusted)
         members = make_members([shown[i] for i in group], own, reasons, linked.closeness)
-        question, contradiction = choose_question(members, rulings, linked.closeness)
-        written = written_answer(members, rows, rulings)
+        question, contradiction = choose_question(members, resolved, linked.closeness)
+        written = written_answer(members, rows, resolved)
         main = main_thread(members)
         drafts.append(TopicDraft(members=members, question=question, main=main, rows=rows, written=written))
         findings += (contradiction,) if contradiction else ()
@@ -86,7 +86,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
     related = _related(drafts, paths.of_topics, linked, rules.related)
     parts = find_split_topics(drafts, paths, ledger)
     topics = [
-        replace(_topic(draft, path, rulings, linked.language_of), related=closest, split_into=parts.get(path.id, ()))
+        replace(_topic(draft, path, resolved, linked.language_of), related=closest, split_into=parts.get(path.id, ()))
         for draft, path, closest in zip(drafts, paths.of_topics, related, strict=True)
     ]
     topics.sort(key=lambda topic: topic.id)
@@ -103,7 +103,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
         suggestions=tuple(_suggestions(paths.of_topics, linked, placement, guideposts)),
         corrections=find_corrections(topics),
         unlocked=tuple(sorted(topic.id for topic in topics if topic.answered and topic.published is None)),
-        hidden=tuple(sorted(thread.key for thread in threads if thread.key in rulings.hidden)),
+        hidden=tuple(sorted(thread.key for thread in threads if thread.key in resolved.hidden)),
     )
     findings = (*findings, *_doubt_findings(placement, duplicates), *correction_findings(grouping.corrections))
     return grouping, findings

@@ -30,7 +30,7 @@ class Decision:
     """
 
     kind: DecisionKind
-    addresses: tuple[str, ...]
+    references: tuple[str, ...]
     reason: str
     where: Location
     text: str | None = None  # the title, the note, or the text that is not private

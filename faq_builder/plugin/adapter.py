@@ -101,7 +101,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         self.site = pipeline.site_of(self.prepared, custom_folders(config))
         self.parts = page_parts(self.site)
         pages = self.site.pages_by_id.items()
-        self.addresses = {native: topic_site_path(page).value for native, page in pages if isinstance(page, Topic)}
+        self.topic_paths = {native: topic_site_path(page).value for native, page in pages if isinstance(page, Topic)}
         self.frame_pages.add(files, config, self.site.labels)
         add_home(files, config, self.site.labels)
 
@@ -117,7 +117,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
         source = page.file.content_string
         shown = self._shown(page.file, config)
         html, bad_parts = fill_parts(html, self.parts, page.url, source, shown)
-        html, bad_links = link_topics(html, self.addresses, page.url, source, shown)
+        html, bad_links = link_topics(html, self.topic_paths, page.url, source, shown)
         self.diagnostics += (*bad_parts, *bad_links)
         return html
 

@@ -21,17 +21,17 @@ def page_parts(site: Site) -> Mapping[str, Html]:
 
     def topic_list(name: str, **values: object) -> Html:
         defaults = {"entries": (), "open_entries": (), "more": Href("all/"), "name": name}
-        return render("slot-list", **defaults | values)
+        return render("part-list", **defaults | values)
 
     waiting = open_list_entries(site, site.waiting[:LISTED_TOPICS])
     return {
-        "search": render("slot-search"),
+        "search": render("part-search"),
         "newest": topic_list("newest", entries=list_entries(site, site.newest[:LISTED_TOPICS])),
         "most-asked": topic_list("most-asked", entries=list_entries(site, site.answered[:LISTED_TOPICS])),
         "waiting": topic_list("waiting", open_entries=waiting, more=Href("open/")),
         "numbers": _numbers(site),
-        "tags": render("slot-tags", tags=tuple(sorted(tags, key=lambda tag: tag.slug))),
-        "places": render("slot-places", places=site.places),
+        "tags": render("part-tags", tags=tuple(sorted(tags, key=lambda tag: tag.slug))),
+        "places": render("part-places", places=site.places),
     }
 
 

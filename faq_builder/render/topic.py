@@ -63,7 +63,7 @@ def topic_page(site: Site, topic: Topic) -> Page:
         answers=answers,
         full_question=permitted_text(site, topic.main_member, topic.main_member.thread.question, "a0-").html,
         wordings=tuple(words for words in topic.wordings if words != topic.question),
-        guideposts=tuple(_original_discussion(site, topic, member) for member in topic.members),
+        discussions=tuple(_original_discussion(site, topic, member) for member in topic.members),
         tags=tuple((Href(f"tags/{tag_slug(tag)}/"), tag) for tag in topic.tags if tag),
         related=tuple(site.topic_links(topic.related)),
         thanks=_thank_you_line(site, topic),

@@ -7,7 +7,7 @@ from faq_builder.pipeline import Prepared
 
 def find_target(prepared: Prepared, url: str) -> Target | None:
     """Return the thread, message or page that a URL or id refers to, previews included; None if there is none."""
-    target = prepared.addresses.find(url)
+    target = prepared.targets.find(url)
     if target is None:
         topic = preview_at(prepared, url)
         return Target(threads=(topic.members[0].thread.key,)) if topic else None
@@ -25,7 +25,7 @@ def preview_at(prepared: Prepared, url: str) -> Topic | None:
 
 def threads_at(prepared: Prepared, url: str) -> tuple[ThreadKey, ...]:
     """Return the keys of all threads that a URL or id refers to, those of a whole page included."""
-    target = prepared.addresses.find(url)
+    target = prepared.targets.find(url)
     if target is not None:
         return target.threads
     topic = preview_at(prepared, url)

@@ -33,7 +33,7 @@ def topics_of(place: Target, grouping: Grouping) -> tuple[Topic, ...]:
 
 
 def explain_topic(
-    topic: Topic, grouping: Grouping, ledger: Ledger, decisions: Sequence[Decision], addresses: Targets
+    topic: Topic, grouping: Grouping, ledger: Ledger, decisions: Sequence[Decision], targets: Targets
 ) -> Iterator[str]:
     """Yield the lines of an explanation for people."""
     yield str(topic.question)
@@ -48,14 +48,14 @@ def explain_topic(
     yield ""
     yield "  answer"
     yield from _answer(topic)
-    yield from _decisions(topic, decisions, addresses)
+    yield from _decisions(topic, decisions, targets)
     yield from _doubts(topic, grouping)
 
 
-def explain_hidden(key: ThreadKey, decisions: Sequence[Decision], addresses: Targets) -> Iterator[str]:
+def explain_hidden(key: ThreadKey, decisions: Sequence[Decision], targets: Targets) -> Iterator[str]:
     """Yield lines about a hidden thread, which is in no topic."""
     yield f"{key} is hidden"
-    yield from (f"  {_said(d)}" for d in decisions if key in _named(d, addresses) and d.kind.value == "hide")
+    yield from (f"  {_said(d)}" for d in decisions if key in _named(d, targets) and d.kind.value == "hide")
 
 
 def _address(topic: Topic) -> str:
@@ -90,9 +90,9 @@ def _answer(topic: Topic) -> Iterator[str]:
             yield f"      because {_REASONS[member.answer.reason]}{sure}"
 
 
-def _decisions(topic: Topic, decisions: Sequence[Decision], addresses: Targets) -> Iterator[str]:
+def _decisions(topic: Topic, decisions: Sequence[Decision], targets: Targets) -> Iterator[str]:
     keys = {member.thread.key for member in topic.members}
-    found = [decision for decision in decisions if keys & _named(decision, addresses)]
+    found = [decision for decision in decisions if keys & _named(decision, targets)]
     if found:
         yield ""
         yield "  decisions"
@@ -113,9 +113,9 @@ def _doubts(topic: Topic, grouping: Grouping) -> Iterator[str]:
         yield f"    may be the same as {other} ({score:.2f}): {questions[other].question}"
 
 
-def _named(decision: Decision, addresses: Targets) -> set[ThreadKey]:
+def _named(decision: Decision, targets: Targets) -> set[ThreadKey]:
     """Return the keys of the threads that a decision names."""
-    places = (addresses.find(address) for address in decision.addresses)
+    places = (targets.find(address) for address in decision.references)
     return {key for place in places if place is not None for key in place.threads}
 
 

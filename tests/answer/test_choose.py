@@ -52,9 +52,9 @@ def thread(*replies: Reply, question: str = "My red widget broke. Why?") -> Publ
 
 
 def choose(
-    asked: PublicThread, level: PublishLevel = PublishLevel.ALL, rulings: ResolvedDecisions | None = None
+    asked: PublicThread, level: PublishLevel = PublishLevel.ALL, resolved: ResolvedDecisions | None = None
 ) -> Answer | None:
-    ((one,), _) = choose_answers([asked], level, rulings or ResolvedDecisions())
+    ((one,), _) = choose_answers([asked], level, resolved or ResolvedDecisions())
     return one.answer
 
 

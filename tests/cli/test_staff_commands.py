@@ -67,7 +67,7 @@ def decided(folder: Path) -> list[tuple[str, tuple[str, ...], str]]:
     """Return the kind, the addresses and the reason of every decision."""
     decisions, findings = read_decisions(folder / "content/decisions")
     assert not findings
-    return [(d.kind.value, d.addresses, d.reason) for d in decisions]
+    return [(d.kind.value, d.references, d.reason) for d in decisions]
 
 
 def test_why_prints_threads_answer_and_decisions(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from faq_builder.decisions.reading import parse_decisions
 from faq_builder.model import Decision, DecisionKind
 
 HERE = Location(path="new")
-SAME = Decision(kind=DecisionKind.SAME, addresses=("forum:1", "https://a.example/t/2"), reason="alike", where=HERE)
+SAME = Decision(kind=DecisionKind.SAME, references=("forum:1", "https://a.example/t/2"), reason="alike", where=HERE)
 BY_HAND = """\
 # ours; ask Theo before you change it
 version: 1
@@ -24,7 +24,7 @@ decisions:
 def contents(text: str) -> list[tuple[object, ...]]:
     decisions, findings = parse_decisions(text, "x.yml")
     assert not findings
-    return [(d.kind, d.addresses, d.reason, d.text, d.on, d.version, d.instead) for d in decisions]
+    return [(d.kind, d.references, d.reason, d.text, d.on, d.version, d.instead) for d in decisions]
 
 
 def test_a_new_file_is_a_file_of_decisions() -> None:
@@ -67,7 +67,7 @@ ADDRESSES = st.one_of(st.from_regex(r"https://[a-z]{1,5}\.example/[a-z0-9#?=&_.-
 
 @given(ADDRESSES, TEXTS, TEXTS)
 def test_any_words_come_back_as_they_were(address: str, text: str, reason: str) -> None:
-    decision = Decision(kind=DecisionKind.NOTE, addresses=(address,), reason=reason, text=text, where=HERE)
+    decision = Decision(kind=DecisionKind.NOTE, references=(address,), reason=reason, text=text, where=HERE)
     grown = append_decisions(BY_HAND, [decision])
     assert grown is not None
     assert contents(grown)[1] == (DecisionKind.NOTE, (address,), reason, text, None, None, None)

@@ -29,7 +29,7 @@ def shown(decision: Decision) -> str:
         "instead": decision.instead,
     }
     rest = "".join(f"; {name} {value}" for name, value in extras.items() if value)
-    return f"{decision.kind.value} {list(decision.addresses)} at {decision.where.line}: {decision.reason}{rest}"
+    return f"{decision.kind.value} {list(decision.references)} at {decision.where.line}: {decision.reason}{rest}"
 
 
 def test_no_folder_is_no_decisions(tmp_path: Path) -> None:
@@ -44,5 +44,5 @@ def test_files_are_read_by_name_and_one_bad_file_hides_no_other(tmp_path: Path) 
     (tmp_path / "folder" / "c.yml").write_bytes(b"\xff\xfe")
     (tmp_path / "notes.txt").write_text("not ours", encoding="utf-8")
     decisions, findings = read_decisions(tmp_path)
-    assert [d.addresses for d in decisions] == [("a:1",), ("a:2",)]
+    assert [d.references for d in decisions] == [("a:1",), ("a:2",)]
     assert [(f.code, f.where.path.split("/")[-1]) for f in findings] == [("FAQ601", "c.yml")]

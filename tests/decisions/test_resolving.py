@@ -41,7 +41,7 @@ LEDGER = Ledger(
 
 def decide(kind: str, *addresses: str, line: int = 1, **more: Any) -> Decision:
     where = Location(path="content/decisions/a.yml", line=line)
-    return Decision(kind=DecisionKind(kind), addresses=addresses, reason="because", where=where, **more)
+    return Decision(kind=DecisionKind(kind), references=addresses, reason="because", where=where, **more)
 
 
 def resolved(*decisions: Decision, site: Url | None = SITE) -> tuple[ResolvedDecisions, tuple[Diagnostic, ...]]:

@@ -12,7 +12,7 @@ def test_ticked_boxes_are_decisions() -> None:
         "- [x] milk\n"
     )
     found = parse_ticked_boxes(text, "review.md", "reviewed")
-    assert [(d.kind.value, d.addresses, d.reason, d.where.line) for d in found.decisions] == [
+    assert [(d.kind.value, d.references, d.reason, d.where.line) for d in found.decisions] == [
         ("same", ("forum:1", "https://a.example/t/2"), "Theo says so", 1),
         ("answer", ("https://a.example/t/3#2",), "reviewed", 4),
     ]

@@ -168,8 +168,8 @@ def test_the_clearest_wording_asks() -> None:
 
 
 def test_people_can_retitle() -> None:
-    rulings = ResolvedDecisions(titles={key("1"): PublicText("Which widget stands rain?")})
-    topic = topic_with(grouped([a_thread("1", SHATTERED), *OTHERS], rulings), "1")
+    resolved = ResolvedDecisions(titles={key("1"): PublicText("Which widget stands rain?")})
+    topic = topic_with(grouped([a_thread("1", SHATTERED), *OTHERS], resolved), "1")
     assert str(topic.question) == "Which widget stands rain?"
     assert [str(w) for w in topic.wordings] == ["Which widget stands rain?", SHATTERED]
 
@@ -180,11 +180,11 @@ def test_no_slug_has_the_name_of_a_participant() -> None:
 
 
 def test_two_titles_in_one_topic_contradict() -> None:
-    rulings = ResolvedDecisions(
+    resolved = ResolvedDecisions(
         titles={key("1"): PublicText("Which one?"), key("2"): PublicText("And which other?")},
         titled_at={key("1"): Location(path="a.yml", line=3), key("2"): Location(path="b.yml", line=9)},
     )
-    grouping, findings = findings_and_groups([a_thread("1", SHATTERED), a_thread("2", SHATTERED), *OTHERS], rulings)
+    grouping, findings = findings_and_groups([a_thread("1", SHATTERED), a_thread("2", SHATTERED), *OTHERS], resolved)
     assert str(topic_with(grouping, "1").question) == SHATTERED
     (finding,) = findings
     assert finding.code == "FAQ603"
@@ -243,8 +243,8 @@ def test_tags_are_united_and_counted() -> None:
 
 def test_notes_of_any_thread_are_notes_of_the_topic() -> None:
     note = Note(kind=NoteKind.CONFIRMED, on=START.date())
-    rulings = ResolvedDecisions(notes={key("1"): (note,), key("2"): (note,)})
-    assert topic_with(grouped([a_thread("1", SHATTERED), a_thread("2", SHATTERED)], rulings), "1").notes == (note,)
+    resolved = ResolvedDecisions(notes={key("1"): (note,), key("2"): (note,)})
+    assert topic_with(grouped([a_thread("1", SHATTERED), a_thread("2", SHATTERED)], resolved), "1").notes == (note,)
 
 
 def test_close_topics_are_suggested_and_related_and_not_merged() -> None:

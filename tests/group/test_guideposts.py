@@ -56,20 +56,20 @@ def grouping_of(
     *threads: PublicThread,
     answers: list[Answer | None] | None = None,
     ledger: Ledger = LEDGER,
-    rulings: ResolvedDecisions | None = None,
+    resolved: ResolvedDecisions | None = None,
 ) -> tuple[Grouping, tuple[Diagnostic, ...]]:
     everything = [*OTHERS, *threads]
     chosen = [*(answer_of(t) for t in OTHERS), *(answers or [None] * len(threads))]
     moved = Source(key="forum", place="Forum", base_url=Url("https://forum.widgets.example"))
     moved = replace(moved, moved_from=(Url("http://old.widgets.example/board"),))
-    addresses = Targets.of(everything, ledger, SITE, [moved])
+    targets = Targets.of(everything, ledger, SITE, [moved])
     return group_threads(
         [*map(Answered, everything, chosen)],
-        rulings or ResolvedDecisions(),
+        resolved or ResolvedDecisions(),
         ledger,
         GroupRules(),
         language="en",
-        addresses=addresses,
+        targets=targets,
     )
 
 
@@ -171,7 +171,9 @@ def test_a_link_between_published_topics_is_a_question_to_people() -> None:
 
 
 def test_people_who_keep_them_apart_win() -> None:
-    grouping, _ = grouping_of(asked_again(f"See {HERE}"), rulings=ResolvedDecisions(apart=((key("1"), key("chat:5")),)))
+    grouping, _ = grouping_of(
+        asked_again(f"See {HERE}"), resolved=ResolvedDecisions(apart=((key("1"), key("chat:5")),))
+    )
     assert names_of(topic_with(grouping, "1")) == ["1"]
     assert not grouping.suggestions
 

@@ -43,9 +43,9 @@ SLUG, RESET_SLUG = (
 
 
 def locked(
-    threads: Sequence[PublicThread], rulings: ResolvedDecisions | None = None, ledger: Ledger | None = None
+    threads: Sequence[PublicThread], resolved: ResolvedDecisions | None = None, ledger: Ledger | None = None
 ) -> Ledger:
-    return lock_topics(grouped(threads, rulings, ledger), ledger or Ledger(), TODAY)
+    return lock_topics(grouped(threads, resolved, ledger), ledger or Ledger(), TODAY)
 
 
 def alive(grouping: Grouping) -> dict[str, str]:
@@ -126,8 +126,8 @@ def test_a_decision_merges_published_topics_and_the_older_slug_stays() -> None:
     ledger = Ledger(
         rows=tuple(replace(r, published=LATER if r.slug == SLUG else r.published) for r in locked(THREADS).rows)
     )
-    rulings = ResolvedDecisions(same=((key("1"), key("3")),))
-    grouping = grouped(THREADS, rulings, ledger)
+    resolved = ResolvedDecisions(same=((key("1"), key("3")),))
+    grouping = grouped(THREADS, resolved, ledger)
     (topic,) = grouping.topics
     assert topic.slug == RESET_SLUG
     assert topic.former_slugs == (SLUG,)
@@ -135,7 +135,7 @@ def test_a_decision_merges_published_topics_and_the_older_slug_stays() -> None:
     assert grouping.former_ids == ((topic_id(key("1")), topic.id),)
     merged = lock_topics(grouping, ledger, LATER)
     assert [(r.slug, r.merged_into) for r in merged.rows if r.merged_into] == [(SLUG, topic.id)]
-    for later in (rulings, ResolvedDecisions()):  # once locked, the decision need not be kept
+    for later in (resolved, ResolvedDecisions()):  # once locked, the decision need not be kept
         again = grouped(THREADS, later, merged)
         assert again.redirects == grouping.redirects
         assert again.former_ids == grouping.former_ids
@@ -171,9 +171,9 @@ def test_ids_merged_before_follow_their_heir_when_it_is_merged_too() -> None:
 def test_a_split_topic_stays_with_the_half_that_holds_the_main_answer() -> None:
     threads = [*THREADS, a_thread("4", SHATTERED, day=4)]
     ledger = locked(threads)
-    rulings = ResolvedDecisions(apart=((key("1"), key("2")),))
+    resolved = ResolvedDecisions(apart=((key("1"), key("2")),))
     answers = [answer_of(thread, Reason.MARKED if thread.key == key("2") else Reason.VOTES) for thread in threads]
-    grouping, _ = group_threads([*map(Answered, threads, answers)], rulings, ledger, GroupRules(), language="en")
+    grouping, _ = group_threads([*map(Answered, threads, answers)], resolved, ledger, GroupRules(), language="en")
     kept, split = topic_with(grouping, "2"), topic_with(grouping, "1")
     assert names_of(kept) == ["2", "4"]
     assert kept.slug == SLUG
@@ -184,15 +184,15 @@ def test_a_split_topic_stays_with_the_half_that_holds_the_main_answer() -> None:
     assert grouping.unlocked == (split.id,)
     after = lock_topics(grouping, ledger, LATER)
     assert {r.id: r.members for r in after.rows}[kept.id] == (key("2"), key("4"))
-    assert lock_topics(grouped(threads, rulings, after), after, LATER) == after
+    assert lock_topics(grouped(threads, resolved, after), after, LATER) == after
 
 
 def split_site(*, apart: Sequence[tuple[str, str]] = (("2", "1"), ("2", "4"))) -> tuple[list[PublicThread], Ledger]:
     """Threads 1, 2 and 4, which were one topic until somebody split it: thread 4 has the better answer."""
     threads = [a_thread("1", SHATTERED), a_thread("2", SHATTERED, day=1), a_thread("4", SHATTERED, day=4), THREADS[2]]
-    rulings = ResolvedDecisions(apart=tuple((key(one), key(other)) for one, other in apart))
+    resolved = ResolvedDecisions(apart=tuple((key(one), key(other)) for one, other in apart))
     whole = locked(threads)
-    return threads, lock_topics(grouped(threads, rulings, whole), whole, LATER)
+    return threads, lock_topics(grouped(threads, resolved, whole), whole, LATER)
 
 
 def moved_to(grouping: Grouping, name: str) -> set[frozenset[str]]:
@@ -237,32 +237,32 @@ def test_a_part_that_is_split_again_is_told_where_its_threads_are() -> None:
 
 def test_a_part_that_comes_back_is_told_no_more() -> None:
     threads, ledger = split_site()
-    rulings = ResolvedDecisions(same=((key("2"), key("4")),))
-    assert moved_to(grouped(threads, rulings, ledger), "4") == set()
-    back = locked(threads, rulings, ledger)
+    resolved = ResolvedDecisions(same=((key("2"), key("4")),))
+    assert moved_to(grouped(threads, resolved, ledger), "4") == set()
+    back = locked(threads, resolved, ledger)
     assert [r.split_off for r in back.rows] == [()] * len(back.rows)
     assert moved_to(grouped(threads, ledger=back), "4") == set()
 
 
 def test_a_part_that_is_merged_into_another_topic_is_told_as_that() -> None:
     threads, ledger = split_site()
-    rulings = ResolvedDecisions(same=((key("2"), key("3")),))
-    for grouping in (grouped(threads, rulings, ledger), grouped(threads, ledger=locked(threads, rulings, ledger))):
+    resolved = ResolvedDecisions(same=((key("2"), key("3")),))
+    for grouping in (grouped(threads, resolved, ledger), grouped(threads, ledger=locked(threads, resolved, ledger))):
         assert moved_to(grouping, "4") == {frozenset({"2", "3"})}
 
 
 def test_what_a_merged_topic_lost_is_told_by_its_heir() -> None:
     threads, ledger = split_site()
-    rulings = ResolvedDecisions(same=((key("3"), key("4")),))
-    for grouping in (grouped(threads, rulings, ledger), grouped(threads, ledger=locked(threads, rulings, ledger))):
+    resolved = ResolvedDecisions(same=((key("3"), key("4")),))
+    for grouping in (grouped(threads, resolved, ledger), grouped(threads, ledger=locked(threads, resolved, ledger))):
         assert moved_to(grouping, "3") == {frozenset({"2"})}
 
 
 def test_what_does_not_follow_a_merged_topic_is_told_by_its_heir() -> None:
     threads, _ = split_site()
-    rulings = ResolvedDecisions(same=((key("3"), key("4")),), apart=((key("2"), key("4")), (key("1"), key("2"))))
-    ledger = locked(threads, rulings, locked(threads))
-    for grouping in (grouped(threads, rulings, locked(threads)), grouped(threads, ledger=ledger)):
+    resolved = ResolvedDecisions(same=((key("3"), key("4")),), apart=((key("2"), key("4")), (key("1"), key("2"))))
+    ledger = locked(threads, resolved, locked(threads))
+    for grouping in (grouped(threads, resolved, locked(threads)), grouped(threads, ledger=ledger)):
         assert moved_to(grouping, "3") == {frozenset({"2"})}
 
 
@@ -347,9 +347,9 @@ def test_what_is_split_off_stays_together_as_far_as_it_may() -> None:
     titles = [SHATTERED, RESET, "Are there green widgets?", "Where is the nearest shop?"]
     threads = [a_thread(str(n), title, day=n) for n, title in enumerate(titles, 1)]
     ledger = locked(threads, ResolvedDecisions(same=(tuple(key(str(n)) for n in range(1, 5)),)))
-    rulings = ResolvedDecisions(apart=((key("1"), key("4")), (key("2"), key("4"))))
+    resolved = ResolvedDecisions(apart=((key("1"), key("4")), (key("2"), key("4"))))
     assert topic_with(grouped(threads, ledger=ledger), "1").main == key("4")  # the newest answer
-    assert partition(grouped(threads, rulings, ledger)) == {frozenset({"3", "4"}), frozenset({"1", "2"})}
+    assert partition(grouped(threads, resolved, ledger)) == {frozenset({"3", "4"}), frozenset({"1", "2"})}
 
 
 def test_a_slug_is_never_given_again() -> None:
@@ -360,8 +360,8 @@ def test_a_slug_is_never_given_again() -> None:
 
 
 def test_equal_questions_get_different_slugs_and_the_first_asked_the_plain_one() -> None:
-    rulings = ResolvedDecisions(apart=((key("1"), key("2")),))
-    first, second = topic_with(grouped(THREADS, rulings), "1"), topic_with(grouped(THREADS, rulings), "2")
+    resolved = ResolvedDecisions(apart=((key("1"), key("2")),))
+    first, second = topic_with(grouped(THREADS, resolved), "1"), topic_with(grouped(THREADS, resolved), "2")
     assert first.slug == SLUG
     assert second.slug == f"{SLUG}-{second.id}"
 
@@ -415,7 +415,9 @@ class World:
         elif what in ("same", "apart", "hide") and name != other:
             addresses = (self.address(name),) if what == "hide" else (self.address(name), self.address(other))
             where = Location(path="a.yml", line=len(self.decisions) + 1)
-            self.decisions.append(Decision(kind=DecisionKind(what), addresses=addresses, reason="because", where=where))
+            self.decisions.append(
+                Decision(kind=DecisionKind(what), references=addresses, reason="because", where=where)
+            )
         elif what == "forget":
             self.decisions = self.decisions[1:]
 
@@ -431,13 +433,13 @@ class World:
         )
         return replace(thread, url=Url(self.address(thread.key.native)), messages=messages)
 
-    def addresses(self) -> Targets:
+    def targets(self) -> Targets:
         former = tuple(Url(self.forum_url(n)) for n in range(self.moves))
         forum = Source(key="forum", place="Forum", base_url=Url(self.forum_url()), moved_from=former)
         return Targets.of(list(self.threads.values()), self.ledger, SITE, [forum])
 
-    def rulings(self) -> ResolvedDecisions:
-        return resolve_decisions(self.decisions, list(self.threads.values()), self.addresses(), RedactRules())[0]
+    def resolved(self) -> ResolvedDecisions:
+        return resolve_decisions(self.decisions, list(self.threads.values()), self.targets(), RedactRules())[0]
 
     def grouping(self) -> Grouping:
         return self.grouped(list(self.threads.values()))[0]
@@ -445,7 +447,7 @@ class World:
     def grouped(self, threads: list[PublicThread]) -> tuple[Grouping, tuple[Diagnostic, ...]]:
         answered = [Answered(thread, answer_of(thread)) for thread in threads]
         return group_threads(
-            answered, self.rulings(), self.ledger, GroupRules(), language="en", addresses=self.addresses()
+            answered, self.resolved(), self.ledger, GroupRules(), language="en", targets=self.targets()
         )
 
     def lock(self) -> None:
@@ -518,10 +520,10 @@ def test_every_published_slug_is_kept_whatever_happens(
         if locks:
             before = placed(world.ledger)
             world.lock()
-            rulings = world.rulings()
+            resolved = world.resolved()
             after, heirs = placed(world.ledger), world.ledger.surviving_rows()
             for member, topic in before.items():
-                if not rulings.apart:
+                if not resolved.apart:
                     assert after[member] == heirs[topic].id
             again = world.grouping()
             assert again.unlocked == ()

@@ -33,13 +33,13 @@ OTHERS = (
 
 
 def doubts_of(
-    *threads: PublicThread, rulings: ResolvedDecisions | None = None, products: Sequence[str] = ()
+    *threads: PublicThread, resolved: ResolvedDecisions | None = None, products: Sequence[str] = ()
 ) -> tuple[Doubt, ...]:
     """Return the doubts about these threads among three unrelated ones."""
     everything = (*threads, *OTHERS)
-    grouping, _ = findings_and_groups(everything, rulings)
-    addresses = Targets(everything, Ledger(), None)
-    return find_doubts(grouping, everything, rulings or ResolvedDecisions(), addresses, products)
+    grouping, _ = findings_and_groups(everything, resolved)
+    targets = Targets(everything, Ledger(), None)
+    return find_doubts(grouping, everything, resolved or ResolvedDecisions(), targets, products)
 
 
 def of_kind(doubts: tuple[Doubt, ...], kind: DoubtKind) -> list[Doubt]:
@@ -51,7 +51,7 @@ def test_the_value_of_a_pair_is_the_number_of_people_who_still_wait() -> None:
     asked = [a_thread(str(n), PINK, reply=None, asker=f"asker {n}") for n in (2, 3)]
     (pair,) = of_kind(doubts_of(a_thread("1", SHATTERED), *asked), DoubtKind.PAIR)
     assert (pair.value, pair.left.title, pair.right.title) == (2, SHATTERED, PINK)
-    assert [(c.key, c.kind, c.addresses) for c in pair.choices] == [
+    assert [(c.key, c.kind, c.references) for c in pair.choices] == [
         ("s", DecisionKind.SAME, ("https://forum.widgets.example/t/1", "https://forum.widgets.example/t/2")),
         ("a", DecisionKind.APART, ("https://forum.widgets.example/t/1", "https://forum.widgets.example/t/2")),
     ]
@@ -78,8 +78,8 @@ def test_a_pair_of_two_open_questions_has_no_value() -> None:
 
 
 def test_a_pair_that_people_kept_apart_is_no_doubt() -> None:
-    rulings = ResolvedDecisions(apart=((key("1"), key("2")),))
-    assert not of_kind(doubts_of(a_thread("1", SHATTERED), a_thread("2", PINK), rulings=rulings), DoubtKind.PAIR)
+    resolved = ResolvedDecisions(apart=((key("1"), key("2")),))
+    assert not of_kind(doubts_of(a_thread("1", SHATTERED), a_thread("2", PINK), resolved=resolved), DoubtKind.PAIR)
 
 
 def test_a_reply_that_may_answer_an_open_question_is_a_doubt() -> None:
@@ -89,7 +89,7 @@ def test_a_reply_that_may_answer_an_open_question_is_a_doubt() -> None:
     grouping, _ = group_threads([Answered(thread, None)], ResolvedDecisions(), Ledger(), GroupRules(), language="en")
     (doubt,) = find_doubts(grouping, [thread], ResolvedDecisions(), Targets([thread], Ledger(), None), ())
     assert doubt.kind is DoubtKind.ANSWER
-    assert doubt.choices[0].addresses == ("forum:1#2",)  # it has no URL
+    assert doubt.choices[0].references == ("forum:1#2",)  # it has no URL
     assert doubt.right.text.startswith("Take the blue one")
 
 
@@ -146,7 +146,7 @@ def test_ticked_boxes_are_read_as_the_decisions_that_they_offer() -> None:
     text = review_page(doubts, "review.md", "write:")
     assert not parse_ticked_boxes(text, "review.md", "x").decisions
     found = parse_ticked_boxes(text.replace("- [ ]", "- [x]"), "review.md", "x")
-    offered = [(c.kind, c.addresses) for d in doubts for c in d.choices if c.kind]
-    assert [(d.kind, d.addresses) for d in found.decisions] == offered
+    offered = [(c.kind, c.references) for d in doubts for c in d.choices if c.kind]
+    assert [(d.kind, d.references) for d in found.decisions] == offered
     assert not found.diagnostics
     assert "`battery: [Batteries]`" in text

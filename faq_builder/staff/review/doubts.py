@@ -43,7 +43,7 @@ class Choice:
     key: str
     words: str
     kind: DecisionKind | None = None  # None: no decision is written (tags are settings)
-    addresses: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,16 +91,16 @@ class Doubt:
 def find_doubts(
     grouping: Grouping,
     threads: Sequence[PublicThread],
-    rulings: ResolvedDecisions,
-    addresses: Targets,
+    resolved: ResolvedDecisions,
+    targets: Targets,
     products: Sequence[str],
 ) -> tuple[Doubt, ...]:
     """Return all questions, the most valuable first. `products` are names that tell questions apart."""
     topics = {topic.id: topic for topic in grouping.topics}
-    finder = _Finder(topics=topics, addresses=addresses, products=products)
+    finder = _Finder(topics=topics, targets=targets, products=products)
     found = [
         *finder.corrections(grouping),
-        *finder.answers(grouping, threads, rulings),
+        *finder.answers(grouping, threads, resolved),
         *finder.pairs(grouping.suggestions),
         *finder.tags(),
     ]
@@ -115,7 +115,7 @@ class _Finder:
     """Finds the questions of each kind in one grouping."""
 
     topics: Mapping[str, Topic]
-    addresses: Targets
+    targets: Targets
     products: Sequence[str]
 
     def corrections(self, grouping: Grouping) -> Iterator[Doubt]:
@@ -126,8 +126,8 @@ class _Finder:
             thread = next(m.thread for m in topic.members if m.thread.key == correction.thread)
             reply = thread.message(correction.message)
             assert reply is not None
-            address = self.addresses.name(topic.members[0].thread)
-            newer = self.addresses.name(thread, reply)
+            address = self.targets.name(topic.members[0].thread)
+            newer = self.targets.name(thread, reply)
             published = self._reply("published answer", member.thread, None if leading is topic.written else leading)
             yield Doubt(
                 kind=DoubtKind.CORRECTION,
@@ -137,18 +137,18 @@ class _Finder:
                 left=replace(published, text=leading.body.value),
                 right=replace(self._reply("newer reply", thread, reply), title=correcting_sentence(reply) or ""),
                 choices=(
-                    Choice(key="a", words="the newer one is the answer", kind=DecisionKind.ANSWER, addresses=(newer,)),
-                    Choice(key="o", words="the answer is outdated", kind=DecisionKind.OUTDATED, addresses=(address,)),
-                    Choice(key="c", words="checked: it still holds", kind=DecisionKind.CONFIRM, addresses=(address,)),
+                    Choice(key="a", words="the newer one is the answer", kind=DecisionKind.ANSWER, references=(newer,)),
+                    Choice(key="o", words="the answer is outdated", kind=DecisionKind.OUTDATED, references=(address,)),
+                    Choice(key="c", words="checked: it still holds", kind=DecisionKind.CONFIRM, references=(address,)),
                 ),
                 topics=(topic,),
             )
 
     def answers(
-        self, grouping: Grouping, threads: Sequence[PublicThread], rulings: ResolvedDecisions
+        self, grouping: Grouping, threads: Sequence[PublicThread], resolved: ResolvedDecisions
     ) -> Iterator[Doubt]:
         """Yield replies that may answer an open topic, and published answers that nobody marked."""
-        likely, _ = choose_answers(threads, PublishLevel.ALL, rulings)
+        likely, _ = choose_answers(threads, PublishLevel.ALL, resolved)
         candidates = {one.thread.key: one.answer for one in likely}
         for topic in grouping.topics:
             if topic.written:
@@ -164,7 +164,7 @@ class _Finder:
         reply = member.thread.message(answer.messages[0])
         if reply is None:
             return
-        address = self.addresses.name(member.thread, reply)
+        address = self.targets.name(member.thread, reply)
         state = "It is published without anybody having said so." if topic.answered else "Nothing is published so far."
         yield Doubt(
             kind=DoubtKind.ANSWER,
@@ -174,8 +174,8 @@ class _Finder:
             left=self._asked("question", topic, member),
             right=self._reply("reply", member.thread, reply),
             choices=(
-                Choice(key="y", words="yes, it is the answer", kind=DecisionKind.ANSWER, addresses=(address,)),
-                Choice(key="h", words="hide the thread", kind=DecisionKind.HIDE, addresses=(str(member.thread.key),)),
+                Choice(key="y", words="yes, it is the answer", kind=DecisionKind.ANSWER, references=(address,)),
+                Choice(key="h", words="hide the thread", kind=DecisionKind.HIDE, references=(str(member.thread.key),)),
             ),
             topics=(topic,),
         )
@@ -187,7 +187,7 @@ class _Finder:
             unlike = describe_difference(one.question.value, other.question.value, self.products)
             if (other.answered, other.asked) > (one.answered, one.asked):
                 one, other = other, one
-            named = tuple(self.addresses.name(topic.members[0].thread) for topic in (one, other))
+            named = tuple(self.targets.name(topic.members[0].thread) for topic in (one, other))
             because = {
                 JoinedBy.SOURCE: "A source says so.",
                 JoinedBy.LINK: "A reply says so.",
@@ -200,8 +200,8 @@ class _Finder:
                 left=self._asked("answered" if one.answered else "open", one, one.main_member),
                 right=self._asked("answered" if other.answered else "open", other, other.main_member),
                 choices=(
-                    Choice(key="s", words="the same", kind=DecisionKind.SAME, addresses=named),
-                    Choice(key="a", words="apart", kind=DecisionKind.APART, addresses=named),
+                    Choice(key="s", words="the same", kind=DecisionKind.SAME, references=named),
+                    Choice(key="a", words="apart", kind=DecisionKind.APART, references=named),
                 ),
                 topics=(one, other),
             )
@@ -221,7 +221,7 @@ class _Finder:
                     score=1.0,
                     left=Side(head=f"{counts[one]} questions", title=one.value, text="", address=one.value),
                     right=Side(head=f"{counts[other]} questions", title=other.value, text="", address=other.value),
-                    choices=(Choice(key="s", words="the same", addresses=(one.value, other.value)),),
+                    choices=(Choice(key="s", words="the same", references=(one.value, other.value)),),
                 )
 
     def _asked(self, head: str, topic: Topic, member: Member | None) -> Side:
@@ -232,20 +232,20 @@ class _Finder:
             head=f"{head}, {times}, {', '.join(topic.places)}",
             title=topic.question.value,
             text=thread.question.body.value,
-            address=self.addresses.name(thread),
+            address=self.targets.name(thread),
         )
 
     def _reply(self, head: str, thread: PublicThread, message: Message[PublicText] | None) -> Side:
         """Return the side that shows a reply; without a message, an answer that staff wrote for the page."""
         if message is None:
-            return Side(head=f"{head}, written for the page", title="", text="", address=self.addresses.name(thread))
+            return Side(head=f"{head}, written for the page", title="", text="", address=self.targets.name(thread))
         day = f", {message.written_at:%Y-%m-%d}" if message.written_at else ""
         votes = f", {message.votes} vote{'s' * (message.votes != 1)}" if message.votes else ""
         return Side(
             head=f"{head} by {message.role.value}{day}{votes}",
             title="",
             text=message.body.value,
-            address=self.addresses.name(thread, message),
+            address=self.targets.name(thread, message),
         )
 
 

@@ -42,7 +42,9 @@ def _entry(number: int, doubt: Doubt, tags_help: str) -> Iterator[str]:
     yield ""
     for choice in doubt.choices:
         yield (
-            _box(choice) if choice.kind else f"{tags_help} `{choice.addresses[0]}: [{', '.join(choice.addresses[1:])}]`"
+            _box(choice)
+            if choice.kind
+            else f"{tags_help} `{choice.references[0]}: [{', '.join(choice.references[1:])}]`"
         )
     yield ""
 
@@ -53,7 +55,7 @@ def _head(doubt: Doubt, side: Side) -> str:
 
 def _box(choice: Choice) -> str:
     assert choice.kind is not None
-    return f"- [ ] `{choice.kind.value}` {' '.join(map(_named, choice.addresses))} — {choice.words}"
+    return f"- [ ] `{choice.kind.value}` {' '.join(map(_named, choice.references))} — {choice.words}"
 
 
 def _named(address: str) -> str:
