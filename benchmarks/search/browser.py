@@ -26,7 +26,7 @@ from benchmarks.search.host import served, served_http2
 from benchmarks.search.peers import Peers
 from faq_builder.cli import main as faq
 from faq_builder.search import FOLDER, Document, build_index, new_fit
-from tests.browser.chromium import launched
+from tests.browser.chromium import launch_chromium
 
 ROOT = Path(__file__).parents[2]
 Host = tuple[str, list[int]]  # an address, and the bytes of what it has sent
@@ -73,7 +73,7 @@ def in_browser(size: int, peers: Peers) -> Iterator[Figure]:
         site = Path(folder) / "site"
         if faq(["build", "-f", str(ROOT / "mkdocs.yml"), "--site-dir", str(site)]):
             raise SystemExit("the example does not build")
-        browser = launched(playwright)
+        browser = launch_chromium(playwright)
         if isinstance(browser, str):
             raise SystemExit(f"no Chromium: {browser}")
         for method in ("words", "meaning"):
