@@ -16,7 +16,7 @@ from typing import Literal
 from playwright.sync_api import sync_playwright
 
 from faq_builder.cli import main as faq
-from tests.browser.chromium import launched
+from tests.browser.chromium import launch_chromium
 from tests.example import PAGES
 
 WIDTHS: dict[str, tuple[int, int]] = {"narrow": (320, 640), "phone": (390, 844), "desk": (1280, 900)}
@@ -46,7 +46,7 @@ def main() -> None:
 
 def _take_pictures(url: str, folder: Path) -> None:
     with sync_playwright() as playwright:
-        browser = launched(playwright)
+        browser = launch_chromium(playwright)
         if isinstance(browser, str):
             raise SystemExit(browser)
         for device, (width, height) in WIDTHS.items():

@@ -1,13 +1,15 @@
 // Runs the shipped search client (theme/assets/faq/client/search.js) under Node: one JSON task on stdin, one JSON answer on
 // stdout. The tasks are:
 //
-// {stemmer, texts} -> the terms of each text by the rules of a stemmer
-// {sent} -> each text as it may be sent to the company, or null
-// {tags} -> the primary subtag of each language tag
-// {index, queries, typing, language, limit, cold, meaning, options, pages, facets} -> for each query {results, total, sure,
-//     marked, requests, bytes, packed}. `cold`: a new client for every query, which has loaded nothing; `meaning`: wait for
-//     the results with the meaning; `options`: further options of the search; `pages`: site path of a topic -> its page;
-//     `facets`: the answers also hold the facets, and the best passage and wording of the first result.
+// - {stemmer, texts} -> the terms of each text by the rules of a stemmer
+// - {sent} -> each text as it may be sent to the company, or null
+// - {tags} -> the primary subtag of each language tag
+// - {index, queries, typing, language, limit, cold, meaning, options, pages, facets} -> for each query {results, total,
+//   sure, marked, requests, bytes, packed}
+//
+// Of the last task, `cold` asks for a new client for every query, which has loaded nothing; `meaning` waits for the results
+// with the meaning; `options` are further options of the search; `pages` holds the pages of topics by their site paths;
+// with `facets` the answers also hold the facets, and the best passage and wording of the first result.
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -47,7 +49,7 @@ async function search({ index, queries, typing = false, language, limit = 10, co
     let found = await client.search(query, { typing, language, limit, ...more.options });
     if (meaning) found = (await found.withMeaning) ?? found;
     answers.push({
-      results: found.results,
+      results: found.results.map(record),
       total: found.total,
       sure: found.isSure,
       marked: found.results.map(({ question }) => found.highlight(question)),
@@ -60,16 +62,22 @@ async function search({ index, queries, typing = false, language, limit = 10, co
   return answers;
 }
 
+/** Returns a result with its site path named as in the index. */
+function record({ path, ...result }) {
+  return { ...result, address: path };
+}
+
 /** Returns what the page of results shows beside the results. */
 async function details(found, pages) {
-  const { isExact, nearest, results } = found;
+  const { isExact, results } = found;
   const facets = await found.facets();
   const kinds = Object.fromEntries(facets.kinds.map(({ kind, values }) => [kind, values]));
-  const page = pages[results[0]?.address];
+  const page = pages[results[0]?.path];
   return {
-    isExact, nearest, kinds,
+    isExact, kinds,
+    nearest: found.nearest.map(record),
     tags: results.map((result) => facets.tagsOf(result)),
-    popular: await found.popular(5),
+    popular: (await found.popular(5)).map(record),
     passage: page ? found.passage(page.parts, "en") : null,
     wording: page ? found.wording(results[0].question, page.wordings) : null,
   };

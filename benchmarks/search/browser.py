@@ -26,7 +26,6 @@ from benchmarks.search.host import served, served_http2
 from benchmarks.search.peers import Peers
 from faq_builder.cli import main as faq
 from faq_builder.search import FOLDER, Document, build_index, train_fit
-from tests.browser.chromium import launched
 
 ROOT = Path(__file__).parents[2]
 Host = tuple[str, list[int]]  # a URL, and the bytes of each answer that the host has sent
@@ -73,7 +72,7 @@ def in_browser(size: int, peers: Peers) -> Iterator[Figure]:
         site = Path(folder) / "site"
         if faq(["build", "-f", str(ROOT / "mkdocs.yml"), "--site-dir", str(site)]):
             raise SystemExit("the example does not build")
-        browser = launched(playwright)
+        browser = launch_chromium(playwright)
         if isinstance(browser, str):
             raise SystemExit(f"no Chromium: {browser}")
         for method in ("words", "meaning"):

@@ -1,4 +1,4 @@
-"""A real browser, and a static host that knows sub-paths and Content-Security-Policy."""
+"""Fixtures: a real browser, and a static host with a sub-path and a Content-Security-Policy."""
 
 import os
 import threading
@@ -25,7 +25,7 @@ STRICT = (
 
 @dataclass
 class Host:
-    """A folder as a static host serves it: the paths that were asked for, in order, and what it was sent."""
+    """A folder as a static host serves it; the requested paths, in order, and the posted bodies."""
 
     url: str
     requests: list[str] = field(default_factory=list)
@@ -37,7 +37,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Files of a folder below a sub-path; anything else is the folder's 404.html."""
+    """Serve the files of a folder below a sub-path, and the folder's 404.html for all other paths."""
 
     def __init__(self, *args: Any, prefix: str, csp: str | None, host: Host, **more: Any) -> None:
         self.prefix, self.csp, self.requests, self.posted = prefix, csp, host.requests, host.posted
@@ -71,14 +71,14 @@ class _Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Tests are quiet."""
+        """Print nothing."""
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium; where none can be had the tests are skipped, in CI they fail."""
+    """Chromium; without one the tests are skipped, and in CI they fail."""
     with sync_playwright() as playwright:
-        found = chromium.launched(playwright)
+        found = chromium.launch_chromium(playwright)
         if isinstance(found, str):
             (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no Chromium for the browser tests: {found}")
         yield found
@@ -87,7 +87,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, host: Callable[..., Host]) -> Iterator[Page]:
-    """A fresh page, closed before its host is; what the browser complains about on its console fails the test."""
+    """A new page, closed before its host; an error on its console fails the test."""
     context = browser.new_context(viewport={"width": 1200, "height": 800})
     opened = context.new_page()
     opened.set_default_timeout(PATIENCE)

@@ -25,7 +25,7 @@ QUESTIONS: dict[str, tuple[str, str, int]] = {
     "hostile": (HOSTILE, "<script>document.title='owned'</script>", 1),
 }
 LONG = "First of all, thank you for asking so kindly and with so many details about where your widget stands. " * 3
-# a site with everything that can be filtered by, and answers that are longer than what the index shows of them
+# a site with every kind of filter, and with answers that are longer than the passages in the index
 TAGGED: dict[str, dict[str, Any]] = {
     "garden": {
         "question": "Is the red widget for outdoors?",
@@ -76,13 +76,13 @@ RESULTS = """<form class="faq-search" action="{base}search/"><input type="text" 
 
 
 class Synonyms:
-    """An encoder that knows which words mean the same."""
+    """An encoder that gives words with the same meaning the same vector."""
 
     name = "synonyms"
     alike: Mapping[str, str] = {"soaked": "rain", "soak": "rain", "waterproof": "rain", "outdoors": "rain"}
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.int16]:
-        """One row for each text."""
+        """Return one row for each text: shape (texts, 384), int16."""
         rows = np.array([sum(map(self._direction, text.lower().split()), np.zeros(384)) for text in texts])
         return np.rint(4000 * rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)).astype(np.int16)
 
@@ -92,7 +92,7 @@ class Synonyms:
 
 
 def write_site(folder: Path, questions: dict[str, tuple[str, str, int]] = QUESTIONS, config: object = CONFIG) -> Path:
-    """A site of questions, answers and how many asked, all in one place."""
+    """Write a site of {slug: (question, answer, how often it was asked)}, all asked in one place."""
     rows = {
         slug: {"question": question, "answer": answer, "asked": asked, "places": ["Widget forum"]}
         for slug, (question, answer, asked) in questions.items()
@@ -103,7 +103,7 @@ def write_site(folder: Path, questions: dict[str, tuple[str, str, int]] = QUESTI
 def write_topics(
     folder: Path, topics: Mapping[str, Mapping[str, Any]], config: object = CONFIG, encoder: Any = None
 ) -> Path:
-    """A site of topics by slug: the fields of their documents; with an encoder their meaning is found, too."""
+    """Write a site of {slug: fields of the document}; with an encoder it has a meaning index, too."""
     shutil.copytree(ROOT / "theme/assets/faq", folder / "assets/faq", dirs_exist_ok=True)
     _write_client(folder / "assets/faq")
     (folder / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
@@ -120,12 +120,12 @@ def write_topics(
 
 
 def box(page: Page) -> Locator:
-    """The search box of the header."""
+    """Return the search box in the header."""
     return page.locator("header input[name=q]")
 
 
 def _write_client(folder: Path) -> None:
-    """In one file, as it is published."""
+    """Bundle the client, as a build does."""
     made = bundled_client(
         {p.relative_to(folder).as_posix(): p.read_text(encoding="utf-8") for p in folder.rglob("*.js")}
     )

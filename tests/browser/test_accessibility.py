@@ -1,4 +1,4 @@
-"""The example before axe-core and the Nu checker, as a browser has it: light, dark, phone, desk, searching."""
+"""The example site in a browser, checked by axe-core and the Nu checker: light, dark, phone, desk, searching."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,12 +15,14 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 1280)
 ALL_RULES = "axe.run({resultTypes: ['violations']})"
-CONTRAST = "axe.run({runOnly: ['color-contrast'], resultTypes: ['violations']})"  # all that the dark colours can change
+CONTRAST = (
+    "axe.run({runOnly: ['color-contrast'], resultTypes: ['violations']})"  # the only rule that dark colours can break
+)
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page on which no colour is on its way to another one."""
+    """A page without animations, in which axe would see colours in between."""
     context = browser.new_context(reduced_motion="reduce")
     yield context.new_page()
     context.close()
@@ -33,7 +35,7 @@ def url(example_site: Path, host: Callable[..., Any]) -> str:
 
 
 def _violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands, at each width, light and dark."""
+    """Return the violations that axe finds on the open page, at each width, light and dark."""
     page.evaluate(AXE_SCRIPT)
     found = []
     for width in WIDTHS:

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-FRED = "https://blog.widgets.example/guests/one-year-with-a-red-widget/"  # he wrote it, and was answered below it
+FRED = "https://blog.widgets.example/guests/one-year-with-a-red-widget/"  # answered in the comments below
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def url(example_site: Path, host: Callable[..., Any]) -> str:
-    """The example under a sub-path and a strict policy."""
+    """The example site below a sub-path, with a strict Content-Security-Policy."""
     served: str = host(example_site, prefix="/help/").url
     return served
 
@@ -43,12 +43,12 @@ def test_a_customer_finds_the_answer_and_the_original_discussion(page: Page, url
     assert page.url == f"{FRED}#comment-4", "the exact reply"
 
 
-def test_a_question_without_an_answer_leads_to_people(page: Page, url: str) -> None:
+def test_a_question_without_an_answer_offers_to_ask_people(page: Page, url: str) -> None:
     page.goto(f"{url}search/?q=xylophone+quarantine")
     offers = page.locator("#faq-results a")
     expect(offers.first).to_be_visible()
-    addresses = [offers.nth(n).get_attribute("href") or "" for n in range(offers.count())]
-    assert any("xylophone" in address for address in addresses), "the question is carried along"
+    urls = [offers.nth(n).get_attribute("href") or "" for n in range(offers.count())]
+    assert any("xylophone" in one for one in urls), "the question is carried along"
 
 
 def test_an_id_is_resolved_by_the_404_page(page: Page, host: Callable[..., Any], example_site: Path) -> None:

@@ -1,4 +1,4 @@
-"""Reading the example: by keyboard, on paper, without a jump of the page, on a narrow screen."""
+"""Reading the example site: by keyboard, on paper, without layout shifts, on a narrow screen."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +11,7 @@ from example import PAGES
 
 pytestmark = pytest.mark.browser
 
-STILL = 0.001  # of the screen, moved by its height; 0.1 is thought good (https://web.dev/articles/cls)
+STILL = 0.001  # cumulative layout shift; 0.1 counts as good (https://web.dev/articles/cls)
 RESULT = "#faq-results a"  # there is one once a search is done
 
 FOCUSED = """() => {
@@ -25,16 +25,16 @@ FOCUSED = """() => {
     top: box.top + scrollY,
   };
 }"""
-JUMPS = """() => {
-  window.jumps = [];
-  const keep = (entries) => jumps.push(...entries.map((entry) => entry.value));
-  window.jumping = new PerformanceObserver((list) => keep(list.getEntries()));
-  jumping.observe({ type: "layout-shift", buffered: true });
-  window.jumped = () => (keep(jumping.takeRecords()), jumps);
+RECORD_SHIFTS = """() => {
+  window.shifts = [];
+  const keep = (entries) => shifts.push(...entries.map((entry) => entry.value));
+  window.shiftObserver = new PerformanceObserver((list) => keep(list.getEntries()));
+  shiftObserver.observe({ type: "layout-shift", buffered: true });
+  window.recordedShifts = () => (keep(shiftObserver.takeRecords()), shifts);
 }"""
-SEEN_JUMPS = """async () => {
+SHIFTS_SO_FAR = """async () => {
   for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
-  return jumped();
+  return recordedShifts();
 }"""
 
 
@@ -44,14 +44,14 @@ def url(example_site: Path, host: Callable[..., Any]) -> str:
     return served
 
 
-def _open(page: Page, address: str) -> None:
-    page.goto(address)
-    if "search/" in address:
+def _open(page: Page, url: str) -> None:
+    page.goto(url)
+    if "search/" in url:
         page.locator(RESULT).first.wait_for()
         page.wait_for_load_state("networkidle")  # results are completed from their pages
 
 
-def test_every_stop_of_the_tab_key_is_seen_and_follows_the_page(page: Page, url: str) -> None:
+def test_every_stop_of_the_tab_key_is_visible_and_in_page_order(page: Page, url: str) -> None:
     page.goto(url + PAGES["topic"])
     count = page.locator("a[href]:visible, button:visible, input:visible, pre[tabindex]:visible").count()
     stops = []
@@ -63,10 +63,10 @@ def test_every_stop_of_the_tab_key_is_seen_and_follows_the_page(page: Page, url:
     assert [stop for stop in stops[1:] if not (stop["isOutlined"] and stop["isSeen"])] == []
     answers = [stop["top"] for stop in stops if stop["isAnswer"]]
     assert answers == sorted(answers)
-    assert stops[-1]["text"] == "Material for MkDocs", "every stop was made, the last one in the footer"
+    assert stops[-1]["text"] == "Material for MkDocs", "every stop was reached, the last one in the footer"
 
 
-def test_the_skip_link_leads_to_the_question(page: Page, url: str) -> None:
+def test_the_skip_link_jumps_to_the_question(page: Page, url: str) -> None:
     page.goto(url + PAGES["topic"])
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to content")
@@ -75,16 +75,16 @@ def test_the_skip_link_leads_to_the_question(page: Page, url: str) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("h1:target")).to_contain_text("red widget")
     page.keyboard.press("Tab")
-    assert page.evaluate(FOCUSED)["isAnswer"], "the header is behind"
+    assert page.evaluate(FOCUSED)["isAnswer"], "the header is skipped"
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_jumps_while_a_page_loads(page: Page, url: str, name: str) -> None:
-    page.add_init_script(f"({JUMPS})()")
+def test_nothing_moves_while_a_page_loads(page: Page, url: str, name: str) -> None:
+    page.add_init_script(f"({RECORD_SHIFTS})()")
     for size in ({"width": 390, "height": 844}, {"width": 1280, "height": 900}):
         page.set_viewport_size(size)
         _open(page, url + PAGES[name])
-        assert sum(page.evaluate(SEEN_JUMPS)) < STILL, size
+        assert sum(page.evaluate(SHIFTS_SO_FAR)) < STILL, size
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -94,7 +94,7 @@ def test_no_kind_of_page_is_wider_than_the_smallest_phone(page: Page, url: str, 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_paper_has_the_answer_and_addresses_but_no_buttons(page: Page, url: str) -> None:
+def test_paper_has_the_answer_and_urls_but_no_buttons(page: Page, url: str) -> None:
     page.emulate_media(media="print")
     page.goto(url + PAGES["topic"])
     expect(page.locator(".faq-answer").first).to_be_visible()

@@ -15,25 +15,25 @@ from faq_builder.search import FOLDER
 
 pytestmark = pytest.mark.browser
 
-PAUSE = 300  # ms, more than typing has to rest before a search begins
+PAUSE = 300  # ms, longer than the pause after which a search begins
 SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-# the half second that the loader gives the styles never ends, however slow the machine
-FOR_EVER = (
+# the loader waits for the styles for ever instead of half a second, however slow the machine
+STYLES_NEVER_TIME_OUT = (
     "const later = setTimeout; window.setTimeout = (call, wait, ...more) => wait === 500 || later(call, wait, ...more);"
 )
-# nobody ever pauses long enough for a search
-NO_PAUSE = (
+# the pause after which a search begins never ends
+PAUSE_NEVER_ENDS = (
     "const later = setTimeout; window.setTimeout = (call, wait, ...more) => wait === 90 || later(call, wait, ...more);"
 )
-# typed and sent before the pause after which typing alone changes the address, however slow the machine
-ASK_AT_ONCE = """(input, text) => {
+# types and submits before the pause after which typing alone changes the URL, however slow the machine
+SUBMIT_AT_ONCE = """(input, text) => {
   input.value = text;
   input.dispatchEvent(new Event("input"));
   input.form.requestSubmit();
 }"""
 
 
-def test_before_focus_only_the_loader_is_there(page: Page, host, site: Path) -> None:
+def test_before_focus_only_the_loader_is_loaded(page: Page, host, site: Path) -> None:
     served = host(site)
     page.goto(served.url, wait_until="networkidle")
     assert sorted(served.requests) == ["/", "/assets/faq/loader.js", "/icon.svg"]
@@ -45,7 +45,7 @@ def test_before_focus_only_the_loader_is_there(page: Page, host, site: Path) -> 
 def test_nothing_is_shown_without_its_styles(page: Page, host, site: Path) -> None:
     held: list[Route] = []
     page.route("**/search.css", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks it
-    page.add_init_script(FOR_EVER)
+    page.add_init_script(STYLES_NEVER_TIME_OUT)
     page.goto(host(site).url)
     with page.expect_response("**/search.js"), page.expect_request("**/search.css"):
         box(page).press_sequentially("widget")
@@ -121,7 +121,7 @@ def test_leaving_the_box_closes_the_suggestions_for_good(page: Page, host, site:
         box(page).press_sequentially("widge")
     page.clock.run_for(PAUSE)
     expect(page.get_by_role("listbox")).to_be_visible()
-    box(page).press_sequentially("t")  # is still waited for
+    box(page).press_sequentially("t")  # its search has to wait for the pause
     page.get_by_label("Other").focus()
     expect(page.get_by_role("listbox")).to_be_hidden()
     page.clock.run_for(PAUSE)
@@ -135,7 +135,7 @@ def test_a_slash_typed_elsewhere_stays_there(page: Page, host, site: Path) -> No
     expect(page.get_by_label("Other")).to_have_value("and/or")
 
 
-def test_enter_without_a_choice_leads_to_the_results(page: Page, host, site: Path) -> None:
+def test_enter_without_a_choice_opens_the_results(page: Page, host, site: Path) -> None:
     served = host(site, "/faq/")
     page.goto(f"{served.url}q/wash/")
     box(page).fill("rain & wash")
@@ -158,7 +158,7 @@ def test_results_follow_typing_and_the_back_button(page: Page, host, site: Path)
     field.fill("E1234")
     expect(first).to_have_text("Error E1234 when the widget starts")
     page.wait_for_url(f"{served.url}search/?q=E1234")
-    field.evaluate(ASK_AT_ONCE, "wash")
+    field.evaluate(SUBMIT_AT_ONCE, "wash")
     expect(first).to_have_text("How do I wash a blue widget?")
     page.go_back()
     expect(first).not_to_have_text("How do I wash a blue widget?")
@@ -173,13 +173,15 @@ def test_passages_show_the_answer_with_marked_words(page: Page, host, site: Path
 
 
 @pytest.mark.parametrize("question", ["xqxq 100% & more?", "xqxq 防水 #1", "xqxq </p> {name} $& '"])
-def test_no_result_offers_to_ask_with_the_question_carried_along(page: Page, host, site: Path, question: str) -> None:
+def test_a_search_without_results_offers_to_ask_with_the_question_filled_in(
+    page: Page, host, site: Path, question: str
+) -> None:
     page.goto(f"{host(site).url}search/?q={quote(question)}")
     forum = page.locator(".faq-offers").get_by_role("link", name="Widget forum")
     expect(forum).to_have_attribute("href", re.compile("xqxq"))
     assert parse_qs(urlsplit(forum.get_attribute("href") or "").query)["title"] == [question]
     contact = page.locator(".faq-offers").get_by_role("link", name="Contact us").get_attribute("href")
-    encoded = quote(question, safe="!()*")  # as an address holds it
+    encoded = quote(question, safe="!()*")  # as a URL holds it
     assert contact == f"mailto:help@widgets.example?subject={encoded}"
     expect(page.locator("#faq-results [role=status]")).to_contain_text("Nothing was found.")
     expect(page.locator(".faq-offers").get_by_role("link", name="All questions")).to_be_visible()
@@ -239,16 +241,16 @@ def test_only_the_newest_search_is_shown(page: Page, host, site: Path) -> None:
     assert "rain?" not in page.get_by_role("listbox").inner_text()
 
 
-def test_an_index_that_was_published_anew_is_found(page: Page, host, tmp_path: Path) -> None:
+def test_a_newly_published_index_is_found(page: Page, host, tmp_path: Path) -> None:
     folder = write_site(tmp_path)
     page.goto(host(folder).url)
     with page.expect_response(re.compile(r"meta\.json$")):
         box(page).focus()
-    expect(box(page)).to_have_attribute("role", "combobox")  # the client is there, which is written again, too
+    expect(box(page)).to_have_attribute("role", "combobox")  # the client is loaded: write_site writes it again, too
     shutil.rmtree(folder / FOLDER)
     write_site(folder, {"new": ("Is the green widget new?", "It is.", 1)})
     later = time.time() + 60
-    os.utime(folder / FOLDER / "meta.json", (later, later))  # this host tells files apart by the second
+    os.utime(folder / FOLDER / "meta.json", (later, later))  # this host compares modification times in seconds
     box(page).press_sequentially("green")
     expect(page.get_by_role("option").first).to_contain_text("Is the green widget new?")
     assert all(complaint.startswith("Failed to load resource") for complaint in page.complaints)
@@ -256,12 +258,12 @@ def test_an_index_that_was_published_anew_is_found(page: Page, host, tmp_path: P
 
 
 def test_words_are_loaded_while_typing_pauses(page: Page, host, site: Path) -> None:
-    page.add_init_script(NO_PAUSE)
+    page.add_init_script(PAUSE_NEVER_ENDS)
     page.goto(host(site).url)
     box(page).focus()
     expect(box(page)).to_have_attribute(
         "role", "combobox"
-    )  # what is typed before the client is there is searched at once
+    )  # text typed before the client is loaded is searched at once
     with page.expect_response(re.compile(r"terms-\w+\.bin$")):
         box(page).press_sequentially("widg")
     page.evaluate(SETTLED)
@@ -276,7 +278,7 @@ def test_a_file_of_topics_that_fails_costs_only_its_results(page: Page, host, tm
     page.goto(host(folder).url)
     box(page).press_sequentially("question")
     expect(page.locator(".faq-suggest__note")).to_have_text("Some answers could not be loaded.")
-    expect(page.get_by_role("option")).to_have_count(7)  # six, and the way to all results
+    expect(page.get_by_role("option")).to_have_count(7)  # six, and the link to all results
     for question in page.locator(".faq-suggest__question").all_inner_texts():
         assert f'"{question}"' in others
     page.goto(f"{page.url}search/?q=question")

@@ -1,4 +1,4 @@
-"""The filters of the page of results in a real browser: chosen, counted, taken back, unfolded, on a phone."""
+"""The filters of the page of results in a real browser: chosen, counted, removed, expanded."""
 
 import re
 from collections.abc import Callable
@@ -14,12 +14,12 @@ pytestmark = pytest.mark.browser
 Host = Callable[..., Any]
 
 
-def test_a_filter_is_chosen_lives_in_the_address_and_is_taken_back(page: Page, host: Host, tagged: Path) -> None:
+def test_a_filter_is_chosen_kept_in_the_url_and_removed(page: Page, host: Host, tagged: Path) -> None:
     served = host(tagged, "/help/")
     page.goto(f"{served.url}search/?q=widget")
     expect(results(page)).to_have_count(4)
     tags = page.get_by_role("group", name="Tag").locator("label")
-    expect(tags).to_have_text(["hub 2", "rain 2"])  # what one topic has is not offered
+    expect(tags).to_have_text(["hub 2", "rain 2"])  # a tag of one topic is not offered
     value(page, "Tag", "hub").check()
     expect(results(page)).to_have_count(2)
     expect(status(page)).to_have_text("2 answers")
@@ -34,7 +34,7 @@ def test_a_filter_is_chosen_lives_in_the_address_and_is_taken_back(page: Page, h
     expect(value(page, "Tag", "hub")).to_be_checked()
 
 
-def test_filters_of_an_address_hold_and_are_set_by_the_keyboard(page: Page, host: Host, tagged: Path) -> None:
+def test_filters_in_the_url_apply_and_the_keyboard_sets_them(page: Page, host: Host, tagged: Path) -> None:
     page.goto(f"{host(tagged).url}search/?q=widget&tag=Rain&place=Blog")
     expect(results(page)).to_have_count(2)
     expect(page.locator(".faq-chip")).to_have_text(["Rain×", "Blog×", "Remove all filters"])
@@ -66,14 +66,16 @@ def test_filters_that_leave_nothing_say_so(page: Page, host: Host, tagged: Path)
     expect(results(page)).to_have_count(4)
 
 
-def test_filters_that_leave_nothing_say_what_there_is_without_each(page: Page, host: Host, tagged: Path) -> None:
+def test_filters_that_leave_nothing_say_how_much_there_is_without_each(page: Page, host: Host, tagged: Path) -> None:
     served = host(tagged)
     page.goto(f"{served.url}search/?q=widget&tag=hub&place=Blog&year=2024")
     offered = page.locator(".faq-chips--wider button")
     expect(offered).to_have_text(
         ["Without “Blog”: 1 answer", "Without “2024”: 1 answer", "Without any filter: 4 answers"]
     )
-    expect(page.get_by_role("button", name="Remove all filters")).to_be_hidden()  # the last of these does
+    expect(
+        page.get_by_role("button", name="Remove all filters")
+    ).to_be_hidden()  # the last of these buttons does the same
     expect(page.locator(".faq-results__instead")).to_be_hidden()
     offered.nth(1).click()
     expect(results(page)).to_have_count(1)
@@ -83,7 +85,7 @@ def test_filters_that_leave_nothing_say_what_there_is_without_each(page: Page, h
     expect(results(page)).to_have_count(4)
 
 
-def test_counts_of_a_kind_heed_what_is_chosen_of_the_others(page: Page, host: Host, tagged: Path) -> None:
+def test_counts_of_a_kind_depend_on_the_filters_of_other_kinds(page: Page, host: Host, tagged: Path) -> None:
     page.goto(f"{host(tagged).url}search/?q=widget&place=Widget+forum")
     expect(page.get_by_role("group", name="Tag").locator("label")).to_have_text(["hub 1", "rain 1"])
     expect(page.get_by_role("group", name="Place").locator("label")).to_have_text(["Blog 3", "Widget forum 2"])
@@ -109,7 +111,7 @@ def test_all_values_of_a_filter_are_shown_on_demand(page: Page, host: Host, tmp_
     expect(button).to_be_focused()
 
 
-def test_without_a_question_there_are_filters_too(page: Page, host: Host, tagged: Path) -> None:
+def test_without_a_question_there_are_filters(page: Page, host: Host, tagged: Path) -> None:
     page.goto(f"{host(tagged).url}search/")
     expect(status(page)).to_have_text("4 answers")
     expect(page.get_by_role("heading", name="Filter")).to_be_visible()

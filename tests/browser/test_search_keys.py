@@ -1,4 +1,4 @@
-"""The keyboard: from the box to the results and back, and what Tab leaves behind."""
+"""The keyboard: from the search box to the results and back, and Tab, which closes the suggestions."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +17,7 @@ def title(page: Page, at: int) -> Locator:
     return page.locator(".faq-result__question a").nth(at)
 
 
-def test_arrows_lead_from_the_box_through_the_results_and_back(page: Page, host: Host, tmp_path: Path) -> None:
+def test_arrows_move_from_the_box_through_the_results_and_back(page: Page, host: Host, tmp_path: Path) -> None:
     topics = {f"t{n}": (f"Widget question number {n}", "Yes.", 1) for n in range(12)}
     served = host(write_site(tmp_path, topics))
     page.goto(f"{served.url}search/?q=question")
@@ -40,7 +40,7 @@ def test_arrows_lead_from_the_box_through_the_results_and_back(page: Page, host:
     page.wait_for_url(f"{served.url}q/t*/")
 
 
-def test_escape_leads_back_to_the_box_and_then_clears_it(page: Page, host: Host, site: Path) -> None:
+def test_escape_returns_to_the_box_and_then_clears_it(page: Page, host: Host, site: Path) -> None:
     page.goto(f"{host(site).url}search/?q=rain")
     expect(title(page, 0)).to_be_visible()
     field = page.get_by_label("Question")
@@ -53,14 +53,14 @@ def test_escape_leads_back_to_the_box_and_then_clears_it(page: Page, host: Host,
     page.wait_for_url("**/search/")
 
 
-def test_questions_that_are_offered_instead_are_reached_by_arrows(page: Page, host: Host, tagged: Path) -> None:
+def test_arrows_reach_the_popular_questions_if_nothing_was_found(page: Page, host: Host, tagged: Path) -> None:
     page.goto(f"{host(tagged).url}search/?q=xqxq")
     expect(page.locator(".faq-results__instead")).to_be_visible()
     page.get_by_label("Question").press("ArrowDown")
     expect(title(page, 0)).to_be_focused()
 
 
-def test_results_that_come_late_do_not_lose_the_focus(page: Page, host: Host, site: Path) -> None:
+def test_results_that_arrive_late_keep_the_focus(page: Page, host: Host, site: Path) -> None:
     page.goto(f"{host(site).url}search/?q=rain")
     field = page.get_by_label("Question")
     expect(title(page, 0)).to_be_visible()

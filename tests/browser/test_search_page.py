@@ -1,4 +1,4 @@
-"""The page of results in a real browser: what a result says, phrases, no result, a slow network, a phone."""
+"""The page of results in a real browser: result cards, phrases, no results, a slow network, a phone."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ BLANK = """passage => {
 }"""
 
 
-# what a result says
+# result cards
 
 
 def test_a_result_says_how_often_where_when_and_how_it_was_answered(page: Page, host: Host, tagged: Path) -> None:
@@ -47,7 +47,7 @@ def test_a_result_says_how_often_where_when_and_how_it_was_answered(page: Page, 
     expect(results(page).filter(has_text="hub 4").locator(".faq-flag")).to_have_text("Outdated")
 
 
-def test_the_best_passage_comes_from_the_page_and_nothing_moves(page: Page, host: Host, tagged: Path) -> None:
+def test_the_best_passage_is_read_from_the_page_and_nothing_moves(page: Page, host: Host, tagged: Path) -> None:
     held: list[Route] = []
     page.route("**/q/garden/", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks it
     page.goto(f"{host(tagged).url}search/?q=waterproof+left")
@@ -64,7 +64,7 @@ def test_the_best_passage_comes_from_the_page_and_nothing_moves(page: Page, host
 
 
 def test_a_short_passage_leaves_no_more_than_a_line_blank(page: Page, host: Host, tmp_path: Path) -> None:
-    """Lines that a passage takes, of those that are kept for it, at a desk and on a phone."""
+    """A passage fills all but one of the lines that are kept for it, at a desk and on a phone."""
     long = (
         "It stands on a shelf in the kitchen of our office since the summer, and nobody ever had to look after it. " * 3
     )
@@ -94,7 +94,7 @@ def test_code_of_an_answer_stays_code(page: Page, host: Host, tagged: Path) -> N
     expect(results(page).first.locator(".faq-result__passage code")).to_have_text("hub ask --widget kitchen")
 
 
-def test_a_page_that_cannot_be_had_leaves_the_result_as_it_is(page: Page, host: Host, tagged: Path) -> None:
+def test_a_page_that_fails_to_load_leaves_the_result_as_it_is(page: Page, host: Host, tagged: Path) -> None:
     page.route("**/q/garden/", lambda route: route.abort())
     with page.expect_event("requestfailed"):
         page.goto(f"{host(tagged).url}search/?q=waterproof")
@@ -102,7 +102,7 @@ def test_a_page_that_cannot_be_had_leaves_the_result_as_it_is(page: Page, host: 
     page.complaints.clear()  # type: ignore[attr-defined]  # the failed request
 
 
-def test_more_is_read_only_of_results_in_sight(page: Page, host: Host, tmp_path: Path) -> None:
+def test_pages_are_read_only_for_results_in_sight(page: Page, host: Host, tmp_path: Path) -> None:
     topics = {f"t{n}": {**TAGGED["garden"], "question": f"Widget question {n}"} for n in range(10)}
     served = host(write_topics(tmp_path, topics))
     page.set_viewport_size({"width": 390, "height": 500})
@@ -115,10 +115,10 @@ def test_more_is_read_only_of_results_in_sight(page: Page, host: Host, tmp_path:
         results(page).last.scroll_into_view_if_needed()
 
 
-# phrases, ids, addresses
+# phrases, ids, URLs
 
 
-def test_a_phrase_is_found_as_it_stands(page: Page, host: Host, tagged: Path) -> None:
+def test_a_phrase_is_found_word_for_word(page: Page, host: Host, tagged: Path) -> None:
     url = host(tagged).url
     page.goto(f"{url}search/?q=%22not+waterproof%22")
     expect(results(page)).to_have_count(1)
@@ -129,7 +129,7 @@ def test_a_phrase_is_found_as_it_stands(page: Page, host: Host, tagged: Path) ->
 
 
 @pytest.mark.parametrize("text", ["IDOLD", "/q/idold", "{url}q/old/"])
-def test_an_id_or_a_pasted_address_gives_its_topic_first(page: Page, host: Host, tagged: Path, text: str) -> None:
+def test_an_id_or_a_pasted_url_gives_its_topic_first(page: Page, host: Host, tagged: Path, text: str) -> None:
     url = host(tagged, "/help/").url
     page.goto(url)
     page.get_by_label("Search").fill(text.format(url=url))
@@ -147,16 +147,16 @@ def test_without_a_result_the_most_asked_are_offered(page: Page, host: Host, tag
     expect(offered.locator("li h2").first).to_have_text("Is the red widget for outdoors?")
 
 
-def unsure(page: Page, site: Path) -> None:
-    """The search is sure of nothing."""
+def make_unsure(page: Page, site: Path) -> None:
+    """Change the client of the page so that it is sure of no result."""
     text = (site / "assets/faq/search.js").read_text(encoding="utf-8")
     assert text.count("isSure: isSure ||") == 1
     body = text.replace("isSure: isSure ||", "isSure: false &&")
     page.route("**/search.js", lambda route: route.fulfill(body=body, content_type="text/javascript"))
 
 
-def test_what_is_only_near_is_said_to_be_that(page: Page, host: Host, tagged: Path) -> None:
-    unsure(page, tagged)
+def test_results_that_are_only_similar_say_so(page: Page, host: Host, tagged: Path) -> None:
+    make_unsure(page, tagged)
     page.goto(f"{host(tagged).url}search/?q=widget")
     expect(status(page)).to_have_text("No answer says exactly this. Closest in meaning:")
     expect(results(page)).to_have_count(3)
@@ -165,8 +165,8 @@ def test_what_is_only_near_is_said_to_be_that(page: Page, host: Host, tagged: Pa
     expect(results(page)).to_have_count(4)
 
 
-def test_suggestions_that_are_only_near_say_so_and_offer_to_ask(page: Page, host: Host, tagged: Path) -> None:
-    unsure(page, tagged)
+def test_suggestions_that_are_only_similar_say_so_and_offer_to_ask(page: Page, host: Host, tagged: Path) -> None:
+    make_unsure(page, tagged)
     page.goto(host(tagged).url)
     page.get_by_label("Search").press_sequentially("widget")
     expect(page.locator(".faq-suggest__note")).to_have_text("No answer says exactly this. Closest in meaning:")
@@ -187,7 +187,7 @@ NOBODY = {"ask": [], "contact": None}  # as `shell` writes it without the two se
     ],
     ids=["neither", "ask", "contact"],
 )
-def test_only_somewhere_to_ask_stands_below_ask_here(
+def test_ask_here_is_shown_only_if_there_is_somewhere_to_ask(
     page: Page, host: Host, tmp_path: Path, config: Any, headings: tuple[str, str], ways: list[str]
 ) -> None:
     url = host(write_topics(tmp_path, TAGGED, config)).url
@@ -207,7 +207,7 @@ def test_only_somewhere_to_ask_stands_below_ask_here(
     ],
     ids=["neither", "ask", "contact"],
 )
-def test_a_search_box_that_finds_nothing_tells_to_ask_only_where_one_can(
+def test_a_search_box_that_finds_nothing_says_ask_here_only_if_one_can(
     page: Page, host: Host, tmp_path: Path, config: Any, note: str, ways: list[str]
 ) -> None:
     page.goto(host(write_topics(tmp_path, TAGGED, config)).url)
@@ -218,14 +218,14 @@ def test_a_search_box_that_finds_nothing_tells_to_ask_only_where_one_can(
 
 @pytest.fixture
 def clipboard(browser: Browser, host: Host) -> Iterator[Page]:
-    """A page that may use the clipboard; closed before its host is."""
+    """A page that may use the clipboard, closed before its host."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     context.route("https://*.widgets.example/**", lambda route: route.fulfill(body="there", content_type="text/html"))
     yield context.new_page()
     context.close()
 
 
-def test_the_question_is_carried_along_or_copied(clipboard: Page, host: Host, tmp_path: Path) -> None:
+def test_the_question_is_filled_in_or_copied(clipboard: Page, host: Host, tmp_path: Path) -> None:
     page = clipboard
     page.goto(f"{host(write_topics(tmp_path, TAGGED, PLACES)).url}search/?q=xqxq+%26+more")
     ways = page.locator(".faq-offers")
@@ -245,26 +245,28 @@ def test_the_question_is_carried_along_or_copied(clipboard: Page, host: Host, tm
 
 
 @pytest.fixture(scope="module")
-def meant(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site whose topics are found by what they mean."""
+def by_meaning(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with a meaning index."""
     topics = {
         "broken": {"question": "Widget broken by rain", "answer": "Take the blue one."},
         "outdoors": {"question": "Is it waterproof outdoors?", "answer": "No."},
         "soap": {"question": "Soap for widgets", "answer": "Any."},
         "soaked": {"question": "My widget is soaked", "answer": "Dry it."},
     }
-    return write_topics(tmp_path_factory.mktemp("meant-site"), topics, encoder=Synonyms())
+    return write_topics(tmp_path_factory.mktemp("by-meaning-site"), topics, encoder=Synonyms())
 
 
-def test_on_a_slow_network_words_come_first_and_what_is_pointed_at_stays(page: Page, host: Host, meant: Path) -> None:
+def test_on_a_slow_network_results_by_words_come_first_and_the_focused_one_stays(
+    page: Page, host: Host, by_meaning: Path
+) -> None:
     held: list[Route] = []
     is_slow = True
 
     def hold(route: Route) -> None:
         held.append(route) if is_slow else route.continue_()
 
-    page.route(re.compile(r"/index/(cells|meaning|rows)-"), hold)
-    page.goto(f"{host(meant).url}search/?q=soaked")
+    page.route(re.compile(r"/index/(meaning|rows)-"), hold)
+    page.goto(f"{host(by_meaning).url}search/?q=soaked")
     expect(results(page)).to_have_count(1)
     results(page).first.get_by_role("link").focus()
     before = results(page).first.bounding_box()
@@ -296,7 +298,7 @@ def test_on_a_phone_filters_are_closed_above_and_fingers_fit(page: Page, host: H
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_fingers_and_pointers_hit_tags_and_ways(browser: Browser, host: Host, tagged: Path) -> None:
+def test_tags_are_large_enough_for_fingers_and_pointers(browser: Browser, host: Host, tagged: Path) -> None:
     url = host(tagged).url
     for touch, least in ((True, 2.2), (False, 1.2)):  # of 20 px on a site: 44 and 24
         context = browser.new_context(has_touch=touch, viewport={"width": 390, "height": 800})
@@ -310,7 +312,7 @@ def test_fingers_and_pointers_hit_tags_and_ways(browser: Browser, host: Host, ta
         context.close()
 
 
-def test_facets_and_pages_are_loaded_only_where_results_are(page: Page, host: Host, tagged: Path) -> None:
+def test_facets_and_pages_are_loaded_only_on_the_page_of_results(page: Page, host: Host, tagged: Path) -> None:
     served = host(tagged)
     page.goto(served.url)
     page.get_by_label("Search").press_sequentially("widget")

@@ -111,7 +111,7 @@ function suggestionsFor(found, allResults, ways) {
 /** @param {Result} result */
 function suggestion(result, found) {
   const question = element("span", "faq-suggest__question", ...highlighted(result.question, found));
-  return link("faq-suggest__option", topicUrl(result.address), question, factsLine(result, "faq-suggest__facts"));
+  return link("faq-suggest__option", topicUrl(result.path), question, factsLine(result, "faq-suggest__facts"));
 }
 
 function allResultsLink(form, text) {

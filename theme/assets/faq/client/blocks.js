@@ -48,10 +48,7 @@ async function loadAssignedRow(number, index, files, signal) {
   return rows[number - start];
 }
 
-/**
- * Returns the block of a topic: of the clusters that start at or before its number the last, as empty ones start
- * there, too.
- */
+/** Returns the block of a topic: the last cluster that starts at or before its number; empty ones start there, too. */
 function assignedBlock(number, { clusterStarts, sizes, block }) {
   const late = number - clusterStarts.at(-1);
   if (late >= 0) return sizes.length + Math.floor(late / block);
@@ -71,7 +68,7 @@ function loadBlock(at, index, files, signal) {
   return files.orFallback(files.load(`topics-${at}-${topics[at]}.json`, parse, signal), empty);
 }
 
-/** Returns the topics whose vectors the file holds: those without the column "cell", then the spilled ones. */
+/** Returns the topics whose vectors the file holds: rows without the column "cell", then the spilled rows. */
 function topicVectors({ start, rows, guests, crowds, vectors }, { columns }) {
   const own = rows.flatMap((row, at) => (row.length < columns.length ? [start + at] : []));
   const held = [...own, ...guests.map(([number]) => number)];

@@ -87,7 +87,7 @@ export function openFiles(load) {
 }
 
 /**
- * Returns the same files for a search that has to work without those that fail to load: `orFallback` gives the fallback
+ * Returns the same files for a search that has to work without files that fail to load: `orFallback` gives the fallback
  * instead of a failure and sets `isIncomplete`. Failures are remembered for this search only: the next one tries again.
  */
 export function withFallbacks(files, signal) {

@@ -67,7 +67,7 @@ function groupsByWord(words, folded, stemmers) {
   for (const word of words) add(word).boost = MIXED_CODE.test(word) || LONG_NUMBER.test(word) ? CODE_BOOST : 1;
   for (const word of symbolWordsIn(folded)) {
     add(word, otherSpellings(word)).boost = PLAIN.test(word) ? 1 : CODE_BOOST;
-    // "4" and "2" do not tell 4.2
+    // the parts 4 and 2 say nothing about version 4.2
     if (VERSION_NUMBER.test(word)) for (const part of word.split(".")) groups.delete(part);
   }
   return groups;

@@ -19,11 +19,11 @@ const NEAREST_SHOWN = 3; // topics that are offered if nothing was found
 const MIN_SIMILARITY = 0.2; // cosine; a topic below has nothing to do with the query
 
 /**
- * A topic as a result card shows it. The fields from `question` to `wordings` are the columns of the index.
+ * A topic as a result card shows it.
  *
  * @typedef {object} Result
  * @property {string} question
- * @property {string} address site path of the topic's page
+ * @property {string} path site path of the topic's page
  * @property {number} asked how often it was asked
  * @property {string[]} places where it was asked
  * @property {number} month when it was first asked, counted from January 1970; 0 if unknown
@@ -90,16 +90,16 @@ async function present(context, ranked, groups, similarity, isSure) {
 
 /** Puts the topic whose page or id was given first, even if its slug does not match its present question. */
 async function presentNamedPage(context, page, ranked, entries, matched) {
-  const address = `q/${page}/`;
+  const path = `q/${page}/`;
   const candidates = await loadDocuments(context, ranked.slice(0, MAX_CANDIDATES));
-  const at = candidates.findIndex((candidate) => candidate?.address === address);
+  const at = candidates.findIndex((candidate) => candidate?.path === path);
   if (at > 0) return presentRanked(context, [ranked[at], ...ranked.slice(0, at), ...ranked.slice(at + 1)], matched);
   const others = await presentRanked(context, ranked, matched);
   const isFound = at === 0 || entries.some(({ term }) => term === page);
   const read = isFound ? null : context.read;
-  const content = await read?.(address, context.signal).catch(() => null);
+  const content = await read?.(path, context.signal).catch(() => null);
   if (!content?.answers.length) return others;
-  const results = [resultOfPage(content.question, address), ...others.results];
+  const results = [resultOfPage(content.question, path), ...others.results];
   return { ...others, results, total: others.total + 1 };
 }
 
@@ -183,9 +183,9 @@ function mostSimilar(similarity) {
 }
 
 /** Returns a result of which only the page is known. */
-function resultOfPage(question, address) {
+function resultOfPage(question, path) {
   const answer = { passage: "", chosen: "", standing: "" };
-  return { question, address, asked: 1, places: [], month: 0, ...answer, wordings: 0, number: -1, score: 0 };
+  return { question, path, asked: 1, places: [], month: 0, ...answer, wordings: 0, number: -1, score: 0 };
 }
 
 /**
@@ -198,9 +198,9 @@ async function documentsWithPhrases(context, ranked, phrases) {
   const candidates = ranked.slice(0, read ? MAX_CANDIDATES : context.limit);
   const holdsPhrases = async (document) => {
     if (!document) return false;
-    const { question, address } = document;
+    const { question, path } = document;
     if (containAllPhrases([question], phrases)) return true;
-    const page = read ? await read(address, context.signal).catch(() => null) : null;
+    const page = read ? await read(path, context.signal).catch(() => null) : null;
     return Boolean(page) && containAllPhrases([question, ...page.wordings, ...page.answers], phrases);
   };
   const isExact = await Promise.all((await loadDocuments(context, candidates)).map(holdsPhrases));
@@ -237,12 +237,12 @@ async function loadDocuments({ index, files, signal }, ranked, hasPassages = fal
     const [values, passage] = await Promise.all([loadRow(number, index, files, signal), passageSoon]);
     if (!values) return null;
     /** @type {any} */
-    const row = Object.fromEntries(index.columns.map((column, at) => [column, values[at]]));
-    const address = sitePathOf(row);
+    const { address, ...row } = Object.fromEntries(index.columns.map((column, at) => [column, values[at]]));
+    const path = sitePathOf(address, row.question);
     const places = row.places.map((place) => index.places[place]);
     const chosen = index.chosen[row.chosen] ?? "";
     const standing = index.standing[row.standing];
-    return { ...row, address, passage, places, chosen, standing, number, score };
+    return { ...row, path, passage, places, chosen, standing, number, score };
   };
   return Promise.all(ranked.map(loadDocument));
 }
@@ -252,8 +252,8 @@ async function loadDocuments({ index, files, signal }, ranked, hasPassages = fal
  * the question "My widget broke!" -> "q/my-widget-2/", and 0 -> "q/my-widget-broke/"
  * (faq_builder/search/index/snippets.py).
  */
-function sitePathOf({ address, question }) {
-  const [dropped, tail = "/"] = String(address).split(/:(.*)/s);
+function sitePathOf(difference, question) {
+  const [dropped, tail = "/"] = String(difference).split(/:(.*)/s);
   const plain = `q/${question.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase()}`;
   return plain.slice(0, plain.length - Number(dropped)) + tail;
 }

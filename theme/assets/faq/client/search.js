@@ -38,7 +38,7 @@ const FOREIGN_FACTOR = 0.8; // on the BM25 score of a topic that is not in the v
 /**
  * Reads the page of a topic, given its site path, for what the index alone cannot tell.
  *
- * @typedef {(address: string, signal: AbortSignal) => Promise<Page>} PageReader
+ * @typedef {(path: string, signal: AbortSignal) => Promise<Page>} PageReader
  *
  * @typedef {{question: string, wordings: string[], answers: string[]}} Page
  */

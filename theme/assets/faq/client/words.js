@@ -112,7 +112,7 @@ function sum(numbers) {
 
 /**
  * Returns the entries of an unfinished word: the words that begin with it and the word itself; if there are none,
- * those of its first letters. All share the weight of one word, and the longer ones get less of it.
+ * the entries of its first letters. All share the weight of one word, and the longer ones get less of it.
  */
 async function entriesOfPrefix(index, { word: prefix, forms }, { loadShard, exactEntries }) {
   const shards = await Promise.all(shardsOfPrefix(index, prefix).map(loadShard));

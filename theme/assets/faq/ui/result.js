@@ -9,7 +9,7 @@ const CHOSEN_BY_PEOPLE = ["decision", "written", "marked", "confirmed"]; // othe
  * later.
  */
 export function createResultCard(result, found) {
-  const title = link("", topicUrl(result.address), ...highlighted(result.question, found));
+  const title = link("", topicUrl(result.path), ...highlighted(result.question, found));
   const flag = result.standing === "outdated" ? [" ", element("span", "faq-flag", label("outdated"))] : [];
   const question = element("h2", "faq-result__question", title, ...flag);
   const passage = element("p", "faq-result__passage", ...highlighted(result.passage, found));
@@ -72,7 +72,7 @@ export function createCardCompleter() {
  * them.
  */
 async function completeCard({ result, found, passage, also }, signal) {
-  const page = await readTopic(result.address, signal).catch(() => null);
+  const page = await readTopic(result.path, signal).catch(() => null);
   if (!page) return;
   const best = isCut(result) ? found.passage(page.parts, document.documentElement.lang) : null;
   if (best && best.worth > found.weigh(result.passage)) {

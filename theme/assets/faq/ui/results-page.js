@@ -59,8 +59,8 @@ export function showResults(search, form, input, place) {
     const results = keepInPlace(last.results, found.results, isHeld).slice(0, most);
     const old = text === last.text ? last.cards : new Map();
     if (text !== last.text) completer.forgetAll();
-    const cardOf = (result) => old.get(result.address) ?? createResultCard(result, found);
-    const cards = new Map(results.map((result) => [result.address, cardOf(result)]));
+    const cardOf = (result) => old.get(result.path) ?? createResultCard(result, found);
+    const cards = new Map(results.map((result) => [result.path, cardOf(result)]));
     last = { text, query, results, cards };
     setChildren(view.list, [...cards.values()].map(({ item }) => item));
     if (text) cards.forEach(completer.watch);

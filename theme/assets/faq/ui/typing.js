@@ -54,8 +54,8 @@ function resolvedSoon(promise) {
  */
 export function keepInPlace(shown, results, isHeld) {
   if (!isHeld || !shown.length) return results;
-  const kept = shown.map((old) => results.find(({ address }) => address === old.address) ?? old);
-  return [...kept, ...results.filter(({ address }) => !kept.some((old) => old.address === address))];
+  const kept = shown.map((old) => results.find(({ path }) => path === old.path) ?? old);
+  return [...kept, ...results.filter(({ path }) => !kept.some((old) => old.path === path))];
 }
 
 /** Replaces the children of an element; a child that is in its place is not touched, so that it keeps the focus. */
