@@ -26,6 +26,7 @@ from benchmarks.search.host import served, served_http2
 from benchmarks.search.peers import Peers
 from faq_builder.cli import main as faq
 from faq_builder.search import FOLDER, Document, build_index, train_fit
+from tests.browser.chromium import launch_chromium
 
 ROOT = Path(__file__).parents[2]
 Host = tuple[str, list[int]]  # a URL, and the bytes of each answer that the host has sent
