@@ -192,7 +192,7 @@ def publish_site(
 ) -> WriteResult:
     """Write every file of the site; raises UsageError if the folder cannot be written to.
 
-    If one of `diagnostics` is an error, published pages that this run has lost by it stay (`pages_to_keep`).
+    If one of `diagnostics` is an error, pages that lost all their threads are kept (`pages_to_keep`).
     """
     publication = Publication(
         site=site,

@@ -8,9 +8,18 @@ from typing import TypeAlias
 
 from faq_builder import __version__
 from faq_builder.base.diagnostics import Severity, UsageError, printed_lines
-from faq_builder.cli import commands, staff_arguments
+from faq_builder.cli import staff_arguments
 from faq_builder.cli.annotations import annotate
+from faq_builder.cli.build import build as run_build
+from faq_builder.cli.check import check as run_check
+from faq_builder.cli.explain import explain as run_explain
 from faq_builder.cli.gate import gate
+from faq_builder.cli.importing import import_ as run_import
+from faq_builder.cli.init import init as run_init
+from faq_builder.cli.lock import lock as run_lock
+from faq_builder.cli.serve import serve as run_serve
+from faq_builder.cli.threads import threads as run_threads
+from faq_builder.cli.topics import topics as run_topics
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -28,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
     except UsageError as error:
         print("\n".join(printed_lines(error.diagnostics)), file=sys.stderr)
-        if options.run in (commands.build, commands.check):
+        if options.run in (run_build, run_check):
             annotate(options, error.diagnostics)
         return MISUSED
     except BrokenPipeError:  # `faq topics | head`
@@ -47,19 +56,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"faq_builder {__version__}")
     parser.set_defaults(run=None)
     subs = parser.add_subparsers(metavar="COMMAND")
-    init = _command(subs, "init", commands.init, "start a site: configuration, a sample thread, CI files")
+    init = _command(subs, "init", run_init, "start a site: configuration, a sample thread, CI files")
     init.add_argument("folder", type=Path, nargs="?", default=Path(), metavar="DIR", help="default: this folder")
     _add_site_commands(subs)
     staff_arguments.add_commands(subs, _command, _add_config_file)
     _add_export_commands(subs)
-    explain = _command(subs, "explain", commands.explain, "explain a code such as FAQ304")
+    explain = _command(subs, "explain", run_explain, "explain a code such as FAQ304")
     explain.add_argument("code", help="for example FAQ304")
     return parser
 
 
 def _add_site_commands(subs: Subparsers) -> None:
     """Add the commands that run the whole pipeline."""
-    build = _command(subs, "build", commands.build, "build the site, in place")
+    build = _command(subs, "build", run_build, "build the site, in place")
     build.add_argument("--locked", action="store_true", help="fail if a topic is not in the ledger")
     build.add_argument(
         "--site-dir", type=Path, metavar="DIR", help="folder for the site (default: site_dir of mkdocs.yml)"
@@ -67,9 +76,9 @@ def _add_site_commands(subs: Subparsers) -> None:
     build.add_argument(
         "--jobs", type=_jobs, metavar="N", help="number of parallel processes (default: chosen automatically)"
     )
-    check = _command(subs, "check", commands.check, "find mistakes without writing anything")
+    check = _command(subs, "check", run_check, "find mistakes without writing anything")
     check.add_argument("--locked", action="store_true", help="fail if a topic is not in the ledger")
-    lock = _command(subs, "lock", commands.lock, "give new topics their permanent URL, in content/ledger.jsonl")
+    lock = _command(subs, "lock", run_lock, "give new topics their permanent URL, in content/ledger.jsonl")
     lock.add_argument(
         "--quiet",
         action="store_true",
@@ -78,7 +87,7 @@ def _add_site_commands(subs: Subparsers) -> None:
     lock.add_argument(
         "--refit", action="store_true", help="train the search by meaning from scratch, in content/search.fit"
     )
-    topics = _command(subs, "topics", commands.topics, "list the topics of the site")
+    topics = _command(subs, "topics", run_topics, "list the topics of the site")
     topics.add_argument("--json", action="store_true", help="one JSON object a line")
     for sub in (build, check):
         sub.add_argument("--annotate", choices=("github",), help="also print findings as GitHub annotations")
@@ -101,7 +110,7 @@ def _add_site_commands(subs: Subparsers) -> None:
             metavar="SOURCE",
             help="accept that this source lost published threads; `faq lock` records it",
         )
-    serve = _command(subs, "serve", commands.serve, "build and serve the site, and rebuild it when a file changes")
+    serve = _command(subs, "serve", run_serve, "build and serve the site, and rebuild it when a file changes")
     serve.add_argument("--dev-addr", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
     _add_config_file(serve)
 
@@ -120,7 +129,7 @@ def _add_gate(subs: Subparsers) -> argparse.ArgumentParser:
 def _add_export_commands(subs: Subparsers) -> None:
     """Add the commands that read one export."""
     what = "import the public threads of an export, redacted, into content/threads"
-    imported = _command(subs, "import", commands.import_, what)
+    imported = _command(subs, "import", run_import, what)
     imported.add_argument("--source", required=True, metavar="KEY", help="key of a source in mkdocs.yml")
     imported.add_argument(
         "--as",
@@ -129,9 +138,7 @@ def _add_export_commands(subs: Subparsers) -> None:
         help="one Markdown file per thread, or one JSONL file (default: JSONL from 200 threads)",
     )
     imported.add_argument("--dry-run", action="store_true", help="print what would be written, and write nothing")
-    threads = _command(
-        subs, "threads", commands.threads, "list the public threads of an export, as they would be published"
-    )
+    threads = _command(subs, "threads", run_threads, "list the public threads of an export, as they would be published")
     threads.add_argument("--source", metavar="KEY", help="read it as this source of mkdocs.yml")
     threads.add_argument("--base-url", metavar="URL", help="URL of the site that was exported")
     threads.add_argument(

@@ -15,13 +15,16 @@ from faq_builder.decisions.appending import DECISIONS_FILE
 from faq_builder.decisions.review_boxes import parse_ticked_boxes
 from faq_builder.model import Decision, DecisionKind
 from faq_builder.pipeline import Prepared
-from faq_builder.staff.deciding import names_no_reply, new_decisions, permanent
+from faq_builder.staff.deciding import names_no_reply, new_decisions, with_permanent_urls
 
 REVIEWED = "reviewed"  # the reason of a ticked box without one
 
 
 def decide(arguments: Namespace) -> int:
-    """Write one decision, or the ticked boxes of a review file; return 1 if they must not be written."""
+    """Append the decision of the arguments, or of each ticked box in a review file.
+
+    Return 1 if they are refused, for example because they contradict an older decision.
+    """
     wanted = _from_review(arguments.review, arguments.reason) if arguments.review else (_decision(arguments),)
     if not wanted:
         print("no box is ticked")
@@ -30,7 +33,7 @@ def decide(arguments: Namespace) -> int:
     if not arguments.review and names_no_reply(prepared, wanted[0]):
         advice = "give the URL of the reply itself in the discussion, or `source:id#message`"
         raise wrong_use("faq decide", "`answer` needs a reply, and this is a page or a discussion", advice)
-    return write_decisions(prepared, [kept for decision in wanted for kept in permanent(prepared, decision)])
+    return write_decisions(prepared, [kept for decision in wanted for kept in with_permanent_urls(prepared, decision)])
 
 
 def write_decisions(prepared: Prepared, decisions: Sequence[Decision]) -> int:

@@ -16,7 +16,7 @@ from faq_builder.cli.loading import prepared_site
 from faq_builder.model import Decision, DecisionKind
 from faq_builder.pipeline import Prepared
 from faq_builder.staff.review import PLAIN_MARKS, Choice, Doubt, Marks, find_doubts, review_page, side_by_side
-from faq_builder.staff.review.review_file import worth
+from faq_builder.staff.review.review_file import benefit_phrase
 
 SKIPPED = ".cache/review-skipped.txt"  # one id a line; may be deleted: everything is asked again
 TAGS_HELP = "If so, write into mkdocs.yml, under `faq:` and `tags:`:"
@@ -97,11 +97,11 @@ class Session:
             if key in (_SKIP, " "):
                 self.skipped.add(doubt)
                 return 1
-            if key in choices and self._take(choices[key]):
+            if key in choices and self._carry_out(choices[key]):
                 return 1
 
-    def _take(self, choice: Choice) -> bool:
-        """Write a choice; return False if it cannot be written, so that another key is asked for."""
+    def _carry_out(self, choice: Choice) -> bool:
+        """Append the decision of a choice (for tags, print the setting to add); False if it was refused."""
         if choice.kind is None:
             self.aliases.append(choice)
             print(f"{TAGS_HELP} {_alias(choice)}")
@@ -123,7 +123,7 @@ class Session:
 
 def print_doubt(doubt: Doubt, number: int, count: int, width: int, marks: Marks) -> None:
     """Print one question with both sides."""
-    print(f"\n{'─' * min(width, 120)}\n{number} of {count} · {doubt.kind.value} · {worth(doubt)}\n")
+    print(f"\n{'─' * min(width, 120)}\n{number} of {count} · {doubt.kind.value} · {benefit_phrase(doubt)}\n")
     for line in side_by_side(doubt, width, marks):
         print(line)
     print(f"\n{doubt.question}")

@@ -12,7 +12,7 @@ ADVICE = "give the URL of a discussion, a reply or a page, or an id that `faq to
 
 
 def why(arguments: Namespace) -> int:
-    """Print the topics at a URL, and why each is as it is."""
+    """Explain the topics behind a URL or id; say so if a thread is hidden or gone."""
     prepared = prepared_site(arguments, Severity.ERROR)
     place = find_target(prepared, arguments.address)
     if place is None:

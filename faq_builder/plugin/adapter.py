@@ -23,7 +23,7 @@ from faq_builder.config import Config, load_config
 from faq_builder.model import Topic
 from faq_builder.plugin.frames import FramePages, add_home
 from faq_builder.plugin.page_parts import fill_parts, link_topics
-from faq_builder.plugin.setup import Staging, add_theme, custom_folders, reach_material, refuse_settings
+from faq_builder.plugin.setup import Staging, add_material_loader, add_theme, custom_folders, refuse_settings
 from faq_builder.read.sources import Progress
 from faq_builder.render.chrome import apply_chrome_changes
 from faq_builder.render.labels import untranslated_findings
@@ -107,7 +107,7 @@ class FaqPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]  # m
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Let our templates extend those of Material."""
-        reach_material(env)
+        add_material_loader(env)
 
     @event_priority(LAST)
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:

@@ -66,7 +66,7 @@ class FramePages:
         title = self.titles[page.file.dest_uri]
         if title is not None and "title" not in vars(page):  # the navigation of mkdocs.yml gave it none
             page.title = title
-        return enter(page, frame_meta(), Slot.BODY.value)
+        return prepare_page(page, frame_meta(), Slot.BODY.value)
 
     def capture(self, html: str, path: str) -> None:
         """Capture a rendered frame page; raises UsageError if the theme changed a slot."""
@@ -86,8 +86,8 @@ def add_home(files: Files, config: MkDocsConfig, labels: Labels) -> None:
         files.append(File.generated(config, "index.md", content=content))
 
 
-def enter(page: MkDocsPage, meta: Mapping[str, str], body: str) -> str:
-    """Give a page of MkDocs our meta data and the heading for the skip link; return `body`."""
+def prepare_page(page: MkDocsPage, meta: Mapping[str, str], body: str) -> str:
+    """Set our meta data and the heading for the skip link on a page of MkDocs; return its new body."""
     page.meta.update(meta)
     page.toc = TableOfContents([AnchorLink("", H1_ID, 1)])
     return body

@@ -35,8 +35,8 @@ def add_theme(config: MkDocsConfig) -> None:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
 
 
-def reach_material(env: Environment) -> None:
-    """Let our templates extend the templates of Material that they replace: `{% extends "material/base.html" %}`.
+def add_material_loader(env: Environment) -> None:
+    """Make Material's own templates loadable as `material/...`, so that ours can extend them.
 
     A `main.html` in `custom_dir` that extends "base.html", as Material's manual says, still gets our part.
     """

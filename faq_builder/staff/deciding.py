@@ -28,8 +28,8 @@ def new_decisions(prepared: Prepared, decisions: Sequence[Decision], current: st
     return NewDecisions(decisions=new, objections=against, text=None if against else append_decisions(current, new))
 
 
-def permanent(prepared: Prepared, decision: Decision) -> Sequence[Decision]:
-    """Return the decision with URLs that stay and go on to mean the same; several decisions for some `apart`.
+def with_permanent_urls(prepared: Prepared, decision: Decision) -> Sequence[Decision]:
+    """Return the decision with permanent URLs. An `apart` about whole pages becomes one decision per pair of threads.
 
     A page that is only a preview is named by the discussion that founded it; `hide` names all its discussions. After
     `apart` the threads are no longer on one page, so `apart` names discussions.

@@ -44,6 +44,6 @@ def lock_site(prepared: Prepared, today: date, *, keep_dates: bool, refit: bool)
     )
 
 
-def preventing(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def blocking_findings(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the findings that may prevent a lock: all but what the lock itself repairs."""
     return tuple(d for d in diagnostics if d.code not in _REPAIRED_BY_LOCK)

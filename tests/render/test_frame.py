@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from faq_builder.base.diagnostics import UsageError
 from faq_builder.model import Html
 from faq_builder.plugin.frames import ROOTS, FramePages, enter
-from faq_builder.plugin.setup import add_theme, reach_material
+from faq_builder.plugin.setup import add_material_loader, add_theme
 from faq_builder.render.chrome import apply_chrome_changes
 from faq_builder.render.frame import Frames, page_meta
 from faq_builder.render.labels import labels_for
@@ -115,7 +115,7 @@ class Rendering(BasePlugin[LegacyConfig]):
         self.frame_pages.add(files, config, labels_for("en"))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        reach_material(env)
+        add_material_loader(env)
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         ours = self.whole.get(page.file.dest_uri)

@@ -254,7 +254,7 @@ def test_init_asks_for_a_wheel_that_is_gone_or_not_built(
     for place, origin in places:
         folder = tmp_path / "site" / place
         direct_url = json.dumps({"url": (tmp_path / place / WHEEL).as_uri(), **origin})
-        monkeypatch.setattr("faq_builder.cli.commands.installed_from", lambda text=direct_url: text)
+        monkeypatch.setattr("faq_builder.cli.init.installed_from", lambda text=direct_url: text)
         assert main(["init", str(folder)]) == 0
         assert f"before you publish: put {WHEEL} beside requirements.txt" in capsys.readouterr().out
         assert required((folder / "requirements.txt").read_text(encoding="utf-8")) == [f"./{WHEEL}[meaning]"]

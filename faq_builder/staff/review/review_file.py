@@ -22,7 +22,7 @@ def review_page(doubts: Sequence[Doubt], name: str, tags_help: str) -> str:
     return "\n".join(parts)
 
 
-def worth(doubt: Doubt) -> str:
+def benefit_phrase(doubt: Doubt) -> str:
     """Return in words how much a decision helps."""
     if doubt.kind is DoubtKind.TAG:
         return counted(doubt.value, "question")
@@ -32,7 +32,7 @@ def worth(doubt: Doubt) -> str:
 def _entry(number: int, doubt: Doubt, tags_help: str) -> Iterator[str]:
     yield f"## {number}. {doubt.question}"
     yield ""
-    yield f"{doubt.kind.value}, {worth(doubt)}"
+    yield f"{doubt.kind.value}, {benefit_phrase(doubt)}"
     yield ""
     titles = differences(doubt.left.title, doubt.right.title) if doubt.left.title and doubt.right.title else None
     for side, words in zip((doubt.left, doubt.right), titles or (None, None), strict=True):
