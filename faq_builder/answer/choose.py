@@ -23,11 +23,11 @@ def choose_answers(
     answered: list[Answered] = []
     for thread in threads:
         decided = resolved.answers.get(thread.key, ())
-        there = tuple(i for i in decided if (m := thread.message(i)) and has_text(m, thread))
-        if len(there) < len(decided):
-            findings.append(_reply_without_text(thread, resolved))
-        if there:
-            answer: Answer | None = Answer(messages=there, reason=Reason.DECISION, confidence=1.0)
+        with_text = tuple(i for i in decided if (m := thread.message(i)) and has_text(m, thread))
+        if len(with_text) < len(decided):
+            findings.append(_missing_text_finding(thread, resolved))
+        if with_text:
+            answer: Answer | None = Answer(messages=with_text, reason=Reason.DECISION, confidence=1.0)
         else:
             is_confirmed = any(note.kind is NoteKind.CONFIRMED for note in resolved.notes.get(thread.key, ()))
             answer = _choose(thread, rules, is_confirmed=is_confirmed)
@@ -43,11 +43,11 @@ def _choose(thread: PublicThread, rules: Sequence[Rule], *, is_confirmed: bool) 
     return None
 
 
-def _reply_without_text(thread: PublicThread, decisions: ResolvedDecisions) -> Diagnostic:
+def _missing_text_finding(thread: PublicThread, resolved: ResolvedDecisions) -> Diagnostic:
     """Return the finding for an `answer` decision that names a reply without a text."""
     return Diagnostic(
         code="FAQ540",
-        where=decisions.answered_at.get(thread.key, Location(path="content/decisions", item=str(thread.key))),
+        where=resolved.answered_at.get(thread.key, Location(path="content/decisions", item=str(thread.key))),
         message="this `answer` names a reply that has no text",
         help="give the URL of another reply in the thread, or delete the decision",
     )

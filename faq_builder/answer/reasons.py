@@ -1,4 +1,4 @@
-"""The rules that tell the answer of a thread: one function each, and the table RULES in the order of trust."""
+"""The rules that identify the answer of a thread: one function each, and the table RULES in the order of trust."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ PublicMessage = Message[PublicText]
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One way to tell the answer, and how often it is right.
+    """One way to identify the answer, and how often it is right.
 
     `confidence` is the share of threads in which the rule, if it applies, names a reply that the source marks as the
     answer. It was measured over the 887 marked threads of a forum, a code host and two question sites, with their
@@ -42,7 +42,7 @@ def _confirmed(thread: PublicThread, is_confirmed: bool) -> tuple[str, ...]:
     """Return the reply that staff confirm in a few words; if a `confirm` decision exists, the last reply of staff."""
     for at, message in reversed(list(enumerate(thread.messages))):
         words = own_words(message.body.value)
-        is_short_staff = message.role is Role.STAFF and len(words) <= _SHORT
+        is_short_staff = message.role is Role.STAFF and len(words) <= _MAX_CONFIRMATION
         if is_short_staff and _SAYS_RIGHT.match(words) and not _DOUBTS.search(words):
             confirmed = _replied_to(thread, at)
             if confirmed and not _same_author(confirmed, message) and "?" not in own_words(confirmed.body.value)[-3:]:
@@ -91,8 +91,8 @@ RULES = (
     Rule(level=PublishLevel.ALL, reason=Reason.LAST_REPLY, confidence=0.4, choose=_last_reply),
 )
 
-_SHORT = 240  # characters; people who confirm in more words usually add an answer of their own
-_SUBSTANCE = 40  # characters; shorter replies are greetings or need the earlier messages to be understood
+_MAX_CONFIRMATION = 240  # characters; people who confirm in more words usually add an answer of their own
+_MIN_ANSWER = 40  # characters; shorter replies are greetings or need the earlier messages to be understood
 
 # What people write when help worked, or did not. All are matched against a message without its quotes and code blocks.
 _SAYS_RIGHT = re.compile(
@@ -174,5 +174,5 @@ def _has_substance(message: PublicMessage) -> bool:
     """Whether a reply can be an answer: neither small talk nor a question."""
     words = own_words(message.body.value)
     has_code_or_link = "`" in message.body.value or "](" in message.body.value or "://" in message.body.value
-    is_small_talk = bool(_SMALL_TALK.fullmatch(words)) or (len(words) < _SUBSTANCE and not has_code_or_link)
+    is_small_talk = bool(_SMALL_TALK.fullmatch(words)) or (len(words) < _MIN_ANSWER and not has_code_or_link)
     return not is_small_talk and not words.endswith("?")

@@ -2,7 +2,7 @@
 
 Every module that writes a site or a text file uses this one. Its rules for a site folder:
 
-- The first build refuses a folder that already holds files (except dotfiles such as `.git`).
+- The first build refuses a folder that already contains files (except dotfiles such as `.git`).
 - The list `.faq-files` in the folder names the files that faq wrote. Only those are ever deleted; a file that somebody
   else put there stays, unless a page of the site has its path.
 - The journal `.faq-journal` names files that are new to the folder *before* they appear there. If a build is killed,
@@ -49,7 +49,7 @@ def write_site(files: Iterable[tuple[str, bytes]], site_dir: Path, keep: Collect
 
     A file that exists at a path in `keep` is not touched, nor is a file that already has the same bytes. Paths are
     relative and use `/`. If two paths differ only in case or Unicode form, the first is written and the second
-    reported. Raises ValueError for a path that leaves the folder (a bug), UsageError if the folder holds files that faq
+    reported. Raises ValueError for a path that leaves the folder (a bug), UsageError if the folder has files that faq
     did not write.
     """
     folder = _SiteFolder(site_dir)
@@ -170,7 +170,7 @@ class _SiteFolder:
             (self.path_of_caseless[p] for p in parents if self.path_of_caseless.get(p, "/")[-1] != "/"), None
         )
         if taken is not None:
-            self.diagnostics.append(_path_clash(path, taken))
+            self.diagnostics.append(_path_clash_finding(path, taken))
             return False
         self.path_of_caseless[caseless] = path
         for parent in parents:
@@ -189,9 +189,9 @@ class _SiteFolder:
             directory.mkdir()
         except FileExistsError:
             if directory.is_symlink():
-                raise _not_ours(path, "a folder of the site is a link to somewhere else") from None
+                raise _foreign_file_error(path, "a folder of the site is a link to somewhere else") from None
             if not directory.is_dir():
-                raise _not_ours(path, "a file exists where the site needs a folder") from None
+                raise _foreign_file_error(path, "a file exists where the site needs a folder") from None
         self.directories.add(directory)
 
     def _make_room(self, path: str, target: Path) -> None:
@@ -201,7 +201,7 @@ class _SiteFolder:
                 self._delete(old)
             self.directories = {self.root}
             if target.is_dir():
-                raise _not_ours(Path(path), "a folder exists where the site needs a file")
+                raise _foreign_file_error(Path(path), "a folder exists where the site needs a file")
 
     def _delete(self, path: str) -> None:
         """Delete a file of an earlier build and the directories that become empty."""
@@ -233,7 +233,8 @@ def _caseless(path: str) -> str:
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
 
-def _path_clash(path: str, taken: str) -> Diagnostic:
+def _path_clash_finding(path: str, taken: str) -> Diagnostic:
+    """Return the finding for a file whose path is equal or too similar to one that is taken."""
     message = "two files of the site have the same path" if path == taken else f"its path clashes with {taken}"
     return Diagnostic(
         code="FAQ701",
@@ -244,12 +245,13 @@ def _path_clash(path: str, taken: str) -> Diagnostic:
 
 
 def _refuse_foreign_folder(root: Path) -> None:
-    """Raise UsageError if a folder holds files."""
+    """Raise UsageError if a folder contains files."""
     if root.exists() and (not root.is_dir() or any(not entry.name.startswith(".") for entry in root.iterdir())):
-        raise _not_ours(Path(root.name), "the site folder holds files that faq did not write")
+        raise _foreign_file_error(Path(root.name), "the site folder holds files that faq did not write")
 
 
-def _not_ours(path: Path, message: str) -> UsageError:
+def _foreign_file_error(path: Path, message: str) -> UsageError:
+    """Return the error for a site folder with something in it that faq must not touch."""
     advice = "empty the site folder, or choose another one with site_dir in mkdocs.yml"
     return UsageError(Diagnostic(code="FAQ702", where=Location(path=path.as_posix()), message=message, help=advice))
 

@@ -69,7 +69,7 @@ class _TagLoader(yaml.BaseLoader):
         return node
 
     def scan_flow_scalar(self, style: str) -> yaml.ScalarToken:
-        """Scan a quoted text; raise ScannerError also for an escape beyond Unicode, such as `"\\UFFFFFFFF"`."""
+        """Scan a quoted text; raises ScannerError also for an escape beyond Unicode, such as `"\\UFFFFFFFF"`."""
         start = self.get_mark()
         try:
             return super().scan_flow_scalar(style)

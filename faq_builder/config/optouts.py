@@ -26,34 +26,37 @@ def read_opt_outs(path: Path, shown: str) -> tuple[tuple[OptOut, ...], tuple[Dia
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        return (), (_mistake(shown, 1, "the opt-outs cannot be read", "save the file as UTF-8"),)
+        return (), (_mistake_finding(shown, 1, "the opt-outs cannot be read", "save the file as UTF-8"),)
     root, findings = yaml.load_content(text, shown, "FAQ109")
     people = root.get("people") if isinstance(root, Mapping) else None
     version = root.get("version") if isinstance(root, Mapping) else None
     if isinstance(version, Scalar) and version.text != "1":
         findings = (
             *findings,
-            _mistake(shown, version.line, "the version is not known", "write version: 1"),
+            _mistake_finding(shown, version.line, "the version is not known", "write version: 1"),
         )
     if isinstance(people, Scalar) and people.plain and not people.text:
         return (), findings
     if not isinstance(people, Sequence):
         if root is None and findings:
             return (), findings
-        return (), (*findings, _mistake(shown, 1, "there is no list `people:`", "begin with `people:` and a list"))
+        return (), (
+            *findings,
+            _mistake_finding(shown, 1, "there is no list `people:`", "begin with `people:` and a list"),
+        )
     opt_outs: list[OptOut] = []
     mistakes = list(findings)
     for node in people.items:
         entry = _read_entry(node)
         if isinstance(entry, str):
-            mistakes.append(_mistake(shown, node.line, f"an opt-out is not understood: {entry}", _ENTRY_HELP))
+            mistakes.append(_mistake_finding(shown, node.line, f"an opt-out is not understood: {entry}", _ENTRY_HELP))
         else:
             opt_outs.append(entry)
     return tuple(opt_outs), tuple(mistakes)
 
 
-def unknown_sources(opt_outs: Iterable[OptOut], keys: Iterable[str], shown: str) -> tuple[Diagnostic, ...]:
-    """Report opt-outs whose source is not configured: a typing mistake, or a source that was removed."""
+def unknown_source_findings(opt_outs: Iterable[OptOut], keys: Iterable[str], shown: str) -> tuple[Diagnostic, ...]:
+    """Return a finding for each opt-out whose source is not configured: mistyped, or removed since."""
     known = sorted(keys)
     advice = f"the sources are: {', '.join(known)}; without `source` an opt-out holds in all of them"
     message = "an opt-out names a source that is not configured"
@@ -96,5 +99,5 @@ def _read_entry(node: yaml.Node) -> OptOut | str:
     )
 
 
-def _mistake(shown: str, line: int, message: str, advice: str) -> Diagnostic:
+def _mistake_finding(shown: str, line: int, message: str, advice: str) -> Diagnostic:
     return Diagnostic(code="FAQ109", where=Location(path=shown, line=line), message=message, help=advice)

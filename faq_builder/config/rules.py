@@ -31,7 +31,7 @@ class PublishLevel(Enum):
 
     MARKED = "marked"  # a person marked, confirmed or wrote it
     LIKELY = "likely"  # or the asker said thanks for it, or staff wrote it
-    ALL = "all"  # or any other reason holds, such as votes
+    ALL = "all"  # or there is any other reason, such as votes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,13 +76,14 @@ class OptOut:
 class RedactRules:
     """What redaction keeps, and who must not appear."""
 
-    # the company\'s domains, e-mail addresses, phone numbers and IP addresses, in lower case
+    # the company's domains, e-mail addresses, phone numbers and IP addresses, in lower case
     ours: frozenset[str] = frozenset()
     opt_outs: tuple[OptOut, ...] = ()
     public: frozenset[str] = frozenset()  # texts that a `public` decision declares not private, as written
 
 
-# How much the machine may merge. Each engine has its own thresholds for each level.
+# How much the machine may merge. Each engine states its thresholds for each level: similarity/meaning.py and
+# similarity/lexical.py
 SIMILARITY_LEVELS = ("careful", "balanced", "eager")
 
 

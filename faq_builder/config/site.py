@@ -7,7 +7,7 @@ from pathlib import Path
 from faq_builder.base import yaml
 from faq_builder.base.diagnostics import Diagnostic, Location, Severity, UsageError
 from faq_builder.base.yaml import Mapping, Node, Scalar, Sequence
-from faq_builder.config.optouts import read_opt_outs, unknown_sources
+from faq_builder.config.optouts import read_opt_outs, unknown_source_findings
 from faq_builder.config.rules import (
     SIMILARITY_LEVELS,
     AskLink,
@@ -30,7 +30,7 @@ REFUSED_FEATURES = ("navigation.instant",)
 
 
 def load_config(path: Path) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """Return the configuration in a mkdocs.yml and the warnings about it; raise UsageError with all mistakes in it."""
+    """Return the configuration in a mkdocs.yml and the warnings about it; raises UsageError with all mistakes in it."""
     name = path.name
     try:
         text = path.read_text(encoding="utf-8")
@@ -102,7 +102,7 @@ def _read_config(reader: SettingsReader, site: Mapping, block: Mapping, path: Pa
     optout_path = root / "content" / "optout.yml"
     opt_outs, optout_findings = read_opt_outs(optout_path, "content/optout.yml")
     reader.findings += optout_findings
-    reader.findings += unknown_sources(opt_outs, [s.key for s in sources], "content/optout.yml")
+    reader.findings += unknown_source_findings(opt_outs, [s.key for s in sources], "content/optout.yml")
     return Config(
         root=root,
         path=path.resolve(),

@@ -17,7 +17,7 @@ _HELP = "delete one of these decisions; none of them takes effect until then"
 def without_contradictions(
     same: Sequence[SameDecision], apart: Sequence[ApartDecision]
 ) -> tuple[list[SameDecision], list[ApartDecision], tuple[Diagnostic, ...]]:
-    """Return the `same` and `apart` decisions that hold together, and a finding for each `apart` that contradicts.
+    """Return the `same` and `apart` decisions without contradictions, and a finding for each contradicting `apart`.
 
     `same` is transitive: "A same B" and "B same C" contradict "A apart C", and all three are dropped.
     """
@@ -27,7 +27,7 @@ def without_contradictions(
         clashes = [(decided, chain) for decided in kept_apart if (chain := _joining_chain(kept_same, decided))]
         if not clashes:
             return kept_same, kept_apart, tuple(findings)
-        findings += [_contradiction(decided[0], chain) for decided, chain in clashes]
+        findings += [_contradiction_finding(decided[0], chain) for decided, chain in clashes]
         dropped = [decision for decided, chain in clashes for decision in (decided[0], *chain)]
         kept_same = [decided for decided in kept_same if decided[0] not in dropped]
         kept_apart = [decided for decided in kept_apart if decided[0] not in dropped]
@@ -49,7 +49,7 @@ def agreed_values(
         (first, value), *others = rows
         contradicting = [decision for decision, other in others if other != value]
         if contradicting:
-            findings[_contradiction(contradicting[0], [first])] = None
+            findings[_contradiction_finding(contradicting[0], [first])] = None
         else:
             agreed[key] = (first, value)
     return agreed, tuple(findings)
@@ -89,7 +89,7 @@ def _decisions_between(
     return chain
 
 
-def _contradiction(decision: Decision, others: Sequence[Decision]) -> Diagnostic:
+def _contradiction_finding(decision: Decision, others: Sequence[Decision]) -> Diagnostic:
     """Return the finding at a decision that contradicts others."""
     others_at = " and ".join(f"the `{other.kind.value}` at {other.where}" for other in others)
     message = f"this `{decision.kind.value}` contradicts {others_at}"

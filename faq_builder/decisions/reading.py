@@ -130,7 +130,7 @@ class _DecisionFileReader:
         )
 
     def _texts(self, node: Mapping, kind: DecisionKind) -> dict[str, str]:
-        """Return the values of the keys beside the kind, such as `reason`."""
+        """Return the values of the keys other than the kind, such as `reason`."""
         known = {"reason"} | _EXTRAS.get(kind, frozenset())
         texts: dict[str, str] = {}
         for key, value in node:

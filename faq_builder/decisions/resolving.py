@@ -21,7 +21,7 @@ _NOTES = {
 
 @dataclass(frozen=True, kw_only=True)
 class ResolvedDecisions:
-    """What people decided, by thread. It may name threads that no source holds now."""
+    """What people decided, by thread. It may name threads that are in no source now."""
 
     same: tuple[tuple[ThreadKey, ...], ...] = ()  # groups of threads, each of which is one topic
     apart: tuple[tuple[ThreadKey, ThreadKey], ...] = ()  # pairs that are never in one topic
@@ -100,7 +100,7 @@ class _Resolver:
 
     def targets_of(self, decision: Decision) -> tuple[Target, ...]:
         """Return the targets of a decision; one that does not exist is a finding."""
-        targets = [self.targets.find(address) for address in decision.references]
+        targets = [self.targets.find(reference) for reference in decision.references]
         for number, target in enumerate(targets, 1):
             if target is None:
                 which = f"URL or id {number} of" if len(targets) > 1 else "the URL or id of"
@@ -109,7 +109,10 @@ class _Resolver:
         return tuple(target for target in targets if target is not None)
 
     def joined_threads(self, targets: Sequence[Target]) -> tuple[ThreadKey, ...]:
-        """Return one thread for each target of `same`, sorted: for a page its founder; the page's others follow it."""
+        """Return one thread for each target of `same`, sorted.
+
+        A page is represented by the thread that founded it; its other threads follow.
+        """
         return tuple(sorted({self.targets.founder(target) for target in targets}))
 
     def separated_pairs(self, decision: Decision, targets: Sequence[Target]) -> Iterator[tuple[ThreadKey, ThreadKey]]:
@@ -152,7 +155,7 @@ class _Resolver:
         return {key: tuple(dict.fromkeys(own)) for key, own in sorted(notes.items())}
 
     def _note(self, decision: Decision, kind: NoteKind) -> Note:
-        """Return the banner of a decision, redacted; an `instead` that is no link is a finding."""
+        """Return the banner of a decision, redacted; an `instead` that a page cannot link to is a finding."""
         note = Note(
             kind=kind,
             text=redact_text(decision.text, self.rules) if decision.text else None,

@@ -9,7 +9,7 @@ from faq_builder.model import Decision, DecisionKind
 
 _TICKED_BOX = re.compile(r"^[ \t]*[-*] \[[xX]\][ \t]+`?(?P<kind>[a-z]+)`?:?(?:[ \t]+(?P<rest>.+))?$")
 _REASON = re.compile(r"^[ \t]*Reason:[ \t]*(?P<text>.*\S)[ \t]*$")
-_TARGETS = re.compile(r"<([^>]*)>|(\S+)")  # in angle brackets if it holds a space
+_TARGETS = re.compile(r"<([^>]*)>|(\S+)")  # in angle brackets if it contains a space
 _KINDS = {kind.value: kind for kind in DecisionKind}
 
 
@@ -38,7 +38,7 @@ def parse_ticked_boxes(text: str, path: str, default_reason: str) -> TickedDecis
         named = _TARGETS.findall((match["rest"] or "").partition(" — ")[0])
         targets = tuple(angled or plain for angled, plain in named)
         if match["kind"] not in _KINDS or not targets:
-            findings.append(_unknown_box(where))
+            findings.append(_unknown_box_finding(where))
             continue
         reason = _reason_below(lines[number : number + 2]) or default_reason
         decisions.append(Decision(kind=_KINDS[match["kind"]], references=targets, reason=reason, where=where))
@@ -50,7 +50,8 @@ def _reason_below(lines: Sequence[str]) -> str | None:
     return next((match["text"] for match in map(_REASON.match, lines) if match), None)
 
 
-def _unknown_box(where: Location) -> Diagnostic:
+def _unknown_box_finding(where: Location) -> Diagnostic:
+    """Return the finding for a ticked line without a known kind of decision or without a target."""
     return Diagnostic(
         code="FAQ602",
         where=where,

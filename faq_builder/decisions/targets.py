@@ -90,7 +90,7 @@ class Targets:
         return str(url) if url and self.find(url.value) == self.find(key) else key
 
     def is_page_url(self, url: str) -> bool:
-        """Whether a URL has the form of a page of this FAQ, whether that page exists or not. A site path is no URL."""
+        """Whether a URL (not a site path) has the form of a page of this FAQ, even if that page does not exist."""
         return "://" in url and "/q/" in url and self._parse_page(url) is not None
 
     def founder(self, target: Target) -> ThreadKey:

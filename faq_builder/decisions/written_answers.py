@@ -61,7 +61,7 @@ def resolve_written_answers(
         if topic in resolved:
             advice = f"move its text into the answer of topic {topic}, or delete one of the two files"
             message = "the topic was merged into another one, which has an answer in another file"
-            findings.append(unused_answer(answer.path, message, advice))
+            findings.append(_unused_answer_finding(answer.path, message, advice))
             continue
         resolved[topic] = _redacted_message(answer, rules)
         if resolved[topic].body.value != answer.text:
@@ -78,10 +78,10 @@ def unused_answers(texts: Sequence[WrittenAnswer], grouping: Grouping, ledger: L
             is_known = text.topic in ledger.by_id()
             message = "the topic of this answer is hidden or has no threads" if is_known else "no topic has this id"
             advice = "`faq why URL` prints the id of a topic; name the file after it"
-            yield unused_answer(text.path, message, advice)
+            yield _unused_answer_finding(text.path, message, advice)
 
 
-def unused_answer(path: str, message: str, advice: str) -> Diagnostic:
+def _unused_answer_finding(path: str, message: str, advice: str) -> Diagnostic:
     """Return the finding for a file whose answer is on no page; `path` is below the content folder."""
     return Diagnostic(code="FAQ625", where=Location(path=f"content/{path}"), message=message, help=advice)
 

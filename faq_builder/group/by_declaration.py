@@ -29,7 +29,7 @@ class Placement:
 
 def place_threads(
     present: Collection[ThreadKey],
-    decisions: ResolvedDecisions,
+    resolved: ResolvedDecisions,
     ledger: Ledger,
     duplicates: Iterable[ThreadPair],
     rank: Rank,
@@ -40,9 +40,9 @@ def place_threads(
     on that side unless a decision forbids it. Only a `same` decision joins two published topics.
     """
     rows = ledger.live_rows()
-    keys = {*present, *(key for row in rows for key in row.members), *(key for keys in decisions.same for key in keys)}
-    union = _ConstrainedUnion(keys, decisions.apart)
-    for first, *others in decisions.same:
+    keys = {*present, *(key for row in rows for key in row.members), *(key for keys in resolved.same for key in keys)}
+    union = _ConstrainedUnion(keys, resolved.apart)
+    for first, *others in resolved.same:
         for other in others:
             union.unite(first, other)
     slug_keepers: dict[str, ThreadKey] = {}  # by topic id

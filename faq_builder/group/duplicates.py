@@ -39,8 +39,8 @@ def circle_findings(duplicates: Collection[DuplicatePair]) -> Iterator[Diagnosti
 def _circles(duplicates: Collection[DuplicatePair]) -> list[list[ThreadKey]]:
     """Return the threads in circles, connected threads in one sorted list.
 
-    A pair is pruned until none is left whose threads are not both a duplicate and an original; what remains are the
-    circles, and the chains between two circles.
+    Repeatedly drop pairs with a thread that is not both a duplicate and an original. What remains are circles and the
+    chains that connect them.
     """
     left = set(duplicates)
     while True:
@@ -68,4 +68,5 @@ def _circles(duplicates: Collection[DuplicatePair]) -> list[list[ThreadKey]]:
 
 
 def _finding(code: str, key: ThreadKey, message: str, advice: str) -> Diagnostic:
+    """Return a finding about a duplicate mark; `advice` is its help."""
     return Diagnostic(code=code, where=Location.in_thread(key), message=message, help=advice)

@@ -53,7 +53,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
     """Group threads into topics: each thread is in exactly one topic or hidden, whatever the order of the threads.
 
     The result has a topic, redirect or withdrawn page for every slug ever published. `language` is the
-    language of threads that do not state theirs; `addresses` finds the threads that duplicate marks and links name
+    language of threads that do not state theirs; `targets` finds the threads that duplicate marks and links name
     (without it, only the given threads and the ledger are searched).
     """
     threads = [one.thread for one in answered]
@@ -105,12 +105,16 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
         unlocked=tuple(sorted(topic.id for topic in topics if topic.answered and topic.published is None)),
         hidden=tuple(sorted(thread.key for thread in threads if thread.key in resolved.hidden)),
     )
-    findings = (*findings, *_doubt_findings(placement, duplicates), *correction_findings(grouping.corrections))
+    findings = (
+        *findings,
+        *_possible_duplicate_findings(placement, duplicates),
+        *correction_findings(grouping.corrections),
+    )
     return grouping, findings
 
 
 def _topic(
-    draft: TopicDraft, path: TopicPath, decisions: ResolvedDecisions, languages: Mapping[ThreadKey, str]
+    draft: TopicDraft, path: TopicPath, resolved: ResolvedDecisions, languages: Mapping[ThreadKey, str]
 ) -> Topic:
     """Return the topic of a draft, without its related and split topics."""
     row = draft.rows[0] if draft.rows else None
@@ -125,7 +129,7 @@ def _topic(
         main=draft.main,
         written=draft.written,
         tags=topic_tags(draft.members),
-        notes=topic_notes(draft.members, decisions),
+        notes=topic_notes(draft.members, resolved),
         published=row.published if row else None,
         changed=row.changed if row else None,
     )
@@ -151,7 +155,7 @@ def _suggestions(
     placement: Placement,
     guideposts: Sequence[GuidepostReply],
 ) -> Iterator[Suggestion]:
-    """Yield pairs of topics that may be one: first those that a source or a reply declares the same (score 1).
+    """Yield pairs of topics that may be one: first those that a source or a reply says are the same (score 1).
 
     Pairs with similar wordings follow, the most similar first.
     """
@@ -171,8 +175,8 @@ def _suggestions(
         yield Suggestion(topics=(first, second), score=-negative, because=because)
 
 
-def _doubt_findings(placement: Placement, duplicates: Collection[ThreadPair]) -> Iterator[Diagnostic]:
-    """Yield a finding for each pair of published topics that a source or a reply declares the same."""
+def _possible_duplicate_findings(placement: Placement, duplicates: Collection[ThreadPair]) -> Iterator[Diagnostic]:
+    """Yield FAQ622 for each two published topics that a duplicate mark or a linking reply says are the same."""
     for one, other in placement.in_doubt:
         by_source = (one, other) in duplicates
         yield Diagnostic(

@@ -8,12 +8,13 @@ from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.decisions import Targets
 from faq_builder.model import Answer, Message, PublicText, PublicThread, Reason, Role, ThreadKey, own_words
 
-# The most characters that a guidepost has beside its link, without quotes and code. In 1,500 real threads, four marked
-# answers link to another thread: the two with fewer characters link to the same question, the two with 125 and 161 to
-# something that helps with the question
+# The most characters that a guidepost has in addition to its link, without quotes and code. In 1,500 real threads,
+# four marked answers link to another thread: the two with fewer characters link to the same question, the two with 125
+# and 161 to something that helps with the question
 MAX_LENGTH = 60
 
-_TITLE_LENGTH = 25  # characters of a link's text; shorter ones are `duplicate` or `see here`, longer ones are titles
+# characters; the text of a link is `duplicate` or `see here` if it is shorter, a title if it is longer
+_MIN_TITLE_LENGTH = 25
 _URL = re.compile(r"https?://[^\s<>()\[\]\"'`]+(?:\([^\s<>()]*\)[^\s<>()\[\]\"'`]*)*")
 _LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\(<?https?://[^)\s]*(?:\s[^)]*)?\)")
 # half of the short replies with a link only mention something related
@@ -53,7 +54,7 @@ def find_guideposts(
                 continue
             own = own_words(message.body.value)
             links = [match[0].rstrip(".,;:!?*_") for match in _URL.finditer(own)]
-            findings += (_broken_link(thread, message) for link in links if _is_broken(link, targets))
+            findings += (_broken_link_finding(thread, message) for link in links if _is_broken(link, targets))
             guidepost = _guidepost(thread, message, own, links, answers.get(thread.key), targets)
             if guidepost is not None and here.intersection(guidepost.linked):
                 found.append(guidepost)
@@ -117,7 +118,7 @@ def _is_confirmed(reason: Reason) -> bool:
 
 def _link_text(match: re.Match[str]) -> str:
     """Return the text of a link; nothing if it is long enough to be a quoted title, which is not the author's own."""
-    return match["text"] if len(match["text"]) < _TITLE_LENGTH else " "
+    return match["text"] if len(match["text"]) < _MIN_TITLE_LENGTH else " "
 
 
 def _linked_threads(key: ThreadKey, links: Sequence[str], targets: Targets) -> Iterator[tuple[ThreadKey, ...]]:
@@ -139,7 +140,8 @@ def _is_broken(link: str, targets: Targets) -> bool:
     return targets.is_page_url(link) and targets.find(link) is None
 
 
-def _broken_link(thread: PublicThread, message: Message[PublicText]) -> Diagnostic:
+def _broken_link_finding(thread: PublicThread, message: Message[PublicText]) -> Diagnostic:
+    """Return the finding for a reply with a link to a page that this FAQ never had."""
     return Diagnostic(
         code="FAQ623",
         where=Location.in_thread(thread.key, message.id),

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
-LONGEST = 80  # characters; `model.ledger.SLUG` allows no more
+MAX_SLUG_LENGTH = 80  # characters; `model.ledger.SLUG` allows no more
 # letters that Unicode does not decompose into an ASCII letter and an accent
 _ASCII_LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
@@ -20,7 +20,7 @@ def make_slug(question: str, topic: str, names: Iterable[str], taken: Collection
     words = _without_names(_words(question), [_words(name) for name in names])
     if not any(word.isalpha() for word in words):
         words = []
-    wanted = (_cut(words, LONGEST), f"{_cut(words, LONGEST - 1 - len(topic))}-{topic}") if words else ()
+    wanted = (_cut(words, MAX_SLUG_LENGTH), f"{_cut(words, MAX_SLUG_LENGTH - 1 - len(topic))}-{topic}") if words else ()
     return next((slug for slug in wanted if slug not in taken), topic)
 
 
@@ -32,7 +32,7 @@ def _words(text: str) -> list[str]:
 
 
 def _without_names(words: list[str], names: list[list[str]]) -> list[str]:
-    """Return the words that are no part of a name, nor such a part with an s ("freds").
+    """Drop the words of names, also with a final s ("freds").
 
     Parts of at most two letters, such as "de", count only if they are the whole name.
     """

@@ -24,11 +24,11 @@ from faq_builder.similarity import (
     language_of,
 )
 
-MAX_SUGGESTIONS = 5  # that one topic is part of
+MAX_SUGGESTIONS_PER_TOPIC = 5  # so that one topic does not fill the list of suggestions
 RELATED_SHARE = 0.6  # related topics must reach this share of the similarity from which a suggestion is made
 _MIN_RELATED = 0.05  # less similar topics are never related, however low `suggest` is set: most pairs are that similar
-_NEVER = 10.0  # factor for merge thresholds that no similarity reaches
-_NEAREST = 10  # per text, the most similar texts below the merge threshold that are compared too
+_UNREACHABLE_FACTOR = 10.0  # lifts merge thresholds above every similarity
+_MAX_NEAREST = 10  # most similar texts below the merge threshold that each text is compared with
 IndexPair = tuple[int, int]  # two texts, by their numbers
 Differ = Callable[[str, str, Sequence[str]], Difference | None]
 
@@ -50,7 +50,7 @@ class ComparedQuestion:
     def of(cls, thread: PublicThread, site_language: str) -> "ComparedQuestion":
         """Return the question of a thread.
 
-        Its language is the one that the thread states; else the one that its words tell; else the site's.
+        Its language is the one that the thread states; else the one that its words show; else the site's.
         """
         text = compared_text(thread.title.value, thread.question.body.value)
         stated = thread.language or language_of(text) or site_language
@@ -65,7 +65,7 @@ def merge_thresholds(rules: GroupRules, engine: SimilarityEngine) -> Thresholds:
     """
     thresholds = engine.thresholds(rules.merge if isinstance(rules.merge, str) else "balanced")
     if not isinstance(rules.merge, str):
-        part = rules.merge / thresholds.merge.single_pair if rules.merge < 1 else _NEVER
+        part = rules.merge / thresholds.merge.single_pair if rules.merge < 1 else _UNREACHABLE_FACTOR
         keys = LinkageThresholds(
             mean=part * thresholds.merge.mean,
             single_pair=part * thresholds.merge.single_pair,
@@ -85,7 +85,7 @@ def group_questions(
 ) -> "QuestionGroups":
     """Group questions by their wording, and find the groups that are suggested to be one or related.
 
-    `constraints` hold what decisions, the ledger and sources say about the questions. `differ` finds the
+    `constraints` state what decisions, the ledger and sources say about the questions. `differ` finds the
     difference between two questions that are worded alike but ask different things.
     """
     thresholds, limits = merge_thresholds(rules, engine), constraints or Constraints()
@@ -104,7 +104,7 @@ def group_questions(
         groups=groups,
         pairs=compared.near_pairs,
         near=near,
-        suggested=groups.suggestions(candidates, MAX_SUGGESTIONS, apart),
+        suggested=groups.suggestions(candidates, MAX_SUGGESTIONS_PER_TOPIC, apart),
         apart=apart,
     )
 
@@ -136,7 +136,7 @@ def _compare_readable(
         [one.text if is_read else "" for one, is_read in zip(questions, readable.tolist(), strict=True)],
         least=thresholds.merge.lowest_pair,
         near=related,
-        most=_NEAREST,
+        most=_MAX_NEAREST,
     )
     codes = _language_numbers(questions)
     meaningful = readable & np.array([has_content_word(one.text) for one in questions], dtype=bool)
@@ -154,7 +154,7 @@ def _with_new_text(keys: Pairs, limits: Constraints, texts: int) -> Pairs:
 def _without_lookalikes(
     keys: Pairs, questions: Sequence[ComparedQuestion], differ: Callable[[str, str], Difference | None]
 ) -> tuple[Pairs, list[IndexPair]]:
-    """Return the pairs without those whose titles differ in what they ask, and the pairs that certainly differ."""
+    """Return the pairs whose titles show no difference, then the pairs that certainly ask different things."""
     differences = [differ(questions[one].title, questions[other].title) for one, other, _ in keys.rows()]
     unlike = [
         (one, other) for (one, other, _), found in zip(keys.rows(), differences, strict=True) if found and found.certain

@@ -84,9 +84,10 @@ def _continued_path(rows: Sequence[LedgerRow], former: Mapping[str, set[str]]) -
 
 
 def _new_paths(drafts: Sequence[TopicDraft], ledger: Ledger) -> dict[int, TopicPath]:
-    """Return, by number of the draft, a new path for each draft that continues no published topic.
+    """Return {index in `drafts`: path} for drafts that continue no published topic.
 
-    Answered drafts choose first, then those that were asked first. No id or slug of the ledger is used again.
+    Ids go to answered drafts first, the oldest question first within each group; so do slugs. Ids and slugs in the
+    ledger are never reused.
     """
     new = [number for number, draft in enumerate(drafts) if not draft.rows]
     new.sort(key=lambda n: (not drafts[n].answered, asked_order(drafts[n].members[0].thread)))

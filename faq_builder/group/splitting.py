@@ -1,4 +1,4 @@
-"""Topics that were split: which other topics hold their threads now."""
+"""Topics that were split: which other topics have their threads now."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -9,10 +9,10 @@ from faq_builder.model import Ledger
 
 
 def find_split_topics(drafts: Sequence[TopicDraft], paths: TopicPaths, ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
-    """Return, by the id of each published topic that was split, the answered topics that hold threads of it, sorted.
+    """Return, by the id of each published topic that was split, the answered topics that have threads of it, sorted.
 
     The ledger records threads and not topics, so the result is right after later merges, splits and returns. A split
-    that the ledger does not hold yet is included.
+    that the ledger does not record yet is included.
     """
     heirs = dict(paths.former_ids)
     # by thread, the id of its topic now; threads without a source keep the topic of their row

@@ -83,12 +83,12 @@ class JoinReasons:
     @classmethod
     def collect(
         cls,
-        decisions: ResolvedDecisions,
+        resolved: ResolvedDecisions,
         duplicates: Iterable[tuple[ThreadKey, ThreadKey]],
         links: Iterable[tuple[ThreadKey, ThreadKey]],
     ) -> "JoinReasons":
         """Return the reasons that decisions, duplicate marks and guideposts give, in both directions of each pair."""
-        decided = (pair for keys in decisions.same for pair in combinations(keys, 2))
+        decided = (pair for keys in resolved.same for pair in combinations(keys, 2))
         return cls(decided=_neighbours(decided), declared=_neighbours(duplicates), linked=_neighbours(links))
 
     def reason_for(self, key: ThreadKey, topic: Collection[ThreadKey]) -> JoinedBy:
@@ -112,17 +112,17 @@ def _neighbours(pairs: Iterable[tuple[ThreadKey, ThreadKey]]) -> Mapping[ThreadK
 
 
 def choose_question(
-    members: Sequence[Member], decisions: ResolvedDecisions, closeness: Closeness
+    members: Sequence[Member], resolved: ResolvedDecisions, closeness: Closeness
 ) -> tuple[PublicText, Diagnostic | None]:
     """Return the question of a topic: the decided title, else its clearest wording. Two titles are a finding."""
-    titles = decisions.titles
+    titles = resolved.titles
     decided = {titles[m.thread.key]: m.thread.key for m in reversed(members) if m.thread.key in titles}
     if len(decided) == 1:
         return next(iter(decided)), None
     question = clearest_wording([m.thread for m in members], closeness.total)
     if not decided:
         return question, None
-    titled_at = decisions.titled_at
+    titled_at = resolved.titled_at
     locations = sorted((titled_at[key] for key in decided.values() if key in titled_at), key=str)
     finding = Diagnostic(
         code="FAQ603",
@@ -140,7 +140,10 @@ def topic_wordings(question: PublicText, members: Sequence[Member]) -> tuple[Pub
 
 
 def main_thread(members: Sequence[Member]) -> ThreadKey | None:
-    """Return the thread with the strongest answer; on the topic's page this answer comes first."""
+    """Return the thread with the strongest answer, which comes first on the topic's page.
+
+    None if no thread has an answer.
+    """
     answered = [m for m in members if m.answer and m.thread.message(m.answer.messages[0])]
     if len(answered) > 1:
         answered.sort(key=lambda m: answer_order(m.thread, m.answer))
@@ -148,13 +151,13 @@ def main_thread(members: Sequence[Member]) -> ThreadKey | None:
 
 
 def written_answer(
-    members: Sequence[Member], rows: Sequence[LedgerRow], decisions: ResolvedDecisions
+    members: Sequence[Member], rows: Sequence[LedgerRow], resolved: ResolvedDecisions
 ) -> Message[PublicText] | None:
     """Return the answer that staff wrote for the topic's id; for a new topic, the id that its founder will give it."""
-    if not decisions.written:
+    if not resolved.written:
         return None
     ids = [row.id for row in rows] or [topic_id(members[0].thread.key)]
-    return next((decisions.written[i] for i in ids if i in decisions.written), None)
+    return next((resolved.written[i] for i in ids if i in resolved.written), None)
 
 
 def topic_tags(members: Sequence[Member]) -> tuple[PublicText, ...]:
@@ -167,6 +170,6 @@ def topic_tags(members: Sequence[Member]) -> tuple[PublicText, ...]:
     return tuple(min(found, key=lambda tag: (-found[tag], tag)) for folded, found in ordered if folded)
 
 
-def topic_notes(members: Sequence[Member], decisions: ResolvedDecisions) -> tuple[Note, ...]:
+def topic_notes(members: Sequence[Member], resolved: ResolvedDecisions) -> tuple[Note, ...]:
     """Return the banners that people put on any of the threads, each once."""
-    return tuple(dict.fromkeys(note for m in members for note in decisions.notes.get(m.thread.key, ())))
+    return tuple(dict.fromkeys(note for m in members for note in resolved.notes.get(m.thread.key, ())))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from faq_builder.model import PublicText, PublicThread, ThreadKey
 from faq_builder.read.markup.tags import without_markup
 
-BEGINNING = 300  # characters of the question that are compared; of 100 to 1,000, 300 to 450 found the most duplicates
+# characters at the beginning of a question that are compared; of 100 to 1,000, 300 to 450 found the most duplicates
+COMPARED_LENGTH = 300
 
 _DUPLICATE_BANNER = re.compile(
     r"^\W*(?:possible duplicates?\b|this question already has (?:an )?answers?\b|marked as a duplicate of\b)"
@@ -29,14 +30,14 @@ _QUESTION_MARKS = ("?", "？", "؟", "⸮", "՞", "፧")
 
 
 def compared_text(title: str, body: str) -> str:
-    """Return the text that is compared: the title and the first BEGINNING characters of the question, on two lines.
+    """Return the text to compare: the title and the first COMPARED_LENGTH characters of the question, on two lines.
 
     ("Rain?", "> quoted\\n\\nIs the **red** one wet") -> "Rain?\\nIs the red one wet". Markup, quotes, URLs and the
     banner that a site puts on a closed duplicate are left out.
     """
-    body = _DUPLICATE_BANNER.sub("", body[: 10 * BEGINNING])
+    body = _DUPLICATE_BANNER.sub("", body[: 10 * COMPARED_LENGTH])
     plain = " ".join(_MARKUP.sub(lambda match: match["text"] or " ", without_markup(body)).split())
-    return f"{title}\n{plain[:BEGINNING]}".strip()
+    return f"{title}\n{plain[:COMPARED_LENGTH]}".strip()
 
 
 def has_content_word(text: str) -> bool:
@@ -61,7 +62,10 @@ def clearest_wording(threads: Sequence[PublicThread], closeness: Mapping[ThreadK
 
 
 def distinct_wordings(wordings: Iterable[PublicText]) -> tuple[PublicText, ...]:
-    """Return each wording once: "Is it wet?" and "is it  wet" are the same; one without letters and digits is none."""
+    """Return each wording once: "Is it wet?" and "is it  wet" are the same.
+
+    Wordings without a letter or digit are dropped.
+    """
     first: dict[str, PublicText] = {}
     for text in wordings:
         folded = "".join(c for c in text.value.casefold() if c.isalnum())
@@ -79,7 +83,7 @@ def _faults(text: str) -> tuple[bool, bool, bool]:
 
 
 def _first_line(body: str) -> str:
-    """Return the first line of a body that has text beside its markup, cut to 150 characters; "…" if none has."""
+    """Return the first line of a body that has text other than markup, cut to 150 characters; "…" if none has."""
     lines = (
         " ".join(_MARKUP.sub(lambda match: match["text"] or " ", line).split())
         for line in without_markup(body).splitlines()

@@ -32,7 +32,7 @@ def load_ledger(root: Path) -> tuple[Ledger, tuple[Diagnostic, ...]]:
 
 
 def unlocked_topics(grouping: Grouping) -> tuple[Diagnostic, ...]:
-    """Return a finding if there are answered topics that the ledger does not hold."""
+    """Return a finding if there are answered topics that are not in the ledger."""
     count = len(grouping.unlocked)
     message = f"{count} topics are not in the ledger" if count > 1 else "a topic is not in the ledger"
     advice = "run `faq lock` and commit the ledger"
@@ -72,14 +72,14 @@ class _LedgerReader:
             conflict_marker = next((marker for marker in _CONFLICT_MARKERS if line.startswith(marker)), None)
             if conflict_marker is not None:
                 if conflict_marker == "<<<<<<<":
-                    self._repaired("the ledger has conflict markers; the lines of both sides were kept", number)
+                    self._report_repair("the ledger has conflict markers; the lines of both sides were kept", number)
                 in_ancestor = conflict_marker == "|||||||"
             elif line.strip() and not in_ancestor:
                 row = _parse(line)
                 if row is not None:
                     yield row
                 else:
-                    self._broken(number)
+                    self._report_broken_line(number)
 
     def one_row_per_topic(self, rows: Iterable[LedgerRow]) -> list[LedgerRow]:
         """Return one row for each topic id, with everything that any line of this id has."""
@@ -89,10 +89,10 @@ class _LedgerReader:
             if row.id in found and found[row.id] != row:
                 doubled.add(row.id)
             elif row.id in found:
-                self._repaired("the ledger has the same line twice", item=row.id)
+                self._report_repair("the ledger has the same line twice", item=row.id)
             found[row.id] = _combined_row(found[row.id], row) if row.id in found else row
         for topic in sorted(doubled):
-            self._repaired("the ledger has two lines for one topic; they were combined", item=topic)
+            self._report_repair("the ledger has two lines for one topic; they were combined", item=topic)
         return list(found.values())
 
     def with_valid_merges(self, rows: list[LedgerRow]) -> list[LedgerRow]:
@@ -102,7 +102,7 @@ class _LedgerReader:
         undone = {row.id for row in rows if row.merged_into is not None and heirs[row.id] is row}
         for topic in sorted(undone):
             message = "a topic is merged into a missing topic or in a circle; the merge was undone"
-            self._repaired(message, item=topic)
+            self._report_repair(message, item=topic)
         moved: dict[str, set[ThreadKey]] = {row.id: set() for row in rows}
         for row in rows:
             moved[heirs[row.id].id].update(row.members)
@@ -129,7 +129,7 @@ class _LedgerReader:
             members = tuple(key for key in row.members if owner[key] == row.id)
             if members != row.members:
                 message = "two topics have the same thread; the older topic keeps it, unless the thread was split off"
-                self._repaired(message, item=row.id)
+                self._report_repair(message, item=row.id)
             split_off = tuple(key for key in row.split_off if owner.get(key) != row.id)
             kept.append(replace(row, members=members, split_off=split_off))
         return kept
@@ -142,16 +142,16 @@ class _LedgerReader:
             slug = row.slug if row.slug not in taken else row.id
             former = tuple(s for s in row.former_slugs if s not in taken and s != slug)
             if (slug, former) != (row.slug, row.former_slugs):
-                self._repaired("two topics have the same slug; the older topic keeps it", item=row.id)
+                self._report_repair("two topics have the same slug; the older topic keeps it", item=row.id)
             taken.update((slug, *former))
             kept.append(replace(row, slug=slug, former_slugs=former))
         return kept
 
-    def _repaired(self, message: str, line: int | None = None, item: str | None = None) -> None:
+    def _report_repair(self, message: str, line: int | None = None, item: str | None = None) -> None:
         where = Location(path=self.path, line=line, item=item)
         self.findings.append(Diagnostic(code="FAQ643", where=where, message=message, help=_REPAIR_HELP))
 
-    def _broken(self, line: int) -> None:
+    def _report_broken_line(self, line: int) -> None:
         where = Location(path=self.path, line=line)
         advice = "restore this line from an earlier commit"
         message = "this line is not a valid row of the ledger"
@@ -189,15 +189,15 @@ def _parse(line: str) -> LedgerRow | None:
             return None
         merged_into = record.get("merged_into")
         return LedgerRow(
-            id=_text(record["id"]),
-            slug=_text(record["slug"]),
-            former_slugs=tuple(_text(slug) for slug in _list(record.get("former_slugs", []))),
+            id=_checked_text(record["id"]),
+            slug=_checked_text(record["slug"]),
+            former_slugs=tuple(_checked_text(slug) for slug in _checked_list(record.get("former_slugs", []))),
             members=_thread_key_list(record["members"]),
             lost=_thread_key_list(record.get("lost", [])),
             split_off=_thread_key_list(record.get("split_off", [])),
-            published=date.fromisoformat(_text(record["published"])),
-            changed=date.fromisoformat(_text(record["changed"])),
-            merged_into=None if merged_into is None else _text(merged_into),
+            published=date.fromisoformat(_checked_text(record["published"])),
+            changed=date.fromisoformat(_checked_text(record["changed"])),
+            merged_into=None if merged_into is None else _checked_text(merged_into),
         )
     except (ValueError, RecursionError):
         return None
@@ -205,18 +205,18 @@ def _parse(line: str) -> LedgerRow | None:
 
 def _thread_key_list(value: object) -> tuple[ThreadKey, ...]:
     """Return the thread keys in a JSON array of strings, sorted; raises ValueError for another value."""
-    return tuple(sorted({ThreadKey.parse(_text(key)) for key in _list(value)}))
+    return tuple(sorted({ThreadKey.parse(_checked_text(key)) for key in _checked_list(value)}))
 
 
-def _text(value: object) -> str:
-    """Return a JSON string; raises ValueError for another value."""
+def _checked_text(value: object) -> str:
+    """Return `value` if it is a string, else raise ValueError."""
     if not isinstance(value, str):
         raise ValueError("not a text")
     return value
 
 
-def _list(value: object) -> list[object]:
-    """Return a JSON array; raises ValueError for another value."""
+def _checked_list(value: object) -> list[object]:
+    """Return `value` if it is a list, else raise ValueError."""
     if not isinstance(value, list):
         raise ValueError("not a list")
     return value

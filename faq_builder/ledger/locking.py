@@ -11,7 +11,7 @@ from faq_builder.model import Grouping, Ledger, LedgerRow, ThreadKey, Topic
 def lock_topics(
     grouping: Grouping, ledger: Ledger, today: date, *, keep_dates: bool = False, lost: Collection[ThreadKey] = ()
 ) -> Ledger:
-    """Return the ledger with a row for every answered topic. Threads that no source holds now stay in their rows.
+    """Return the ledger with a row for every answered topic. Threads that are in no source now stay in their rows.
 
     `lost` are threads whose absence was accepted (`--accept-loss`); their rows record it until the threads are back.
 
@@ -64,7 +64,7 @@ def _updated_row(
 def _inherited_threads(
     rows: Iterable[LedgerRow], before: Ledger, topic_of: Mapping[ThreadKey, str]
 ) -> Mapping[str, list[ThreadKey]]:
-    """Return, by the id of the heir, the threads of merged rows that no answered topic holds."""
+    """Return, by the id of the heir, the threads of merged rows that no answered topic has."""
     old = before.by_id()
     inherited: defaultdict[str, list[ThreadKey]] = defaultdict(list)
     for row in rows:

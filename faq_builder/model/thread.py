@@ -30,7 +30,7 @@ class Reason(Enum):
     """Why a reply was chosen as the answer.
 
     The main answer of a topic has the first of these reasons (`topic.answer_order`). The order is not that of
-    confidence: each rule in `answer/choose.py` states its own, and VOTES has a higher one than STAFF.
+    confidence: each rule in `answer/reasons.py` states its own, and VOTES has a higher one than STAFF.
     """
 
     DECISION = "decision"  # a person decided so in content/decisions
@@ -63,7 +63,7 @@ class ThreadKey(_SourceAndNative):
     __slots__ = ()
 
     def __new__(cls, source: str, native: str) -> "ThreadKey":
-        """Make a key; raise ValueError if the source key or the native id is not allowed."""
+        """Make a key; raises ValueError if the source key or the native id is not allowed."""
         if not _SOURCE_KEY.fullmatch(source):
             raise ValueError("a source key is lower-case letters, digits and hyphens")
         if not native or len(native) > 500 or _UNPRINTABLE.search(native):
@@ -75,7 +75,7 @@ class ThreadKey(_SourceAndNative):
 
     @classmethod
     def parse(cls, text: str) -> "ThreadKey":
-        """Return the key that `str` wrote: "forum:42"; raise ValueError for any other text."""
+        """Return the key that `str` wrote: "forum:42"; raises ValueError for any other text."""
         source, _, native = text.partition(":")
         return cls(source, native)
 

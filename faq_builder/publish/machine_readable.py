@@ -13,8 +13,8 @@ from faq_builder.model import Answer, Balance, Message, PublicText, PublicThread
 from faq_builder.render.href import site_path_of
 from faq_builder.render.site import Site, topic_site_path
 
-SITEMAP_URLS = 50_000  # the most that one file may contain, https://www.sitemaps.org/protocol.html
-LLMS_TXT_TOPICS = 1000  # about as many as a model reads in one piece; topics.json has all
+MAX_SITEMAP_URLS = 50_000  # limit for one file: https://www.sitemaps.org/protocol.html
+MAX_LLMS_TXT_TOPICS = 1000  # about as many as a model reads in one piece; topics.json has all
 
 _SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -159,7 +159,7 @@ def _llms_txt(site: Site) -> bytes:
     lines = [f"# {_one_line(site.rules.site_name)}", ""]
     lines += [f"> {_one_line(site.rules.description)}", ""] if site.rules.description else []
     lines += ["## Questions", ""]
-    for topic in site.answered[:LLMS_TXT_TOPICS]:
+    for topic in site.answered[:MAX_LLMS_TXT_TOPICS]:
         excerpt = _one_line(site.excerpts[topic.id].value)
         link = f"- [{_one_line(topic.question.value)}]({root}{topic_site_path(topic)})"
         lines.append(f"{link}: {excerpt}" if excerpt else link)
@@ -196,7 +196,7 @@ def _new_slugs(site: Site) -> Mapping[str, str]:
 
 def _sitemaps(urls: Sequence[tuple[str, date | None]], site_url: Url) -> Iterator[tuple[str, bytes]]:
     """Yield sitemap.xml and sitemap.xml.gz; with more than 50,000 URLs, an index and numbered sitemaps."""
-    parts = [urls[start : start + SITEMAP_URLS] for start in range(0, len(urls), SITEMAP_URLS)]
+    parts = [urls[start : start + MAX_SITEMAP_URLS] for start in range(0, len(urls), MAX_SITEMAP_URLS)]
     if len(parts) == 1:
         yield from _plain_and_gzipped("sitemap.xml", f"<urlset {_SITEMAP}>", map(_url_element, urls), "</urlset>")
         return

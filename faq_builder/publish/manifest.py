@@ -201,10 +201,10 @@ def read_manifest(content: bytes, shown: str) -> tuple[Manifest | None, tuple[Di
     try:
         record = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError):  # not UTF-8, not JSON, or a number with too many digits
-        return None, (_invalid(shown, "the manifest is not complete JSON"),)
+        return None, (_invalid_manifest_finding(shown, "the manifest is not complete JSON"),)
     version = record.get("version") if isinstance(record, dict) else None
     if type(version) is not int or version < 1:
-        return None, (_invalid(shown, "the file is not a manifest"),)
+        return None, (_invalid_manifest_finding(shown, "the file is not a manifest"),)
     if version > VERSION:
         advice = "build and compare with the release of faq_builder that published the site, or a newer one"
         where = Location(path=shown)
@@ -213,9 +213,9 @@ def read_manifest(content: bytes, shown: str) -> tuple[Manifest | None, tuple[Di
     try:
         manifest, counts = _parse_manifest(record), record["sources"]
     except (KeyError, TypeError, ValueError):
-        return None, (_invalid(shown, "the manifest contains an unknown or invalid value"),)
+        return None, (_invalid_manifest_finding(shown, "the manifest contains an unknown or invalid value"),)
     if counts != _source_records(manifest) or len(manifest.by_site_path) != len(manifest.pages):
-        return None, (_invalid(shown, "the counts in the manifest do not match its pages"),)
+        return None, (_invalid_manifest_finding(shown, "the counts in the manifest do not match its pages"),)
     return manifest, ()
 
 
@@ -235,60 +235,65 @@ def _page_record(page: ManifestPage) -> dict[str, object]:
 def _parse_manifest(record: Mapping[str, object]) -> Manifest:
     """Return the manifest in a record of our version; raises KeyError, TypeError or ValueError if it is not valid."""
     taken_out = {
-        topic: {source: _number(count) for source, count in _object(sources).items()}
-        for topic, sources in _object(record["taken_out"]).items()
+        topic: {source: _checked_number(count) for source, count in _checked_object(sources).items()}
+        for topic, sources in _checked_object(record["taken_out"]).items()
     }
     return Manifest(
-        site_url=_text(record["site_url"]),
-        pages=tuple(_parse_page(page) for page in _list(record["pages"])),
+        site_url=_checked_text(record["site_url"]),
+        pages=tuple(_parse_page(page) for page in _checked_list(record["pages"])),
         taken_out=taken_out,
     )
 
 
 def _parse_page(value: object) -> ManifestPage:
-    record = _object(value)
+    record = _checked_object(value)
     return ManifestPage(
-        site_path=_text(record["address"]),
+        site_path=_checked_text(record["address"]),
         kind=PageKind(record["kind"]),
-        id=_text(record.get("id", "")),
-        question=_text(record.get("question", "")),
-        threads=tuple(map(_text, _list(record.get("threads", [])))),
-        fingerprint=_text(record.get("digest", "")),
-        target=_text(record.get("target", "")),
-        unlocked=_flag(record.get("unlocked", False)),
+        id=_checked_text(record.get("id", "")),
+        question=_checked_text(record.get("question", "")),
+        threads=tuple(map(_checked_text, _checked_list(record.get("threads", [])))),
+        fingerprint=_checked_text(record.get("digest", "")),
+        target=_checked_text(record.get("target", "")),
+        unlocked=_checked_flag(record.get("unlocked", False)),
     )
 
 
-def _text(value: object) -> str:
+def _checked_text(value: object) -> str:
+    """Return `value` if it is a string, else raise TypeError."""
     if not isinstance(value, str):
         raise TypeError("not a text")
     return value
 
 
-def _number(value: object) -> int:
+def _checked_number(value: object) -> int:
+    """Return `value` if it is an integer, else raise TypeError."""
     if type(value) is not int:
         raise TypeError("not a number")
     return value
 
 
-def _flag(value: object) -> bool:
+def _checked_flag(value: object) -> bool:
+    """Return `value` if it is true or false, else raise TypeError."""
     if not isinstance(value, bool):
         raise TypeError("not true or false")
     return value
 
 
-def _object(value: object) -> Mapping[str, object]:
+def _checked_object(value: object) -> Mapping[str, object]:
+    """Return `value` if it is a JSON object, else raise TypeError."""
     if not isinstance(value, dict):
         raise TypeError("not an object")
     return value
 
 
-def _list(value: object) -> Sequence[object]:
+def _checked_list(value: object) -> Sequence[object]:
+    """Return `value` if it is a list, else raise TypeError."""
     if not isinstance(value, list):
         raise TypeError("not a list")
     return value
 
 
-def _invalid(shown: str, message: str) -> Diagnostic:
+def _invalid_manifest_finding(shown: str, message: str) -> Diagnostic:
     advice = "download the published manifest again; if the site no longer has it, publish the last good build again"
     return Diagnostic(code="FAQ771", where=Location(path=shown), message=message, help=advice)

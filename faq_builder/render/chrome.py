@@ -52,7 +52,7 @@ def apply_chrome_changes(html: str, meta: Mapping[str, object], shown: str) -> s
     html = _insert(html, head, "</head>", "the end of <head>", missing)
     html = _insert(html, article, ' class="md-content__inner', "the attributes of <article>", missing)
     if missing:
-        raise UsageError(*(_missing_pattern(name, shown) for name in missing))
+        raise UsageError(*(_missing_pattern_finding(name, shown) for name in missing))
     return html
 
 
@@ -65,7 +65,7 @@ def _insert(html: str, addition: str, before: str, name: str, missing: list[str]
     return html[:start] + addition + html[start:]
 
 
-def _missing_pattern(name: str, shown: str) -> Diagnostic:
+def _missing_pattern_finding(name: str, shown: str) -> Diagnostic:
     return Diagnostic(
         code="FAQ704",
         where=Location(path=shown),

@@ -23,8 +23,7 @@ _COMMENT = re.compile(r"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
 def bundled_client(modules: Mapping[str, str]) -> tuple[str, frozenset[str]] | None:
     """Return search.js with all modules that it imports, and the names of these modules.
 
-    Return None if a module uses another form, as one that a company put in place of ours may. Then all modules are
-    published as they are, which works, too.
+    None if a module (perhaps a customised one) uses other syntax; the modules are then published unbundled.
     """
     rooted = {name: _with_rooted_paths(name, _without_comments(text)) for name, text in modules.items()}
     order = _import_order(ENTRY, rooted, ())
@@ -36,7 +35,7 @@ def bundled_client(modules: Mapping[str, str]) -> tuple[str, frozenset[str]] | N
 
 
 def _without_comments(text: str) -> str:
-    """Remove comments on lines of their own, unless a template of several lines might hold what looks like one."""
+    """Remove comments on lines of their own, unless a template of several lines might contain what looks like one."""
     has_long_template = any(line.count("`") % 2 for line in text.splitlines())
     return text if has_long_template else _COMMENT.sub("", text)
 

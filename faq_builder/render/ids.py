@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from faq_builder.render.site import Site
 
 IDS_FOLDER = "assets/faq/ids/"
-PREFIX_LENGTH = 2  # characters of the id that name its file: with 100,000 topics a file holds about 400 of them
+PREFIX_LENGTH = 2  # characters of the id that name its file: with 100,000 topics a file lists about 400 ids
 
 
 def id_files(site: Site) -> Iterator[tuple[str, bytes]]:

@@ -2,7 +2,7 @@
 
 import re
 
-_MIN_LEFT = 30  # characters that must remain; a reply that consists of thanks keeps them
+_MIN_REMAINDER = 30  # characters after the openings; a reply that consists of thanks keeps them
 _MAX_OPENINGS = 3  # openings in a row: "Hi Ada! Welcome to the board. Thanks for asking."
 _OPENING = re.compile(
     r"""(?ix)
@@ -25,7 +25,7 @@ def without_opening(text: str) -> str:
     left = text
     for _ in range(_MAX_OPENINGS):
         match = _OPENING.match(left)
-        if match is None or len(left) - match.end() < _MIN_LEFT:
+        if match is None or len(left) - match.end() < _MIN_REMAINDER:
             break
         left = left[match.end() :]
     return left if left is text else left[:1].upper() + left[1:]

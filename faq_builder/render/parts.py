@@ -8,13 +8,13 @@ from faq_builder.render.lists import list_entries, open_list_entries
 from faq_builder.render.site import Site
 
 LISTED_TOPICS = 5
-LISTED_TAGS = 40  # the most used ones
+MAX_LISTED_TAGS = 40  # the most used tags; the page of tags lists all
 
 
 def page_parts(site: Site) -> Mapping[str, Html]:
     """Return every part by its name. Links in a part are relative to the site's root."""
     t, root = site.labels, Href("")
-    tags = sorted(site.tags, key=lambda tag: (-len(tag.topics), tag.slug))[:LISTED_TAGS]
+    tags = sorted(site.tags, key=lambda tag: (-len(tag.topics), tag.slug))[:MAX_LISTED_TAGS]
 
     def render(template: str, /, **values: object) -> Html:
         return site.templates.render(template, t=t, base=root, **values)
@@ -36,7 +36,7 @@ def page_parts(site: Site) -> Mapping[str, Html]:
 
 
 def _numbers(site: Site) -> Html:
-    """Return a sentence for each number that tells readers something: answered, asked how often, waiting."""
+    """Return a sentence for each number that is worth reading: answered, asked how often, waiting."""
     t, answered = site.labels, len(site.answered)
     numbers = [t("numbers-answered", n=answered)] if answered else []
     asked = sum(topic.asked for topic in site.answered)

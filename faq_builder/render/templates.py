@@ -49,7 +49,7 @@ def only_public(value: object) -> object:
 
 
 def theme_folder() -> Path:
-    """Return the theme of faq_builder: inside the installed package, or beside the package in the repository."""
+    """Return the theme of faq_builder: inside the installed package, or next to the package in the repository."""
     package = Path(__file__).parent.parent
     inside = package / "theme"
     return inside if inside.is_dir() else package.parent / "theme"

@@ -190,7 +190,7 @@ def test_the_packed_sitemap_is_the_same_and_carries_no_time() -> None:
 
 
 def test_a_large_sitemap_is_split(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SITEMAP_URLS", 3)
+    monkeypatch.setattr(module, "MAX_SITEMAP_URLS", 3)
     whole = [f"tags/{letter}/index.html" for letter in "abcdef"]
     files = made(a_site(), *whole)
     index = etree.fromstring(files["sitemap.xml"])

@@ -19,7 +19,7 @@ __all__ = [
     "worst_severity",
 ]
 
-REPEATS = 5  # findings of one kind that are printed; the rest are counted
+MAX_REPEATS = 5  # findings of one code that are printed, so that they do not hide other codes; the rest are counted
 
 
 class Severity(Enum):
@@ -108,7 +108,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def printed_lines(diagnostics: Iterable[Diagnostic]) -> list[str]:
-    """Return the findings as they are printed: `REPEATS` of one code at most, then a count.
+    """Return the findings as they are printed: `MAX_REPEATS` of one code at most, then a count.
 
     Findings with an item instead of a line are counted file by file.
     """
@@ -117,7 +117,9 @@ def printed_lines(diagnostics: Iterable[Diagnostic]) -> list[str]:
     for diagnostic in dict.fromkeys(diagnostics):
         key = (diagnostic.code, diagnostic.where.path if diagnostic.where.line is None else "")
         seen[key] += 1
-        if seen[key] <= REPEATS:
+        if seen[key] <= MAX_REPEATS:
             lines.append(str(diagnostic))
-    lines += [f"{code}: {count - REPEATS} more like this" for (code, _), count in seen.items() if count > REPEATS]
+    lines += [
+        f"{code}: {count - MAX_REPEATS} more like this" for (code, _), count in seen.items() if count > MAX_REPEATS
+    ]
     return lines

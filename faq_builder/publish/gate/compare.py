@@ -71,7 +71,7 @@ class Changes:
 def compare_manifests(
     old: Manifest, new: Manifest, accepted: Collection[str]
 ) -> tuple[Changes, tuple[Diagnostic, ...]]:
-    """Return what changes from the published site to the new one, and the findings, errors of which stop publishing.
+    """Return what changes from the published site to the new one, and findings; any error stops publishing.
 
     `accepted` are the sources that may lose topics. A site path may never be lost, whatever is accepted.
     """
@@ -94,6 +94,7 @@ def compare_manifests(
 
 
 def _change(before: ManifestPage | None, after: ManifestPage | None, new: Manifest) -> Change | None:
+    """Return the change from one page to another at a site path; None if nothing visible changed."""
     kind = _kind_of_new_page(after) if before is None else _kind_of_change(before, after, new)
     return Change(kind=kind, before=before, after=after) if kind else None
 

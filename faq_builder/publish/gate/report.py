@@ -7,7 +7,9 @@ from faq_builder.base.diagnostics import Diagnostic, Severity
 from faq_builder.publish.gate.compare import Change, ChangeKind, Changes
 from faq_builder.publish.manifest import ManifestPage, PageKind, SourceCount, source_of
 
-MAX_LISTED = 40  # changes of one kind in full: a comment on GitHub can have 65,536 characters
+MAX_LISTED = (
+    40  # changes of one kind, and findings; the rest are counted: a comment on GitHub can have 65,536 characters
+)
 
 _TITLES = {
     ChangeKind.LOST: "Lost pages",
@@ -122,13 +124,13 @@ def _what_changed(change: Change) -> str:
     if before.question != after.question:
         facts.append("new title")
     if joined:
-        facts.append(f"{_threads(joined)} added")
+        facts.append(f"{_thread_count_phrase(joined)} added")
     if left:
-        facts.append(f"{_threads(left)} removed")
+        facts.append(f"{_thread_count_phrase(left)} removed")
     return ", ".join(facts) or "new text"
 
 
-def _threads(keys: set[str]) -> str:
+def _thread_count_phrase(keys: set[str]) -> str:
     sources = sorted({source_of(key) for key in keys})
     return f"{len(keys)} {'thread' if len(keys) == 1 else 'threads'} from {', '.join(sources)}"
 
@@ -138,7 +140,10 @@ def _sources_in_brackets(page: ManifestPage) -> str:
 
 
 def _page_link(page: ManifestPage, changes: Changes) -> str:
-    """Return a Markdown link to a page with its question, or as much of it as is known."""
+    """Return the question as a Markdown link.
+
+    No link for a preview or without `site_url`; the site path if no question is recorded.
+    """
     question, site_url = _escaped(page.question), changes.new.site_url
     if page.unlocked:
         return question or page.id
