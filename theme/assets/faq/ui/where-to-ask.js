@@ -76,7 +76,7 @@ function allowedUrl(text) {
   }
 }
 
-/** Replaces lone surrogates, which a cut or a broken paste leaves and which no URL can hold. */
+/** Replaces lone surrogates, which a cut or a broken paste leaves and which no URL can contain. */
 function wellFormed(text) {
   return text.replace(/\p{Cs}/gu, "\ufffd");
 }
