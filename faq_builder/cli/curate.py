@@ -1,4 +1,4 @@
-"""`faq curate URL`: move one thread from an extract or export into a Markdown file that people may edit."""
+"""`faq curate URL`: copy one thread of an extract or export into a Markdown file that people may edit."""
 
 from argparse import Namespace
 

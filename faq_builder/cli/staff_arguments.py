@@ -45,7 +45,9 @@ def add_commands(
 ) -> None:
     """Add `why`, `decide`, `curate`, `review`, `suggest`, `tune` and `misses`."""
     asked = command(subs, "why", why, "explain a topic: its threads, its answer, the decisions about it")
-    curated = command(subs, "curate", curate, "move one thread from an extract into a Markdown file")
+    curated = command(
+        subs, "curate", curate, "copy one thread of an extract or export into a Markdown file that you can edit"
+    )
     for sub in (asked, curated):
         sub.add_argument("address", metavar="URL|ID", help="of a discussion, a reply, a page or a topic")
     decided = command(subs, "decide", decide, f"write a decision into content/decisions: {', '.join(KINDS)}")

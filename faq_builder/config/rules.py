@@ -36,7 +36,10 @@ class PublishLevel(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A source: a place where people were answered, with its export, or with Markdown threads only (no `path`)."""
+    """A source: a place where people were answered, with its export, or with Markdown threads only (no `path`).
+
+    `public_channels` is for formats to come: chat formats will read only the channels that it names.
+    """
 
     key: str
     place: str  # name of the source on pages: "Widget forum"
@@ -47,7 +50,7 @@ class Source:
     staff: frozenset[str] = frozenset()  # handles or "id:NATIVE_ID", in lower case
     names: AuthorNames = AuthorNames.HANDLES
     needs_account: bool = False  # reading the original threads needs an account
-    public_channels: frozenset[str] = frozenset()  # not used yet: chat formats will read only these channels
+    public_channels: frozenset[str] = frozenset()
     moved_from: tuple[Url, ...] = ()  # former base URLs
     language: str | None = None
 

@@ -30,7 +30,8 @@ class Reason(Enum):
     """Why a reply was chosen as the answer.
 
     The main answer of a topic has the first of these reasons (`topic.answer_order`). The order is not that of
-    confidence: each rule in `answer/reasons.py` states its own, and VOTES has a higher one than STAFF.
+    confidence: each rule in `answer/reasons.py` states its own, and VOTES has a higher one than STAFF. `REACTIONS` is for formats
+    to come: no format of today has reactions.
     """
 
     DECISION = "decision"  # a person decided so in content/decisions
@@ -40,7 +41,7 @@ class Reason(Enum):
     THANKED = "thanked"  # the asker said thanks for it
     STAFF = "staff"  # staff wrote it
     VOTES = "votes"  # it has the most votes
-    REACTIONS = "reactions"  # readers reacted to it; not used yet, as no supported format has reactions
+    REACTIONS = "reactions"  # readers reacted to it
     LAST_REPLY = "last_reply"  # it is the last reply of substance, and there is no better reason
 
     @property
