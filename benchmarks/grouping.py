@@ -68,7 +68,7 @@ from faq_builder.similarity import (
 from faq_builder.similarity.dense import DenseVectors
 from faq_builder.similarity.meaning import mean_sample
 
-SHIFTS = (-0.09, -0.06, -0.03, 0.0, 0.03)  # of all thresholds, to find the best F1
+THRESHOLD_SHIFTS = (-0.09, -0.06, -0.03, 0.0, 0.03)  # to find the best F1
 Row = dict[str, Any]
 Pair = tuple[int, int]  # the numbers of two texts, the smaller first
 
@@ -184,7 +184,7 @@ def measure(corpus: Corpus, engine: SimilarityEngine, rules: GroupRules) -> Iter
     else:
         yield from _topic_figures(corpus, found.groups, found.suggested)
     if _right_pairs(corpus):
-        shifted = [_shifted(engine, rules, shift) for shift in SHIFTS]
+        shifted = [_shifted(engine, rules, shift) for shift in THRESHOLD_SHIFTS]
         tried = [found if rule == rules else group_questions(asked, engine, rule) for rule in shifted]
         yield "best F1 over thresholds", max(_f1(corpus, one.groups) for one in tried)
     yield "peak MB so far", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -263,6 +263,9 @@ class _FixedVectors:
 
     def supports(self, text: str, language: str) -> bool:
         return self.engine.supports(text, language)
+
+    def vectors(self, texts: Sequence[str]) -> DenseVectors:
+        return self.engine.vectors(texts)
 
     def compare(
         self, titles: Sequence[str], texts: Sequence[str], *, least: float, near: float, most: int

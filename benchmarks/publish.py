@@ -1,4 +1,4 @@
-"""Measure CPU, time and memory of publishing, from topics to files, beside plain MkDocs with Material.
+"""Measure CPU, time and memory of publishing, from topics to files, compared with plain MkDocs with Material.
 
     python -m benchmarks.publish --data DIR --json FILE [--sizes 1000,3000,10000] [--methods faq,mkdocs+plugins,mkdocs]
 
@@ -121,7 +121,7 @@ def _publish(folder: Path) -> None:
     """Run the publish stage over the generated topics in this process."""
     generated: list[Topic] = pickle.loads((folder / "topics.pickle").read_bytes())
     prepared = _prepared(folder, generated)
-    pipeline.prepare = lambda *_: prepared  # type: ignore[assignment]  # skips all stages before publishing
+    pipeline.prepare = lambda *_: prepared  # skips all stages before publishing
     started = _cpu_seconds()
     run = Run(options=pipeline.Options(), progress=lambda _step, _done, _total: None)
     build_site(folder / "mkdocs.yml", run)

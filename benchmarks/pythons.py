@@ -19,7 +19,7 @@ VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 RUN = ROOT / "requirements/run.txt"
 DEV = ROOT / "requirements/dev.txt"
 PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet")
-SOURCE_ONLY = "feedgen"  # published without a wheel; plain Python
+PACKAGE_WITHOUT_WHEEL = "feedgen"  # plain Python
 
 
 def main() -> int:
@@ -74,7 +74,7 @@ def _install(python: Path, *arguments: str | Path) -> None:
 
 def _download_locked(version: str, folder: Path) -> None:
     """Download the packages of the lock for a Python that is not installed."""
-    wanted = ("--python-version", version, "--only-binary=:all:", "--no-binary", SOURCE_ONLY, "--no-deps")
+    wanted = ("--python-version", version, "--only-binary=:all:", "--no-binary", PACKAGE_WITHOUT_WHEEL, "--no-deps")
     subprocess.run([sys.executable, *PIP, "download", *wanted, "--require-hashes", "-r", RUN, "-d", folder], check=True)
 
 

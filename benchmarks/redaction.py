@@ -25,7 +25,7 @@ from faq_builder.read.formats import read_export
 from faq_builder.redact.text import clean_text
 
 SEED = 20240601
-SHORTEST = 20  # characters; a secret would be most of a shorter text
+MIN_TEXT_LENGTH = 20  # characters; a secret would be most of a shorter text
 FIELDS = ("title", "question", "rephrasings", "answers", "body", "text", "a", "b", "a_body", "b_body")
 RULES = RedactRules()
 SPOTS = {
@@ -48,7 +48,7 @@ PREFIXES = (  # in pieces, so that no scanner of repositories takes them for key
     ("hf" + "_", 34),
     ("SG." + "a" * 22 + ".", 43),
 )
-IN_LINKS = ("e-mail", "key")  # a number in a URL is an id and is kept
+KINDS_REMOVED_FROM_LINKS = ("e-mail", "key")  # a number in a URL is an id and is kept
 
 
 def main() -> None:
@@ -89,7 +89,7 @@ def removals(name: str, texts: Sequence[str]) -> Iterator[dict[str, Any]]:
     counts: Counter[str] = Counter()
     start = time.process_time()
     for text in texts:
-        counts.update(kind.words for kind in clean_text(text, RULES).found.elements())
+        counts.update(kind.label for kind in clean_text(text, RULES).found.elements())
     yield _row(name, "all", "ms", round(1000 * (time.process_time() - start) / len(texts), 3))
     for kind, count in sorted(counts.items()):
         yield _row(name, kind, "found", round(1000 * count / len(texts), 2))
@@ -103,7 +103,7 @@ def planted_recall(name: str, texts: Sequence[str], most: int) -> Iterator[dict[
         removed = total = 0
         for text in sample:
             secret = make(random_)
-            spot = random_.choice([s for s in SPOTS if s != "link" or kind in IN_LINKS])
+            spot = random_.choice([s for s in SPOTS if s != "link" or kind in KINDS_REMOVED_FROM_LINKS])
             at = text.find(" ", random_.randrange(len(text)))
             before, after = (text[:at], text[at:]) if at > 0 else (text, "")
             removed += (
@@ -169,7 +169,7 @@ def _export_texts(folder: Path) -> tuple[str, ...]:
     except ExportError:
         return ()
     texts = (text for thread in threads for text in (thread.title, *(m.body for m in thread.messages)))
-    return tuple(dict.fromkeys(text for text in texts if len(text) >= SHORTEST))
+    return tuple(dict.fromkeys(text for text in texts if len(text) >= MIN_TEXT_LENGTH))
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
@@ -184,7 +184,7 @@ def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
 
 def _texts(value: object) -> Iterator[str]:
     for text in value if isinstance(value, list) else [value]:
-        if isinstance(text, str) and len(text) >= SHORTEST:
+        if isinstance(text, str) and len(text) >= MIN_TEXT_LENGTH:
             yield text
 
 

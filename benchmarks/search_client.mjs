@@ -1,5 +1,5 @@
-// Runs the shipped search client (theme/assets/faq/client/search.js) under Node: one JSON task on stdin, one JSON answer on
-// stdout. The tasks are:
+// Runs the shipped search client (theme/assets/faq/client/search.js) under Node: one JSON task on stdin, one JSON
+// answer on stdout. The tasks are:
 //
 // - {stemmer, texts} -> the terms of each text by the rules of a stemmer
 // - {sent} -> each text as it may be sent to the company, or null
@@ -7,9 +7,9 @@
 // - {index, queries, typing, language, limit, cold, meaning, options, pages, facets} -> for each query {results, total,
 //   sure, marked, requests, bytes, packed}
 //
-// Of the last task, `cold` asks for a new client for every query, which has loaded nothing; `meaning` waits for the results
-// with the meaning; `options` are further options of the search; `pages` holds the pages of topics by their site paths;
-// with `facets` the answers also hold the facets, and the best passage and wording of the first result.
+// Of the last task, `cold` asks for a new client for every query, which has loaded nothing; `meaning` waits for the
+// results with the meaning; `options` are further options of the search; `pages` has the pages of topics by their site
+// paths; with `facets` the answers also have the facets, and the best passage and wording of the first result.
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -67,7 +67,7 @@ function record({ path, ...result }) {
   return { ...result, address: path };
 }
 
-/** Returns what the page of results shows beside the results. */
+/** Returns what the page of results shows in addition to the results. */
 async function details(found, pages) {
   const { isExact, results } = found;
   const facets = await found.facets();

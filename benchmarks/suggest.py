@@ -38,7 +38,7 @@ def main() -> None:
     asked = [(record, text) for record in questions for text in record["rephrasings"]][:: arguments.every]
     site = [_topic(f"topic-{record['topic']}", record["question"]) for record in questions]
     site += [_topic(f"{record['forum']}-{record['id']}", record["title"]) for record in titles]
-    rows = _measure(asked, site, _CachedVectors(engine) if encoder else engine, engine.name)
+    rows = _measure(asked, site, _CachedVectors(engine) if isinstance(engine, MeaningEngine) else engine, engine.name)
     for row in rows:
         print(f"{row['set']:40} {row['metric']:10} {row['value']:7.1f}")
     if arguments.json:

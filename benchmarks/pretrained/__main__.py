@@ -2,7 +2,7 @@
 
     python -m benchmarks.pretrained --packages DIR --utterances FILE... [--cache FILE] --out PRIOR.npz
 
-DIR holds the unpacked packages that the README.md beside this file lists. FILE is JSON lines {intent, text}: the
+DIR has the unpacked packages that the README.md next to this file lists. FILE is JSON lines {intent, text}: the
 training part of Banking77 and the validation part of CLINC150. Needs the extra `meaning`.
 """
 
@@ -18,14 +18,14 @@ import numpy as np
 from benchmarks.pretrained.sources import texts_by_source
 from benchmarks.search import CachedEncoder, cached_encoder
 from faq_builder.search.meaning.distillation import Floats, TermMatrix, fit_embeddings
-from faq_builder.search.meaning.fit import LARGEST_SCALE
+from faq_builder.search.meaning.fit import MAX_SCALE
 from faq_builder.search.meaning.pretrained import PretrainedEmbeddings, write_pretrained
 from faq_builder.search.meaning.quantisation import pack_four_bits, quantise
-from faq_builder.search.meaning.training import UNKNOWN_WORD_LENGTH, rarity
+from faq_builder.search.meaning.training import UNKNOWN_WORD_START_LENGTH, rarity
 from faq_builder.search.text.words import text_terms
 
 STEMMER = "english"
-MIN_TEXTS = 3  # a word outside the encoder's vocabulary gets an embedding if this many texts hold it
+MIN_TEXTS_PER_WORD = 3  # a word outside the encoder's vocabulary needs this many to get an embedding
 RIDGE = 3.0  # weight of the penalty in the ridge regression
 
 
@@ -62,16 +62,19 @@ def fit_pretrained(words: Sequence[str], texts: Sequence[str], encoder: CachedEn
     bags = [text_terms(text, STEMMER) for text in texts]
     text_counts = Counter(term for bag in bags for term in dict.fromkeys(bag))
     own = dict.fromkeys(stems[0] for word in words if len(stems := text_terms(word, STEMMER)) == 1)
-    all_terms = [*own, *(term for term, count in text_counts.most_common() if term not in own and count >= MIN_TEXTS)]
+    all_terms = [
+        *own,
+        *(term for term, count in text_counts.most_common() if term not in own and count >= MIN_TEXTS_PER_WORD),
+    ]
     weights = np.array([rarity(text_counts[term], len(texts)) for term in all_terms], dtype=np.float32)
-    start = np.float32(UNKNOWN_WORD_LENGTH) * _unit_vectors(
+    start = np.float32(UNKNOWN_WORD_START_LENGTH) * _unit_vectors(
         encoder, [commonest_word.get(term, "") for term in all_terms]
     )
     start[[at for at, term in enumerate(all_terms) if term not in commonest_word]] = 0
     number = {term: at for at, term in enumerate(all_terms)}
     embeddings = fit_embeddings(TermMatrix.of(bags, number, weights), _unit_vectors(encoder, texts), start, RIDGE)
     small, units = quantise(embeddings.astype(np.float64))
-    unit = float(units.max()) / LARGEST_SCALE
+    unit = float(units.max()) / MAX_SCALE
     return PretrainedEmbeddings(
         name="questions-2",
         encoder=encoder.name,
@@ -79,7 +82,7 @@ def fit_pretrained(words: Sequence[str], texts: Sequence[str], encoder: CachedEn
         unit=unit,
         terms=tuple(all_terms),
         packed=pack_four_bits(small),
-        scales=np.clip(np.rint(units / unit), 1, LARGEST_SCALE).astype(np.uint8),
+        scales=np.clip(np.rint(units / unit), 1, MAX_SCALE).astype(np.uint8),
     )
 
 

@@ -18,7 +18,7 @@ be have do the a an of or and in to for with by from that which who as is are us
 being not something someone one some any other it its at on into than make cause very more most such out up
 down off over about
 """
-EMPTY = frozenset(_EMPTY.split())  # words that do not say what a gloss is about
+EMPTY_WORDS = frozenset(_EMPTY.split())  # words that do not say what a gloss is about
 _SENTENCES = """
 How do I {verb} a {noun}?
 How can I {verb} my {noun} in {other}?
@@ -158,7 +158,7 @@ _EXAMPLES = re.compile(r';?\s*"[^"]*"?.*$')
 def _gloss(text: str, kinds: Mapping[str, set[str]]) -> Gloss:
     words = re.findall("[a-z]+", text.lower())
     words = [word if word in kinds else word.removesuffix("s") for word in words]
-    known = list(dict.fromkeys(w for w in words if w in kinds and w not in EMPTY and len(w) > 2))
+    known = list(dict.fromkeys(w for w in words if w in kinds and w not in EMPTY_WORDS and len(w) > 2))
     nouns, verbs, adjectives = ([word for word in known if kind in kinds[word]] for kind in ("noun", "verb", "adj"))
     return Gloss(nouns, verbs, adjectives)
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 
-FEWEST, MOST = 3, 25  # words
+MIN_WORDS, MAX_WORDS = 3, 25  # in a line
 
 _NUMBER = re.compile(r"%[\d$]*-?l*[dui]|\{\{?\s*(?:num\w*|count|\w*[cC]ount|total|number)\s*\}?\}|#(?=\s\w)")
 _THING = re.compile(
@@ -73,7 +73,7 @@ def _plain_text(text: str) -> str:
 def _is_clean(line: str) -> bool:
     """Return whether a line is readable English; with two filled placeholders it says too little."""
     words = line.split()
-    if not FEWEST <= len(words) <= MOST or _CODE.search(line) or not line.isascii() or line.isupper():
+    if not MIN_WORDS <= len(words) <= MAX_WORDS or _CODE.search(line) or not line.isascii() or line.isupper():
         return False
     if len(re.findall(r"\bthis\b", line, re.IGNORECASE)) > 1:
         return False

@@ -13,7 +13,7 @@ neon-skill-alerts neon-skill-date-time neon-skill-user-settings neon-skill-weath
 ovos-skill-application-launcher ovos-skill-camera ovos-skill-date-time ovos-skill-diagnostics ovos-skill-moviemaster
 ovos-skill-personal ovos-skill-randomness ovos-skill-volume ovos-skill-weather
 """
-MOST = {  # most lines of a source that has many of one kind
+MAX_LINES = {  # of sources that have many lines of one kind
     "monaco-vscode-api": 4_000,
     "awscli": 2_500,
     "azure-cli": 3_000,
@@ -61,4 +61,4 @@ def _all_texts(packages: Path, vocabulary: frozenset[str]) -> Mapping[str, list[
         "messages as questions": task_questions((text for texts in messages.values() for text in texts), verbs),
         "tasks as questions": task_questions([*aws, *azure], verbs),
     }
-    return {name: sample(found, MOST[name]) if name in MOST else found for name, found in texts.items()}
+    return {name: sample(found, MAX_LINES[name]) if name in MAX_LINES else found for name, found in texts.items()}

@@ -25,7 +25,7 @@ Why can't I {task}?
 can I {task}
 Unable to {task}
 """.strip().splitlines()
-_LONGEST = 14  # words of a task; longer tasks describe circumstances that nobody puts into a question
+_MAX_TASK_WORDS = 14  # longer tasks describe circumstances that nobody puts into a question
 
 _INSTRUCTION = re.compile(
     r"^(?:In order to|To|If you want to|If you (?:need|wish|would like) to|(?:Here|Now,? |Then,? )?[Yy]ou can(?: also)?"
@@ -46,7 +46,7 @@ def task_questions(texts: Iterable[str], verbs: frozenset[str]) -> list[str]:
 def _tasks(texts: Iterable[str], verbs: frozenset[str]) -> Iterator[str]:
     found = (_task_of_instruction(text, verbs) if _INSTRUCTION.match(text) else _task(text, verbs) for text in texts)
     once = {task.lower(): task for task in found}
-    return (task for task in once.values() if 3 <= len(task.split()) <= _LONGEST)
+    return (task for task in once.values() if 3 <= len(task.split()) <= _MAX_TASK_WORDS)
 
 
 def _sentence_for(task: str) -> str:
@@ -83,7 +83,7 @@ def _task(line: str, verbs: frozenset[str]) -> str:
 
 
 def _infinitive(first: str, second: str, verbs: frozenset[str]) -> str:
-    """Return the infinitive of "Create", "Creating" or, before an article, "Creates"; "" if the word is no verb."""
+    """Return the infinitive of "Create", "Creating" or, before an article, "Creates"; "" if the word is not a verb."""
     word = first.lower()
     if word.endswith("ing") and (base := _base(word.removesuffix("ing"), verbs)):
         return base

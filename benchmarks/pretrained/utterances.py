@@ -11,9 +11,9 @@ import yaml
 
 from benchmarks.pretrained.lines import clean_lines
 
-EXPANSIONS = 6  # for each template; more would mostly repeat the same words
+EXPANSIONS_PER_TEMPLATE = 6  # more would mostly repeat the same words
 
-_FILLED = {  # values for slots that name something in a home
+_SLOT_VALUES = {  # values for slots that name something in a home
     "name": ["television", "lamp", "front door", "heater", "coffee machine", "garage door", "fan", "router", "radio"],
     "entity": ["television", "lamp", "front door", "heater"],
     "area": ["kitchen", "bedroom", "garage", "living room", "office", "bathroom"],
@@ -22,7 +22,7 @@ _FILLED = {  # values for slots that name something in a home
     "message": ["dinner is ready", "we leave in five minutes"],
 }
 _NUMERIC = re.compile(r"number|count|minutes|hours|seconds|level|percent|temp|bright|volume")
-_DEEPEST = 60  # steps to expand a template; one that needs more refers to itself
+_MAX_EXPANSION_STEPS = 60  # a template that needs more refers to itself
 
 Values = Mapping[str, Sequence[str]]
 
@@ -68,7 +68,7 @@ def _is_english(file: Path) -> bool:
 def _expansions(template: str, rules: Mapping[str, str], values: Values) -> Iterator[str]:
     """Yield expansions of a template; the template is the seed, so other templates do not change them."""
     random_ = random.Random(template)
-    for _ in range(EXPANSIONS if re.search(r"[(\[<{]", template) else 1):
+    for _ in range(EXPANSIONS_PER_TEMPLATE if re.search(r"[(\[<{]", template) else 1):
         expanded = _expanded(template, rules, random_)
         filled = re.sub(r"\{\{?([^}]*)\}?\}", lambda found: _value(found[1], values, random_), expanded)
         yield _expanded(filled, rules, random_)
@@ -79,7 +79,7 @@ def _expanded(template: str, rules: Mapping[str, str], random_: random.Random) -
 
     (a|b) is one of them, (a;b) both in any order, [a] a or nothing, <a> the rule of that name.
     """
-    for _ in range(_DEEPEST):
+    for _ in range(_MAX_EXPANSION_STEPS):
         group = re.search(r"<\w+>|\([^()\[\]<>]*\)|\[[^()\[\]<>]*\]", template)
         if not group:
             return re.sub(r"\s+", " ", template).strip()
@@ -99,7 +99,7 @@ def _choice(group: re.Match[str], rules: Mapping[str, str], random_: random.Rand
 def _value(slot: str, values: Values, random_: random.Random) -> str:
     """Return a value for the name of a slot, such as `name` or `area:preferred_area`."""
     name = slot.partition(":")[0].strip()
-    for key, known in (*values.items(), *_FILLED.items()):
+    for key, known in (*values.items(), *_SLOT_VALUES.items()):
         if known and name.endswith(key):
             return random_.choice(known)
     return "ten" if _NUMERIC.search(name) else name.replace("_", " ")

@@ -1,4 +1,4 @@
-"""Measure how well the shipped search finds reworded questions and what a search costs, beside its peers."""
+"""Measure how well the shipped search finds reworded questions and what a search costs, compared with its peers."""
 
 from benchmarks.search.encoding import CachedEncoder, cached_encoder
 

@@ -1,4 +1,4 @@
-"""Measure how well the shipped search finds reworded questions and what a search costs, beside its peers.
+"""Measure how well the shipped search finds reworded questions and what a search costs, compared with its peers.
 
     python -m benchmarks.search --data DIR --json FILE [--cost 10000] [--cache FILE] [--peers DIR|none] [--browser]
 
@@ -7,7 +7,7 @@ configuration for quality and for bytes. The keys of its rows tell what a set is
 
     {topic, question, rephrasings, answers}  the rephrasings are the queries and are never indexed; in a set called
                                              `merged` every other rephrasing is indexed, the others are the queries
-    {forum, id, title}                       titles indexed beside the topics
+    {forum, id, title}                       titles indexed with the topics
     {a, b, same}                             every `b` is indexed, once alone and once with its body; `a` is a query
     {id, title, body} and a dups.tsv         the questions closed as duplicates are the queries
     {intent, text}                           the first text of each intent is indexed, the others are queries

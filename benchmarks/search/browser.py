@@ -1,6 +1,6 @@
-"""Measure bytes, requests and times of a search in headless Chromium, with Pagefind beside it.
+"""Measure bytes, requests and times of a search in headless Chromium, compared with Pagefind.
 
-The page is the home page of the example; its index holds generated topics. In a first search a visitor with an empty
+The page is the home page of the example; its index has generated topics. In a first search a visitor with an empty
 browser cache focuses the search box and enters three words at once. Times run from the `input` event and include the
 90 ms that the client waits for another key. Throttled: 75 ms for each request and 10 Mbit/s (CDP
 emulateNetworkConditions), over HTTP/1.1 (six requests at a time) and over HTTP/2, which most hosts use. Later queries:
@@ -14,7 +14,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -31,10 +30,10 @@ from tests.browser.chromium import launch_chromium
 ROOT = Path(__file__).parents[2]
 Host = tuple[str, list[int]]  # a URL, and the bytes of each answer that the host has sent
 BOX = "input[name=q]:visible"
-FIRST = 15  # visitors
-LATER = 12  # words of five letters
-PAUSE = 90  # milliseconds, as in theme/assets/faq/search.js
-QUIET = {"": 800, "_throttled": 1_500}  # milliseconds after the first results, by which all results are shown
+VISITORS = 15  # first searches that are measured
+LATER_WORDS = 12  # words of five letters that are typed in later searches
+PAUSE_MS = 90  # before a search, as in theme/assets/faq/search.js
+QUIET_MS = {"": 800, "_throttled": 1_500}  # from the first results until all results are shown
 SLOW = {"offline": False, "latency": 75, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
 WATCH = """
 window.seen = { input: [], shown: [] };
@@ -97,7 +96,7 @@ def _figures_of_page(
     browser: Browser, host: Host, name: str, method: str, documents: Sequence[Document]
 ) -> Iterator[Figure]:
     """Yield the figures of first searches at both speeds and of later searches."""
-    for speed in QUIET:
+    for speed in QUIET_MS:
         for metric, values in _first_searches(browser, host, documents, speed):
             yield from _spread(name, method, f"{metric}{speed}", values)
     yield from _spread(name, method, "later_ms", _later_searches(browser, host[0], documents))
@@ -106,8 +105,8 @@ def _figures_of_page(
 def _first_searches(
     browser: Browser, host: Host, documents: Sequence[Document], speed: str
 ) -> Iterator[tuple[str, Sequence[float]]]:
-    """Yield each metric with its values for the first searches of FIRST visitors."""
-    first = [_first_search(browser, host, query, speed) for query in three_word_queries(documents)[:FIRST]]
+    """Yield each metric with its values for the first searches of VISITORS visitors."""
+    first = [_first_search(browser, host, query, speed) for query in three_word_queries(documents)[:VISITORS]]
     for metric in first[0]:
         yield metric, [one[metric] for one in first]
 
@@ -127,7 +126,7 @@ def _first_search(browser: Browser, host: Host, query: str, speed: str) -> dict[
     page.locator(BOX).focus()
     page.keyboard.insert_text(query)
     page.wait_for_function("seen.shown.length", timeout=60_000)
-    page.wait_for_timeout(QUIET[speed])
+    page.wait_for_timeout(QUIET_MS[speed])
     seen = page.evaluate("seen")
     context.close()
     since = [at - seen["input"][0] for at in seen["shown"]]
@@ -143,9 +142,9 @@ def _later_searches(browser: Browser, url: str, documents: Sequence[Document]) -
     page.locator(BOX).focus()
     times = [_ms_after_key(page, three_word_queries(documents)[-1])]
     words = [word for d in documents for word in str(d.question).rstrip("?").split() if len(word) >= 5]
-    for word in random.Random(2).sample(words, LATER):
+    for word in random.Random(2).sample(words, LATER_WORDS):
         page.locator(BOX).fill("")
-        page.wait_for_timeout(2 * PAUSE)
+        page.wait_for_timeout(2 * PAUSE_MS)
         times += [_ms_after_key(page, letter) for letter in word[:5]]
     page.close()
     return times[1:]
@@ -156,9 +155,9 @@ def _ms_after_key(page: Page, text: str) -> float:
     page.evaluate("seen.input = []; seen.shown = [];")
     page.keyboard.insert_text(text)
     page.wait_for_function("seen.shown.some((at) => at > seen.input[0])", timeout=60_000)
-    page.wait_for_timeout(PAUSE)  # late results must not count for the next key
-    seen: dict[str, Any] = page.evaluate("seen")
-    return next(at for at in seen["shown"] if at > seen["input"][0]) - seen["input"][0] - PAUSE
+    page.wait_for_timeout(PAUSE_MS)  # late results must not count for the next key
+    seen: dict[str, list[float]] = page.evaluate("seen")
+    return next(at for at in seen["shown"] if at > seen["input"][0]) - seen["input"][0] - PAUSE_MS
 
 
 def _spread(name: str, method: str, metric: str, values: Sequence[float]) -> Iterator[Figure]:

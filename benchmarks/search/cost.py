@@ -14,13 +14,13 @@ from benchmarks.generated import topics
 from benchmarks.search.client import load_figures, run_client, write_index
 from benchmarks.search.encoding import StandIn
 from benchmarks.search.figures import Figure, figure
-from benchmarks.search.quality import SHOWN
+from benchmarks.search.quality import SUGGESTION_COUNT
 from faq_builder.render.client import bundled_client
 from faq_builder.search import FOLDER, Document, Fit, build_index, read_fit, topic_document, train_fit, write_fit
 from faq_builder.search.meaning.pretrained import shipped_embeddings
 
 SEED = 20240601
-SAMPLE = 200  # first searches measured
+MEASURED_SEARCHES = 200  # each is the first one of a visitor
 ASSETS = Path(__file__).parents[2] / "theme" / "assets" / "faq"
 
 
@@ -36,9 +36,9 @@ def generated_documents(size: int) -> list[Document]:
 
 
 def three_word_queries(documents: Sequence[Document]) -> list[str]:
-    """Return SAMPLE queries of three words each, taken from questions at random."""
+    """Return MEASURED_SEARCHES queries of three words each, taken from questions at random."""
     random_ = random.Random(1)
-    return [_some_words(random_, str(random_.choice(documents).question)) for _ in range(SAMPLE)]
+    return [_some_words(random_, str(random_.choice(documents).question)) for _ in range(MEASURED_SEARCHES)]
 
 
 def script_sizes() -> Iterator[Figure]:
@@ -85,7 +85,7 @@ def _cost(size: int) -> list[Figure]:
     for method, index in (("words", words), ("meaning", files)):  # a site without a fit, and one with a fit
         with tempfile.TemporaryDirectory() as folder:
             at = str(write_index(index.items(), Path(folder)))
-            cold = run_client(index=at, queries=three_word_queries(documents), limit=SHOWN, cold=True)
+            cold = run_client(index=at, queries=three_word_queries(documents), limit=SUGGESTION_COUNT, cold=True)
             figures += load_figures(name, method, cold)
     return figures
 

@@ -12,7 +12,7 @@ from faq_builder.search.meaning.pretrained import shipped_embeddings
 from faq_builder.search.text.words import text_terms
 from faq_builder.similarity import Encoder, Store, installed_encoder
 
-UNIT = 2_000  # steps of a whole number that stand for 1
+UNIT = 2_000  # the whole number that means 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +68,6 @@ class StandIn:
         """Return a random vector that depends on the word alone: shape (dimensions,), float32."""
         if term not in self.rows:
             seed = int.from_bytes(hashlib.sha256(term.encode()).digest()[:8])
-            normal = np.random.default_rng(seed).standard_normal(shipped_embeddings().values([]).shape[1])
+            normal = np.random.default_rng(seed).standard_normal((shipped_embeddings().values([]).shape[1],))
             self.rows[term] = (max(len(term), 1) ** 2 * normal).astype(np.float32)
         return self.rows[term]

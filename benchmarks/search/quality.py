@@ -16,8 +16,8 @@ from benchmarks.search.peers import Peers, bm25
 from benchmarks.search.sets import Set
 from faq_builder.search import build_index, train_fit
 
-SHOWN = 6  # results that the first search of a visitor shows: the suggestions
-BEST = 10
+SUGGESTION_COUNT = 6  # results that the first search of a visitor shows
+RESULT_COUNT = 10
 
 Found = Sequence[Sequence[str]]  # for each query the site paths, the best first
 
@@ -29,9 +29,9 @@ def quality(set_: Set, encoder: CachedEncoder | None, peers: Peers) -> Iterator[
     yield from _shipped(set_, encoder, queries, mistyped)
     if encoder:
         yield from _figures(set_, "encoder", _nearest(set_, encoder))
-    yield from _figures(set_, "bm25", bm25(set_.documents, queries, BEST))
+    yield from _figures(set_, "bm25", bm25(set_.documents, queries, RESULT_COUNT))
     for peer in peers.names:
-        answers = peers.ask(peer, set_.documents, [*queries, *mistyped], BEST)
+        answers = peers.ask(peer, set_.documents, [*queries, *mistyped], RESULT_COUNT)
         yield from _figures(set_, peer, answers[: len(queries)])
         yield from _figures(set_, f"{peer}, typos", answers[len(queries) :])
 
@@ -63,9 +63,11 @@ def _shipped(
         index = str(write_index(build_index(set_.documents, language="en", fit=fit), Path(folder)))
         for method, asked in (("words", queries), ("meaning", queries), ("typos", mistyped)):
             if encoder or method != "meaning":
-                answers = run_client(index=index, queries=asked, limit=BEST, meaning=method != "words")
+                answers = run_client(index=index, queries=asked, limit=RESULT_COUNT, meaning=method != "words")
                 yield from _figures(set_, method, [[r["address"] for r in answer["results"]] for answer in answers])
-        cold = run_client(index=index, queries=queries[:: max(1, len(queries) // 100)], limit=SHOWN, cold=True)
+        cold = run_client(
+            index=index, queries=queries[:: max(1, len(queries) // 100)], limit=SUGGESTION_COUNT, cold=True
+        )
         yield from load_figures(set_.name, "meaning" if encoder else "words", cold)
 
 
@@ -75,12 +77,12 @@ def _nearest(set_: Set, encoder: CachedEncoder) -> Found:
     documents = encoder.encode([text for text, _ in texts]).astype(np.float32)
     queries = encoder.encode([query for query, _ in set_.queries]).astype(np.float32)
     nearest = np.argsort(-(queries @ documents.T), axis=1, kind="stable")[:, :100]
-    return [list(dict.fromkeys(texts[at][1] for at in row))[:BEST] for row in nearest]
+    return [list(dict.fromkeys(texts[at][1] for at in row))[:RESULT_COUNT] for row in nearest]
 
 
 def _figures(set_: Set, method: str, found: Found) -> Iterator[Figure]:
     hits = [
-        [address in wanted for address in addresses[:BEST]]
+        [address in wanted for address in addresses[:RESULT_COUNT]]
         for addresses, (_, wanted) in zip(found, set_.queries, strict=True)
     ]
     figures = {
@@ -94,5 +96,5 @@ def _figures(set_: Set, method: str, found: Found) -> Iterator[Figure]:
 
 
 def _gain(hits: Sequence[bool]) -> float:
-    """Return the discounted cumulative gain of the first BEST results."""
-    return sum(1 / math.log2(rank + 2) for rank, hit in enumerate(hits[:BEST]) if hit)
+    """Return the discounted cumulative gain of the first RESULT_COUNT results."""
+    return sum(1 / math.log2(rank + 2) for rank, hit in enumerate(hits[:RESULT_COUNT]) if hit)

@@ -12,7 +12,7 @@ from faq_builder.search import Document
 
 Row = Mapping[str, Any]
 
-MAX_QUERIES = 1_000  # of a set of short questions, spread evenly over it
+MAX_QUERIES = 1_000  # of a set with more short questions, so many are asked, evenly spread
 
 # Exports repeat the title of the original in the body of its duplicate, which would give the answer away.
 _BANNER = re.compile(r"\s*(?:possible duplicates?\b|this question already has)[^\n]*\n(?:[^\n]+\n)*", re.IGNORECASE)
@@ -77,8 +77,8 @@ def _pair_sets(name: str, rows: Sequence[Row]) -> Iterator[Set]:
 def _linked_sets(name: str, rows: Sequence[Row], links: str) -> Iterator[Set]:
     """Yield a small site without the questions that people closed as duplicates; these are the queries."""
     titles = {str(row["id"]): row["title"] for row in rows}
-    pairs = [line.split("\t") for line in links.splitlines() if line.count("\t") == 1]
-    pairs = [(one, other) for one, other in pairs if {one, other} <= titles.keys()]
+    rows_of_links = [line.split("\t") for line in links.splitlines() if line.count("\t") == 1]
+    pairs = [(one, other) for one, other in rows_of_links if {one, other} <= titles.keys()]
     closed = {one for one, _ in pairs}
     wanted = {one: frozenset(f"q/{other}/" for first, other in pairs if first == one) for one in closed}
     queries = [(titles[one], wanted[one]) for one in sorted(closed)]

@@ -9,13 +9,13 @@ from operator import attrgetter
 
 from faq_builder.model import PublicText, Reason
 
-FINGERPRINT_SIZE = 16  # bytes of the fingerprint of a document or of a cached file
-FOLDER = "assets/faq/index/"  # site path of the folder that holds the index
-SNIPPET_LENGTH = 110  # characters of a snippet; the client replaces it by the best passage once it has read the page
+FINGERPRINT_SIZE = 16  # bytes in the fingerprint of a document or of a cached file
+FOLDER = "assets/faq/index/"  # site path of the folder of the index
+SNIPPET_LENGTH = 110  # characters in a snippet; the client replaces it by the best passage once it has read the page
 
 
 class Standing(Enum):
-    """What people said about whether the answer still holds; the index stores the position in this list."""
+    """What people said about whether the answer is still right; the index stores the position in this list."""
 
     UNKNOWN = ""
     OUTDATED = "outdated"

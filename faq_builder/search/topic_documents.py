@@ -60,6 +60,7 @@ def _main_answer_reason(topic: Topic) -> Reason | None:
 
 
 def _standing(topic: Topic) -> Standing:
+    """Return what the notes of a topic say about its answer; outdated if they contradict each other."""
     kinds = {note.kind for note in topic.notes}
     if NoteKind.OUTDATED in kinds:
         return Standing.OUTDATED

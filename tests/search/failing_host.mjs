@@ -1,7 +1,7 @@
 // Runs searches one after the other with one client, on a host where some files fail to load. stdin: {"steps":
 // [{"index", "failing", "query", "options"}]}; `failing` is a regular expression for the names of these files.
 // stdout, for each step: [site paths of the results by words, site paths of the results with the meaning, whether
-// meta.json was loaded, whether the last results are incomplete]; null stands for missing results.
+// meta.json was loaded, whether the last results are incomplete]; null means missing results.
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { createSearch } from "../../theme/assets/faq/client/search.js";

@@ -1,6 +1,6 @@
 """Parts of questions for training: their words, their number, and that they are the same each time."""
 
-from faq_builder.search.meaning.augmentation import MOST_PARTS, PARTS_PER_TEXT, question_parts
+from faq_builder.search.meaning.augmentation import MAX_PARTS, MAX_PARTS_PER_TEXT, question_parts
 
 TEXTS = ["my red widget does not start after rain", "where do I find the blue gear"]
 
@@ -8,7 +8,7 @@ TEXTS = ["my red widget does not start after rain", "where do I find the blue ge
 def test_parts_hold_words_of_a_text_and_of_its_neighbour_only() -> None:
     parts = question_parts(TEXTS)
     words = {word for text in TEXTS for word in text.split()}
-    assert 2 < len(parts) <= PARTS_PER_TEXT * len(TEXTS)
+    assert 2 < len(parts) <= MAX_PARTS_PER_TEXT * len(TEXTS)
     assert all(set(part.split()) <= words for part in parts)
     assert parts == question_parts(TEXTS)
 
@@ -18,4 +18,4 @@ def test_a_text_of_one_word_has_no_parts() -> None:
 
 
 def test_large_sites_have_no_parts() -> None:
-    assert question_parts([f"widget number {number}" for number in range(MOST_PARTS + 1)]) == []
+    assert question_parts([f"widget number {number}" for number in range(MAX_PARTS + 1)]) == []

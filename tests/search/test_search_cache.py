@@ -46,13 +46,13 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(module, "_document_terms", noted)
     monkeypatch.setattr(blocks, "BLOCK_SIZE", 7)
-    monkeypatch.setattr(blocks, "MANY", 25)
-    monkeypatch.setattr(blocks, "BLOCK_SIZE_OF_MANY", 5)
+    monkeypatch.setattr(blocks, "MEDIUM_SITE_MAX_DOCUMENTS", 25)
+    monkeypatch.setattr(blocks, "BLOCK_SIZE_LARGE_SITE", 5)
     monkeypatch.setattr(snippets, "SNIPPETS_PER_FILE", 11)
-    monkeypatch.setattr(module, "MOST_POSTINGS", 15)
-    monkeypatch.setattr(module, "COMMON_TERMS_FROM", 20)
-    monkeypatch.setattr(embedding_shards, "SMALL_SITE", 20)
-    monkeypatch.setattr(embedding_shards, "PUBLISHED", 200)
+    monkeypatch.setattr(module, "MAX_POSTINGS_PER_TERM", 15)
+    monkeypatch.setattr(module, "MIN_DOCUMENTS_FOR_COMMON_TERMS", 20)
+    monkeypatch.setattr(embedding_shards, "SMALL_SITE_MAX_TOPICS", 20)
+    monkeypatch.setattr(embedding_shards, "PUBLISHED_PRETRAINED_TERMS", 200)
     monkeypatch.setattr(module, "SHARD_SIZE", ShardSize(smallest=200, usual=400, largest=800, entry=10))
     return found
 

@@ -83,7 +83,7 @@ def test_the_rarest_tags_are_dropped_if_they_do_not_fit(monkeypatch: pytest.Monk
     tags = [f"tag{number}" for number in range(40)]
     documents = [document(f"d{n}", tags=tags[: 40 - n // 2], places=(f"p{n}",)) for n in range(80)]
     whole = decoded(facets_file(documents, range(len(documents))), 80)["tag"]
-    monkeypatch.setattr(module, "MOST_BYTES", 300)
+    monkeypatch.setattr(module, "MAX_BYTES_PER_KIND", 300)
     short = decoded(facets_file(documents, range(len(documents))), 80)
     assert len(whole) == 40
     assert 5 < len(short["tag"]) < 40

@@ -14,7 +14,7 @@ from test_search_meaning import TOPICS, Synonyms, many
 from faq_builder.search import Fit, FitError, OtherVersionError, is_made_with, read_fit, train_fit, write_fit
 from faq_builder.search.meaning import fit
 from faq_builder.search.meaning.pretrained import shipped_embeddings
-from faq_builder.search.meaning.quantisation import LARGEST_OF_TOPIC
+from faq_builder.search.meaning.quantisation import MAX_TOPIC_VALUE
 
 Number = TypeVar("Number", np.int8, np.int32)
 
@@ -79,11 +79,11 @@ def broken_rules() -> Iterator[tuple[str, Callable[[Fit], Fit]]]:
     yield "clusters of vectors exist", lambda f: replace(f, clusters=changed(f.clusters, 3, -1))
     yield (
         "values of topic vectors are in range",
-        lambda f: replace(f, vectors=changed(f.vectors, (3, 5), LARGEST_OF_TOPIC + 1)),
+        lambda f: replace(f, vectors=changed(f.vectors, (3, 5), MAX_TOPIC_VALUE + 1)),
     )
     yield (
         "values of topic vectors are in range",
-        lambda f: replace(f, vectors=changed(f.vectors, (3, 5), -LARGEST_OF_TOPIC - 1)),
+        lambda f: replace(f, vectors=changed(f.vectors, (3, 5), -MAX_TOPIC_VALUE - 1)),
     )
     wide = "all vectors have the same dimensions"
     yield wide, lambda f: replace(f, vectors=f.vectors[:, 2:])

@@ -40,7 +40,7 @@ def made(folder: Path, topics) -> str:
 
 
 def shard_of(index: str, term: str) -> str:
-    """Return the fingerprint in the name of the shard that holds a term."""
+    """Return the fingerprint in the name of the shard with a term."""
     meta = json.loads(Path(index, "meta.json").read_text())
     return names(meta["terms"], 10)[bisect.bisect(meta["first"], term) - 1]
 

@@ -146,7 +146,7 @@ def test_the_question_counts_more_than_the_answer() -> None:
 
 
 def test_very_common_words_keep_their_strongest_documents(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_POSTINGS", 10)
+    monkeypatch.setattr(module, "MAX_POSTINGS_PER_TERM", 10)
     weak = [
         Document(id=f"i{n}", site_path=f"{n}", question=PublicText("other"), answers=(PublicText("the"),))
         for n in range(50)

@@ -172,7 +172,7 @@ def test_a_query_that_no_topic_asks_is_not_sure(client: Client, tmp_path: Path) 
 
 
 def test_word_files_are_the_same_without_a_fit() -> None:
-    """Except files of topics, which with a fit hold vectors beside the result cards."""
+    """Except files of topics, which with a fit have vectors with the result cards."""
     without, with_ = files(TOPICS), files(TOPICS, train_fit(TOPICS, Synonyms(), "en"))
     assert {name for name, content in without.items() if with_.get(name, content) != content} == {"meta.json"}
     assert {name.split("-")[0] for name in with_.keys() ^ without.keys()} == {"meaning", "topics"}
@@ -342,7 +342,7 @@ def test_one_bit_a_value_suffices_for_many_clusters(
 ) -> None:
     documents = [*many(600), *TOPICS]
     fit = train_fit(documents, Synonyms(), "en")
-    monkeypatch.setattr(meaning, "MANY_CLUSTERS", 3)
+    monkeypatch.setattr(meaning, "MAX_TWO_BIT_CENTROIDS", 3)
     index = write_files(build_index(documents, language="en", fit=fit), tmp_path)
     assert json.loads((index / "meta.json").read_bytes())["meaning"]["bits"] == 1
     assert "outdoors" in found_slugs(client, index, "garden")[:4]

@@ -44,7 +44,7 @@ def test_words_of_the_language_are_beside_words_of_the_site() -> None:
 
 
 def test_the_most_common_words_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spelling, "MOST_WORDS", 2)
+    monkeypatch.setattr(spelling, "MAX_WORDS", 2)
     assert of_sizes({"apple": 1, "bread": 2, "crown": 1}) == {3: {"apple": 1, "bread": 2}}
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from faq_builder.model import primary_language
 from faq_builder.search.text.stemmers import STEMMERS, stemmer_of, word_stem
-from faq_builder.search.text.words import LONGEST_TERM, fold_text, posting_terms, text_terms
+from faq_builder.search.text.words import MAX_TERM_LENGTH, fold_text, posting_terms, text_terms
 
 STEMS = {
     "widgets": "widget", "companies": "compani", "company": "compani", "boxes": "box", "glass": "glass",
@@ -90,7 +90,7 @@ def test_versions_and_dates_have_no_other_spellings() -> None:
         ("ｻｰﾊﾞｰ ＡＢＣ", ["サー", "ーバ", "バー", "abc"]),
         ("Ещё ёлка", ["еще", "елка"]),
         ("Đường Việt", ["duong", "viet"]),
-        ("x" * (LONGEST_TERM + 1), []),
+        ("x" * (MAX_TERM_LENGTH + 1), []),
         ("… — 🙂 \ud800", []),
         ("", []),
     ],
@@ -133,7 +133,7 @@ def _made_up(stemmer: str) -> list[str]:
 
 
 def _hostile() -> list[str]:
-    """Every character that all supported versions of Unicode know, in words and beside symbols, and endless runs."""
+    """Every character that all supported versions of Unicode know, in words and next to symbols, and endless runs."""
     old = unicodedata.ucd_3_2_0
     known = [c for c in map(chr, range(sys.maxunicode + 1)) if old.category(c) not in ("Cn", "Cs", "Co")]
     same = [c for c in known if old.category(c)[0] == unicodedata.category(c)[0]]

@@ -5,7 +5,7 @@
 | key       | content                                                                                                |
 |-----------|--------------------------------------------------------------------------------------------------------|
 | `rows`    | result cards (`snippets`) of the documents assigned to this block                                      |
-| `guests`  | [document number, result card] of each spilled document: its vector lies here, but not its assignment  |
+| `guests`  | [document number, card] of documents assigned to another block whose vector is nearest to this cluster |
 | `crowds`  | hubness of each topic whose vector lies here, assigned ones first, in HUBNESS_UNIT (`hubness`)         |
 | `vectors` | the vectors of the same topics as one text (`quantisation`)                                            |
 
@@ -26,11 +26,11 @@ from faq_builder.search.index.snippets import compact_json, result_card
 from faq_builder.search.meaning.clusters import BlockVectors, DocumentClusters
 from faq_builder.search.meaning.quantisation import topic_vectors_as_text
 
-BLOCK_SIZE = (
-    64  # documents; a result loads one block, so few documents, and hosts limit the number of files, so not fewer
-)
-MANY = 20_000  # documents; a site with more has so many files anyway that blocks may be smaller
-BLOCK_SIZE_OF_MANY = 40
+# Documents in a block without a cluster: a compromise, since a result loads a whole block, and hosts limit the number
+# of files.
+BLOCK_SIZE = 64
+BLOCK_SIZE_LARGE_SITE = 40  # a large site has so many files anyway that its blocks may be smaller
+MEDIUM_SITE_MAX_DOCUMENTS = 20_000  # a site with more documents has blocks of BLOCK_SIZE_LARGE_SITE
 
 
 def block_files(
@@ -43,7 +43,7 @@ def block_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the blocks as (site path, content), blocks of clusters first.
 
-    `fingerprints` holds the fingerprint of each document, `places` the names of all places in the order of their
+    `fingerprints` has the fingerprint of each document, `places` the names of all places in the order of their
     numbers.
     """
     place_numbers = {place: at for at, place in enumerate(places)}
@@ -58,8 +58,8 @@ def block_files(
 
 
 def block_size(documents: int) -> int:
-    """Return how many documents a block without a cluster holds, given the number of all documents."""
-    return BLOCK_SIZE if documents <= MANY else BLOCK_SIZE_OF_MANY
+    """Return how many documents a block without a cluster has, given the number of all documents."""
+    return BLOCK_SIZE if documents <= MEDIUM_SITE_MAX_DOCUMENTS else BLOCK_SIZE_LARGE_SITE
 
 
 def _assigned_ranges(total: int, clusters: DocumentClusters | None) -> Iterator[range]:
@@ -72,6 +72,7 @@ def _assigned_ranges(total: int, clusters: DocumentClusters | None) -> Iterator[
 def _block(
     documents: Sequence[Document], assigned: range, block: BlockVectors | None, place_numbers: Mapping[str, int]
 ) -> bytes:
+    """Return the content of the file of one block; without a fit it has result cards only."""
     cards = [result_card(documents[at], place_numbers) for at in assigned]
     if block is None:
         return compact_json({"rows": cards})

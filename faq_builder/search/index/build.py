@@ -10,7 +10,7 @@
 | `facets-<hash>.bin`                                  | what results are filtered by (`facets`); with results only    |
 | `rows-...`, `meaning-...`                            | the meaning index, if there is a fit (`meaning`)              |
 
-A shard of terms (`shards`) holds for each term: the number of documents that hold it (varint), the length of its
+A shard of terms (`shards`) has for each term: the number of documents that contain it (varint), the length of its
 postings in bytes (varint), and the postings: for each document a varint of 16 times the distance from the document
 before plus the impact (1 to 15).
 
@@ -54,19 +54,18 @@ from faq_builder.search.text.stemmers import STEMMERS, stemmer_of
 from faq_builder.search.text.vector_texts import vector_terms, vector_texts
 from faq_builder.search.text.words import posting_terms, unstemmed_words
 
-VERSION = 3  # of the file formats; a client that expects another version reports it
-MOST_POSTINGS = 4_000  # strongest documents of a very common term; at 10,000 documents 40 %: such a term says little
-COMMON_TERMS_FROM = 2_000  # documents; from then on terms in a third of them are skipped unless a query has no others
-SHARD_SIZE = ShardSize(
-    smallest=3_000, usual=6_000, largest=12_000, entry=10
-)  # a search loads one for each of its words
-_K1 = 3.0  # BM25's saturation: how soon repeating a term stops to count, relative to the weights of the fields below
-_LARGEST_IMPACT = 15  # four bits
+VERSION = 3  # version of the file formats; a client that expects another one reports it
+MAX_POSTINGS_PER_TERM = 4_000  # of a very common term, the strongest; 40 % of 10,000 documents: it says little
+# On a site with so many documents, terms in a third of them are skipped unless a query has no others.
+MIN_DOCUMENTS_FOR_COMMON_TERMS = 2_000
+SHARD_SIZE = ShardSize(smallest=3_000, usual=6_000, largest=12_000, entry=10)  # a search loads a shard for each word
+_BM25_K1 = 3.0  # saturation: how soon repeating a term stops to count, relative to the weights of the fields below
+_MAX_IMPACT = 15  # an impact has four bits
 
-# bits of a posting
-_IMPACT = 0b1111  # how much the document is about the term; 0 if the word index does not list it
-_IN_VECTOR = 16  # the term is one of those that the topic's vector is made of
-_AS_WRITTEN = 32  # the term is a word of the document before stemming
+# The bits of a posting.
+_IMPACT_BITS = 0b1111  # how much the document is about the term; 0 if the word index does not list it
+_IN_VECTOR_BIT = 16  # the term is one of those that the topic's vector is made of
+_AS_WRITTEN_BIT = 32  # the term is a word of the document before stemming
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ def build_index(
 
     Documents are numbered in the order of the fit; documents that it does not record follow in the given order. Give
     them in the order of publication: then a new topic is appended, and the shards and blocks of other topics stay as
-    they are. A new fit may change all files. Each document is stemmed by the rules of its own language. meta.json holds
+    they are. A new fit may change all files. Each document is stemmed by the rules of its own language. meta.json has
     the stemmers of all languages of the site, the site's own first, since a query may be in any of them.
     """
     stemmer = stemmer_of(language)
@@ -111,7 +110,7 @@ def build_index(
     yield from snippet_files(documents, indexed.fingerprints, files, build_cache)
     bitmaps = list(_language_bitmaps(languages))
     yield from (files.add("language", bits) for _, bits in bitmaps)
-    postings = indexed.postings.masked(_IMPACT)
+    postings = indexed.postings.masked(_IMPACT_BITS)
     shards = list[tuple[str, str]]()  # first key and fingerprint of each
     for first_key, content in _term_shards(postings, build_cache):
         shards.append((first_key, content_fingerprint(content)))
@@ -122,7 +121,7 @@ def build_index(
     )
     yield f"{FOLDER}facets-{content_fingerprint(facets)}.bin", facets
     common = language_terms(fit, shipped_embeddings, len(documents), build_cache)
-    spelling = list(spelling_files(indexed.postings.document_counts(_AS_WRITTEN), common, stemmer, build_cache))
+    spelling = list(spelling_files(indexed.postings.document_counts(_AS_WRITTEN_BIT), common, stemmer, build_cache))
     yield from ((f"{FOLDER}spelling-{content_fingerprint(content)}.bin", content) for _, content in spelling)
     meta: dict[str, object] = {
         "version": VERSION,
@@ -139,7 +138,7 @@ def build_index(
         "spelling": [[length, content_fingerprint(content)] for length, content in spelling],
     }
     if fit:
-        terms = indexed.postings.terms.only(indexed.postings.counts_with(_IN_VECTOR) > 0)
+        terms = indexed.postings.terms.only(indexed.postings.counts_with(_IN_VECTOR_BIT) > 0)
         embeddings = published_embeddings(terms, fit, shipped_embeddings, len(documents), build_cache)
         yield from meaning_files(embeddings, fit, files)
         meta["meaning"] = meaning_meta(embeddings, fit, files.fingerprints)
@@ -170,12 +169,12 @@ def _language_bitmaps(languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
 def _document_terms(document: Document, stemmer: str, vector_stemmer: str) -> DocumentTerms:
     """Split a document into terms with the bits of their postings; without a fit `vector_stemmer` is ""."""
     weights = _term_weights(document, stemmer)
-    terms = {term: round(_LARGEST_IMPACT * weight / (weight + _K1)) or 1 for term, weight in weights.items()}
+    terms = {term: round(_MAX_IMPACT * weight / (weight + _BM25_K1)) or 1 for term, weight in weights.items()}
     for term in set(vector_terms(document, vector_stemmer)) if vector_stemmer else ():
-        terms[term] = terms.get(term, 0) | _IN_VECTOR
+        terms[term] = terms.get(term, 0) | _IN_VECTOR_BIT
     for text in (document.question, *document.wordings, *document.tags, *document.answers):
         for word in filter(is_correctable, set(unstemmed_words(str(text)))):
-            terms[word] = terms.get(word, 0) | _AS_WRITTEN
+            terms[word] = terms.get(word, 0) | _AS_WRITTEN_BIT
     return DocumentTerms(
         texts_fingerprint=texts_fingerprint(vector_texts(document)) if vector_stemmer else NO_TEXTS_FINGERPRINT,
         facets_fingerprint=document_fingerprint(facet_fields(document)),
@@ -201,15 +200,15 @@ def _term_weights(document: Document, stemmer: str) -> Mapping[str, float]:
 
 
 def _common_terms(postings: Postings, documents: int) -> list[str]:
-    """Return the terms that more than a third of the documents hold, of a site with COMMON_TERMS_FROM documents."""
-    if documents < COMMON_TERMS_FROM:
+    """Return the terms that more than a third of the documents contain; none on a site with few documents."""
+    if documents < MIN_DOCUMENTS_FOR_COMMON_TERMS:
         return []
     return sorted(postings.terms.only(postings.counts * 3 > documents).strings())
 
 
 def _term_shards(postings: Postings, build_cache: BuildCache) -> Iterator[tuple[str, bytes]]:
     """Yield the first key and the content of each shard of terms."""
-    totals, kept = postings.counts, postings.strongest(MOST_POSTINGS)
+    totals, kept = postings.counts, postings.strongest(MAX_POSTINGS_PER_TERM)
     lengths = np.add.reduceat(varint_sizes(_posting_values(kept)), kept.starts) if len(kept.terms) else totals
     sizes = lengths + varint_sizes(lengths) + varint_sizes(totals)
     for part, first_key in shard_ranges(kept.terms.strings(), sizes.tolist(), SHARD_SIZE):
@@ -222,8 +221,8 @@ def _term_shards(postings: Postings, build_cache: BuildCache) -> Iterator[tuple[
 def _term_shard(kept: Postings, totals: NDArray[np.int32], lengths: NDArray[np.int32]) -> bytes:
     """Return a shard of terms.
 
-    `totals`, shape (terms,): documents that hold each term; `lengths`, shape (terms,): bytes of its postings. All
-    numbers behind the terms are varints, so they are made at once.
+    `totals`, shape (terms,): documents that contain each term; `lengths`, shape (terms,): bytes of its postings. All
+    numbers after the terms are varints, so they are made at once.
     """
     heads = np.stack([totals, lengths], axis=1).ravel()
     content, ends = varints(np.insert(_posting_values(kept), np.repeat(kept.starts, 2), heads))

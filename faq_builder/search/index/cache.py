@@ -23,7 +23,7 @@ from faq_builder.search.index.postings import NO_POSTINGS, Postings
 from faq_builder.search.meaning.fit import TEXTS_FINGERPRINT_SIZE
 from faq_builder.search.text.term_list import TermList
 
-CHECKSUM_SIZE = 32  # bytes at the beginning of the file
+CHECKSUM_SIZE = 32  # bytes of the checksum, with which the file begins
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ class IndexedDocuments:
     postings: Postings = NO_POSTINGS
 
     def updated(self, fingerprints: Sequence[bytes], read: Callable[[int], DocumentTerms]) -> "IndexedDocuments":
-        """Return the same for the documents with these fingerprints.
+        """Return the index data of a new build, reusing that of documents whose fingerprint is known.
 
         `read` is called with the number of each document whose fingerprint is new.
         """
@@ -53,7 +53,7 @@ class IndexedDocuments:
             return self
         known = {fingerprint: at for at, fingerprint in enumerate(self.fingerprints)}
         if len(known) < len(self.fingerprints) or len({*fingerprints}) < len(fingerprints):
-            known = {}  # two documents are equal, which happens on no real site; nothing tells which one is which
+            known = {}  # two documents are equal, so nothing tells them apart; no real site has that
         old_numbers = np.array([known.get(fingerprint, -1) for fingerprint in fingerprints], dtype=np.int64)
         kept = np.flatnonzero(old_numbers >= 0)
         new_numbers = np.full(len(self.fingerprints), -1, dtype=np.int32)

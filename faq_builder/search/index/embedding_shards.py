@@ -1,4 +1,4 @@
-"""The token embeddings that the browser adds up: which are published, and the shards that hold them.
+"""The token embeddings that the browser adds up: which are published, and in which shards.
 
 `rows-<n>-<hash>.bin` is a shard (`shards`); each term has a byte for its scale and then its values, four bits each. The
 key of a bigram puts it next to its first word or, if that is common, next to its second ("gmail <in"): the client loads
@@ -14,13 +14,14 @@ import numpy as np
 
 from faq_builder.search.index.cache import BuildCache, join_parts, parts_fingerprint, split_parts
 from faq_builder.search.index.shards import ShardSize, make_shards, pack_shard, sort_utf16
-from faq_builder.search.meaning.embeddings import SMALL_SITE, known_embeddings, pretrained_of_fit
+from faq_builder.search.meaning.embeddings import SMALL_SITE_MAX_TOPICS, known_embeddings, pretrained_of_fit
 from faq_builder.search.meaning.fit import Fit, TokenEmbeddings
 from faq_builder.search.meaning.pretrained import PretrainedEmbeddings
 from faq_builder.search.meaning.quantisation import pack_four_bits
 from faq_builder.search.text.term_list import TermList
 
-PUBLISHED = 1_500  # pretrained embeddings, of the most common words, that are published though no topic holds the word
+# The most common pretrained terms are published even if no topic contains them: a query may.
+PUBLISHED_PRETRAINED_TERMS = 1_500
 
 _Load = Callable[[], PretrainedEmbeddings]  # reads the file only if it is needed
 
@@ -39,7 +40,10 @@ def published_embeddings(
     used: TermList, fit: Fit, load_pretrained: _Load, documents: int, cache: BuildCache
 ) -> PublishedEmbeddings:
     """Return the embeddings that are published, given the terms of all topic vectors and the number of documents."""
-    fit_key, size_key = parts_fingerprint(_fit_parts(fit)), b"small" if documents <= SMALL_SITE else b"large"
+    fit_key, size_key = (
+        parts_fingerprint(_cache_key_parts(fit)),
+        b"small" if documents <= SMALL_SITE_MAX_TOPICS else b"large",
+    )
     terms = cache.file(
         (b"published", fit_key, size_key, used.text),
         lambda: _published_terms(fit, pretrained_of_fit(fit, load_pretrained), used.strings(), documents),
@@ -57,10 +61,10 @@ def published_embeddings(
 
 
 def language_terms(fit: Fit | None, load_pretrained: _Load, documents: int, cache: BuildCache) -> Sequence[str]:
-    """Return the terms whose pretrained embeddings are published though no topic holds them, most common first."""
+    """Return the terms whose pretrained embeddings are published even if no topic contains them, most common first."""
     if fit is None:
         return ()
-    most = PUBLISHED if documents > SMALL_SITE else None
+    most = PUBLISHED_PRETRAINED_TERMS if documents > SMALL_SITE_MAX_TOPICS else None
     made_from = (b"common", fit.pretrained.encode(), str(most).encode())
     lines = cache.file(
         made_from,
@@ -72,13 +76,13 @@ def language_terms(fit: Fit | None, load_pretrained: _Load, documents: int, cach
 def _published_terms(fit: Fit, pretrained: PretrainedEmbeddings | None, used: Iterable[str], documents: int) -> bytes:
     """Return the terms whose embeddings are published, one a line.
 
-    These are the terms of the fit, the most common pretrained terms, and other pretrained terms that a topic holds. A
-    term of the fit that no topic holds any more is published only if it is pretrained: it may be a name that was
+    These are the terms of the fit, the most common pretrained terms, and other pretrained terms that a topic contains.
+    A term of the fit that no topic contains any more is published only if it is pretrained: it may be a name that was
     removed on purpose.
     """
     used = frozenset(used)
     known: Mapping[str, int] = pretrained.positions if pretrained else {}
-    most = PUBLISHED if documents > SMALL_SITE else len(known)
+    most = PUBLISHED_PRETRAINED_TERMS if documents > SMALL_SITE_MAX_TOPICS else len(known)
     fitted = [term for term in fit.embeddings.terms if term in used or term in known]
     others = [
         term for term, at in known.items() if (at < most or term in used) and term not in fit.embeddings.positions
@@ -113,8 +117,8 @@ def shard_key(term: str, common: Container[str]) -> str:
     return "" if after in common else f"{after} <{word}"
 
 
-def _fit_parts(fit: Fit) -> Iterator[bytes]:
-    """Yield everything of a fit that the published embeddings depend on."""
+def _cache_key_parts(fit: Fit) -> Iterator[bytes]:
+    """Yield, as bytes for the cache key, what in the fit affects the published embeddings."""
     yield from (text.encode() for text in (fit.pretrained, repr(fit.pretrained_scale), *fit.common_terms))
     yield from (array.tobytes() for array in (fit.projection, fit.embeddings.values, fit.embeddings.scales))
     yield "\n".join(fit.embeddings.terms).encode()

@@ -1,6 +1,6 @@
 """Facets: the file by which results are filtered, with the topics of each tag, product, version, place and year.
 
-`facets-<hash>.bin` holds
+`facets-<hash>.bin` has
 
 1. a JSON text, its length in bytes as a varint before it: {kind: [[value, number of topics], ...]}, the most frequent
    value first;
@@ -10,7 +10,7 @@
    query.
 
 The file stays small enough at any size to be loaded with results: it has all places, the newest 20 years, and those
-tags, products and versions that at least two topics share, the most frequent first, up to MOST_BYTES a kind.
+tags, products and versions that at least two topics share, the most frequent first, up to MAX_BYTES_PER_KIND.
 """
 
 import json
@@ -24,9 +24,9 @@ from faq_builder.config import folded_tag
 from faq_builder.search.documents import Document
 from faq_builder.search.index.shards import varint
 
-MOST_BYTES = 80_000  # a kind; at 10,000 topics with three tags each all tags fit, at 100,000 topics some 20
-YEARS = 20
-BROWSED = 1_000  # topics that are listed for browsing; the others follow in no order
+MAX_BYTES_PER_KIND = 80_000  # all tags of 10,000 topics with three tags each fit, and some 20 of 100,000 topics
+MAX_YEARS = 20  # the newest ones
+MAX_BROWSED_TOPICS = 1_000  # topics that the file puts in order for browsing; the others follow in no order
 
 _Value = tuple[str, Sequence[int]]  # the value as people see it, and the numbers of its topics, ascending
 
@@ -34,7 +34,7 @@ _Value = tuple[str, Sequence[int]]  # the value as people see it, and the number
 def facets_file(documents: Sequence[Document], published: Sequence[int]) -> bytes:
     """Return the file for documents in the order of their numbers.
 
-    `published` holds the rank of each document in the order of publication.
+    `published` is the rank of each document in the order of publication.
     """
     total = len(documents)
     years = _values((str(d.last_answered.year),) if d.last_answered else () for d in documents)
@@ -43,7 +43,7 @@ def facets_file(documents: Sequence[Document], published: Sequence[int]) -> byte
         "product": _limited(_values(d.products for d in documents), total),
         "version": _limited(_values(tuple(map(str, d.versions)) for d in documents), total),
         "place": _values(d.places for d in documents),
-        "year": sorted(years, reverse=True)[:YEARS],
+        "year": sorted(years, reverse=True)[:MAX_YEARS],
     }
     names = {kind: [[name, len(numbers)] for name, numbers in values] for kind, values in kinds.items()}
     head = json.dumps(names, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
@@ -107,12 +107,13 @@ def _values(texts: Iterable[tuple[str, ...]]) -> list[_Value]:
 
 
 def _limited(values: Iterable[_Value], total: int) -> Sequence[_Value]:
-    """Return the first values that at least two topics share, as many as fit in MOST_BYTES."""
+    """Return the first values that at least two topics share, as many as fit in MAX_BYTES_PER_KIND."""
     return tuple(_first_that_fit((value for value in values if len(value[1]) > 1), total))
 
 
 def _first_that_fit(values: Iterable[_Value], total: int) -> Iterator[_Value]:
-    left = MOST_BYTES
+    """Yield values until their names and Rice codes take MAX_BYTES_PER_KIND."""
+    left = MAX_BYTES_PER_KIND
     for name, numbers in values:
         left -= len(rice_code(numbers, total)) + len(name.encode("utf-8", "replace")) + 8
         if left < 0:
@@ -125,4 +126,4 @@ def _browsing_order(documents: Sequence[Document], published: Sequence[int]) -> 
     several = [number for number, document in enumerate(documents) if document.asked > 1]
     several.sort(key=lambda at: (-documents[at].asked, -(documents[at].last_answered or date.min).toordinal(), at))
     others = [number for number, document in enumerate(documents) if document.asked <= 1]
-    return [*several, *sorted(others, key=lambda at: -published[at])][:BROWSED]
+    return [*several, *sorted(others, key=lambda at: -published[at])][:MAX_BROWSED_TOPICS]

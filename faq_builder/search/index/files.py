@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from faq_builder.search.documents import FOLDER
 from faq_builder.search.index.shards import content_fingerprint
 
-_LENGTH = 6  # characters of a fingerprint: the number makes a name unique, so it only has to change with the content
+_FINGERPRINT_LENGTH = 6  # characters; the number already makes a name unique, so it only has to change with the content
 
 
 @dataclass
@@ -18,5 +18,5 @@ class IndexFiles:
     def add(self, kind: str, content: bytes, ending: str = "bin") -> tuple[str, bytes]:
         """Add a file of a kind and return its site path and content: ("assets/faq/index/topics-0-1a2b3c.json", ...)."""
         fingerprints = self.fingerprints[kind]
-        fingerprints.append(content_fingerprint(content)[:_LENGTH])
+        fingerprints.append(content_fingerprint(content)[:_FINGERPRINT_LENGTH])
         return f"{FOLDER}{kind}-{len(fingerprints) - 1}-{fingerprints[-1]}.{ending}", content

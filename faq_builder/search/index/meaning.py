@@ -1,9 +1,9 @@
-"""The meaning index, which the browser reads beside the word index.
+"""The meaning index, which the browser reads in addition to the word index.
 
 | on disk                                        | content                                                             |
 |------------------------------------------------|---------------------------------------------------------------------|
 | `rows-<n>-<hash>.bin`                          | token embeddings (`embedding_shards`)                               |
-| `topics-<n>-<hash>.json`, `vectors`, `crowds`  | vectors and hubness of topics, beside their result cards (`blocks`) |
+| `topics-<n>-<hash>.json`, `vectors`, `crowds`  | vectors and hubness of topics, with their result cards (`blocks`)   |
 | `meaning-0-<hash>.bin`                         | all centroids, then a shard of the embeddings of common terms       |
 | `meta.json`, `meaning`                         | `meaning_meta`                                                      |
 
@@ -14,7 +14,7 @@ A search loads the clusters nearest to the query and the clusters of the topics 
 two alone misses many of the wanted topics (benchmarks/README.md).
 
 A changed topic changes the file of its cluster, the file of the cluster it was in before, and the embedding shards of
-words that no topic held before.
+words that no topic contained before.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ from faq_builder.search.index.files import IndexFiles
 from faq_builder.search.meaning.fit import Fit
 from faq_builder.search.meaning.quantisation import quantise_to_levels
 
-MANY_CLUSTERS = 600  # with more, centroids of two bits a value would be most of what a first search loads
+MAX_TWO_BIT_CENTROIDS = 600  # more centroids have one bit a value, else they were most of what a first search loads
 
 
 def meaning_files(embeddings: PublishedEmbeddings, fit: Fit, files: IndexFiles) -> Iterator[tuple[str, bytes]]:
@@ -50,4 +50,4 @@ def meaning_meta(
 
 def _centroid_bits(fit: Fit) -> int:
     """Return the bits of one value of a centroid: the first search loads all centroids."""
-    return 2 if len(fit.centroids) <= MANY_CLUSTERS else 1
+    return 2 if len(fit.centroids) <= MAX_TWO_BIT_CENTROIDS else 1

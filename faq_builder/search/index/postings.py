@@ -1,4 +1,4 @@
-"""Postings: which documents hold which terms, as arrays. Unchanged documents are renumbered, not read again."""
+"""Postings: which documents contain which terms, as arrays. Unchanged documents are renumbered, not read again."""
 
 from array import array
 from bisect import bisect_left
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from faq_builder.search.index.shards import sort_utf16, utf16_key
 from faq_builder.search.text.term_list import TermList
 
-_FEW = 2_000  # terms that are searched for in the text of a term list; for more, making strings of all terms is faster
+_MAX_TERMS_SEARCHED_AS_BYTES = 2_000  # for more, making strings of all terms is faster
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class Postings:
     terms: TermList  # in the order of `sort_utf16`
     counts: NDArray[np.int32]  # shape (terms,): postings of each term, never 0
     documents: NDArray[np.int32]  # shape (postings,): number of the document
-    bits: NDArray[np.uint8]  # shape (postings,): how the document holds the term, never 0 (`build` names the bits)
+    bits: NDArray[np.uint8]  # shape (postings,): how the document contains the term, never 0 (`build` names the bits)
 
     def renumbered(self, new_numbers: NDArray[np.int32], new: Iterable[tuple[int, Mapping[str, int]]]) -> "Postings":
         """Return the postings after document i became `new_numbers[i]` and new documents were added.
@@ -49,7 +49,10 @@ class Postings:
         """
         if not len(self.documents):
             return others
-        ours, theirs = self.terms.strings() if len(others.terms) > _FEW else self.terms, others.terms.strings()
+        ours, theirs = (
+            self.terms.strings() if len(others.terms) > _MAX_TERMS_SEARCHED_AS_BYTES else self.terms,
+            others.terms.strings(),
+        )
         positions = np.array([bisect_left(ours, utf16_key(term), key=utf16_key) for term in theirs], dtype=np.int64)
         is_known = np.array(
             [at < len(ours) and ours[at] == term for at, term in zip(positions, theirs, strict=True)], dtype=bool

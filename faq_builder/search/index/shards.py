@@ -1,4 +1,4 @@
-"""Shards: files of neighbouring terms, each term with some bytes. A changed term changes only the shard that holds it.
+"""Shards: files of neighbouring terms, each term with some bytes. A changed term changes only its own shard.
 
 A shard is a list of terms (its length in bytes as a varint, then one term a line) and then the bytes of each term in
 the same order; the reader finds their length in the bytes themselves. The first character of a line is the number of
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_MOST_SHARED = 17  # characters left out of a line at most: 34 UTF-16 units, which is one digit in base 36
+_MAX_SHARED_PREFIX = 17  # characters left out of a line: 34 UTF-16 units at most, which is one digit in base 36
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def varint(value: int) -> bytes:
 
 
 def varints(values: NDArray[np.integer]) -> tuple[bytes, NDArray[np.int64]]:
-    """Return many varints as one text, and the offset behind each, shape (values,), in bytes."""
+    """Return many varints as one text, and the offset after each, shape (values,), in bytes."""
     sizes = varint_sizes(values)
     ends = np.cumsum(sizes, dtype=np.int64)
     out = np.empty(int(sizes.sum()), dtype=np.uint8)
@@ -118,7 +118,7 @@ def _first_key(terms: Sequence[str], start: int) -> str:
 
 def _lines(terms: Sequence[str]) -> Iterator[str]:
     """Yield the line of each term: "widget", "widgets" -> "0widget", "6s"."""
-    points = np.array(["", *terms], dtype=f"U{_MOST_SHARED}").view(np.uint32).reshape(-1, _MOST_SHARED)
+    points = np.array(["", *terms], dtype=f"U{_MAX_SHARED_PREFIX}").view(np.uint32).reshape(-1, _MAX_SHARED_PREFIX)
     counts = np.logical_and.accumulate(points[1:] == points[:-1], axis=1).sum(axis=1).tolist()
     for term, count in zip(terms, counts, strict=True):
         units = count if term.isascii() else len(utf16_key(term[:count])) // 2

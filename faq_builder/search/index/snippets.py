@@ -14,7 +14,7 @@ A result card is a JSON list in a file of topics (`blocks`); its columns are nam
 | `wordings` | how many other wordings there are                                                              |
 | `cell`     | only if the vector moved since the last full fit: the cluster that it lies in now (`blocks`)   |
 
-`passages-<n>-<hash>.json` holds the snippets of SNIPPETS_PER_FILE documents.
+`passages-<n>-<hash>.json` has the snippets of SNIPPETS_PER_FILE documents.
 """
 
 import json
@@ -48,7 +48,7 @@ def snippet_files(
 def card_meta(places: Sequence[str], fingerprints: Mapping[str, Sequence[str]]) -> Mapping[str, object]:
     """Return what meta.json says of result cards and snippets.
 
-    `places` holds the names of all places in the order of their numbers, `fingerprints` those in file names by kind.
+    `places` is the names of all places in the order of their numbers, `fingerprints` those in file names by kind.
     """
     return {
         "passage_block": SNIPPETS_PER_FILE,
@@ -89,6 +89,7 @@ def site_path_delta(site_path: str, question: str) -> int | str:
 
 
 def _snippets(documents: Sequence[Document]) -> bytes:
+    """Return the content of one file of snippets."""
     return compact_json([str(_snippet(document)) for document in documents])
 
 

@@ -5,7 +5,7 @@ on the site, plus 16 times its frequency class in the language.
 
 The words are unstemmed, since a stemmer cannot cut a mistyped ending. A typing error changes the length by one at most,
 so a search loads the files of neighbouring lengths only, and no file if all words of a query are known. Pretrained
-embeddings know stems only: a word that no topic holds is listed as its stem.
+embeddings know stems only: a word that no topic contains is listed as its stem.
 
 The class on the site grows by one when the number of topics with the word doubles, the class in the language when the
 rank halves; 0 means that the word does not occur. So a changed topic leaves most of these files as they are.
@@ -20,10 +20,10 @@ from faq_builder.search.index.cache import BuildCache
 from faq_builder.search.index.shards import pack_shard, sort_utf16
 from faq_builder.search.text.stemmers import word_stem
 
-LENGTHS = (3, 6, 7, 8, 9, 11)  # shortest words of each file: with 7,449 titles a file has 7 to 14 kB
-MOST_WORDS = 16_000  # of a site, the most frequent ones; some 100 kB
-_LONGEST = 20  # letters; nobody means a longer word
-_LARGEST_CLASS = 15  # half a byte
+SHORTEST_LENGTHS = (3, 6, 7, 8, 9, 11)  # of the words in each file; with 7,449 titles a file has 7 to 14 kB
+MAX_WORDS = 16_000  # words of a site that are listed, the most frequent ones; some 100 kB
+_MAX_WORD_LENGTH = 20  # letters; nobody types a longer word
+_MAX_CLASS = 15  # a frequency class has half a byte
 
 
 def spelling_files(
@@ -31,18 +31,16 @@ def spelling_files(
 ) -> Iterator[tuple[int, bytes]]:
     """Yield the shortest length and the content of each file.
 
-    `document_counts` says how many documents hold each `is_correctable` word, in the order of `sort_utf16`;
+    `document_counts` says how many documents contain each `is_correctable` word, in the order of `sort_utf16`;
     `language_terms` are the common terms of the language, the most common first.
     """
-    language_classes = {
-        term: max(1, _LARGEST_CLASS + 1 - rank.bit_length()) for rank, term in enumerate(language_terms, 1)
-    }
+    language_classes = {term: max(1, _MAX_CLASS + 1 - rank.bit_length()) for rank, term in enumerate(language_terms, 1)}
     kept = _most_frequent(document_counts)
     of_site = _by_file(
-        {word: min(_LARGEST_CLASS, count.bit_length()) for word, count in document_counts.items() if word in kept}
+        {word: min(_MAX_CLASS, count.bit_length()) for word, count in document_counts.items() if word in kept}
     )
     of_language = _by_file({term: class_ << 4 for term, class_ in language_classes.items() if is_correctable(term)})
-    for length in LENGTHS:
+    for length in SHORTEST_LENGTHS:
         words = of_site[length]
         made_from = (stemmer, "\n".join(words), "\n".join(language_terms))
         content = cache.file(
@@ -55,21 +53,21 @@ def spelling_files(
 
 def is_correctable(word: str) -> bool:
     """Whether the client tries to correct such a word: letters only, of a length that people type."""
-    return word.isalpha() and LENGTHS[0] <= len(word) <= _LONGEST
+    return word.isalpha() and SHORTEST_LENGTHS[0] <= len(word) <= _MAX_WORD_LENGTH
 
 
 def _most_frequent(document_counts: Mapping[str, int]) -> Mapping[str, int] | set[str]:
-    """Return the MOST_WORDS words that most documents hold."""
-    if len(document_counts) <= MOST_WORDS:
+    """Return the MAX_WORDS words that most documents contain."""
+    if len(document_counts) <= MAX_WORDS:
         return document_counts
-    return set(sorted(document_counts, key=lambda word: -document_counts[word])[:MOST_WORDS])
+    return set(sorted(document_counts, key=lambda word: -document_counts[word])[:MAX_WORDS])
 
 
 def _by_file(classes: Mapping[str, int]) -> Mapping[int, Mapping[str, int]]:
-    """Return the frequency classes of words by the file that holds them: its shortest length -> word -> class."""
+    """Return the frequency classes of words by the file that lists them: its shortest length -> word -> class."""
     found = defaultdict[int, dict[str, int]](dict)
     for word, class_ in classes.items():
-        found[LENGTHS[bisect(LENGTHS, len(word)) - 1]][word] = class_
+        found[SHORTEST_LENGTHS[bisect(SHORTEST_LENGTHS, len(word)) - 1]][word] = class_
     return found
 
 

@@ -8,9 +8,9 @@ benchmarks/README.md).
 import random
 from collections.abc import Sequence
 
-PARTS_PER_TEXT = 10  # at most: a small site has too few texts of its own
-MOST_PARTS = 5_000  # with two parts of each of 7,449 titles (and ridge 120) the search was a point worse than without
-KEPT_SHARE = 0.65  # of the words, in a part from which words are left out
+MAX_PARTS_PER_TEXT = 10  # several, since a small site has too few texts of its own
+MAX_PARTS = 5_000  # with two parts of each of 7,449 titles (and ridge 120) the search was a point worse than without
+SHARE_OF_WORDS_KEPT = 0.65  # in a part from which words are left out
 
 
 def question_parts(texts: Sequence[str]) -> list[str]:
@@ -19,7 +19,7 @@ def question_parts(texts: Sequence[str]) -> list[str]:
     Parts of "my widget broke in the rain": "widget broke the rain" (words left out), "broke in the" (about half),
     "in the rain where do I" (halves of two texts).
     """
-    each = min(PARTS_PER_TEXT, MOST_PARTS // max(1, len(texts)))
+    each = min(MAX_PARTS_PER_TEXT, MAX_PARTS // max(1, len(texts)))
     made: dict[str, None] = {}
     for text, after in zip(texts, [*texts[1:], *texts[:1]], strict=True):
         random_ = random.Random(text)
@@ -30,9 +30,10 @@ def question_parts(texts: Sequence[str]) -> list[str]:
 
 
 def _random_part(words: Sequence[str], others: Sequence[str], random_: random.Random) -> Sequence[str]:
+    """Return one of three kinds of part at random: some words, about half of them, or halves of both texts."""
     kind = random_.randrange(3)
     if kind == 0:
-        return [word for word in words if random_.random() < KEPT_SHARE] or [random_.choice(words)]
+        return [word for word in words if random_.random() < SHARE_OF_WORDS_KEPT] or [random_.choice(words)]
     return (
         _random_half(words, random_) if kind == 1 else [*_random_half(words, random_), *_random_half(others, random_)]
     )

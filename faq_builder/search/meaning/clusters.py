@@ -12,11 +12,11 @@ from faq_builder.search.documents import Document
 from faq_builder.search.meaning.embeddings import known_embeddings, pretrained_of_fit
 from faq_builder.search.meaning.fit import ADDED_LATER, NOT_RECORDED, Fit
 from faq_builder.search.meaning.pretrained import PretrainedEmbeddings
-from faq_builder.search.meaning.quantisation import LARGEST_OF_TOPIC, Quantised, quantise
+from faq_builder.search.meaning.quantisation import MAX_TOPIC_VALUE, Quantised, quantise
 from faq_builder.search.text.vector_texts import vector_terms
 
-NO_CLUSTER = -1  # cluster of a topic none of whose terms has an embedding
-_BLOCK = 4_000  # vectors at a time: 45 MB at 100,000 topics
+NO_CLUSTER = -1  # the cluster of a topic if none of its terms has an embedding
+_VECTORS_AT_ONCE = 4_000  # takes 45 MB at 100,000 topics
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,7 @@ class BlockVectors:
     """The vectors in one file of topics, and how its documents relate to its cluster.
 
     The documents *assigned* to a file are those whose cluster it was at the last full fit. Since then the vector of an
-    assigned document may have moved to another cluster; its file then holds the document as *spilled*, too.
+    assigned document may have moved to another cluster; its file then has the document as *spilled*, too.
     """
 
     moved: Mapping[int, int]  # assigned document whose vector lies in another cluster -> that cluster
@@ -95,7 +95,7 @@ def cluster_documents(
         texts = [vector_terms(documents[at], fit.stemmer) for at in others]
         terms = {term for text in texts for term in text}
         embeddings = known_embeddings(fit, pretrained_of_fit(fit, load_pretrained), terms)
-        vectors[others] = quantise(embeddings.text_sums(texts).astype(np.float64), LARGEST_OF_TOPIC)[0]
+        vectors[others] = quantise(embeddings.text_sums(texts).astype(np.float64), MAX_TOPIC_VALUE)[0]
         clusters[others] = nearest_clusters(vectors[others], fit.centroids)
     clusters[~np.any(vectors, axis=1)] = NO_CLUSTER
     return DocumentClusters(
@@ -114,12 +114,12 @@ def _assigned_counts(documents: Sequence[Document], fit: Fit) -> Sequence[int]:
 def nearest_clusters(vectors: Quantised, centroids: Quantised) -> NDArray[np.int32]:
     """Return the cluster whose centroid has the greatest cosine to each vector, shape (vectors,).
 
-    The dot products are whole numbers below 2**24, so floats hold them exactly on any processor.
+    The dot products are whole numbers below 2**24, so floats represent them exactly on any processor.
     """
     transposed = centroids.astype(np.float32).T
     lengths = np.maximum(np.sqrt(np.square(centroids.astype(np.float64)).sum(axis=1)), 1)
     nearest = np.zeros(len(vectors), dtype=np.int32)
-    for at in range(0, len(vectors), _BLOCK):
-        part = slice(at, at + _BLOCK)
+    for at in range(0, len(vectors), _VECTORS_AT_ONCE):
+        part = slice(at, at + _VECTORS_AT_ONCE)
         nearest[part] = np.argmax(vectors[part].astype(np.float32) @ transposed / lengths, axis=1)
     return nearest

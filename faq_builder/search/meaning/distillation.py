@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 RIDGE = 30.0  # how strongly embeddings stay where they started; half and twice differ by less than a point in MRR
-_STEPS = 15  # of the conjugate gradient; more steps changed no figure
-_COLUMNS = 8  # dimensions fitted at once; numpy takes many times as long for sums over wider arrays
+_CONJUGATE_GRADIENT_STEPS = 15  # more steps changed no figure
+_DIMENSIONS_AT_ONCE = 8  # numpy takes many times as long for sums over wider arrays
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,22 +61,23 @@ def fit_embeddings(matrix: TermMatrix, vectors: Floats, start: Floats, ridge: fl
 
     Solved by conjugate gradients. Dimensions do not depend on each other and are fitted a few at a time.
     """
-    columns = [slice(at, at + _COLUMNS) for at in range(0, start.shape[1], _COLUMNS)]
+    columns = [slice(at, at + _DIMENSIONS_AT_ONCE) for at in range(0, start.shape[1], _DIMENSIONS_AT_ONCE)]
     return np.hstack([_fit_columns(matrix, vectors[:, some], start[:, some], ridge) for some in columns])
 
 
 def _fit_columns(matrix: TermMatrix, vectors: Floats, start: Floats, ridge: float) -> Floats:
+    """Return some dimensions of the embeddings, given the same dimensions of `vectors` and `start`."""
     change = np.zeros_like(start)
     residual = matrix.transposed_times(vectors - matrix.times(start))
     direction = residual.copy()
     size = np.square(residual).sum(axis=0)
-    for _ in range(_STEPS):
+    for _ in range(_CONJUGATE_GRADIENT_STEPS):
         image = matrix.transposed_times(matrix.times(direction)) + ridge * direction
-        step = size / np.maximum((direction * image).sum(axis=0), _TINY)
+        step = size / np.maximum((direction * image).sum(axis=0), _MIN_DIVISOR)
         change += step * direction
         residual -= step * image
         before, size = size, np.square(residual).sum(axis=0)
-        direction = residual + direction * (size / np.maximum(before, _TINY))
+        direction = residual + direction * (size / np.maximum(before, _MIN_DIVISOR))
     return start + change
 
 
@@ -86,7 +87,7 @@ def unit_vectors(vectors: Floats) -> Floats:
     return unit
 
 
-_TINY = np.float32(1e-20)  # instead of a division by zero
+_MIN_DIVISOR = np.float32(1e-20)  # prevents a division by zero
 
 
 def _group_sums(rows: Floats, groups: NDArray[np.int64], count: int) -> Floats:

@@ -4,13 +4,11 @@ from collections.abc import Callable, Collection
 
 import numpy as np
 
-from faq_builder.search.meaning.fit import LARGEST_SCALE, Fit, TokenEmbeddings
+from faq_builder.search.meaning.fit import MAX_SCALE, Fit, TokenEmbeddings
 from faq_builder.search.meaning.pretrained import PretrainedEmbeddings
 from faq_builder.search.meaning.quantisation import quantise
 
-SMALL_SITE = (
-    1_000  # topics at most; it has few files and affords some 170 more: all pretrained embeddings are published
-)
+SMALL_SITE_MAX_TOPICS = 1_000  # up to this many topics, all pretrained embeddings are published (about 170 more files)
 
 
 def pretrained_of_fit(fit: Fit, load: Callable[[], PretrainedEmbeddings]) -> PretrainedEmbeddings | None:
@@ -27,7 +25,7 @@ def known_embeddings(fit: Fit, pretrained: PretrainedEmbeddings | None, terms: C
     at = [pretrained.positions[term] for term in others]
     # products and sums of whole numbers below 2**53: exact in floats, in whatever order they are added
     values, units = quantise(pretrained.values(at).astype(np.float64) @ fit.projection.astype(np.float64))
-    scales = np.clip(np.rint(units * pretrained.scales[at] * fit.pretrained_scale), 1, LARGEST_SCALE).astype(np.uint8)
+    scales = np.clip(np.rint(units * pretrained.scales[at] * fit.pretrained_scale), 1, MAX_SCALE).astype(np.uint8)
     return TokenEmbeddings(
         terms=(*fitted.terms, *others),
         values=np.concatenate([fitted.values, values]),

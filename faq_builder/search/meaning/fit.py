@@ -38,7 +38,7 @@ from numpy.typing import NDArray
 from faq_builder.search.documents import Document
 from faq_builder.search.meaning.pretrained import shipped_embeddings
 from faq_builder.search.meaning.quantisation import (
-    LARGEST_OF_TOPIC,
+    MAX_TOPIC_VALUE,
     Quantised,
     pack_four_bits,
     quantise,
@@ -46,19 +46,19 @@ from faq_builder.search.meaning.quantisation import (
 )
 from faq_builder.search.text.stemmers import stemmer_of
 
-VERSION = 4
+VERSION = 4  # version of the file format; `faq lock` trains a new fit in place of an older one
 ADDED_LATER = -1  # fitted cluster of a topic that was added after the last full fit
 NOT_RECORDED = -1  # position of a topic that the fit does not record
-TEXTS_FINGERPRINT_SIZE = 8  # bytes
-NO_TEXTS_FINGERPRINT = bytes(TEXTS_FINGERPRINT_SIZE)
-LARGEST_SCALE = 255  # a scale is a byte
-PROJECTION_UNIT = 2.0**-14
-CHECKSUM_SIZE = 32  # bytes at the beginning of the file
+TEXTS_FINGERPRINT_SIZE = 8  # bytes of a `texts_fingerprint`
+NO_TEXTS_FINGERPRINT = bytes(TEXTS_FINGERPRINT_SIZE)  # of each document in a build without a fit
+MAX_SCALE = 255  # a scale is a byte
+PROJECTION_UNIT = 2.0**-14  # the number that 1 in the projection means
+CHECKSUM_SIZE = 32  # bytes of the checksum, with which the file begins
 _ZIP_MAGIC = b"PK\x03\x04"  # beginning of the file up to version 3: an .npz archive without a checksum
 
 
 class FitError(Exception):
-    """A file that is damaged or no fit at all, or a fit whose parts contradict each other."""
+    """A file that is damaged or not a fit, or a fit whose parts contradict each other."""
 
 
 class OtherVersionError(FitError):
@@ -70,7 +70,7 @@ class TokenEmbeddings:
     """Quantised embeddings of terms; embedding i is `scales[i] * values[i]`, whole numbers."""
 
     terms: tuple[str, ...]
-    values: Quantised  # shape (terms, dimensions), -LARGEST to LARGEST
+    values: Quantised  # shape (terms, dimensions), -MAX_EMBEDDING_VALUE to MAX_EMBEDDING_VALUE
     scales: NDArray[np.uint8]  # shape (terms,)
 
     @cached_property
@@ -108,12 +108,12 @@ class Fit:
     ids: tuple[str, ...]  # of topics; all below have this order
     fitted_clusters: NDArray[np.int32]  # shape (topics,): cluster at the last full fit, ascending, then ADDED_LATER
     fingerprints: tuple[bytes, ...]  # `texts_fingerprint` of each topic
-    vectors: Quantised  # shape (topics, dimensions), -LARGEST_OF_TOPIC to LARGEST_OF_TOPIC
+    vectors: Quantised  # shape (topics, dimensions), -MAX_TOPIC_VALUE to MAX_TOPIC_VALUE
     clusters: NDArray[np.int32]  # shape (topics,): cluster whose centroid is nearest to the vector
     hubness: NDArray[np.int8]  # shape (topics,), in HUBNESS_UNIT
 
     def __post_init__(self) -> None:
-        broken = [rule for rule, holds in _rules(self).items() if not holds]
+        broken = [rule for rule, is_kept in _rules(self).items() if not is_kept]
         if broken:
             raise FitError(f"the fit breaks these rules: {'; '.join(broken)}")
 
@@ -133,7 +133,7 @@ class Fit:
     def unchanged_positions(self, documents: Sequence[Document], fingerprints: Sequence[bytes]) -> NDArray[np.int64]:
         """Return the position of each document, shape (documents,); NOT_RECORDED also if its texts have changed.
 
-        `fingerprints` holds the `texts_fingerprint` of each document.
+        `fingerprints` has the `texts_fingerprint` of each document.
         """
         positions = self.recorded_positions(documents)
         is_unchanged = [
@@ -164,9 +164,9 @@ def texts_fingerprint(texts: Iterable[str]) -> bytes:
 
 
 def quantise_embeddings(terms: Sequence[str], embeddings: NDArray[np.float64], unit: float) -> TokenEmbeddings:
-    """Return embeddings, shape (terms, dimensions), as whole numbers; a scale of 1 stands for `unit`."""
+    """Return embeddings, shape (terms, dimensions), as whole numbers; a scale of 1 means `unit`."""
     values, units = quantise(embeddings)
-    scales = np.clip(np.rint(units / unit), 1, LARGEST_SCALE).astype(np.uint8)
+    scales = np.clip(np.rint(units / unit), 1, MAX_SCALE).astype(np.uint8)
     return TokenEmbeddings(terms=tuple(terms), values=values, scales=scales)
 
 
@@ -243,7 +243,7 @@ def _rules(fit: Fit) -> Mapping[str, bool]:
         "topics are ordered by fitted cluster, added ones last": bool(np.all(order[:-1] <= order[1:])),
         "clusters of vectors exist": bool(np.all((fit.clusters >= 0) & (fit.clusters < clusters))),
         "values of topic vectors are in range": (
-            vectors.min(initial=0) >= -LARGEST_OF_TOPIC and vectors.max(initial=0) <= LARGEST_OF_TOPIC
+            vectors.min(initial=0) >= -MAX_TOPIC_VALUE and vectors.max(initial=0) <= MAX_TOPIC_VALUE
         ),
         "all vectors have the same dimensions": all(array.shape[1] == vectors.shape[1] for array in other_vectors),
         "each term has values and a scale": len(embeddings.terms) == len(embeddings.values) == len(embeddings.scales),
@@ -251,9 +251,11 @@ def _rules(fit: Fit) -> Mapping[str, bool]:
 
 
 def _checksum(content: bytes) -> bytes:
+    """Return CHECKSUM_SIZE bytes."""
     return hashlib.sha256(content).digest()
 
 
 def _split_fingerprints(content: NDArray[np.uint8]) -> tuple[bytes, ...]:
+    """Return the fingerprints that `write_fit` joined."""
     joined = content.tobytes()
     return tuple(joined[at : at + TEXTS_FINGERPRINT_SIZE] for at in range(0, len(joined), TEXTS_FINGERPRINT_SIZE))

@@ -15,21 +15,21 @@ from numpy.typing import NDArray
 
 Quantised = NDArray[np.int8]  # shape (vectors, dimensions)
 
-LARGEST = 7  # value of an embedding
-LARGEST_OF_TOPIC = 4  # value of a topic vector
-_RANGE = {LARGEST: 2.6, LARGEST_OF_TOPIC: 2.0}  # in standard deviations; rarer values are clipped
+MAX_EMBEDDING_VALUE = 7  # values from -7 to 7 fit into four bits
+MAX_TOPIC_VALUE = 4  # two values from -4 to 4 fit into one ASCII character
+_CLIPPED_DEVIATIONS = {MAX_EMBEDDING_VALUE: 2.6, MAX_TOPIC_VALUE: 2.0}  # standard deviations; values beyond are clipped
 _FIRST_CHARACTER = 35  # "#", the character after the quotation mark: JSON would write that as two characters
 _SKIPPED_CHARACTER = 92  # the backslash, for the same reason
 
 
-def quantise(vectors: NDArray[np.float64], largest: int = LARGEST) -> tuple[Quantised, NDArray[np.float64]]:
+def quantise(vectors: NDArray[np.float64], largest: int = MAX_EMBEDDING_VALUE) -> tuple[Quantised, NDArray[np.float64]]:
     """Return vectors as whole numbers from -largest to largest, and the unit of each vector, shape (vectors,).
 
     `values * unit` is about the vector. If the components are whole numbers, the result is the same on any processor:
     their squares add up exactly, and IEEE 754 rounds roots and quotients alike everywhere.
     """
     squares = np.square(vectors).sum(axis=1, keepdims=True)
-    unit = np.sqrt(squares / vectors.shape[1]) * (_RANGE[largest] / largest)
+    unit = np.sqrt(squares / vectors.shape[1]) * (_CLIPPED_DEVIATIONS[largest] / largest)
     unit[unit == 0] = 1.0
     return np.clip(np.rint(vectors / unit), -largest, largest).astype(np.int8), unit[:, 0]
 
@@ -57,8 +57,8 @@ def topic_vectors_as_text(vectors: Quantised) -> str:
 
     [[-4, -4, 4, 4]] -> "#t". So vectors fit into the JSON file of the result cards, and gzip needs 2.8 bits a value.
     """
-    shifted = (vectors + np.int8(LARGEST_OF_TOPIC)).astype(np.uint8)
-    codes = shifted[:, 0::2] * np.uint8(2 * LARGEST_OF_TOPIC + 1) + shifted[:, 1::2] + np.uint8(_FIRST_CHARACTER)
+    shifted = (vectors + np.int8(MAX_TOPIC_VALUE)).astype(np.uint8)
+    codes = shifted[:, 0::2] * np.uint8(2 * MAX_TOPIC_VALUE + 1) + shifted[:, 1::2] + np.uint8(_FIRST_CHARACTER)
     return (codes + (codes >= _SKIPPED_CHARACTER)).astype(np.uint8).tobytes().decode("ascii")
 
 

@@ -13,10 +13,10 @@ from faq_builder.search.documents import Document
 from faq_builder.search.meaning.augmentation import question_parts
 from faq_builder.search.meaning.clusters import nearest_clusters
 from faq_builder.search.meaning.distillation import RIDGE, Floats, TermMatrix, fit_embeddings, unit_vectors
-from faq_builder.search.meaning.embeddings import SMALL_SITE
+from faq_builder.search.meaning.embeddings import SMALL_SITE_MAX_TOPICS
 from faq_builder.search.meaning.fit import (
     ADDED_LATER,
-    LARGEST_SCALE,
+    MAX_SCALE,
     NOT_RECORDED,
     PROJECTION_UNIT,
     Fit,
@@ -28,20 +28,21 @@ from faq_builder.search.meaning.fit import (
 from faq_builder.search.meaning.hubness import topic_hubness
 from faq_builder.search.meaning.kmeans import cluster_topics
 from faq_builder.search.meaning.pretrained import PretrainedEmbeddings, shipped_embeddings
-from faq_builder.search.meaning.quantisation import LARGEST_OF_TOPIC, Quantised, quantise
+from faq_builder.search.meaning.quantisation import MAX_TOPIC_VALUE, Quantised, quantise
 from faq_builder.search.text.stemmers import stemmer_of
 from faq_builder.search.text.vector_texts import is_wording, terms_and_bigrams, vector_terms, vector_texts
 
 DIMENSIONS, DIMENSIONS_SMALL_SITE = 128, 256  # powers of two; a small site affords at most twice as many bytes
-COMMON_TERMS = 100  # terms whose embeddings the first search loads: half of the words of a question
-DRIFT = 0.2  # share of topics that may be added, removed or reworded before `faq lock` trains again
-ANSWER_WEIGHT = 0.5  # of the text of question and answer in the vector of a topic; each wording has 1
-PRETRAINED_WEIGHT = 0.1  # of the pretrained embeddings in the covariance that the projection keeps; the site's have 1
-MOST_BIGRAMS = 6_000  # bigrams with an embedding, the most frequent ones: "turn on" is more than "turn" and "on"
-FEWEST_TEXTS = 2  # that must hold a bigram; one text says too little about it
-BIGRAM_WEIGHT = 0.5  # of a bigram, relative to a word that is as rare
-UNKNOWN_WORD_LENGTH = 0.12  # start length of the embedding of a word that has no pretrained one
-_TINY = 1e-9  # the largest unit if no question holds a word, so that there is no embedding
+COMMON_TERM_COUNT = 100  # every search loads their embeddings; they are half of the words of a question
+MAX_DRIFT = 0.2  # share of topics added, removed or reworded above which `faq lock` trains again
+ANSWER_WEIGHT = 0.5  # weight of question plus answer in the vector of a topic; each wording has 1
+# Weight of the pretrained embeddings in the covariance that the projection keeps; the site's texts have 1.
+PRETRAINED_WEIGHT = 0.1
+MAX_BIGRAMS = 6_000  # the most frequent ones get an embedding: "turn on" is more than "turn" and "on"
+MIN_TEXTS_PER_BIGRAM = 2  # a bigram needs this many to get an embedding; one text says too little about it
+BIGRAM_WEIGHT = 0.5  # relative to the weight of a word that is as rare
+UNKNOWN_WORD_START_LENGTH = 0.12  # of an embedding if the word has no pretrained one
+_MIN_UNIT = 1e-9  # prevents a division by zero if no question has a word, so that there is no embedding
 
 
 class TextEncoder(Protocol):
@@ -69,11 +70,11 @@ def train_fit(
     """
     stemmer, pretrained = stemmer_of(language), pretrained or shipped_embeddings()
     pretrained = pretrained if (pretrained.encoder, pretrained.stemmer) == (encoder.name, stemmer) else None
-    texts, owners = _all_texts(documents)
+    texts, owners = _texts_and_owners(documents)
     wordings = [text for text in texts if is_wording(text)]
     parts = question_parts(wordings)
     encoded = unit_vectors(encoder.encode([*texts, *parts]).astype(np.float32))
-    dimensions = DIMENSIONS_SMALL_SITE if len(documents) <= SMALL_SITE else DIMENSIONS
+    dimensions = DIMENSIONS_SMALL_SITE if len(documents) <= SMALL_SITE_MAX_TOPICS else DIMENSIONS
     projection = _projection(encoded[: len(texts)], pretrained, dimensions)
     projection_floats = projection * np.float32(PROJECTION_UNIT)
     vectors = encoded @ projection_floats
@@ -87,7 +88,7 @@ def train_fit(
     ridge = RIDGE * len(targets) / len(wordings)  # parts repeat what their wordings say
     start = _start_embeddings(vocabulary, encoder, pretrained) @ projection_floats
     weighted = (fit_embeddings(matrix, targets, start, ridge) * weights[:, None]).astype(np.float64)
-    unit = float(quantise(weighted)[1].max(initial=_TINY)) / LARGEST_SCALE
+    unit = float(quantise(weighted)[1].max(initial=_MIN_UNIT)) / MAX_SCALE
     embeddings = quantise_embeddings(vocabulary, weighted, unit)
     topics = _topic_vectors(vectors[: len(texts)], texts, owners, len(documents))
     hubness = topic_hubness(topics, _question_vectors(documents, embeddings, stemmer))
@@ -101,7 +102,7 @@ def train_fit(
         pretrained_scale=pretrained.unit * PROJECTION_UNIT * rarity(0, len(wordings)) / unit if pretrained else 0.0,
         projection=projection,
         embeddings=embeddings,
-        common_terms=tuple(sorted(sorted(vocabulary, key=lambda term: -text_counts[term])[:COMMON_TERMS])),
+        common_terms=tuple(sorted(sorted(vocabulary, key=lambda term: -text_counts[term])[:COMMON_TERM_COUNT])),
         centroids=centroids,
         fitted_fingerprints=fingerprints,
         ids=tuple(documents[at].id for at in order),
@@ -116,8 +117,8 @@ def train_fit(
 def refresh_fit(fit: Fit, documents: Sequence[Document], encoder: TextEncoder) -> Fit:
     """Return the fit with these documents as its topics; only new and reworded ones are encoded.
 
-    Embeddings and centroids stay, except that embeddings of words that no topic holds any more are dropped unless they
-    are pretrained: such a word may be a name that was removed on purpose.
+    Embeddings and centroids stay, except that embeddings of words that no topic contains any more are dropped unless
+    they are pretrained: such a word may be a name that was removed on purpose.
     """
     documents = [documents[at] for at in fitted_order(documents, fit)]
     fingerprints = tuple(texts_fingerprint(vector_texts(document)) for document in documents)
@@ -129,7 +130,7 @@ def refresh_fit(fit: Fit, documents: Sequence[Document], encoder: TextEncoder) -
     at = unchanged[recorded]
     vectors[recorded], clusters[recorded], hubness[recorded] = fit.vectors[at], fit.clusters[at], fit.hubness[at]
     if others:
-        texts, owners = _all_texts([documents[at] for at in others])
+        texts, owners = _texts_and_owners([documents[at] for at in others])
         encoded = unit_vectors(encoder.encode(texts).astype(np.float32))
         vectors[others] = _topic_vectors(encoded @ fit.projection.astype(np.float32), texts, owners, len(others))
         clusters[others] = nearest_clusters(vectors[others], fit.centroids)
@@ -154,26 +155,26 @@ def refresh_fit(fit: Fit, documents: Sequence[Document], encoder: TextEncoder) -
 
 
 def has_drifted(fit: Fit, documents: Sequence[Document]) -> bool:
-    """Whether more than DRIFT of the topics were added, removed or reworded since the last full fit."""
+    """Whether more than MAX_DRIFT of the topics were added, removed or reworded since the last full fit."""
     now = Counter(texts_fingerprint(vector_texts(document)) for document in documents)
     then = Counter(fit.fitted_fingerprints)
-    return (now - then).total() + (then - now).total() > DRIFT * len(fit.fitted_fingerprints)
+    return (now - then).total() + (then - now).total() > MAX_DRIFT * len(fit.fitted_fingerprints)
 
 
 def _vocabulary(text_counts: Mapping[str, int], texts: int) -> tuple[Sequence[str], Floats]:
     """Return the terms that get an embedding, sorted, and their weights, shape (terms,).
 
-    `text_counts` says how many of the texts hold each term.
+    `text_counts` says how many of the texts contain each term.
     """
-    frequent = sorted(term for term, count in text_counts.items() if " " in term and count >= FEWEST_TEXTS)
-    bigrams = frozenset(sorted(frequent, key=lambda bigram: -text_counts[bigram])[:MOST_BIGRAMS])
+    frequent = sorted(term for term, count in text_counts.items() if " " in term and count >= MIN_TEXTS_PER_BIGRAM)
+    bigrams = frozenset(sorted(frequent, key=lambda bigram: -text_counts[bigram])[:MAX_BIGRAMS])
     terms = sorted(term for term in text_counts if " " not in term or term in bigrams)
     weights = [rarity(text_counts[term], texts) * (BIGRAM_WEIGHT if term in bigrams else 1) for term in terms]
     return terms, np.array(weights, dtype=np.float32)
 
 
-def _all_texts(documents: Sequence[Document]) -> tuple[list[str], list[int]]:
-    """Return the texts that the vectors of all documents are made of, and the position of each text's document."""
+def _texts_and_owners(documents: Sequence[Document]) -> tuple[list[str], list[int]]:
+    """Return the texts that topic vectors are made of, and for each the index of its document."""
     pairs = [(text, at) for at, document in enumerate(documents) for text in vector_texts(document)]
     return [text for text, _ in pairs], [at for _, at in pairs]
 
@@ -219,7 +220,7 @@ def _start_embeddings(
     start = np.zeros((len(vocabulary), encoder.encode([""]).shape[1]), dtype=np.float32)
     if unknown:
         encoded = encoder.encode([vocabulary[at] for at in unknown])
-        start[unknown] = UNKNOWN_WORD_LENGTH * unit_vectors(encoded.astype(np.float32))
+        start[unknown] = UNKNOWN_WORD_START_LENGTH * unit_vectors(encoded.astype(np.float32))
     if pretrained is not None:
         held = [at for at, term in enumerate(vocabulary) if term in known]
         start[held] = pretrained.vectors([vocabulary[at] for at in held])
@@ -234,9 +235,9 @@ def _topic_vectors(vectors: Floats, texts: Sequence[str], owners: Sequence[int],
     sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
     weights = np.array([1.0 if is_wording(text) else ANSWER_WEIGHT for text in texts], dtype=np.float32)
     np.add.at(sums, owners, unit_vectors(vectors) * weights[:, None])
-    return quantise(sums.astype(np.float64), LARGEST_OF_TOPIC)[0]
+    return quantise(sums.astype(np.float64), MAX_TOPIC_VALUE)[0]
 
 
 def rarity(count: int, texts: int) -> float:
-    """Return the weight that BM25 gives a term that `count` of `texts` texts hold."""
+    """Return the weight that BM25 gives a term that `count` of `texts` texts contain."""
     return log(1 + (texts - count + 0.5) / (count + 0.5))

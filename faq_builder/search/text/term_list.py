@@ -18,12 +18,12 @@ class TermList:
 
     @classmethod
     def of(cls, terms: Iterable[str]) -> "TermList":
-        """Return the list of these terms, none of which may hold a line break."""
+        """Return the list of these terms, none of which may contain a line break."""
         return cls("".join(f"{term}\n" for term in terms).encode(*_ENCODING))
 
     @cached_property
     def ends(self) -> NDArray[np.int64]:
-        """Where each term ends. Shape (terms,): byte offset behind its line break."""
+        """Where each term ends. Shape (terms,): byte offset after its line break."""
         return np.flatnonzero(self._bytes == ord("\n")) + 1
 
     @cached_property

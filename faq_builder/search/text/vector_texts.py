@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from faq_builder.search.documents import Document
 from faq_builder.search.text.words import text_bigrams, text_terms
 
-ANSWER_LENGTH = 300  # characters of the main answer that go into the vector of a topic
+ANSWER_CHARACTERS_IN_VECTOR = 300  # the vector of a topic is made of this much of the main answer
 
 
 def vector_texts(document: Document) -> Sequence[str]:
     """Return all wordings, and one text of the question, a line break and the beginning of the main answer."""
     question, *others = (str(text).replace("\n", " ") for text in (document.question, *document.wordings))
-    answered = [f"{question}\n{str(answer)[:ANSWER_LENGTH]}" for answer in document.answers[:1]]
+    answered = [f"{question}\n{str(answer)[:ANSWER_CHARACTERS_IN_VECTOR]}" for answer in document.answers[:1]]
     return (question, *others, *answered)
 
 

@@ -12,23 +12,39 @@ from itertools import chain, pairwise
 
 from faq_builder.search.text.stemmers import word_stem
 
-LONGEST_TERM = 40  # characters; longer runs are hashes and keys, which nobody types
-CACHED_PARTS = 200_000  # parts of texts in a cache at most; some 40 MB
+MAX_TERM_LENGTH = 40  # characters in a term; longer runs are hashes and keys, which nobody types
+MAX_CACHED_PARTS = 200_000  # parts of texts that a `_PartCache` keeps; some 40 MB
 
 # Accents of Latin, Greek and Cyrillic, the vowel points of Hebrew and Arabic, the line that stretches an Arabic word,
 # the dot below Devanagari letters that many people leave out, and zero-width characters. Other combining marks stay: in
 # Indic scripts they are vowels, in kana they make another letter.
-_DROPPED = re.compile(
+_DROPPED_CHARACTERS = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670\u093c\u00ad"
     "\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]"
 )
-_LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th", "ς": "σ"}
-_LETTERS |= {"\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643"}  # ya, ta marbuta, kaf
-_LETTERS |= {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966) for digit in range(10)}
-_SPECIAL = re.compile(f"[{''.join(_LETTERS)}]")
+_REPLACEMENTS = {
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "ı": "i",
+    "þ": "th",
+    "ς": "σ",
+}
+_REPLACEMENTS |= {
+    "\u0649": "\u064a",
+    "\u06cc": "\u064a",
+    "\u0629": "\u0647",
+    "\u06a9": "\u0643",
+}  # ya, ta marbuta, kaf
+_REPLACEMENTS |= {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966) for digit in range(10)}
+_REPLACED_LETTER = re.compile(f"[{''.join(_REPLACEMENTS)}]")
 _POSSESSIVE = re.compile(r"([a-z]{2})['’]s(?![a-z])")
 _APOSTROPHE = re.compile(r"([a-z]{2})['’](?=[a-z])")
-_SYMBOLIC = re.compile(r"(?:--?|[.#])?[a-z0-9]+(?:[-.+#_][a-z0-9]+)*(?:\+\+|#)?")
+_SYMBOL = re.compile(r"(?:--?|[.#])?[a-z0-9]+(?:[-.+#_][a-z0-9]+)*(?:\+\+|#)?")
 _HYPHENED = re.compile("(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)+")
 _DOTTED = re.compile(r"[a-z]+\.[a-z]{2,3}")
 _VERSION = re.compile(r"v[0-9]+(?:\.[0-9]+)+")
@@ -94,8 +110,8 @@ def fold_text(text: str) -> str:
         text = text.lower()
     else:
         text = unicodedata.normalize("NFKD", text).lower()
-        text = unicodedata.normalize("NFC", _DROPPED.sub("", text))
-        text = _SPECIAL.sub(lambda match: _LETTERS[match[0]], text)
+        text = unicodedata.normalize("NFC", _DROPPED_CHARACTERS.sub("", text))
+        text = _REPLACED_LETTER.sub(lambda match: _REPLACEMENTS[match[0]], text)
     if "'" in text or "’" in text:
         text = _APOSTROPHE.sub(r"\1", _POSSESSIVE.sub(r"\1", text))
     return text
@@ -117,18 +133,20 @@ def split_words(folded: str) -> Iterator[str]:
 
 def _symbols(part: str) -> list[str]:
     """Return the terms of a part that are more than letters and digits: "c++", "--dry-run", "4.10"."""
-    return [word for word in _SYMBOLIC.findall(part) if not word.isalnum() and len(word) <= LONGEST_TERM]
+    return [word for word in _SYMBOL.findall(part) if not word.isalnum() and len(word) <= MAX_TERM_LENGTH]
 
 
 @cache
 def _stem_cache(stemmer: str) -> "_PartCache":
+    """Return the cache of the stemmed words in each part."""
     return _PartCache(
-        lambda part: (word_stem(word, stemmer) for word in split_words(part) if len(word) <= LONGEST_TERM)
+        lambda part: (word_stem(word, stemmer) for word in split_words(part) if len(word) <= MAX_TERM_LENGTH)
     )
 
 
 @cache
 def _other_terms_cache(stemmer: str) -> "_PartCache":
+    """Return the cache of the terms that `posting_terms` adds for each part."""
     return _PartCache(lambda part: _other_terms(part, stemmer))
 
 
@@ -155,6 +173,7 @@ class _WordCharacters(dict[int, int]):
     """A table for `str.translate` that keeps letters, numbers and marks and turns other characters into spaces."""
 
     def __missing__(self, point: int) -> int:
+        """Store and return the code point to which `str.translate` turns this one."""
         self[point] = point if unicodedata.category(chr(point))[0] in "LNM" else 32
         return self[point]
 
@@ -163,16 +182,17 @@ _WORD_CHARACTERS = _WordCharacters()
 
 
 class _PartCache(dict[str, tuple[str, ...]]):
-    """What a function finds in a part of a text between spaces, computed once: most texts share their parts.
+    """A dict that calls `find(part)` on first access and keeps the result. A part is a run without white space.
 
-    The function must not need the text around a part.
+    Most texts share their parts, so this saves most calls. `find` must not need the text around a part.
     """
 
     def __init__(self, find: Callable[[str], Iterable[str]]) -> None:
         self.find = find
 
     def __missing__(self, part: str) -> tuple[str, ...]:
-        if len(self) >= CACHED_PARTS:
+        """Store and return what `find` finds in a part. Emptied at MAX_CACHED_PARTS entries."""
+        if len(self) >= MAX_CACHED_PARTS:
             self.clear()
         found = self[part] = tuple(self.find(part))
         return found
