@@ -133,7 +133,7 @@ class _ThreadFolder:
         )
 
     def free_name(self, key: ThreadKey) -> str | None:
-        """Return a name for a new file; None if a file that cannot be read has this name, as it may contain the thread."""
+        """Return a name for a new file; None if an unreadable file has this name, as it may contain the thread."""
         for name in (_file_name(key), _file_name(key, with_hash=True)):
             taken = self._names.get(name.casefold())
             if taken is None:

@@ -117,8 +117,8 @@ def _loss_finding(source: str, keys: Sequence[ThreadKey], published: int, is_acc
     names = ", ".join(key.native for key in keys[:MAX_LOST_NAMES]) + (" ..." if len(keys) > MAX_LOST_NAMES else "")
     level = Severity.ERROR if len(keys) > MAX_LOST_SHARE * published else Severity.WARNING
     advice = (
-        "restore them; to remove a page on purpose, keep its thread and write a `hide` decision; "
-        f"if a URL changed, add `id: OLD-ID` to the thread file; or accept the loss with --accept-loss {source}"
+        f"restore them, or accept the loss with --accept-loss {source}. To remove a page on purpose, keep its thread "
+        "and write a `hide` decision. If a URL changed, add `id: OLD-ID` to the thread file"
     )
     return Diagnostic(
         code="FAQ305",
@@ -145,7 +145,7 @@ def _read_path(path: Path, source: Source, root: Path, *, may_be_missing: bool =
 
 
 def _without_removals(reading: Reading, removed_at_source: Set[RemovedAtSource]) -> Reading:
-    """Return the reading without the threads and messages removed at a source, of which earlier exports may contain copies."""
+    """Return the reading without what was removed at a source; earlier exports may contain copies."""
     kept = [(thread, without_removed(thread, removed_at_source)) for thread in reading.threads]
     changed = [(thread, rest) for thread, rest in kept if rest is not thread]
     return replace(
@@ -209,7 +209,7 @@ def _keys_of_exports(copies: Mapping[ThreadKey, list[tuple[int, RawThread]]]) ->
 
 
 def _newest(ranked: Sequence[tuple[int, RawThread]]) -> RawThread:
-    """Return the copy that wins: the thread file as it is, else the newest copy plus messages that only other copies contain."""
+    """Return the copy that wins: the thread file as it is, else the newest copy plus messages that only others have."""
     ordered = sorted(
         ranked, key=lambda copy: (copy[0], str(copy[1].last_at or ""), len(copy[1].messages)), reverse=True
     )

@@ -24,9 +24,9 @@ def average_linkage(
 ) -> "Groups":
     """Return all vectors in groups.
 
-    `pairs` must contain every pair from `thresholds.lowest_pair` on that may start a merge. Of two equally similar merges
-    the one with the lower numbers comes first, so number the vectors by something that does not change with the input's
-    order.
+    `pairs` must contain every pair from `thresholds.lowest_pair` on that may start a merge. Of two equally similar
+    merges the one with the lower numbers comes first, so number the vectors by something that does not change with the
+    input's order.
     """
     linkage = _AverageLinkage(vectors, thresholds)
     limits = constraints or Constraints()

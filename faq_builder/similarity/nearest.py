@@ -61,7 +61,7 @@ def nearest_pairs(
 def _block_pairs(
     rows: NDArray[np.float32], own: slice, first: int, floor: float, order: NDArray[np.int32]
 ) -> PairProducts:
-    """Return the pairs of one block that reach the floor: the vectors `own` times _COLUMNS_PER_BLOCK vectors from `first` on.
+    """Return the pairs of one block that reach the floor: `own` vectors times _COLUMNS_PER_BLOCK from `first` on.
 
     Both count in the order of `rows`; the pairs that are returned have the numbers in `order`.
     """

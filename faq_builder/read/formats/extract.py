@@ -59,7 +59,9 @@ def read_extract(text: str, display_path: str) -> Reading:
             collector.leave_out("not understood", threads=1)
             continue
         if earlier := found.get(thread.key):
-            collector.report(_finding("FAQ452", display_path, number, "the thread is on an earlier line too", _AGAIN))
+            collector.report(
+                _line_finding("FAQ452", display_path, number, "the thread is on an earlier line too", _AGAIN)
+            )
             collector.leave_out("arrived more than once", threads=1, messages=len(earlier.messages))
         found[thread.key] = thread
     collector.threads += found.values()

@@ -32,7 +32,7 @@ __all__ = [
 JsonObject = Mapping[str, object]
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
-MAX_HEADS = 300  # files of which detection reads the first bytes, for speed; an export with one file per thread has tens of thousands
+MAX_HEADS = 300  # files that detection opens, because an export with one file per thread has tens of thousands
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _KEY = re.compile(rb'(?<!\\)"([A-Za-z_]{1,40})"\s*:')
 _DIGITS = len(str(2**64 - 1))
@@ -40,7 +40,7 @@ _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def json_names(export: Export) -> tuple[str, ...]:
-    """Return the files that may contain JSON: all with a JSON ending, or the only file of the export whatever its name."""
+    """Return the files that may be JSON: all with a JSON ending, or the only file of the export whatever its name."""
     if len(export.names) == 1:
         return export.names
     return tuple(name for name in export.names if name.lower().endswith(SUFFIXES))

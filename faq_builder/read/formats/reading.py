@@ -87,7 +87,7 @@ class Collector:
 
 
 def without_removed(thread: RawThread, removed_at_source: Set[RemovedAtSource]) -> RawThread | None:
-    """Return the thread without the messages removed at its source; None if the question or the whole thread is removed."""
+    """Return the thread without the messages removed at its source; None if its question or all of it is."""
     kept = [message for message in thread.messages if (thread.key, message.id) not in removed_at_source]
     if (thread.key, None) in removed_at_source or kept[:1] != [thread.question]:
         return None
@@ -100,7 +100,7 @@ def without_removed(thread: RawThread, removed_at_source: Set[RemovedAtSource]) 
 
 
 def still_shown_finding(path: str) -> Diagnostic:
-    """Make the finding for a thread file that shows what was removed at its source or what an opted-out person wrote."""
+    """Make the finding for a thread file that shows what its source removed or what an opted-out person wrote."""
     advice = "take it out of the file too, or delete the file"
     where = Location(path=path, line=1)
     return Diagnostic(
