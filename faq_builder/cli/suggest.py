@@ -33,7 +33,8 @@ def suggest(arguments: Namespace) -> int:
             topic = suggested.topic
             times = f"asked by {topic.asked}" if topic.asked > 1 else "asked once"
             print(f"{suggested.score:.2f}  {topic.question}  ({topic.id}, {times})")
-            print(f"      {page_url(site, topic) or 'a preview: `faq lock` makes its URL permanent'}")
+            why = "set `site_url` in mkdocs.yml" if topic.published else "a preview: `faq lock` makes its URL permanent"
+            print(f"      {page_url(site, topic) or why}")
         print(f"\nA reply that links there:\n\n{ready_reply(site, found[0].topic)}" if found else "nothing is close")
     return 0
 

@@ -40,7 +40,8 @@ def explain_topic(
     yield f"  id {topic.id}, {_address(topic)}"
     row = ledger.by_id().get(topic.id)
     placed = set(row.members) if row else set()
-    yield f"  asked by {topic.asked} in {', '.join(topic.places)}"
+    times = f"asked by {topic.asked} people" if topic.asked > 1 else "asked once"
+    yield f"  {times}, in {', '.join(topic.places)}"
     yield ""
     yield "  threads"
     for member in topic.members:

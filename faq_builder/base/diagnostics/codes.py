@@ -304,8 +304,8 @@ CODES: dict[str, Code] = {
     "FAQ419": Code(
         "warning",
         "a thread belongs to no configured source",
-        "Its URL begins with the `base_url` of no source in mkdocs.yml, or its `source:` is not configured. It is "
-        "treated like a thread of a source without settings: only excerpts are published.",
+        "Its URL begins with the `base_url` of no source in mkdocs.yml, or its `source:` is not configured. Its "
+        "texts are published in full, as the company's own, so name its source before you publish.",
     ),
     "FAQ420": Code(
         "warning",
