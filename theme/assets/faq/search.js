@@ -1,20 +1,20 @@
 // The search in a page: suggestions under each search box, and the results on the page /search/?q=.
 import { createSearch } from "./client/search.js";
-import {
-  ROOT, element, factsLine, highlighted, label, link, setAttributes, statusLine, topicUrl, totalInWords,
-} from "./ui/parts.js";
+import { ROOT, topicUrl } from "./ui/config.js";
+import { element, factsLine, highlighted, link, setAttributes, statusLine } from "./ui/elements.js";
+import { label, totalInWords } from "./ui/labels.js";
 import { showResults } from "./ui/results-page.js";
 import { readTopic } from "./ui/topic-page.js";
 import { keepInPlace, newestSearch, searchAfterPause, typedText } from "./ui/typing.js";
 import { askLinks, nothingFoundText } from "./ui/where-to-ask.js";
 /** @import { Found, Result } from "./client/results.js" */
 
-const SUGGESTIONS = 6; // each may cost a request
-const NEAREST_SUGGESTIONS = 3; // if no topic says what was asked
+const MAX_SUGGESTIONS = 6; // each may cost a request
+const MAX_UNSURE_SUGGESTIONS = 3; // suggestions if no topic says what was asked
 
 const search = createSearch(loadFile, readTopic);
 let requestedMeta = null; // the response that the loader has requested already
-let boxes = 0;
+let boxCount = 0;
 
 /** Attaches the search to every search box of the page. The loader calls it once, with its request for meta.json. */
 export function start(meta) {
@@ -47,7 +47,7 @@ function attachSuggestions(form, input) {
   let last = { text: "", results: [] };
   const show = (text, found) => {
     const isHeld = text === last.text && list.isInUse();
-    const results = keepInPlace(last.results, found.results, isHeld).slice(0, SUGGESTIONS);
+    const results = keepInPlace(last.results, found.results, isHeld).slice(0, MAX_SUGGESTIONS);
     last = { text, results };
     const ways = askLinks(text, list.announce);
     list.fill(...suggestionsFor({ ...found, results }, allResultsLink(form, text), ways));
@@ -60,7 +60,7 @@ function attachSuggestions(form, input) {
   };
   const searchTyped = searchAfterPause(() => {
     const text = typedText(input);
-    if (text) run(text, { limit: SUGGESTIONS, typing: true });
+    if (text) run(text, { limit: MAX_SUGGESTIONS, typing: true });
     else close();
   }, () => search.preload(typedText(input)));
 
@@ -80,7 +80,7 @@ function attachSuggestions(form, input) {
     }
   });
   form.addEventListener("focusout", ({ relatedTarget }) => {
-    // the button beside the box counts as outside
+    // the button next to the box counts as outside
     if (!list.contains(relatedTarget) && relatedTarget !== input) close();
   });
   if (typedText(input) && document.activeElement === input) searchTyped.now(); // typed before this script was loaded
@@ -97,7 +97,7 @@ function suggestionsFor(found, allResults, ways) {
   const incomplete = found.isIncomplete ? label("lacks") : "";
   if (options.length && !found.isSure) {
     const message = [incomplete, label("unsure")].filter(Boolean).join(" ");
-    return [message, [...options.slice(0, NEAREST_SUGGESTIONS), allResults, ...ways]];
+    return [message, [...options.slice(0, MAX_UNSURE_SUGGESTIONS), allResults, ...ways]];
   }
   if (options.length && incomplete) return [incomplete, [...options, allResults]];
   if (options.length) return ["", [...options, allResults], totalInWords(found.total)];
@@ -125,7 +125,7 @@ function allResultsLink(form, text) {
  * chooses an option (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
  */
 function createSuggestionList(form, input) {
-  const id = `faq-suggest-${++boxes}`;
+  const id = `faq-suggest-${++boxCount}`;
   const note = element("p", "faq-suggest__note");
   const list = element("div", "faq-suggest__list");
   const panel = element("div", "faq-suggest", note, list);

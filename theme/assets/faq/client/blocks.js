@@ -48,34 +48,37 @@ async function loadAssignedRow(number, index, files, signal) {
   return rows[number - start];
 }
 
-/** Returns the block of a topic: the last cluster that starts at or before its number; empty ones start there, too. */
+/**
+ * Returns the block of a topic: the last cluster that starts at or before its number; empty clusters share a start with
+ * the next one.
+ */
 function assignedBlock(number, { clusterStarts, sizes, block }) {
   const late = number - clusterStarts.at(-1);
   if (late >= 0) return sizes.length + Math.floor(late / block);
   return clusterStarts.findLastIndex((start) => start <= number);
 }
 
-/** Loads a file of topics, decoded; `guests` and `crowds` are the keys of the file for spilled rows and hubness. */
+/** Loads a file of topics, decoded: its keys `guests` and `crowds` become `spilled` and `hubness`. */
 function loadBlock(at, index, files, signal) {
   const { clusterStarts, sizes, block, topics, spilledRows } = index;
   const start = at < sizes.length ? clusterStarts[at] : clusterStarts.at(-1) + (at - sizes.length) * block;
   const parse = (buffer) => {
-    const content = { guests: [], ...parseJson(buffer), start };
-    for (const [number, row] of content.guests) spilledRows.set(number, row);
-    return content;
+    const { rows, guests: spilled = [], crowds: hubness, vectors } = parseJson(buffer);
+    for (const [number, row] of spilled) spilledRows.set(number, row);
+    return { start, rows, spilled, hubness, vectors };
   };
-  const empty = { start, rows: [], guests: [], crowds: [], vectors: "" };
+  const empty = { start, rows: [], spilled: [], hubness: [], vectors: "" };
   return files.orFallback(files.load(`topics-${at}-${topics[at]}.json`, parse, signal), empty);
 }
 
-/** Returns the topics whose vectors the file holds: rows without the column "cell", then the spilled rows. */
-function topicVectors({ start, rows, guests, crowds, vectors }, { columns }) {
+/** Returns the topics whose vectors are in the file: of rows without the column "cell", then of the spilled rows. */
+function topicVectors({ start, rows, spilled, hubness, vectors }, { columns }) {
   const own = rows.flatMap((row, at) => (row.length < columns.length ? [start + at] : []));
-  const held = [...own, ...guests.map(([number]) => number)];
+  const numbers = [...own, ...spilled.map(([number]) => number)];
   const all = decodeVectors(vectors);
-  const length = all.length / held.length;
+  const length = all.length / numbers.length;
   const vectorAt = (at) => all.subarray(at * length, (at + 1) * length);
-  return held.map((number, at) => ({ number, hubness: crowds[at], vector: vectorAt(at) }));
+  return numbers.map((number, at) => ({ number, hubness: hubness[at], vector: vectorAt(at) }));
 }
 
 function decodeVectors(text) {

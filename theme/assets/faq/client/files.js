@@ -1,8 +1,8 @@
 // Loads the files of the index, each once, and decodes the shards of faq_builder/search/index/shards.py.
 
-const VERSION = 3; // of the index files; VERSION of faq_builder/search/index/build.py
-const HASH = 10; // characters of the hash in the name of a file
-const SHORT_HASH = 6; // characters of the hash if the name holds a number, too
+const INDEX_VERSION = 3; // as VERSION of faq_builder/search/index/build.py
+const HASH_LENGTH = 10; // characters of the hash in the name of a file
+const SHORT_HASH_LENGTH = 6; // characters of the hash if the name contains a number, too
 
 /**
  * meta.json, decoded. Fields are named as in the file, except `text`, `clusterStarts` and `spilledRows`.
@@ -30,7 +30,7 @@ const SHORT_HASH = 6; // characters of the hash if the name holds a number, too
  * @property {number} block documents of each file of topics that follows the clusters
  * @property {Meaning} [meaning] only with a fit
  * @property {number[]} clusterStarts number of the first document of each cluster, then of the first later document
- * @property {Map<number, unknown[]>} spilledRows document number -> its row, if a loaded file held it as spilled
+ * @property {Map<number, unknown[]>} spilledRows document number -> its row, for the spilled rows of all loaded files
  *
  * @typedef {object} Meaning
  * @property {number} dimensions of an embedding
@@ -81,7 +81,7 @@ export function openFiles(load) {
         entry.value.then(resolve, reject).finally(() => signal?.removeEventListener("abort", leave));
       });
     },
-    /** Here a failure is passed on; `withFallbacks` replaces it. */
+    /** Passes a failure on; with `withFallbacks` it returns the fallback instead. */
     orFallback: (promise) => promise,
   };
 }
@@ -106,7 +106,7 @@ export function withFallbacks(files, signal) {
   return tolerant;
 }
 
-/** Returns the number of the shard that can hold a term: the last whose first text is not above the term. */
+/** Returns the number of the shard that may contain a term: the last whose first text is not above the term. */
 export function shardOf(first, term) {
   let low = 0;
   let high = first.length - 1;
@@ -123,11 +123,11 @@ function parseMeta(buffer) {
   const text = new TextDecoder().decode(buffer);
   const index = { ...JSON.parse(text), text };
   // a cached old client may meet a newer index
-  if (index.version !== VERSION) throw new Error(`an index of version ${index.version}, not ${VERSION}`);
+  if (index.version !== INDEX_VERSION) throw new Error(`an index of version ${index.version}, not ${INDEX_VERSION}`);
   const split = (from, kind, length) => (from[kind] = from[kind].match(new RegExp(`.{${length}}`, "g")) ?? []);
-  split(index, "terms", HASH);
-  for (const kind of ["topics", "passages"]) split(index, kind, SHORT_HASH);
-  for (const kind of ["meaning", "rows"]) if (index.meaning) split(index.meaning, kind, SHORT_HASH);
+  split(index, "terms", HASH_LENGTH);
+  for (const kind of ["topics", "passages"]) split(index, kind, SHORT_HASH_LENGTH);
+  for (const kind of ["meaning", "rows"]) if (index.meaning) split(index.meaning, kind, SHORT_HASH_LENGTH);
   index.clusterStarts = [0];
   for (const size of index.sizes) index.clusterStarts.push(index.clusterStarts.at(-1) + size);
   index.spilledRows = new Map(); // filled by client/blocks.js

@@ -1,9 +1,9 @@
 // Function words: a sentence needs them, but they do not say what it is about, so they are not highlighted.
 //
-// How rare a word is cannot tell: on a site of fifty topics "my" is as rare as "blue", and a limit on the share of
-// results with a word would drop "red" from the query "red widgets". The lists hold the closed classes of words, to
-// which a language adds none: articles, pronouns, prepositions, conjunctions, auxiliaries and question words. For a
-// language without a list, rarity decides alone.
+// Rarity does not tell them apart: on a site of fifty topics "my" is as rare as "blue", and a limit on the share of
+// results with a word would drop "red" from the query "red widgets". The lists are the closed classes of words, to
+// which a language adds no new ones: articles, pronouns, prepositions, conjunctions, auxiliaries and question words.
+// For a language without a list, only rarity decides.
 import { formsOf } from "./query.js";
 import { primaryLanguage } from "./text.js";
 

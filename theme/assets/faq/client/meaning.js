@@ -4,9 +4,10 @@ import { loadCluster, loadClusterOf } from "./blocks.js";
 import { byteReader, readShard, shardOf } from "./files.js";
 /** @import { Index } from "./files.js" */
 
-const NEAREST_CLUSTERS = 6; // that are loaded; a cluster has 36 topics on average, 72 on a small site
-const LEXICAL_TOPICS = 8; // best topics by words whose clusters are loaded, too: either alone misses many wanted topics
-const MIN_PART = 4; // letters of a part of a compound word
+const CLUSTERS_LOADED = 6; // the nearest to the query; a cluster has 36 topics on average, 72 on a small site
+// clusters of the best topics by words, which are loaded, too: either choice alone misses many wanted topics
+const MAX_CLUSTERS_BY_WORDS = 8;
+const MIN_PART_LETTERS = 4; // shorter parts of a compound word are not looked up
 // share of the hubness that is subtracted from a cosine, in units of 1/256 (measured in benchmarks/README.md)
 const HUBNESS_WEIGHT = 0.4 / 256;
 // the numbers of a centroid, by how many bits each has (faq_builder/search/meaning/quantisation.py)
@@ -14,8 +15,8 @@ const CENTROID_LEVELS = { 1: [-1, 1], 2: [-10, -3, 3, 10] };
 
 /**
  * Returns the similarity of topics to a query: Map of document number -> cosine, less a share of the topic's hubness.
- * It holds the topics of the nearest clusters and of the clusters of the best topics by words; it is empty if no term
- * has an embedding.
+ * It contains the topics of the nearest clusters and of the clusters of the best topics by words; it is empty if no
+ * term has an embedding.
  *
  * @param {Index} index
  * @param {Promise<{ranked: [number, number][], corrections: Map<string, {term: string, share: number}[]>}>} lexical
@@ -31,10 +32,10 @@ export async function similarTopics(index, query, lexical, files, signal) {
   if (!vector.some((number) => number)) return new Map();
   const clusters = centroids.map((centroid, at) => [at, cosine(vector, centroid)]).sort((a, b) => b[1] - a[1]);
   const nearest = Promise.all(
-    clusters.slice(0, NEAREST_CLUSTERS).map(([cluster]) => loadCluster(cluster, index, files, signal)),
+    clusters.slice(0, CLUSTERS_LOADED).map(([cluster]) => loadCluster(cluster, index, files, signal)),
   );
   const ofBestByWords = lexical.then(({ ranked }) =>
-    Promise.all(ranked.slice(0, LEXICAL_TOPICS).map(([number]) => loadClusterOf(number, index, files, signal))),
+    Promise.all(ranked.slice(0, MAX_CLUSTERS_BY_WORDS).map(([number]) => loadClusterOf(number, index, files, signal))),
   );
   const topics = (await Promise.all([nearest, ofBestByWords])).flat(2);
   const similarity = (topic) => cosine(vector, topic.vector) - HUBNESS_WEIGHT * topic.hubness;
@@ -91,7 +92,7 @@ async function loadEmbedding({ first, rows, common }, term, loadFile) {
   return (await loadFile("rows", shardOf(first, term), decodeEmbeddings)).get(term);
 }
 
-/** Returns the embedding of a bigram, which is stored beside that of its rarer word: "the hub" as "hub <the". */
+/** Returns the embedding of a bigram, which is stored next to that of its rarer word: "the hub" as "hub <the". */
 async function embeddingOfBigram(embeddingOf, common, word, after) {
   const bigram = `${word} ${after}`;
   if (common.includes(bigram) || !common.includes(word)) return embeddingOf(bigram);
@@ -103,8 +104,8 @@ async function embeddingOfBigram(embeddingOf, common, word, after) {
  */
 async function embeddingsOfParts(embeddingOf, term) {
   if (!/^[a-z]{8,}$/.test(term)) return undefined;
-  for (let cut = term.length - MIN_PART; cut >= MIN_PART; cut--) {
-    const first = await embeddingOf(term.slice(0, cut)); // they begin alike, so they lie in one or two files
+  for (let cut = term.length - MIN_PART_LETTERS; cut >= MIN_PART_LETTERS; cut--) {
+    const first = await embeddingOf(term.slice(0, cut)); // first parts begin alike, so they are in one or two files
     const second = first && (await embeddingOf(term.slice(cut)));
     if (second) return [first, second];
   }
@@ -138,9 +139,9 @@ function decodeNumbers(reader, dimensions) {
 
 /** Decodes a centroid: one or two bits for each number, which is enough to tell which clusters are nearest. */
 function decodeCentroid(reader, { dimensions, bits }) {
-  const perByte = 8 / bits;
-  const bytes = reader.bytes(dimensions / perByte);
-  const code = (at) => (bytes[Math.floor(at / perByte)] >> (bits * (at % perByte))) & (2 ** bits - 1);
+  const numbersPerByte = 8 / bits;
+  const bytes = reader.bytes(dimensions / numbersPerByte);
+  const code = (at) => (bytes[Math.floor(at / numbersPerByte)] >> (bits * (at % numbersPerByte))) & (2 ** bits - 1);
   return Int8Array.from({ length: dimensions }, (_, at) => CENTROID_LEVELS[bits][code(at)]);
 }
 

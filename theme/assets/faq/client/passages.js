@@ -2,11 +2,11 @@
 
 // characters of a passage: three lines on a phone, which is all the room that a result keeps for it
 const MAX_LENGTH = 130;
-const SHORT = 50; // characters; a shorter passage is shown with the sentence before it
-const MIN_ROOM = 25; // free characters that are filled with a part of the next sentence
+const SHORT_LENGTH = 50; // characters; a passage that is shorter is shown with the sentence before it
+const MIN_ROOM = 25; // characters; less room is left empty rather than filled with a part of the next sentence
 // faq_builder/render/opening.py
 const OPENING = /^@?\[(?:name|e-mail) removed\](?: (?:is|was) right)?\s*[,:.!;–-]+\s+/i;
-const LEAD = 40; // characters before the first match in a sentence that has to be cut
+const LEAD_LENGTH = 40; // characters that are kept before the first match if a sentence has to be cut
 
 /**
  * A part of an answer, in reading order.
@@ -18,7 +18,7 @@ const LEAD = 40; // characters before the first match in a sentence that has to 
  */
 
 /**
- * Returns the best passage of the answers as {before, text, kind, worth}, or null if they hold no word of the query.
+ * Returns the best passage of the answers as {before, text, kind, worth}, or null if they contain no word of the query.
  * `before` is the sentence before a short passage, or "". `weigh(text)` returns the weight of the query's words in a
  * text.
  *
@@ -83,7 +83,7 @@ function sentenceBefore(sentences, at, passage) {
   const last = sentences[at - 1];
   const isSameText = last?.kind === "text" && last.answer === sentences[at].answer;
   const fits = isSameText && last.text.length + passage.length < MAX_LENGTH;
-  return fits && passage.length < SHORT ? last.text.replace(OPENING, "") : "";
+  return fits && passage.length < SHORT_LENGTH ? last.text.replace(OPENING, "") : "";
 }
 
 /** Returns the part of a long sentence that begins a little before the words with the greatest weight. */
@@ -91,11 +91,11 @@ function cutAroundMatch({ text, kind }, weigh) {
   const starts = [0, ...[...text.matchAll(/\s+|\S{20}/g)].map((match) => match.index + match[0].length)];
   let best = { at: 0, worth: -1 };
   for (const at of starts) {
-    const worth = weigh(text.slice(at, at + MAX_LENGTH - LEAD));
+    const worth = weigh(text.slice(at, at + MAX_LENGTH - LEAD_LENGTH));
     if (worth >= best.worth) best = { at, worth }; // of equal parts the last one begins with a match
   }
-  const from = starts.find((at) => at >= best.at - LEAD);
+  const from = starts.find((at) => at >= best.at - LEAD_LENGTH);
   const space = text.lastIndexOf(" ", from + MAX_LENGTH);
-  const to = from + MAX_LENGTH >= text.length ? text.length : space > from + LEAD ? space : from + MAX_LENGTH;
+  const to = from + MAX_LENGTH >= text.length ? text.length : space > from + LEAD_LENGTH ? space : from + MAX_LENGTH;
   return { kind, text: `${from ? "… " : ""}${text.slice(from, to).trim()}${to < text.length ? " …" : ""}` };
 }

@@ -1,11 +1,11 @@
-// Phrases in quotes, which a topic must hold word for word, and queries that name a page of the site.
+// Phrases in quotes, which a topic must contain word for word, and queries that name a page of the site.
 import { documentNumbers } from "./files.js";
 import { UNSPACED_TEXT, foldText, termsIn, wordsIn } from "./text.js";
 
-const MAX_PHRASES = 4; // of one query
-const MAX_OTHER_WORDS = 4; // a question with more words beside its quotes was pasted, and its quotes only mention words
+const MAX_PHRASES = 4; // in one query; the others are ignored
+const MAX_OTHER_WORDS = 4; // a question with more words outside its quotes was pasted, and does not ask for exact words
 const QUOTED = /(?:^|[\s(])(?:"([^"\s][^"]*)"|[“„]([^“”„"]+)[“”"]|[«»]([^«»]+)[«»]|「([^」]+)」)/g;
-const PAGE = /(?:^|\/)q\/([a-z0-9-]{1,80})(?:\/(?:index\.html)?)?(?:[?#].*)?$/i;
+const TOPIC_PATH = /(?:^|\/)q\/([a-z0-9-]{1,80})(?:\/(?:index\.html)?)?(?:[?#].*)?$/i;
 
 /**
  * Returns the phrases in quotes, folded: `"Red widget" rain` -> "red widget"; an open quote or a pasted question has
@@ -13,7 +13,7 @@ const PAGE = /(?:^|\/)q\/([a-z0-9-]{1,80})(?:\/(?:index\.html)?)?(?:[?#].*)?$/i;
  */
 export function quotedPhrases(text) {
   const found = [...text.matchAll(QUOTED)].map((match) =>
-    comparable(match.slice(1).find((part) => part !== undefined)),
+    comparableText(match.slice(1).find((part) => part !== undefined)),
   );
   const isPasted = wordsIn(foldText(text.replace(QUOTED, " "))).length > MAX_OTHER_WORDS;
   return isPasted ? [] : [...new Set(found)].filter((phrase) => wordsIn(phrase).length).slice(0, MAX_PHRASES);
@@ -21,7 +21,7 @@ export function quotedPhrases(text) {
 
 /** Returns whether each phrase occurs, as whole words, in one of the texts. */
 export function containAllPhrases(texts, phrases) {
-  const folded = texts.map(comparable);
+  const folded = texts.map(comparableText);
   return phrases.every((phrase) => folded.some((text) => containsPhrase(text, phrase)));
 }
 
@@ -38,12 +38,12 @@ function isWordBorder(before = "", after = "") {
   return !letter.test(before) || !letter.test(after) || UNSPACED_TEXT.test(before) || UNSPACED_TEXT.test(after);
 }
 
-function comparable(text) {
+function comparableText(text) {
   return foldText(text).replace(/[‘’]/g, "'").replace(/\s+/g, " ").trim();
 }
 
 /**
- * Returns the ranked documents that hold every word of the phrases, as far as the index tells: nothing is known of
+ * Returns the ranked documents that contain every word of the phrases, as far as the index tells: nothing is known of
  * words that were not looked up or whose postings were cut short. `groups` are the entries of each word of the query.
  */
 export function documentsWithWords(ranked, phrases, groups, stemmers) {
@@ -67,5 +67,5 @@ export function termsInAnyLanguage(text, stemmers) {
  */
 export function slugOrIdIn(text) {
   const trimmed = text.trim();
-  return /\s/.test(trimmed) ? "" : (PAGE.exec(trimmed)?.[1] ?? "").toLowerCase();
+  return /\s/.test(trimmed) ? "" : (TOPIC_PATH.exec(trimmed)?.[1] ?? "").toLowerCase();
 }

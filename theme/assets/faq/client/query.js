@@ -1,20 +1,20 @@
-// Turns a query into the words to look up, each with the forms in which the index may hold it.
+// Turns a query into the words to look up, each with the forms in which the index may contain it.
 import {
   UNSPACED_TEXT, foldText, isShortEnough, otherSpellings, stem, symbolWordsIn, termsIn, wordsIn,
 } from "./text.js";
 /** @import { Index } from "./files.js" */
 
-const MAX_CHARACTERS = 4000; // of a query; the rest is not read
-const MAX_WORDS = 24; // of a question that was pasted whole; each may cost a request
-const MAX_CODES = 8; // among these words; a log is full of numbers
-const MAX_MEANING_TERMS = 48; // whose embeddings are summed
-const MIN_MEANING_LETTERS = 4; // typed so far: three say too little for the files that the meaning loads
+const MAX_QUERY_CHARACTERS = 4000; // the rest is not read
+const MAX_WORDS = 24; // words that are looked up of a pasted question, as each may cost a request
+const MAX_CODES = 8; // codes among these words: a pasted log is full of numbers
+const MAX_MEANING_TERMS = 48; // terms of a query whose embeddings are summed; a pasted text has hundreds
+const MIN_MEANING_LETTERS = 4; // letters typed so far; with fewer, the meaning index is not worth its download
 const MAX_COMPOUNDS = 8; // pairs of neighbouring words that are tried as one word
-const TELLING_LETTERS = 12; // a longer word tells no more than one of this length
+const MAX_TELLING_LETTERS = 12; // a longer word tells no more than one of this length
 const CODE_BOOST = 3; // a code counts as much as three words
 
 const VERSION_NUMBER = /^v?\d+(?:\.\d+)+$/;
-const PLAIN = /^[a-z]+(?:[-.][a-z]+)*$/; // a word with symbols that is not a code
+const PLAIN_WORD = /^[a-z]+(?:[-.][a-z]+)*$/; // a word with symbols that is not a code
 const MIXED_CODE = /^(?=.*\d)(?=.*[a-z])[a-z\d]{3,20}$/;
 const LONG_NUMBER = /^\d{5,12}$/;
 
@@ -29,8 +29,8 @@ const LONG_NUMBER = /^\d{5,12}$/;
  *
  * @typedef {object} Group a word of the query
  * @property {string} word as it was typed, folded
- * @property {string[]} forms the terms of the index that stand for the word; any of them may match
- * @property {number} boost how much the word counts beside a plain word
+ * @property {string[]} forms the terms of the index that are searched for the word; any of them may match
+ * @property {number} boost how much the word counts, compared with a plain word
  */
 
 /**
@@ -38,18 +38,19 @@ const LONG_NUMBER = /^\d{5,12}$/;
  *
  * @param {string} text
  * @param {Index} index
- * @param {boolean | "guess"} typing true: the last word is not finished; "guess": nothing was found, so it may not be
+ * @param {boolean | "guess"} typing true: the last word is unfinished; "guess": the finished word found nothing, so
+ *   treat it as unfinished
  * @returns {Query}
  */
 export function parseQuery(text, index, typing) {
-  const folded = foldText(text.slice(0, MAX_CHARACTERS));
+  const folded = foldText(text.slice(0, MAX_QUERY_CHARACTERS));
   const words = wordsIn(folded).filter(isShortEnough);
   const groups = groupsByWord(words, folded, index.stemmers);
   const stemmer = index.stemmers[0];
   const hasMeaning = typing !== true || folded.length >= MIN_MEANING_LETTERS || UNSPACED_TEXT.test(folded);
-  const meaningTerms = hasMeaning ? termsIn(text.slice(0, MAX_CHARACTERS), stemmer) : [];
+  const meaningTerms = hasMeaning ? termsIn(text.slice(0, MAX_QUERY_CHARACTERS), stemmer) : [];
   return {
-    groups: mostTelling(withoutCommon(uniqueByForms([...groups.values()]), index.common)),
+    groups: mostTellingGroups(withoutCommonTerms(uniqueByForms([...groups.values()]), index.common)),
     compounds: possibleCompounds(words, groups, index.stemmers),
     meaningTerms: [...new Set(meaningTerms)].slice(0, MAX_MEANING_TERMS),
     bigrams: bigramsOf(words.map((word) => stem(word, stemmer))),
@@ -66,14 +67,14 @@ function groupsByWord(words, folded, stemmers) {
   };
   for (const word of words) add(word).boost = MIXED_CODE.test(word) || LONG_NUMBER.test(word) ? CODE_BOOST : 1;
   for (const word of symbolWordsIn(folded)) {
-    add(word, otherSpellings(word)).boost = PLAIN.test(word) ? 1 : CODE_BOOST;
+    add(word, otherSpellings(word)).boost = PLAIN_WORD.test(word) ? 1 : CODE_BOOST;
     // the parts 4 and 2 say nothing about version 4.2
     if (VERSION_NUMBER.test(word)) for (const part of word.split(".")) groups.delete(part);
   }
   return groups;
 }
 
-function withoutCommon(groups, commonTerms) {
+function withoutCommonTerms(groups, commonTerms) {
   const common = new Set(commonTerms);
   const rare = groups.filter(({ forms }) => !forms.every((form) => common.has(form)));
   return rare.length ? rare : groups;
@@ -110,10 +111,10 @@ function uniqueByForms(groups) {
 }
 
 /** Returns the words that tell most, in the order of the query: codes, then words by their length, numbers last. */
-function mostTelling(groups) {
+function mostTellingGroups(groups) {
   if (groups.length <= MAX_WORDS) return groups;
   const codes = groups.filter(({ boost }) => boost > 1).slice(0, MAX_CODES);
-  const value = ({ word, boost }) => (boost > 1 || /^\d+$/.test(word) ? 0 : Math.min(word.length, TELLING_LETTERS));
+  const value = ({ word, boost }) => (boost > 1 || /^\d+$/.test(word) ? 0 : Math.min(word.length, MAX_TELLING_LETTERS));
   const others = groups.filter((group) => !codes.includes(group)).sort((a, b) => value(b) - value(a));
   const kept = new Set([...codes, ...others].slice(0, MAX_WORDS));
   return groups.filter((group) => kept.has(group));

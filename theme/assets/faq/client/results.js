@@ -12,11 +12,12 @@ import { highlightedPieces } from "./text.js";
 /** @import { PageReader, SearchOptions } from "./search.js" */
 /** @import { Entry } from "./words.js" */
 
-const MIN_WORTH = 0.3; // of the weight of the query's best word: words with less are not highlighted
+const MIN_WEIGHT_SHARE = 0.3; // share of the weight of the query's best word; words with less are not highlighted
 const MAX_CANDIDATES = 30; // topics that are searched for a phrase, or for the page that was named
-const MAX_IN_VAIN = 72; // topics in a row that fail to load, after which no more are tried: more than a file holds
+// after so many topics in a row that fail to load, more than one file has, no more are tried
+const MAX_FAILED_LOADS = 72;
 const NEAREST_SHOWN = 3; // topics that are offered if nothing was found
-const MIN_SIMILARITY = 0.2; // cosine; a topic below has nothing to do with the query
+const MIN_SIMILARITY = 0.2; // a topic with a lower cosine has nothing to do with the query
 
 /**
  * A topic as a result card shows it.
@@ -29,7 +30,7 @@ const MIN_SIMILARITY = 0.2; // cosine; a topic below has nothing to do with the 
  * @property {number} month when it was first asked, counted from January 1970; 0 if unknown
  * @property {string} chosen the reason why the answer was chosen, or ""
  * @property {string} standing what staff said of the answer since: "outdated", "confirmed" or ""
- * @property {number} wordings how many other wordings the page holds
+ * @property {number} wordings how many other wordings the page has
  * @property {string} passage the beginning of the answer; "" unless `thorough`
  * @property {number} number of the document; -1 if only its page is known
  * @property {number} score
@@ -46,8 +47,8 @@ const MIN_SIMILARITY = 0.2; // cosine; a topic below has nothing to do with the 
  *   for
  * @property {boolean} isSure false: only similar topics were found, none that says what was asked
  * @property {boolean} isIncomplete true: a file failed to load, and results may be missing
- * @property {boolean | null} isExact true: all results hold the phrases; false: no topic does; null: there are no
- *   phrases
+ * @property {boolean | null} isExact true: all results contain the phrases; false: no topic does; null: there are
+ *   no phrases
  * @property {Result[]} nearest the topics with the most similar meaning, if there are no results
  * @property {(text: string) => {text: string, hit: boolean}[]} highlight
  * @property {(text: string) => number} weigh
@@ -58,7 +59,8 @@ const MIN_SIMILARITY = 0.2; // cosine; a topic below has nothing to do with the 
  */
 
 /**
- * Returns `present(ranked, groups, similarity, isSure)` and `presentAll()`, which both promise what a search found.
+ * Returns `presentDocuments(ranked, groups, similarity, isSure)` and `presentAll()`, which both promise what a
+ * search found.
  *
  * @param {SearchOptions & {index: Index, files: object, text: string, read: PageReader | null}} search
  */
@@ -66,14 +68,14 @@ export function createPresenter({ limit = 10, filters = {}, language = [], thoro
   const languages = [language, Object.keys(search.index.languages)].flat();
   const context = { ...search, limit, filters, thorough, functionWords: functionWordTerms(search.index, languages) };
   return {
-    present: (ranked, groups, similarity = new Map(), isSure = true) =>
-      present(context, ranked, groups, similarity, isSure),
-    presentAll: async () => presentRanked(context, withoutScores(await siteOrder(context)), new Map()),
+    presentDocuments: (ranked, groups, similarity = new Map(), isSure = true) =>
+      presentDocuments(context, ranked, groups, similarity, isSure),
+    presentAll: async () => presentRanked(context, withZeroScores(await siteOrder(context)), new Map()),
   };
 }
 
 /** @param {Entry[][]} groups the entries of each word of the query */
-async function present(context, ranked, groups, similarity, isSure) {
+async function presentDocuments(context, ranked, groups, similarity, isSure) {
   const { index, text, thorough } = context;
   const entries = groups.flat();
   const matched = highlightedTerms(entries, context.functionWords);
@@ -83,12 +85,12 @@ async function present(context, ranked, groups, similarity, isSure) {
   const candidates = phrases.length ? documentsWithWords(ranked, phrases, groups, index.stemmers) : [];
   const exact = await documentsWithPhrases(context, candidates, phrases);
   const isExact = phrases.length ? exact.length > 0 : null;
-  const nearest = ranked.length ? [] : await firstShowable(context, mostSimilar(similarity), NEAREST_SHOWN, thorough);
+  const nearest = ranked.length ? [] : await firstShowable(context, nearestTopics(similarity), NEAREST_SHOWN, thorough);
   const more = { isExact, nearest, isSure: isSure || isExact === true };
   return presentRanked(context, isExact ? exact : ranked, matched, more);
 }
 
-/** Puts the topic whose page or id was given first, even if its slug does not match its present question. */
+/** Puts the topic whose page or id was given first, even if its slug does not match its current question. */
 async function presentNamedPage(context, page, ranked, entries, matched) {
   const path = `q/${page}/`;
   const candidates = await loadDocuments(context, ranked.slice(0, MAX_CANDIDATES));
@@ -128,7 +130,7 @@ async function presentRanked(context, ranked, matched, more = {}) {
     passage: (parts, language) => bestPassage(parts, weigh, language),
     wording: (question, wordings) => bestWording(question, wordings, weigh),
     facets: () => facetsOf(context, ranked),
-    popular: async (most) => firstShowable(context, withoutScores(await siteOrder(context)), most),
+    popular: async (most) => firstShowable(context, withZeroScores(await siteOrder(context)), most),
     ...more,
   };
 }
@@ -166,18 +168,19 @@ function highlightedTerms(entries, functionWords) {
   const telling = entries.filter(({ term }) => !functionWords.has(term));
   const kept = telling.length ? telling : entries;
   const best = Math.max(...kept.map(({ weight }) => weight));
-  return new Map(kept.filter(({ weight }) => weight >= best * MIN_WORTH).map(({ term, weight }) => [term, weight]));
+  const highlighted = kept.filter(({ weight }) => weight >= best * MIN_WEIGHT_SHARE);
+  return new Map(highlighted.map(({ term, weight }) => [term, weight]));
 }
 
 function weightOfText(text, matched, stemmers) {
   return termsInAnyLanguage(text, stemmers).reduce((sum, term) => sum + (matched.get(term) ?? 0), 0);
 }
 
-function withoutScores(numbers) {
+function withZeroScores(numbers) {
   return numbers.map((number) => [number, 0]);
 }
 
-function mostSimilar(similarity) {
+function nearestTopics(similarity) {
   const near = [...similarity].filter(([, cosine]) => cosine >= MIN_SIMILARITY);
   return near.sort((a, b) => b[1] - a[1]);
 }
@@ -189,21 +192,21 @@ function resultOfPage(question, path) {
 }
 
 /**
- * Returns the candidates that hold the phrases word for word, in their questions or, if pages can be read, on their
+ * Returns the candidates that contain the phrases word for word, in their questions or, if pages can be read, on their
  * pages. If pages cannot be read, all other candidates follow, as nothing is known of their answers.
  */
 async function documentsWithPhrases(context, ranked, phrases) {
   if (!ranked.length) return [];
   const read = context.thorough && context.read;
   const candidates = ranked.slice(0, read ? MAX_CANDIDATES : context.limit);
-  const holdsPhrases = async (document) => {
+  const hasPhrases = async (document) => {
     if (!document) return false;
     const { question, path } = document;
     if (containAllPhrases([question], phrases)) return true;
     const page = read ? await read(path, context.signal).catch(() => null) : null;
     return Boolean(page) && containAllPhrases([question, ...page.wordings, ...page.answers], phrases);
   };
-  const isExact = await Promise.all((await loadDocuments(context, candidates)).map(holdsPhrases));
+  const isExact = await Promise.all((await loadDocuments(context, candidates)).map(hasPhrases));
   const exact = candidates.filter((_, at) => isExact[at]);
   if (read) return exact;
   return [...exact, ...candidates.filter((_, at) => !isExact[at]), ...ranked.slice(candidates.length)];
@@ -212,10 +215,10 @@ async function documentsWithPhrases(context, ranked, phrases) {
 /** Loads the first documents that can be shown: all, unless a file fails to load. */
 async function firstShowable(context, ranked, most, hasPassages = false) {
   const shown = [];
-  for (let at = 0, inVain = 0; shown.length < most && at < ranked.length && inVain < MAX_IN_VAIN; at += most) {
+  for (let at = 0, failed = 0; shown.length < most && at < ranked.length && failed < MAX_FAILED_LOADS; at += most) {
     const loaded = await loadDocuments(context, ranked.slice(at, at + most), hasPassages);
     const showable = loaded.filter((document) => document);
-    inVain = showable.length ? 0 : inVain + most;
+    failed = showable.length ? 0 : failed + most;
     shown.push(...showable);
   }
   return shown.slice(0, most);

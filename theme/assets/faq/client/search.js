@@ -12,22 +12,23 @@ import { bestPossibleScore, findEntries, preloadShards, scoreDocuments } from ".
 
 export { termsIn };
 
-const MIN_SCORE_SHARE = 0.2; // of the best BM25 score; topics below share a common word and nothing else
-const LEXICAL_WEIGHT = 0.009; // of a BM25 score beside a cosine, times the square of the IDF of a word that nobody used
-const CODE_FACTOR = 3; // on LEXICAL_WEIGHT if the query holds a code, whose embedding tells only how it is spelt
-const MIN_SIMILARITY = 0.35; // cosine from which on a topic is a result though it shares no word with the query
-const MAX_WITHOUT_WORDS = 30; // results that share no word with the query
-// from which on a topic says what was asked: cosine + WORD_SHARE_WEIGHT * share of the words
+const MIN_SCORE_SHARE = 0.2; // share of the best BM25 score; topics with less share a common word and nothing else
+// weight of a BM25 score relative to a cosine, before it is multiplied by the square of the IDF of a word nobody used
+const LEXICAL_WEIGHT = 0.009;
+const CODE_FACTOR = 3; // multiplies LEXICAL_WEIGHT if the query has a code, whose embedding tells only how it is spelt
+const MIN_SIMILARITY = 0.35; // minimum cosine for a topic that shares no word with the query
+const MAX_WITHOUT_SHARED_WORD = 30; // results that share no word with the query
+// a topic says what was asked if its cosine + WORD_SHARE_WEIGHT * its share of the words is at least this
 const SURE_SIMILARITY = 0.42;
 const WORD_SHARE_WEIGHT = 0.3;
-const SURE_WORD_SHARE = 0.35; // enough without the cosine, for languages that the embeddings do not cover
+const SURE_WORD_SHARE = 0.35; // share that is enough without the cosine, for languages that the embeddings do not cover
 const MAX_DOCUMENTS = 2 ** 21; // more than a site has; packs a score and a document number into one number
-const FOREIGN_FACTOR = 0.8; // on the BM25 score of a topic that is not in the visitor's language
+const FOREIGN_FACTOR = 0.8; // multiplies the BM25 score of a topic that is not in the visitor's language
 
 /**
  * @typedef {object} SearchOptions
  * @property {number} [limit] results that are wanted; 10 unless given
- * @property {boolean | "guess"} [typing] whether the last word stands for all words that begin with it
+ * @property {boolean | "guess"} [typing] whether the last word is unfinished, as in `parseQuery`
  * @property {string | readonly string[]} [language] of the visitor, the best first; of equally good topics those in
  *   it come first
  * @property {Filters} [filters]
@@ -105,7 +106,9 @@ async function searchOnce(text, options, files, read) {
   const { typing = false, language = [], filters = {}, signal } = options;
   const index = await files.loadMeta();
   const presenter = createPresenter({ index, files, read, text, ...options });
-  if (!text.trim()) return hasFilters(filters) || options.thorough ? presenter.presentAll() : presenter.present([], []);
+  const isListing = !text.trim() && (hasFilters(filters) || options.thorough);
+  if (isListing) return presenter.presentAll();
+  if (!text.trim()) return presenter.presentDocuments([], []);
   const page = slugOrIdIn(text);
   const query = parseQuery(page ? page.replaceAll("-", " ") : text, index, typing);
 
@@ -115,13 +118,13 @@ async function searchOnce(text, options, files, read) {
   const scoring = Promise.all([matching, languageTest]).then(([{ groups }, isForeign]) =>
     discountForeign(scoreDocuments(groups, index.documents), isForeign),
   );
-  // of a single word there is no share, and a phrase is matched as a whole
+  // every topic with the only word of a query is wanted, and a phrase is matched as a whole
   const minShare = query.groups.length > 1 && !quotedPhrases(text).length ? MIN_SCORE_SHARE : 0;
   const ranking = scoring.then((scores) => bestFirst(scores, minShare));
   const lexical = Promise.all([matching, ranking]).then(([{ corrections }, ranked]) => ({ corrections, ranked }));
   const hasMeaning = index.meaning && query.meaningTerms.length;
-  const comparing = hasMeaning ? similarTopics(index, query, lexical, files, signal) : null;
-  for (const promise of [scoring, lexical, comparing]) promise?.catch(() => {}); // reported by what awaits them
+  const similarityLoading = hasMeaning ? similarTopics(index, query, lexical, files, signal) : null;
+  for (const promise of [scoring, lexical, similarityLoading]) promise?.catch(() => {}); // reported by what awaits them
 
   const { groups } = await matching;
   const scores = await scoring;
@@ -131,20 +134,20 @@ async function searchOnce(text, options, files, read) {
   const ranked = await ranking;
   const bestPossible = bestPossibleScore(index, groups) || 1;
   const weight = lexicalWeight(index, query) / bestPossible;
-  const present = (similarity) => {
-    const fused = fuse(ranked, scores, weight, similarity);
+  const presentWithMeaning = (similarity) => {
+    const fused = fusedRanking(ranked, scores, weight, similarity);
     const isSingleWord = scores.size > 0 && query.groups.length < 2;
     const isSure = isSingleWord || isAnswered(fused, scores, bestPossible, similarity);
-    return presenter.present(fused, groups, similarity, isSure);
+    return presenter.presentDocuments(fused, groups, similarity, isSure);
   };
-  const withMeaning = comparing && files.orFallback(comparing, new Map()).then(present);
+  const withMeaning = similarityLoading && files.orFallback(similarityLoading, new Map()).then(presentWithMeaning);
   withMeaning?.catch(() => {});
-  return { ...(await presenter.present(ranked, groups)), withMeaning };
+  return { ...(await presenter.presentDocuments(ranked, groups)), withMeaning };
 }
 
 /**
- * Returns whether a document is in another language than the visitor's, as a function of its number: than the first of
- * `languages` that the site has. Returns null if the site has none of them.
+ * Returns a predicate: is document n in a language other than the visitor's best language that the site has? Null if it
+ * has none. `languages` are the visitor's, the best first.
  */
 async function foreignTest(index, languages, files, signal) {
   const codes = languages.map(primaryLanguage);
@@ -180,10 +183,7 @@ function sortKey([number, score]) {
   return Math.round(score * 1e6) * MAX_DOCUMENTS - number;
 }
 
-/**
- * Returns the weight of the share of the words that matched, beside a cosine. On a small site even rare words tell
- * little.
- */
+/** Returns the weight of a BM25 score relative to a cosine; low on small sites, where even rare words say little. */
 function lexicalWeight(index, { groups }) {
   return LEXICAL_WEIGHT * idf(0, index.documents) ** 2 * (groups.some(({ boost }) => boost > 1) ? CODE_FACTOR : 1);
 }
@@ -204,10 +204,10 @@ function isAnswered(ranked, scores, bestPossible, similarity) {
  * weaker of both rankings spoil the stronger. Documents without a similarity get that of the farthest topic that is
  * kept.
  */
-function fuse(ranked, scores, weight, similarity) {
+function fusedRanking(ranked, scores, weight, similarity) {
   if (!similarity.size) return ranked;
   const kept = new Set(ranked.map(([number]) => number));
-  const nearest = [...similarity].sort((a, b) => b[1] - a[1]).slice(0, MAX_WITHOUT_WORDS);
+  const nearest = [...similarity].sort((a, b) => b[1] - a[1]).slice(0, MAX_WITHOUT_SHARED_WORD);
   const farthest = nearest.at(-1)[1];
   for (const [number, cosine] of nearest) if (cosine >= MIN_SIMILARITY) kept.add(number);
   const score = (number) => (similarity.get(number) ?? farthest) + weight * (scores.get(number) ?? 0);

@@ -8,17 +8,17 @@ import { byteReader, readShard } from "./files.js";
 import { UNSPACED_TEXT, editDistance, stem } from "./text.js";
 
 const CORRECTABLE = /^\p{L}{4,20}$/u;
-const TWO_EDITS_LETTERS = 7; // letters of a word from which on two edits are tried
+const MIN_LETTERS_FOR_TWO_EDITS = 7; // shorter words are tried with one edit only
 const EDIT_LOG_ODDS = 9; // a word is e**9 times as probable as one that needs one more edit
 // edits that are saved if a letter was left out or two were swapped: there is one way to do this, and 25 wrong letters
 const EASY_EDIT_BONUS = 0.36;
-const ELSEWHERE_WEIGHT = 0.03; // of how common a word is in the language, beside how common it is on the site
+const LANGUAGE_WEIGHT = 0.03; // weight of a word's frequency in the language, relative to that on the site
 const STEM_COST = 0.5; // edits that are added if only the stems are alike, as the form that was meant is unknown
-const ENDINGS = ["s", "es", "ed", "ing", "er", "ly"]; // English, as are the words of which only the stem is known
-const ENDING_COST = 1.1; // edits that an edit in one of these endings counts
+const ENDINGS = ["s", "es", "ed", "ing", "er", "ly"]; // English, as are all words that are known by their stem only
+const ENDING_COST = 1.1; // an edit in one of these endings counts as so many edits
 const MAX_CORRECTIONS = 3; // words that are searched instead of a mistyped word
-const STEM_START = 3; // letters that a word and its stem have in common
-const MIN_PROBABILITY = 0.05; // of each correction
+const STEM_START_LETTERS = 3; // first letters that a word and its stem have in common
+const MIN_SHARE = 0.05; // less probable corrections are not searched
 
 /**
  * A word that was probably meant.
@@ -44,15 +44,15 @@ export async function probableCorrections(index, word, files, signal) {
     const distance = distanceTo(other);
     if (distance === Infinity) continue;
     const logOdds = Math.log(frequency(other, index.documents)) - EDIT_LOG_ODDS * distance;
-    const { term, siteRank } = other;
+    const { term, siteClass } = other;
     if (!(found.get(term)?.logOdds >= logOdds)) {
-      found.set(term, { word: other.word, term, logOdds, isUsed: siteRank > 0 });
+      found.set(term, { word: other.word, term, logOdds, isUsed: siteClass > 0 });
     }
   }
   const best = [...found.values()].sort((a, b) => b.logOdds - a.logOdds).slice(0, MAX_CORRECTIONS);
   const odds = best.map(({ logOdds }) => Math.exp(logOdds - best[0].logOdds));
   const all = odds.reduce((sum, one) => sum + one, 0);
-  return best.map((one, at) => ({ ...one, share: odds[at] / all })).filter(({ share }) => share >= MIN_PROBABILITY);
+  return best.map((one, at) => ({ ...one, share: odds[at] / all })).filter(({ share }) => share >= MIN_SHARE);
 }
 
 /** Returns whether corrections of a word are looked for: letters only, in a script with spaces. */
@@ -74,13 +74,13 @@ function distanceFrom(word, stemmer) {
   const most = maxEdits(word);
   const stemmed = stem(word, stemmer);
   const stemsOfEndings = stemsWithCorrectedEnding(word, stemmer);
-  const starts = new Set([...stemsOfEndings].map((one) => one.slice(0, STEM_START)));
+  const starts = new Set([...stemsOfEndings].map((one) => one.slice(0, STEM_START_LETTERS)));
   const letters = letterSet(stemmed);
   const distanceAsWritten = editsFrom(word, most);
   const distanceOfStem = editsFrom(stemmed, most);
   return (other) => {
     const asWritten = distanceAsWritten(other.word, other.letters);
-    const mayDifferInEnding = starts.has(other.word.slice(0, STEM_START));
+    const mayDifferInEnding = starts.has(other.word.slice(0, STEM_START_LETTERS));
     // one letter more than the edits: a stem may end in a letter that its word does not have
     if (!mayDifferInEnding && bitCount(letters & ~other.letters) > most + 1) return asWritten;
     const best = Math.min(asWritten, distanceOfStem(other.term, letterSet(other.term)) + STEM_COST);
@@ -111,14 +111,14 @@ function stemsWithCorrectedEnding(word, stemmer) {
   return stems;
 }
 
-/** Returns, roughly, the share of all questions that hold a word. */
-function frequency({ siteRank, languageRank }, documents) {
-  const onSite = siteRank && 2 ** (siteRank - 1) / documents;
-  return onSite + ELSEWHERE_WEIGHT * (languageRank && 2 ** (languageRank - 15));
+/** Returns, roughly, the share of all questions that contain a word. */
+function frequency({ siteClass, languageClass }, documents) {
+  const onSite = siteClass && 2 ** (siteClass - 1) / documents;
+  return onSite + LANGUAGE_WEIGHT * (languageClass && 2 ** (languageClass - 15));
 }
 
 function maxEdits({ length }) {
-  return length < TWO_EDITS_LETTERS ? 1 : 2;
+  return length < MIN_LETTERS_FOR_TWO_EDITS ? 1 : 2;
 }
 
 /** Returns one bit for each letter of a word: words with too many different letters need not be compared. */
@@ -143,16 +143,16 @@ function decodeWords(buffer, stemmer) {
 }
 
 /**
- * Returns a word of the files; `siteRank` and `languageRank` grow by one if a word is twice as common, 0 if it is
- * absent.
+ * Returns a word of the files. `siteClass` and `languageClass` are its frequency classes: one more if it is twice as
+ * common, 0 if it is absent.
  */
-function knownWord(word, siteRank, languageRank, stemmer) {
-  let term = siteRank ? null : word; // of a word that the site does not use, the files hold the stem
+function knownWord(word, siteClass, languageClass, stemmer) {
+  let term = siteClass ? null : word; // of a word that the site does not use, the files have the stem
   return {
     word,
     letters: letterSet(word),
-    siteRank,
-    languageRank,
+    siteClass,
+    languageClass,
     /** Stemmed when it is needed: to stem all words would take too long. */
     get term() {
       return (term ??= stem(word, stemmer));

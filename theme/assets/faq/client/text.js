@@ -1,17 +1,20 @@
-// Cuts a text into terms exactly as faq_builder/search/text/words.py does (a test holds them equal), and highlights
-// them.
+// Cuts a text into terms exactly as faq_builder/search/text/words.py does (a test checks that both agree), and
+// highlights them.
 
-const MAX_LETTERS = 40; // of a word; longer ones are no words
-const DROPPED = new RegExp(
+const MAX_WORD_LETTERS = 40; // longer runs of letters are not words
+// accents, vowel points and invisible characters
+const DROPPED_CHARACTERS = new RegExp(
   "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f" +
     "\u0670\u093c\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]",
   "g",
 );
-const TRANSPOSITION_COST = 0.7; // edits that two swapped neighbours count: people make this slip most often
-const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", þ: "th", ς: "σ" };
-Object.assign(LETTERS, { "\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643" });
-for (const zero of [0x660, 0x6f0, 0x966]) for (let n = 0; n < 10; n++) LETTERS[String.fromCharCode(zero + n)] = `${n}`;
-const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+const TRANSPOSITION_COST = 0.7; // two swapped neighbours count as less than an edit: people make this slip most often
+const REPLACEMENTS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", þ: "th", ς: "σ" };
+Object.assign(REPLACEMENTS, { "\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643" });
+for (const zero of [0x660, 0x6f0, 0x966]) {
+  for (let n = 0; n < 10; n++) REPLACEMENTS[String.fromCharCode(zero + n)] = `${n}`;
+}
+const REPLACED = new RegExp(`[${Object.keys(REPLACEMENTS).join("")}]`, "g");
 const STEMMED = /^(?:[a-z]{4,}|[\u03b1-\u03c9]{4,}|[\u0430-\u045f]{4,}|[\u0621-\u064a]{4,})$/;
 const SYMBOL_WORD = /(?:--?|[.#])?[a-z0-9]+(?:[-.+#_][a-z0-9]+)*(?:\+\+|#)?/g;
 const RUN = /[\p{L}\p{N}\p{M}]+/gu;
@@ -35,9 +38,9 @@ export function foldText(text) {
   return text
     .normalize("NFKD")
     .toLowerCase()
-    .replace(DROPPED, "")
+    .replace(DROPPED_CHARACTERS, "")
     .normalize("NFC")
-    .replace(SPECIAL, (letter) => LETTERS[letter])
+    .replace(REPLACED, (letter) => REPLACEMENTS[letter])
     .replace(/([a-z]{2})['’]s(?![a-z])/g, "$1")
     .replace(/([a-z]{2})['’](?=[a-z])/g, "$1");
 }
@@ -66,19 +69,19 @@ export function stem(word, stemmer) {
   if (!STEMMED.test(word)) return word;
   return stemmer.reduce((stemmed, step) => {
     for (const [pattern, replacement] of step) {
-      const changed = stemmed.replace(compiled(pattern), replacement);
+      const changed = stemmed.replace(compiledPattern(pattern), replacement);
       if (changed !== stemmed) return changed;
     }
     return stemmed;
   }, word);
 }
 
-function compiled(pattern) {
-  if (!patterns.has(pattern)) patterns.set(pattern, new RegExp(pattern, "g"));
-  return patterns.get(pattern);
+function compiledPattern(pattern) {
+  if (!compiledPatterns.has(pattern)) compiledPatterns.set(pattern, new RegExp(pattern, "g"));
+  return compiledPatterns.get(pattern);
 }
 
-const patterns = new Map();
+const compiledPatterns = new Map();
 
 /** Returns other ways to write a word with symbols: "wi-fi" -> wifi, "node.js" -> nodejs, "v2.1" -> 2.1. */
 export function otherSpellings(symbolWord) {
@@ -99,7 +102,7 @@ export function primaryLanguage(tag) {
 
 /** Returns whether a word is short enough to be indexed, counted in characters and not in UTF-16 units. */
 export function isShortEnough(word) {
-  return word.length <= MAX_LETTERS || Array.from(word).length <= MAX_LETTERS;
+  return word.length <= MAX_WORD_LETTERS || Array.from(word).length <= MAX_WORD_LETTERS;
 }
 
 /** Returns a text cut where words with a matched term begin and end: [{text, hit}]. */

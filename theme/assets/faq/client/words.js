@@ -1,4 +1,4 @@
-// The word index: which topics hold the words of a query, and how much each word tells
+// The word index: which topics contain the words of a query, and how much each word tells
 // (faq_builder/search/index/build.py).
 import { addCompounds, entriesOfParts } from "./compounds.js";
 import { byteReader, forEachPosting, idf, readShard, shardOf } from "./files.js";
@@ -9,12 +9,12 @@ import { isCorrectable, probableCorrections } from "./spelling.js";
 /** @import { Query } from "./query.js" */
 /** @import { Correction } from "./spelling.js" */
 
-const MAX_CORRECTED = 20; // words of a query that are corrected or split; each may cost some requests
+const MAX_CORRECTED_WORDS = 20; // words of a query that are corrected or split; each may cost some requests
 const FEW_TOPICS = 3; // a word in fewer topics is corrected or split
-const SUBVERSION_WEIGHT = 0.7; // of 4.2.1, if 4.2 was asked for
-const MAX_COMPLETIONS = 24; // words that begin like the unfinished word, the most common ones
-const MIN_PREFIX = 4; // letters to which an unknown prefix is cut
-const MAX_CUT = 3; // letters that are cut off an unknown prefix
+const SUBVERSION_FACTOR = 0.7; // 4.2.1 counts less than 4.2 if 4.2 was asked for
+const MAX_COMPLETIONS = 24; // the most common words that begin with the unfinished word
+const MIN_PREFIX_LETTERS = 4; // an unknown prefix is not cut to fewer
+const MAX_CUT_LETTERS = 3; // letters that are cut off an unknown prefix at most
 const VERSION_NUMBER = /^\d+(?:\.\d+)+$/;
 
 /**
@@ -22,7 +22,7 @@ const VERSION_NUMBER = /^\d+(?:\.\d+)+$/;
  *
  * @typedef {object} Entry
  * @property {string} term
- * @property {number} count documents that hold the term
+ * @property {number} count documents that contain the term
  * @property {Uint8Array} postings the documents and their impacts, packed
  * @property {number} weight the BM25 weight of the term for this query
  * @property {Set<number>} [onlyIn] the documents that count, if not all do
@@ -62,7 +62,7 @@ export async function findEntries(index, query, files, signal) {
       : await entriesOfParts(index, groups[at], found[at], loadShard);
     found[at].push(...others);
   };
-  await Promise.all(rare.slice(0, MAX_CORRECTED).map(addOthers));
+  await Promise.all(rare.slice(0, MAX_CORRECTED_WORDS).map(addOthers));
   if (completions.length) {
     groups.push(unfinished);
     found.push(completions);
@@ -82,7 +82,7 @@ function loadTermShard(at, index, files, signal) {
   return files.load(`terms-${index.terms[at]}.bin`, decodeShard, signal);
 }
 
-/** Returns the corrections of a word that the site does not use; [] if it is no mistake, as it has an embedding. */
+/** Returns the corrections of a word that the site does not use; [] if it has an embedding, so is not mistyped. */
 async function correctionsOf(index, { word, forms }, files, signal) {
   if (!isCorrectable(word)) return [];
   if (await files.orFallback(hasEmbedding(index, forms[0], files, signal), false)) return [];
@@ -103,7 +103,7 @@ async function entriesOfForm(index, form, boost, loadShard) {
   const found = entry ? [{ ...entry, weight: weightOf(entry) }] : [];
   if (!VERSION_NUMBER.test(form)) return found;
   const within = [...shard.values()].filter(({ term }) => term.startsWith(`${form}.`));
-  return found.concat(within.map((other) => ({ ...other, weight: weightOf(other) * SUBVERSION_WEIGHT })));
+  return found.concat(within.map((other) => ({ ...other, weight: weightOf(other) * SUBVERSION_FACTOR })));
 }
 
 function sum(numbers) {
@@ -126,14 +126,14 @@ async function entriesOfPrefix(index, { word: prefix, forms }, { loadShard, exac
   const found = entries.map((entry) => ({ ...entry, weight: (weight * (1 + prefix.length / entry.term.length)) / 2 }));
   found.push(...(await exactEntries(forms)));
   const isCode = /\d/.test(prefix);
-  const shortest = Math.max(MIN_PREFIX, prefix.length - MAX_CUT);
+  const shortest = Math.max(MIN_PREFIX_LETTERS, prefix.length - MAX_CUT_LETTERS);
   for (let cut = prefix.length - 1; !isCode && !found.length && cut >= shortest; cut--) {
     found.push(...(await exactEntries([prefix.slice(0, cut)])));
   }
   return found;
 }
 
-/** Returns the shards that hold words with a prefix; at most two, which are enough while more letters follow. */
+/** Returns the shards that contain words with a prefix; at most two, which are enough while more letters follow. */
 function shardsOfPrefix({ first }, prefix) {
   const start = shardOf(first, prefix);
   return start < shardOf(first, `${prefix}\uffff`) ? [start, start + 1] : [start];
@@ -168,7 +168,7 @@ export function scoreDocuments(groups, documents) {
 }
 
 /**
- * Returns the score of a document that holds all words of the query and nothing else; an unused word counts as the
+ * Returns the score of a document that contains all words of the query and nothing else; an unused word counts as the
  * rarest.
  */
 export function bestPossibleScore(index, groups) {

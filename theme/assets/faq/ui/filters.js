@@ -1,12 +1,14 @@
-// The filters beside the results: for each kind a short list of values, each with the number of results it would
+// The filters next to the results: for each kind a short list of values, each with the number of results it would
 // leave; and the chosen values as buttons that remove them. What is chosen is kept in the URL of the page.
-import { element, label, setAttributes, totalInWords } from "./parts.js";
+import { element, setAttributes } from "./elements.js";
+import { label, totalInWords } from "./labels.js";
 import { setChildren } from "./typing.js";
 
 export const KINDS = ["tag", "product", "version", "place", "year"];
-const VALUES_SHOWN = 6; // of a kind, until all are wanted; one more is shown, too, as the button would take its room
-// as in search.css: filters are beside the results and open; else above them and closed
-const WIDE = "(min-width: 60em)";
+// values of a kind that are shown until all are wanted; a last one is shown, too, as the button would take its room
+const VALUES_SHOWN = 6;
+// as in search.css: the filters are next to the results and open; on other screens above them and closed
+const WIDE_SCREEN = "(min-width: 60em)";
 
 /** Returns the filters in a URL: "/search/?tag=rain&tag=hub" -> {tag: ["rain", "hub"]}. */
 export function filtersInUrl(url) {
@@ -58,7 +60,7 @@ export function createFilterPanel(choose) {
     },
     /** Puts the panel where it is seen, so that the Tab key reaches it in the same order. */
     placeIn(columns) {
-      const wide = matchMedia(WIDE);
+      const wide = matchMedia(WIDE_SCREEN);
       const place = () => {
         panel.open = wide.matches;
         if (wide.matches) columns.append(panel);

@@ -2,10 +2,10 @@
 // nothing else, to the URL that the company chose (`misses` in mkdocs.yml). Without that setting this file is not
 // even loaded.
 
-const MAX_CHARACTERS = 150; // of a text; a longer one was pasted, and may say anything
+const MAX_CHARACTERS = 150; // a longer text was pasted, and may say anything
 const OPTION = ".faq-suggest__option";
 
-// Whatever may be about a person. The whole text is withheld, as the words beside an e-mail address may be as private.
+// Whatever may be about a person. The whole text is withheld, as the words around an e-mail address may be as private.
 const PRIVATE = [
   /@|＠/u, // e-mail addresses, names of accounts
   /\bat\b.*\b(?:dot|punkt|point)\b|[[({]\s*at\s*[\])}]|_at_|\bat\s+[\w-]+\.[a-z]{2,}\b/iu, // disguised e-mail addresses
@@ -41,7 +41,7 @@ export function reportMisses(endpoint) {
   const forget = () => (last = null);
   const sendLast = () => {
     const query = last && sendableText(last.text);
-    if (query && !sent.has(query)) post(url, { query, results: last.total });
+    if (query && !sent.has(query)) postRecord(url, { query, results: last.total });
     if (query) sent.add(query);
     forget();
   };
@@ -67,13 +67,13 @@ function isSafe(url) {
   return url.protocol === "https:" || url.origin === location.origin;
 }
 
-/** Returns whether the page was reloaded or returned to: that is no new search. */
+/** Returns whether the page was reloaded or returned to, which does not count as a new search. */
 function isRepeatedVisit() {
   return performance.getEntriesByType("navigation").some(({ type }) => type === "back_forward" || type === "reload");
 }
 
 /** Sends a record without cookies and referrer, and reads no answer; it is sent even if the page is left. */
-function post(url, record) {
+function postRecord(url, record) {
   const body = JSON.stringify(record);
   const privacy = { mode: "no-cors", credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store" };
   fetch(url, { method: "POST", body, keepalive: true, ...privacy }).catch(() => {}); // a lost record does no harm

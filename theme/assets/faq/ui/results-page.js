@@ -1,16 +1,17 @@
 // The page of results, /search/?q=..&tag=..: its filters, and more of the answers that are in sight.
+import { element, link, setAttributes, statusLine } from "./elements.js";
 import {
   KINDS, createFilterPanel, fewerFilterChips, filterChips, filtersInUrl, toggleFilter,
 } from "./filters.js";
 import { enableArrowKeys } from "./keyboard.js";
-import { element, label, link, setAttributes, statusLine, totalInWords } from "./parts.js";
+import { label, totalInWords } from "./labels.js";
 import { createCardCompleter, createResultCard } from "./result.js";
 import { keepInPlace, newestSearch, searchAfterPause, setChildren, typedText } from "./typing.js";
 import { askHeading, askLinks } from "./where-to-ask.js";
 /** @import { Found } from "../client/results.js" */
 
-const PAGE = 10; // results that are shown at once
-const NEAREST_SHOWN = 3; // results that are shown if none says what was asked
+const PAGE_SIZE = 10; // results that are shown at once
+const UNSURE_SHOWN = 3; // results that are shown if none says what was asked
 const POPULAR_SHOWN = 5; // topics that are offered if nothing was found
 const FACETS_WAIT = 100; // milliseconds that results wait for their tags; room is kept for tags that come later
 
@@ -19,7 +20,7 @@ export function showResults(search, form, input, place) {
   const view = createView(place);
   const filters = createFilterPanel(chooseFilter);
   const completer = createCardCompleter();
-  let limit = PAGE;
+  let limit = PAGE_SIZE;
   let isTyping = false;
   let firstNew = null; // number of the result that gets the focus once more results are shown
   let last = { text: "", query: "", results: [], cards: new Map() };
@@ -53,9 +54,9 @@ export function showResults(search, form, input, place) {
    * Shows the cards of the results; the cards of the same text are kept, and stay in place while somebody uses them.
    */
   function showCards(text, found) {
-    const query = location.search; // holds the filters, too
+    const query = location.search; // with the filters
     const isHeld = query === last.query && view.list.matches(":hover, :focus-within");
-    const most = found.isSure || limit > PAGE ? limit : NEAREST_SHOWN;
+    const most = found.isSure || limit > PAGE_SIZE ? limit : UNSURE_SHOWN;
     const results = keepInPlace(last.results, found.results, isHeld).slice(0, most);
     const old = text === last.text ? last.cards : new Map();
     if (text !== last.text) completer.forgetAll();
@@ -125,18 +126,18 @@ export function showResults(search, form, input, place) {
 
   function goTo(url) {
     if (url.href !== location.href) history.pushState(null, "", url);
-    limit = PAGE;
+    limit = PAGE_SIZE;
     update(false);
   }
 
   const searchTyped = searchAfterPause(() => {
-    limit = PAGE;
+    limit = PAGE_SIZE;
     history.replaceState(null, "", pageUrl(typedText(input), filtersInUrl(location.href)));
     update(true);
   }, () => search.preload(typedText(input)));
   const searchUrl = () => {
     input.value = new URLSearchParams(location.search).get("q") ?? "";
-    limit = PAGE;
+    limit = PAGE_SIZE;
     update(false);
   };
 
@@ -150,7 +151,7 @@ export function showResults(search, form, input, place) {
     goTo(pageUrl(typedText(input), filtersInUrl(location.href)));
   });
   view.more.addEventListener("click", () => {
-    limit += PAGE;
+    limit += PAGE_SIZE;
     firstNew = view.list.childElementCount;
     update();
   });

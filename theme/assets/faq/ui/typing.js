@@ -1,17 +1,19 @@
 // What suggestions and the page of results share: only the newest search is shown, and nothing moves under the pointer.
-import { reportTotal } from "./parts.js";
+import { config } from "./config.js";
 
 const PAUSE = 90; // milliseconds without a key press before a search begins
 // milliseconds that results by words wait for the meaning, so that none moves, unless somebody types
 const MEANING_WAIT = 1000;
-const MAX_CHARACTERS = 1000; // of a question
-const LANGUAGE = [document.documentElement.lang || navigator.languages].flat(); // of the page, else of the visitor
+const MAX_QUESTION_CHARACTERS = 1000; // the rest is not searched
+const LANGUAGES = [document.documentElement.lang || navigator.languages].flat(); // that of the page, else the visitor's
+const missReporter =
+  config.misses && import("./misses.js").then(({ reportMisses }) => reportMisses(config.misses), () => null);
 
 /**
  * Returns `run(text, options)`, which searches and calls `show(text, found, signal)`, or `fail(text)`, for the newest
  * search only. While somebody types, `show` is called with the results by words at once, and again with the meaning.
  *
- * A new search aborts the one before after it has requested its own files: so a file that both need is not aborted.
+ * A new search aborts the previous one only after requesting its own files, so a file that both need is not aborted.
  */
 export function newestSearch(search, show, fail) {
   let current = null;
@@ -26,7 +28,7 @@ export function newestSearch(search, show, fail) {
       showIfNewest(found);
       if (isNewest() && isUnfiltered && !found.isIncomplete) reportTotal(text, found.isSure ? found.total : 0);
     };
-    search.search(text, { ...options, language: LANGUAGE, signal: mine.signal }).then(async (found) => {
+    search.search(text, { ...options, language: LANGUAGES, signal: mine.signal }).then(async (found) => {
       if (!found.withMeaning) return finish(found);
       const whole = options.typing ? null : await resolvedSoon(found.withMeaning);
       if (whole) return finish(whole);
@@ -41,6 +43,11 @@ export function newestSearch(search, show, fail) {
     current = null;
   };
   return run;
+}
+
+/** Reports the final number of results of a search, for companies that want to know what is not found. */
+function reportTotal(text, total) {
+  missReporter?.then((report) => report?.(text, total));
 }
 
 /** Returns what a promise resolves to, or undefined or null if it takes longer than MEANING_WAIT or fails. */
@@ -90,5 +97,5 @@ export function searchAfterPause(search, preload) {
 
 /** Returns the text in a search box, "" if it is blank. */
 export function typedText(input) {
-  return input.value.trim() && input.value.slice(0, MAX_CHARACTERS);
+  return input.value.trim() && input.value.slice(0, MAX_QUESTION_CHARACTERS);
 }
