@@ -126,7 +126,7 @@ ENGLISH: Mapping[str, str] = {
     "contact": "Contact us",
     "not-found": "There is no page at this address",
     "not-found-text": "It may have been mistyped. Search for your question, or look in these lists:",
-    # the search client (theme/assets/faq/ui/parts.js)
+    # the search client (theme/assets/faq/ui/labels.js)
     "client.suggestions": "Suggested answers",
     "client.searching": "Searching…",
     "client.results.one": "{n} answer",

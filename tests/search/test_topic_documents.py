@@ -52,9 +52,9 @@ def test_an_answer_that_the_team_wrote_is_the_main_answer() -> None:
 
 
 def test_each_reason_has_a_label_in_results() -> None:
-    parts = (theme_folder() / "assets/faq/ui/parts.js").read_text(encoding="utf-8")
+    labels = (theme_folder() / "assets/faq/ui/labels.js").read_text(encoding="utf-8")
     reasons = {reason.value for reason in Reason}
-    assert set(re.findall(r'"chosen\.(\w+)":', parts)) == reasons
+    assert set(re.findall(r'"chosen\.(\w+)":', labels)) == reasons
     assert {key.removeprefix("client.chosen.") for key in ENGLISH if key.startswith("client.chosen.")} == reasons
 
 

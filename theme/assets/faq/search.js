@@ -1,8 +1,8 @@
 // The search in a page: suggestions under each search box, and the results on the page /search/?q=.
 import { createSearch } from "./client/search.js";
-import {
-  ROOT, element, factsLine, highlighted, label, link, setAttributes, statusLine, topicUrl, totalInWords,
-} from "./ui/parts.js";
+import { ROOT, topicUrl } from "./ui/config.js";
+import { element, factsLine, highlighted, link, setAttributes, statusLine } from "./ui/elements.js";
+import { label, totalInWords } from "./ui/labels.js";
 import { showResults } from "./ui/results-page.js";
 import { readTopic } from "./ui/topic-page.js";
 import { keepInPlace, newestSearch, searchAfterPause, typedText } from "./ui/typing.js";
@@ -10,7 +10,7 @@ import { askLinks, nothingFoundText } from "./ui/where-to-ask.js";
 /** @import { Found, Result } from "./client/results.js" */
 
 const MAX_SUGGESTIONS = 6; // each may cost a request
-const MAX_UNSURE_SUGGESTIONS = 3; // fewer if no topic says what was asked, to leave room for places to ask
+const MAX_UNSURE_SUGGESTIONS = 3; // suggestions if no topic says what was asked
 
 const search = createSearch(loadFile, readTopic);
 let requestedMeta = null; // the response that the loader has requested already

@@ -6,11 +6,11 @@
 import { documentNumbers, idf, shardOf } from "./files.js";
 import { formsOf } from "./query.js";
 
-const MIN_LETTERS = 4; // shorter parts begin or end too many words by chance
+const MIN_PART_LETTERS = 4; // shorter parts begin or end too many words by chance
 const MAX_LINKING_LETTERS = 2; // between the two parts: Schraube-n-schlüssel
 const SPLIT_FACTOR = 0.8; // a topic with both parts counts less than one with the whole word
-const MAX_SHARDS_PER_SIDE = 3; // that are loaded for the first parts, and as many for the second parts
-const FEW_WORDS = 3; // in a query this short a possible compound is worth a request
+const MAX_SHARDS_PER_SIDE = 3; // shards that are loaded for the first parts, and as many for the second parts
+const FEW_WORDS = 3; // in a query of so few words a possible compound is worth a request
 
 /** Returns entries for both parts of a word, limited to the documents that contain both: waterproof -> water, proof. */
 export async function entriesOfParts(index, { word }, entries, loadShard) {
@@ -33,7 +33,7 @@ export async function entriesOfParts(index, { word }, entries, loadShard) {
 
 /**
  * Adds the entries of compound words to the entries of both their parts: "water proof" -> waterproof. A compound is
- * lookedUp up if its shard is loaded anyway, if one of its parts is not used alone, or if the query is short.
+ * looked up if its shard is loaded anyway, if one of its parts is not used alone, or if the query is short.
  *
  * `groups` are words of the query; `found` has the entries of each and is changed.
  */
@@ -67,13 +67,13 @@ export async function addCompounds(index, { compounds }, groups, found, { loadSh
 async function entriesOfTwoWords(index, groups, loadShard) {
   const found = [];
   for (const [one, { forms }] of groups.entries()) {
-    for (const form of forms.filter(({ length }) => length >= MIN_LETTERS - 1)) {
+    for (const form of forms.filter(({ length }) => length >= MIN_PART_LETTERS - 1)) {
       const shard = await loadShard(shardOf(index.first, form));
-      const isLonger = ({ term }) => term.startsWith(form) && term.length >= form.length + MIN_LETTERS;
+      const isLonger = ({ term }) => term.startsWith(form) && term.length >= form.length + MIN_PART_LETTERS;
       for (const entry of [...shard.values()].filter(isLonger)) {
         const rest = entry.term.slice(form.length);
         const endsRest = (end) =>
-          end.length >= MIN_LETTERS && rest.endsWith(end) && rest.length - end.length <= MAX_LINKING_LETTERS;
+          end.length >= MIN_PART_LETTERS && rest.endsWith(end) && rest.length - end.length <= MAX_LINKING_LETTERS;
         groups.forEach((group, other) => {
           if (other !== one && group.forms.some(endsRest)) found.push([one, other, entry]);
         });
@@ -88,8 +88,9 @@ function possibleCuts(word) {
   const mixed = word.match(/^(?:(\d+)([a-z]{1,4})|([a-z]{2,})(\d+))$/);
   if (mixed) return [mixed.slice(1).filter((part) => part)];
   if (!/^[a-z\u0370-\u04ff]+$/.test(word)) return [];
-  const count = Math.max(0, word.length - 2 * MIN_LETTERS + 1);
-  return Array.from({ length: count }, (_, at) => [word.slice(0, MIN_LETTERS + at), word.slice(MIN_LETTERS + at)]);
+  const count = Math.max(0, word.length - 2 * MIN_PART_LETTERS + 1);
+  const cuts = Array.from({ length: count }, (_, at) => MIN_PART_LETTERS + at);
+  return cuts.map((cut) => [word.slice(0, cut), word.slice(cut)]);
 }
 
 /** Returns the cuts that together need no more than MAX_SHARDS_PER_SIDE shards, the first ones first. */

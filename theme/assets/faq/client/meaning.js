@@ -7,7 +7,7 @@ import { byteReader, readShard, shardOf } from "./files.js";
 const CLUSTERS_LOADED = 6; // the nearest to the query; a cluster has 36 topics on average, 72 on a small site
 // clusters of the best topics by words, which are loaded, too: either choice alone misses many wanted topics
 const MAX_CLUSTERS_BY_WORDS = 8;
-const MIN_PART_LETTERS = 4; // of a compound word
+const MIN_PART_LETTERS = 4; // shorter parts of a compound word are not looked up
 // share of the hubness that is subtracted from a cosine, in units of 1/256 (measured in benchmarks/README.md)
 const HUBNESS_WEIGHT = 0.4 / 256;
 // the numbers of a centroid, by how many bits each has (faq_builder/search/meaning/quantisation.py)

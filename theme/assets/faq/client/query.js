@@ -5,10 +5,10 @@ import {
 /** @import { Index } from "./files.js" */
 
 const MAX_QUERY_CHARACTERS = 4000; // the rest is not read
-const MAX_WORDS = 24; // that are looked up of a pasted question, as each may cost a request
-const MAX_CODES = 8; // among these words: a pasted log is full of numbers
+const MAX_WORDS = 24; // words that are looked up of a pasted question, as each may cost a request
+const MAX_CODES = 8; // codes among these words: a pasted log is full of numbers
 const MAX_MEANING_TERMS = 48; // terms of a query whose embeddings are summed; a pasted text has hundreds
-const MIN_MEANING_LETTERS = 4; // typed so far; with fewer, the meaning index is not worth its download
+const MIN_MEANING_LETTERS = 4; // letters typed so far; with fewer, the meaning index is not worth its download
 const MAX_COMPOUNDS = 8; // pairs of neighbouring words that are tried as one word
 const MAX_TELLING_LETTERS = 12; // a longer word tells no more than one of this length
 const CODE_BOOST = 3; // a code counts as much as three words

@@ -14,7 +14,8 @@ import { highlightedPieces } from "./text.js";
 
 const MIN_WEIGHT_SHARE = 0.3; // share of the weight of the query's best word; words with less are not highlighted
 const MAX_CANDIDATES = 30; // topics that are searched for a phrase, or for the page that was named
-const MAX_FAILED_LOADS = 72; // topics in a row, more than one file has; then no more topics are tried
+// after so many topics in a row that fail to load, more than one file has, no more are tried
+const MAX_FAILED_LOADS = 72;
 const NEAREST_SHOWN = 3; // topics that are offered if nothing was found
 const MIN_SIMILARITY = 0.2; // a topic with a lower cosine has nothing to do with the query
 
@@ -58,8 +59,8 @@ const MIN_SIMILARITY = 0.2; // a topic with a lower cosine has nothing to do wit
  */
 
 /**
- * Returns `presentDocuments(ranked, groups, similarity, isSure)` and `presentAll()`, which both promise what
- * a search found.
+ * Returns `presentDocuments(ranked, groups, similarity, isSure)` and `presentAll()`, which both promise what a
+ * search found.
  *
  * @param {SearchOptions & {index: Index, files: object, text: string, read: PageReader | null}} search
  */
@@ -167,7 +168,8 @@ function highlightedTerms(entries, functionWords) {
   const telling = entries.filter(({ term }) => !functionWords.has(term));
   const kept = telling.length ? telling : entries;
   const best = Math.max(...kept.map(({ weight }) => weight));
-  return new Map(kept.filter(({ weight }) => weight >= best * MIN_WEIGHT_SHARE).map(({ term, weight }) => [term, weight]));
+  const highlighted = kept.filter(({ weight }) => weight >= best * MIN_WEIGHT_SHARE);
+  return new Map(highlighted.map(({ term, weight }) => [term, weight]));
 }
 
 function weightOfText(text, matched, stemmers) {

@@ -106,7 +106,9 @@ async function searchOnce(text, options, files, read) {
   const { typing = false, language = [], filters = {}, signal } = options;
   const index = await files.loadMeta();
   const presenter = createPresenter({ index, files, read, text, ...options });
-  if (!text.trim()) return hasFilters(filters) || options.thorough ? presenter.presentAll() : presenter.presentRanked([], []);
+  const isListing = !text.trim() && (hasFilters(filters) || options.thorough);
+  if (isListing) return presenter.presentAll();
+  if (!text.trim()) return presenter.presentDocuments([], []);
   const page = slugOrIdIn(text);
   const query = parseQuery(page ? page.replaceAll("-", " ") : text, index, typing);
 
@@ -136,11 +138,11 @@ async function searchOnce(text, options, files, read) {
     const fused = fusedRanking(ranked, scores, weight, similarity);
     const isSingleWord = scores.size > 0 && query.groups.length < 2;
     const isSure = isSingleWord || isAnswered(fused, scores, bestPossible, similarity);
-    return presenter.presentRanked(fused, groups, similarity, isSure);
+    return presenter.presentDocuments(fused, groups, similarity, isSure);
   };
   const withMeaning = similarityLoading && files.orFallback(similarityLoading, new Map()).then(presentWithMeaning);
   withMeaning?.catch(() => {});
-  return { ...(await presenter.presentRanked(ranked, groups)), withMeaning };
+  return { ...(await presenter.presentDocuments(ranked, groups)), withMeaning };
 }
 
 /**
@@ -181,7 +183,7 @@ function sortKey([number, score]) {
   return Math.round(score * 1e6) * MAX_DOCUMENTS - number;
 }
 
-/** Returns the weight of a BM25 score beside a cosine; low on small sites, where even rare words say little. */
+/** Returns the weight of a BM25 score relative to a cosine; low on small sites, where even rare words say little. */
 function lexicalWeight(index, { groups }) {
   return LEXICAL_WEIGHT * idf(0, index.documents) ** 2 * (groups.some(({ boost }) => boost > 1) ? CODE_FACTOR : 1);
 }

@@ -12,12 +12,12 @@ const MIN_LETTERS_FOR_TWO_EDITS = 7; // shorter words are tried with one edit on
 const EDIT_LOG_ODDS = 9; // a word is e**9 times as probable as one that needs one more edit
 // edits that are saved if a letter was left out or two were swapped: there is one way to do this, and 25 wrong letters
 const EASY_EDIT_BONUS = 0.36;
-const LANGUAGE_WEIGHT = 0.03; // of how common a word is in the language, relative to how common it is on the site
+const LANGUAGE_WEIGHT = 0.03; // weight of a word's frequency in the language, relative to that on the site
 const STEM_COST = 0.5; // edits that are added if only the stems are alike, as the form that was meant is unknown
 const ENDINGS = ["s", "es", "ed", "ing", "er", "ly"]; // English, as are all words that are known by their stem only
 const ENDING_COST = 1.1; // an edit in one of these endings counts as so many edits
 const MAX_CORRECTIONS = 3; // words that are searched instead of a mistyped word
-const STEM_START_LETTERS = 3; // with so many letters in common a word and its stem begin
+const STEM_START_LETTERS = 3; // first letters that a word and its stem have in common
 const MIN_SHARE = 0.05; // less probable corrections are not searched
 
 /**

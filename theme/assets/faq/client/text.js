@@ -11,7 +11,9 @@ const DROPPED_CHARACTERS = new RegExp(
 const TRANSPOSITION_COST = 0.7; // two swapped neighbours count as less than an edit: people make this slip most often
 const REPLACEMENTS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", þ: "th", ς: "σ" };
 Object.assign(REPLACEMENTS, { "\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643" });
-for (const zero of [0x660, 0x6f0, 0x966]) for (let n = 0; n < 10; n++) REPLACEMENTS[String.fromCharCode(zero + n)] = `${n}`;
+for (const zero of [0x660, 0x6f0, 0x966]) {
+  for (let n = 0; n < 10; n++) REPLACEMENTS[String.fromCharCode(zero + n)] = `${n}`;
+}
 const REPLACED = new RegExp(`[${Object.keys(REPLACEMENTS).join("")}]`, "g");
 const STEMMED = /^(?:[a-z]{4,}|[\u03b1-\u03c9]{4,}|[\u0430-\u045f]{4,}|[\u0621-\u064a]{4,})$/;
 const SYMBOL_WORD = /(?:--?|[.#])?[a-z0-9]+(?:[-.+#_][a-z0-9]+)*(?:\+\+|#)?/g;

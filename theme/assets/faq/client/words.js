@@ -9,12 +9,12 @@ import { isCorrectable, probableCorrections } from "./spelling.js";
 /** @import { Query } from "./query.js" */
 /** @import { Correction } from "./spelling.js" */
 
-const MAX_CORRECTED_WORDS = 20; // that are corrected or split in a query; each may cost some requests
+const MAX_CORRECTED_WORDS = 20; // words of a query that are corrected or split; each may cost some requests
 const FEW_TOPICS = 3; // a word in fewer topics is corrected or split
 const SUBVERSION_FACTOR = 0.7; // 4.2.1 counts less than 4.2 if 4.2 was asked for
 const MAX_COMPLETIONS = 24; // the most common words that begin with the unfinished word
 const MIN_PREFIX_LETTERS = 4; // an unknown prefix is not cut to fewer
-const MAX_CUT_LETTERS = 3; // that are cut off an unknown prefix
+const MAX_CUT_LETTERS = 3; // letters that are cut off an unknown prefix at most
 const VERSION_NUMBER = /^\d+(?:\.\d+)+$/;
 
 /**

@@ -1,6 +1,7 @@
 // The filters next to the results: for each kind a short list of values, each with the number of results it would
 // leave; and the chosen values as buttons that remove them. What is chosen is kept in the URL of the page.
-import { element, label, setAttributes, totalInWords } from "./parts.js";
+import { element, setAttributes } from "./elements.js";
+import { label, totalInWords } from "./labels.js";
 import { setChildren } from "./typing.js";
 
 export const KINDS = ["tag", "product", "version", "place", "year"];

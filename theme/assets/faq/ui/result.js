@@ -1,5 +1,7 @@
 // A result card on the page of results: what it shows at once, and what its page adds once the card is in sight.
-import { element, highlighted, label, link, monthName, topicUrl } from "./parts.js";
+import { topicUrl } from "./config.js";
+import { element, highlighted, link } from "./elements.js";
+import { label, monthName } from "./labels.js";
 import { readTopic } from "./topic-page.js";
 
 const CHOSEN_BY_PEOPLE = ["decision", "written", "marked", "confirmed"]; // other answers were chosen by a program

@@ -1,9 +1,10 @@
 // The page of results, /search/?q=..&tag=..: its filters, and more of the answers that are in sight.
+import { element, link, setAttributes, statusLine } from "./elements.js";
 import {
   KINDS, createFilterPanel, fewerFilterChips, filterChips, filtersInUrl, toggleFilter,
 } from "./filters.js";
 import { enableArrowKeys } from "./keyboard.js";
-import { element, label, link, setAttributes, statusLine, totalInWords } from "./parts.js";
+import { label, totalInWords } from "./labels.js";
 import { createCardCompleter, createResultCard } from "./result.js";
 import { keepInPlace, newestSearch, searchAfterPause, setChildren, typedText } from "./typing.js";
 import { askHeading, askLinks } from "./where-to-ask.js";

@@ -1,7 +1,7 @@
 // Reads other wordings and the whole answers from the page of a topic, for the results that are in sight. If a page
 // fails to load, or a company's own template has other elements, the result stays as it is.
 import { openFiles } from "../client/files.js";
-import { topicUrl } from "./parts.js";
+import { topicUrl } from "./config.js";
 /** @import { Part } from "../client/passages.js" */
 
 const BLOCKS = "p, li, dd, dt, h1, h2, h3, h4, h5, h6, blockquote, summary, figcaption, .faq-body";

@@ -1,11 +1,13 @@
 // What suggestions and the page of results share: only the newest search is shown, and nothing moves under the pointer.
-import { reportTotal } from "./parts.js";
+import { config } from "./config.js";
 
 const PAUSE = 90; // milliseconds without a key press before a search begins
 // milliseconds that results by words wait for the meaning, so that none moves, unless somebody types
 const MEANING_WAIT = 1000;
 const MAX_QUESTION_CHARACTERS = 1000; // the rest is not searched
 const LANGUAGES = [document.documentElement.lang || navigator.languages].flat(); // that of the page, else the visitor's
+const missReporter =
+  config.misses && import("./misses.js").then(({ reportMisses }) => reportMisses(config.misses), () => null);
 
 /**
  * Returns `run(text, options)`, which searches and calls `show(text, found, signal)`, or `fail(text)`, for the newest
@@ -41,6 +43,11 @@ export function newestSearch(search, show, fail) {
     current = null;
   };
   return run;
+}
+
+/** Reports the final number of results of a search, for companies that want to know what is not found. */
+function reportTotal(text, total) {
+  missReporter?.then((report) => report?.(text, total));
 }
 
 /** Returns what a promise resolves to, or undefined or null if it takes longer than MEANING_WAIT or fails. */

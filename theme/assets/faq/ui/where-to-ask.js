@@ -4,7 +4,9 @@
 // they do not have it, places that are known to take a title get the question as the title; for all others a click
 // copies it. Without both settings nobody said where people may ask: then no label says "Ask here", and lists of this
 // site are offered instead.
-import { ROOT, config, element, label, link } from "./parts.js";
+import { ROOT, config } from "./config.js";
+import { element, link } from "./elements.js";
+import { label } from "./labels.js";
 
 const TITLE_PARAMETERS = [
   { name: "subject", isTakenBy: ({ protocol }) => protocol === "mailto:" },
