@@ -164,7 +164,7 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
         targets=targets,
         fit=fit,
         now=config.epoch or newest(redacted.threads),
-        taken_out=ledger.count_by_topic(redacted.opted_out.union(grouping.hidden, read.taken_back)),
+        taken_out=ledger.count_by_topic(redacted.opted_out.union(grouping.hidden, read.removed_at_source)),
         diagnostics=tuple(locate_in_files(findings, texts_of_files)),
     )
 

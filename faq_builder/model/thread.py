@@ -205,8 +205,8 @@ class Balance:
             messages_left_out=dict(Counter(self.messages_left_out) + Counter(other.messages_left_out)),
         )
 
-    def leave_out(self, reason: str, *, threads: int = 0, messages: int = 0) -> "Balance":
-        """Return the balance after counting public threads and messages as left out for a reason."""
+    def with_left_out(self, reason: str, *, threads: int = 0, messages: int = 0) -> "Balance":
+        """Return a copy in which these public threads and messages count as left out for `reason`."""
         return Balance(
             threads_read=self.threads_read,
             threads_public=self.threads_public - threads,

@@ -16,19 +16,23 @@ from typing import IO, NoReturn
 
 from faq_builder.base.diagnostics import Diagnostic, Location
 
-MAX_FILE = 8 * 2**30  # bytes: the largest Stack Exchange dumps have files of some gigabytes
-MAX_READ = 512 * 2**20  # bytes: the largest file that is read into memory at once (JSON); larger ones must be streamed
-MAX_RATIO = 200  # unpacked size to packed size; JSON and XML of real exports stay below 40
-MAX_UNPACKED = 32 * 2**30  # bytes: all files of one archive together
+MAX_FILE = 8 * 2**30  # bytes in one file: the largest Stack Exchange dumps have files of some gigabytes
+MAX_READ = 512 * 2**20  # bytes in a file that is read into memory at once (JSON); a larger one must be streamed
+MAX_RATIO = 200  # the unpacked size divided by the packed size; JSON and XML of real exports stay below 40
+MAX_UNPACKED = 32 * 2**30  # bytes in all files of one archive together
 MAX_FILES = 2_000_000  # files in one archive; a larger number can only be an attack or a mistake
 RATIO_FREE = 64 * 2**20  # bytes: an archive that unpacks to less may have any ratio
 HEAD = 64 * 1024  # bytes: the beginning of a file that format detection reads
 NOT_EXPORTED = {".git", "__MACOSX"}  # folders that git and macOS leave behind; not part of an export
 
-_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")  # first bytes of an archive, an empty one, one part of one
+_ZIP_STARTS = (
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"PK\x07\x08",
+)  # first bytes: of an archive, an empty archive, a split archive
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _ENCRYPTED = 0x1  # APPNOTE.TXT 4.4.4, bit 0 of the general purpose flag
-_DISTRUST = "export it again, and do not unpack this archive"
+_REJECTED_HELP = "export it again, and do not unpack this archive"
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
 
 
@@ -55,7 +59,10 @@ class Export:
 
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
-        """Open a file as a stream of bytes; raises ExportError if the file cannot be opened or read."""
+        """Open a file as a stream of bytes; raises ExportError if the file cannot be opened or read.
+
+        An OSError raised in the `with` block is reported as an error of this file too.
+        """
         try:
             stream = self._stream(name)
         except (OSError, KeyError, ValueError, RuntimeError, struct.error, *_DAMAGE) as error:
@@ -124,7 +131,7 @@ def open_export(path: Path, display_path: str | None = None) -> Export:
         start = b"" if stat.S_ISDIR(mode) or not stat.S_ISREG(mode) else _start(path)
     except FileNotFoundError:
         _refuse("FAQ201", display_path, "there is no such export", "put it there or correct `path`")
-    except (OSError, ValueError) as error:  # ValueError: the path holds a NUL
+    except (OSError, ValueError) as error:  # ValueError: the path contains a NUL
         _refuse(
             "FAQ201", display_path, f"the export cannot be opened ({type(error).__name__})", "check its permissions"
         )
@@ -151,7 +158,7 @@ def _start(path: Path) -> bytes:
 
 
 def _folder_names(folder: Path, display_path: str) -> Iterator[str]:
-    """Yield the regular files below a folder; raises ExportError for an unreadable folder or a link that leads out."""
+    """Yield the regular files below a folder; raises ExportError for an unreadable folder or a link out of it."""
 
     def refuse(error: OSError) -> NoReturn:
         _refuse(
@@ -168,10 +175,10 @@ def _folder_names(folder: Path, display_path: str) -> Iterator[str]:
 
 
 def _check_link(path: Path, root: Path, display_path: str) -> None:
-    """Raise ExportError for a link that leads out of the export or nowhere; a link inside the export is harmless."""
+    """Raise ExportError for a link to a target outside the export or to none; a link inside the export is harmless."""
     try:
         target = path.resolve(strict=True)
-    except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself, before Python 3.13
+    except (OSError, RuntimeError):  # RuntimeError: a link to itself, before Python 3.13
         _refuse("FAQ201", display_path, "the folder holds a link that leads nowhere", "put the file itself there")
     if not target.is_relative_to(root):
         _refuse("FAQ206", display_path, "the folder holds a link that leads out of it", "put the file itself there")
@@ -201,7 +208,7 @@ def _zip_names(path: Path, display_path: str) -> tuple[str, ...]:
     if len(members) > MAX_FILES or unpacked > MAX_UNPACKED or any(m.file_size > MAX_FILE for m in members):
         _refuse("FAQ206", display_path, "the archive unpacks to more than an export can hold", "split the export")
     if unpacked > RATIO_FREE and unpacked > MAX_RATIO * path.stat().st_size:
-        _refuse("FAQ206", display_path, "the archive unpacks to far more than it should", _DISTRUST)
+        _refuse("FAQ206", display_path, "the archive unpacks to far more than it should", _REJECTED_HELP)
     if any(m.flag_bits & _ENCRYPTED for m in members):
         _refuse("FAQ201", display_path, "the archive is encrypted", "unpack it with its password into a folder")
     if any(m.compress_type not in _COMPRESSIONS for m in members):
@@ -214,7 +221,7 @@ def _zip_names(path: Path, display_path: str) -> tuple[str, ...]:
 def _safe_names(names: list[str], display_path: str) -> tuple[str, ...]:
     """Return the names of an archive's files, sorted, after checking that all are different and stay in the folder."""
     if any(_leaves_folder(name) for name in names):
-        _refuse("FAQ206", display_path, "the archive holds a path that leaves its folder", _DISTRUST)
+        _refuse("FAQ206", display_path, "the archive holds a path that leaves its folder", _REJECTED_HELP)
     if len(set(names)) != len(names):
         _refuse("FAQ206", display_path, "the archive holds two files of the same name", "export it again")
     kept = tuple(sorted(n for n in names if not NOT_EXPORTED & set(PurePosixPath(n).parts)))
@@ -230,7 +237,7 @@ def _leaves_folder(name: str) -> bool:
 
 
 def _printable(text: str) -> str:
-    """Replace unprintable characters: names in archives may hold bytes that are no text, and terminal commands."""
+    """Replace unprintable characters: names in archives may contain bytes that are not text, and terminal commands."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 

@@ -14,13 +14,13 @@ def locate_in_files(
 ) -> Iterator[Diagnostic]:
     """Yield the findings; one about a thread that has a file is located there, the others stay as they are.
 
-    `texts` holds key, path as shown and text of each thread file. Example: `forum:231/4` becomes
+    `texts` has key, path as shown and text of each thread file. Example: `forum:231/4` becomes
     `content/threads/forum/231.md:17`, the line where message 4 begins; a finding about a whole thread gets line 1.
     """
     files = {key: (path, text) for key, path, text in texts}
 
     @cache
-    def lines(key: ThreadKey) -> Mapping[str, int]:
+    def lines_by_message(key: ThreadKey) -> Mapping[str, int]:
         return message_lines(files[key][1])
 
     for finding in findings:
@@ -31,5 +31,5 @@ def locate_in_files(
         elif where.message is None:
             yield replace(finding, where=replace(where, path=files[key][0], line=1, item=None))
         else:
-            line, item = lines(key).get(where.message), f"message {where.message}"
+            line, item = lines_by_message(key).get(where.message), f"message {where.message}"
             yield replace(finding, where=replace(where, path=files[key][0], line=line, item=item))

@@ -1,7 +1,7 @@
 """Public threads -> files that may be committed: one thread file each, to edit by hand, or one extract for thousands.
 
 Importing again updates what was imported, and never adds a thread twice or changes a file that a person has edited.
-An imported thread file holds a checksum of its other lines as `imported:`; an edited file no longer matches it.
+An imported thread file contains a checksum of its other lines as `imported:`; an edited file no longer matches it.
 Threads and messages that the source has deleted or hidden, or whose author has opted out, are removed; a thread that
 is only absent from the export stays.
 """
@@ -17,21 +17,23 @@ from faq_builder.model import PublicThread, RawThread, ThreadKey
 from faq_builder.read.formats.extract import CONFLICT, SUFFIX, read_extract, write_extract
 from faq_builder.read.formats.markdown import is_thread_file, read_thread_file, write_thread
 from faq_builder.read.formats.raw import raw_thread
-from faq_builder.read.formats.reading import TakenBack, still_shown_finding, without_taken_back
+from faq_builder.read.formats.reading import RemovedAtSource, still_shown_finding, without_removed
 
 _IMPORTED = re.compile(r"^imported:[ \t]*(?P<checksum>[0-9a-f]+)[ \t]*\n", re.MULTILINE)
 _PLAIN_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|readme)")  # device names of Windows; README is no thread file
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|com\d|lpt\d|readme)"
+)  # device names of Windows; README is not a thread file
 
 
-def removed_by_redaction(raw: Iterable[RawThread], public: Iterable[PublicThread]) -> frozenset[TakenBack]:
+def removed_by_redaction(raw: Iterable[RawThread], public: Iterable[PublicThread]) -> frozenset[RemovedAtSource]:
     """Return the threads and messages of an export that redaction removed, such as those of people who opted out.
 
-    Earlier imports may still hold copies of them.
+    Earlier imports may still contain copies of them.
     """
     kept = {(thread.key, message.id) for thread in public for message in thread.messages}
     exported = {(thread.key, message.id) for thread in raw for message in thread.messages}
-    removed: frozenset[TakenBack] = frozenset(exported - kept)
+    removed: frozenset[RemovedAtSource] = frozenset(exported - kept)
     return removed | {(key, None) for key, _ in exported} - {(key, None) for key, _ in kept}
 
 
@@ -51,20 +53,20 @@ def plan_import(
     source: Source,
     sources: Sequence[Source],
     as_markdown: bool,
-    taken_back: Set[TakenBack] = frozenset(),
+    removed_at_source: Set[RemovedAtSource] = frozenset(),
 ) -> Plan:
     """Plan the files to write for the public threads of one export.
 
-    `current` holds the texts of all files below content/threads, by path. A thread stays in the thread file that holds
+    `current` has the texts of all files below content/threads, by path. A thread stays in the thread file that has
     it; other threads get a thread file if `as_markdown`, else a line of the extract. With `as_markdown`, threads that
-    are in the extract move to thread files. A thread that the export lacks stays, unless its source took it back.
+    are in the extract move to thread files. A thread that the export lacks stays, unless it was removed at its source.
     """
     folder = _ThreadFolder(current, sources)
     extract_name = f"{source.key}{SUFFIX}"
     extract, findings = _existing_extract(current.get(extract_name), extract_name)
     if extract is None:
         return Plan(diagnostics=findings)
-    extract = {key: kept for key, thread in extract.items() if (kept := without_taken_back(thread, taken_back))}
+    extract = {key: kept for key, thread in extract.items() if (kept := without_removed(thread, removed_at_source))}
     files: dict[str, str] = {}
     for thread in sorted((raw_thread(t) for t in threads), key=lambda t: t.key):
         existing = folder.find_file(thread)
@@ -77,17 +79,17 @@ def plan_import(
             continue
         name = existing.name if existing is not None else folder.free_name(thread.key)
         if name is None:
-            findings += (_in_the_way(_file_name(thread.key)),)
+            findings += (_unreadable_file_finding(_file_name(thread.key)),)
             continue
         older = existing.thread if existing is not None else extract.get(thread.key)
         extract.pop(thread.key, None)
-        files[name] = _with_checksum(write_thread(_united(thread, older and without_taken_back(older, taken_back))))
+        files[name] = _with_checksum(write_thread(_united(thread, older and without_removed(older, removed_at_source))))
     if extract or extract_name in current:
         files[extract_name] = write_extract(tuple(extract.values()))
     return Plan(
         files={n: t for n, t in sorted(files.items()) if current.get(n) != t},
-        deleted=folder.files_to_delete(taken_back),
-        diagnostics=(*findings, *folder.still_shown(taken_back)),
+        deleted=folder.files_to_delete(removed_at_source),
+        diagnostics=(*findings, *folder.still_shown_findings(removed_at_source)),
     )
 
 
@@ -104,7 +106,7 @@ class _ThreadFolder:
     """The thread files below content/threads, found by thread, and the file names that are still free."""
 
     def __init__(self, current: Mapping[str, str], sources: Sequence[Source]) -> None:
-        """Read all thread files; `current` holds the texts by path."""
+        """Read all thread files; `current` has the texts by path."""
         files = [_read_file(name, text, sources) for name, text in sorted(current.items()) if is_thread_file(name)]
         read = [(f.thread, f) for f in files if f.thread is not None]
         self._read = tuple(read)
@@ -116,22 +118,22 @@ class _ThreadFolder:
         """Return the file of a thread: the file with its key, else a curated file with its URL."""
         return self._by_key.get(thread.key) or (self._by_url.get(thread.url) if thread.url is not None else None)
 
-    def files_to_delete(self, taken_back: Set[TakenBack]) -> tuple[str, ...]:
-        """Return the files, imported and never edited, of threads that the source took back."""
+    def files_to_delete(self, removed_at_source: Set[RemovedAtSource]) -> tuple[str, ...]:
+        """Return the files, imported and never edited, of threads that were removed at the source."""
         imported = ((thread, f.name) for thread, f in self._read if not f.curated)
-        return tuple(name for thread, name in imported if without_taken_back(thread, taken_back) is None)
+        return tuple(name for thread, name in imported if without_removed(thread, removed_at_source) is None)
 
-    def still_shown(self, taken_back: Set[TakenBack]) -> tuple[Diagnostic, ...]:
-        """Return a finding for each curated file that shows something that its source took back."""
+    def still_shown_findings(self, removed_at_source: Set[RemovedAtSource]) -> tuple[Diagnostic, ...]:
+        """Return a finding for each curated file that shows something removed at its source."""
         curated = ((thread, f.name) for thread, f in self._read if f.curated)
         return tuple(
             still_shown_finding(f"content/threads/{name}")
             for thread, name in curated
-            if without_taken_back(thread, taken_back) != thread
+            if without_removed(thread, removed_at_source) != thread
         )
 
     def free_name(self, key: ThreadKey) -> str | None:
-        """Return a name for a new file; None if a file that cannot be read has this name, as it may hold the thread."""
+        """Return a name for a new file; None if an unreadable file has this name, as it may contain the thread."""
         for name in (_file_name(key), _file_name(key, with_hash=True)):
             taken = self._names.get(name.casefold())
             if taken is None:
@@ -162,7 +164,7 @@ def _checksum(text: str) -> str:
 def _file_name(key: ThreadKey, *, with_hash: bool = False) -> str:
     """Return the path of a thread's file, safe on all file systems: `forum:12` -> `forum/12.md`.
 
-    An id that is no safe file name, and any id if `with_hash`, gets a hash: `forum:A/b` -> `forum/a-b-9adbcf33.md`.
+    An id that is not a safe file name, and any id if `with_hash`, gets a hash: `forum:A/b` -> `forum/a-b-9adbcf33.md`.
     """
     if not with_hash and _PLAIN_NAME.fullmatch(key.native) and not _RESERVED.fullmatch(key.native):
         return f"{key.source}/{key.native}.md"
@@ -181,12 +183,12 @@ def _existing_extract(text: str | None, name: str) -> tuple[dict[ThreadKey, RawT
     lines = "".join(line for line in text.splitlines(True) if not line.startswith(CONFLICT))
     reading = read_extract(lines, f"content/threads/{name}")
     if any(d.level is Severity.ERROR for d in reading.diagnostics):
-        return None, (*reading.diagnostics, _in_the_way(name))
+        return None, (*reading.diagnostics, _unreadable_file_finding(name))
     return {t.key: t for t in reading.threads}, ()
 
 
 def _united(newer: RawThread, older: RawThread | None) -> RawThread:
-    """Return the newer thread plus the messages that only the older one holds, each after its old predecessor."""
+    """Return the newer thread plus the messages that only the older one has, each after its old predecessor."""
     messages = list(newer.messages)
     ids = [m.id for m in messages]
     previous = ids[0]
@@ -208,7 +210,7 @@ def _curated_finding(existing: _ExistingFile, thread: RawThread) -> tuple[Diagno
     return (Diagnostic(code="FAQ460", where=where, message="the thread was curated and is left alone", help=advice),)
 
 
-def _in_the_way(name: str) -> Diagnostic:
+def _unreadable_file_finding(name: str) -> Diagnostic:
     return Diagnostic(
         code="FAQ461",
         where=Location(path=f"content/threads/{name}"),

@@ -9,14 +9,14 @@ from faq_builder.base.diagnostics import Diagnostic, Location, Severity, UsageEr
 from faq_builder.config import Config, Source, folded_tag
 from faq_builder.model import Balance, Ledger, RawMessage, RawThread, ThreadKey, Url
 from faq_builder.read.export import ExportError, open_export
-from faq_builder.read.formats import Reading, TakenBack, read_export, still_shown_finding, without_taken_back
+from faq_builder.read.formats import Reading, RemovedAtSource, read_export, still_shown_finding, without_removed
 from faq_builder.read.formats.markdown import ThreadFiles, read_threads
 
 EXPORTED, CURATED = 1, 2  # rank of a copy of a thread: a thread file that people edit wins over every export
-MAX_LOST_SHARE = 0.05  # of a source's published threads; a loss of more is an error, of less a warning
-MAX_NAMED = 5  # lost threads that one finding names
+MAX_LOST_SHARE = 0.05  # the share of a source's published threads whose loss is only a warning; more is an error
+MAX_LOST_NAMES = 5  # threads that a finding about a loss names, so that its message stays readable
 ARRIVED_TWICE = "arrived more than once"
-TAKEN_BACK = "taken back by the source"
+REMOVED_AT_SOURCE = "removed at the source"
 
 Progress = Callable[[str, int, int], None]  # called with: the step, how many of its parts are done, of how many
 
@@ -29,14 +29,14 @@ class SourceThreads:
     files: Mapping[ThreadKey, str] = field(default_factory=dict)  # path of the thread file, below the content folder
     balance: Balance = field(default_factory=Balance)
     diagnostics: tuple[Diagnostic, ...] = ()
-    taken_back: frozenset[ThreadKey] = frozenset()  # threads that their source deleted or made private
+    removed_at_source: frozenset[ThreadKey] = frozenset()  # threads that their source deleted or made private
 
 
 def read_sources(config: Config, accepted: Collection[str], progress: Progress) -> SourceThreads:
     """Read all threads of a configuration: its exports, its extracts and its thread files.
 
     An export that cannot be read gives a finding, and the other exports are still read. A missing export is an error,
-    unless `accepted` holds the key of its source.
+    unless `accepted` contains the key of its source.
     """
     exports = [s for s in config.sources if s.path is not None]
     extracts = sorted((config.content / "threads").rglob("*.threads.jsonl"))
@@ -50,11 +50,14 @@ def read_sources(config: Config, accepted: Collection[str], progress: Progress) 
         readings.append(_read_path(path, Source(key="extract", place="extract", format="extract"), config.root))
     curated = read_threads(config.content / "threads", config.sources)
     progress("reading", 1, 1)
-    taken_back = frozenset().union(*(reading.taken_back for reading in readings))
-    united = _unite([_take_out(reading, taken_back) for reading in readings], _with_warnings(curated, taken_back))
+    removed_at_source = frozenset().union(*(reading.removed_at_source for reading in readings))
+    united = _unite(
+        [_without_removals(reading, removed_at_source) for reading in readings],
+        _with_still_shown_findings(curated, removed_at_source),
+    )
     threads = tuple(_with_tag_names(thread, config.tags) for thread in united.threads)
-    deleted = frozenset(key for key, message in taken_back if message is None)
-    return replace(united, threads=threads, taken_back=deleted)
+    deleted = frozenset(key for key, message in removed_at_source if message is None)
+    return replace(united, threads=threads, removed_at_source=deleted)
 
 
 def file_texts(config: Config, files: Mapping[ThreadKey, str]) -> Iterator[tuple[ThreadKey, str, str]]:
@@ -78,7 +81,7 @@ def check_accepted(accepted: Set[str], sources: Sequence[Source], ledger: Ledger
 
 @dataclass(frozen=True, kw_only=True)
 class Losses:
-    """Published threads that no source holds any more, and the findings about them."""
+    """Published threads that no source contains any more, and the findings about them."""
 
     accepted: frozenset[ThreadKey] = frozenset()  # accepted in this run, or earlier (the ledger notes it)
     missing: frozenset[ThreadKey] = frozenset()  # not accepted
@@ -88,11 +91,11 @@ class Losses:
 def lost_threads(ledger: Ledger, sources: SourceThreads, accepted: Set[str]) -> Losses:
     """Find the published threads that each source has lost.
 
-    A loss above `MAX_LOST_SHARE` is an error until `accepted` holds the key of the source. A thread that the source
-    itself took back is not lost: the source says that it meant to remove the thread.
+    A loss above `MAX_LOST_SHARE` is an error until `accepted` contains the key of the source. A thread that was
+    removed at the source is not lost: the source says that it meant to remove the thread.
     """
     present = {thread.key for thread in sources.threads}
-    known = {key for row in ledger.rows for key in row.lost} | sources.taken_back
+    known = {key for row in ledger.rows for key in row.lost} | sources.removed_at_source
     published: defaultdict[str, list[ThreadKey]] = defaultdict(list)
     for key in ledger.by_member():
         published[key.source].append(key)
@@ -110,11 +113,12 @@ def lost_threads(ledger: Ledger, sources: SourceThreads, accepted: Set[str]) -> 
 
 
 def _loss_finding(source: str, keys: Sequence[ThreadKey], published: int, is_accepted: bool) -> Diagnostic:
-    names = ", ".join(key.native for key in keys[:MAX_NAMED]) + (" ..." if len(keys) > MAX_NAMED else "")
+    """Report that a source lost these of its `published` threads."""
+    names = ", ".join(key.native for key in keys[:MAX_LOST_NAMES]) + (" ..." if len(keys) > MAX_LOST_NAMES else "")
     level = Severity.ERROR if len(keys) > MAX_LOST_SHARE * published else Severity.WARNING
     advice = (
-        "restore them; to remove a page on purpose, keep its thread and write a `hide` decision; "
-        f"if a URL changed, add `id: OLD-ID` to the thread file; or accept the loss with --accept-loss {source}"
+        f"restore them, or accept the loss with --accept-loss {source}. To remove a page on purpose, keep its thread "
+        "and write a `hide` decision. If a URL changed, add `id: OLD-ID` to the thread file"
     )
     return Diagnostic(
         code="FAQ305",
@@ -140,27 +144,27 @@ def _read_path(path: Path, source: Source, root: Path, *, may_be_missing: bool =
         return Reading(diagnostics=(error.diagnostic,))
 
 
-def _take_out(reading: Reading, taken_back: Set[TakenBack]) -> Reading:
-    """Return the reading without the threads and messages that a source took back; earlier exports may hold copies."""
-    kept = [(thread, without_taken_back(thread, taken_back)) for thread in reading.threads]
+def _without_removals(reading: Reading, removed_at_source: Set[RemovedAtSource]) -> Reading:
+    """Return the reading without what was removed at a source; earlier exports may contain copies."""
+    kept = [(thread, without_removed(thread, removed_at_source)) for thread in reading.threads]
     changed = [(thread, rest) for thread, rest in kept if rest is not thread]
     return replace(
         reading,
         threads=tuple(rest for _, rest in kept if rest is not None),
-        balance=reading.balance.leave_out(
-            TAKEN_BACK,
+        balance=reading.balance.with_left_out(
+            REMOVED_AT_SOURCE,
             threads=sum(rest is None for _, rest in changed),
             messages=sum(len(thread.messages) - (len(rest.messages) if rest else 0) for thread, rest in changed),
         ),
     )
 
 
-def _with_warnings(curated: ThreadFiles, taken_back: Set[TakenBack]) -> ThreadFiles:
-    """Return the thread files with a finding for each file that shows what its source took back."""
+def _with_still_shown_findings(curated: ThreadFiles, removed_at_source: Set[RemovedAtSource]) -> ThreadFiles:
+    """Return the thread files with a finding for each file that shows what was removed at its source."""
     found = tuple(
         still_shown_finding(f"content/{curated.files[thread.key]}")
         for thread in curated.threads
-        if without_taken_back(thread, taken_back) is not thread
+        if without_removed(thread, removed_at_source) is not thread
     )
     return replace(curated, diagnostics=(*curated.diagnostics, *found))
 
@@ -182,9 +186,9 @@ def _unite(readings: Sequence[Reading], curated: ThreadFiles) -> SourceThreads:
         threads.append(thread)
         if len(ranked) > 1:
             messages = sum(len(t.messages) for _, t in ranked) - len(thread.messages)
-            balance = balance.leave_out(ARRIVED_TWICE, threads=len(ranked) - 1, messages=messages)
-            findings.append(_arrived_twice(key, len(ranked)))
-    findings += _in_two_sources(threads)
+            balance = balance.with_left_out(ARRIVED_TWICE, threads=len(ranked) - 1, messages=messages)
+            findings.append(_arrived_twice_finding(key, len(ranked)))
+    findings += _two_sources_findings(threads)
     return SourceThreads(
         threads=tuple(threads),
         files={moved.get(key, key): path for key, path in curated.files.items()},
@@ -205,7 +209,7 @@ def _keys_of_exports(copies: Mapping[ThreadKey, list[tuple[int, RawThread]]]) ->
 
 
 def _newest(ranked: Sequence[tuple[int, RawThread]]) -> RawThread:
-    """Return the copy that wins: the thread file as it is, else the newest copy plus messages that only others hold."""
+    """Return the copy that wins: the thread file as it is, else the newest copy plus messages that only others have."""
     ordered = sorted(
         ranked, key=lambda copy: (copy[0], str(copy[1].last_at or ""), len(copy[1].messages)), reverse=True
     )
@@ -228,15 +232,15 @@ def _with_tag_names(thread: RawThread, names: Mapping[str, str]) -> RawThread:
     return replace(thread, tags=tuple(dict.fromkeys(names.get(folded_tag(tag), tag) for tag in thread.tags)))
 
 
-def _arrived_twice(key: ThreadKey, times: int) -> Diagnostic:
+def _arrived_twice_finding(key: ThreadKey, times: int) -> Diagnostic:
     where = Location.in_thread(key)
     message = f"the thread arrived {times} times and is taken once"
     advice = "if the source was imported, take its `path` out of mkdocs.yml"
     return Diagnostic(code="FAQ304", where=where, message=message, help=advice)
 
 
-def _in_two_sources(threads: Iterable[RawThread]) -> Iterator[Diagnostic]:
-    """Yield one finding for each two sources that hold threads with the same URL, which would count twice."""
+def _two_sources_findings(threads: Iterable[RawThread]) -> Iterator[Diagnostic]:
+    """Yield one finding for each two sources that contain threads with the same URL, which would count twice."""
     first_key: dict[Url, ThreadKey] = {}
     seen: set[tuple[str, str]] = set()
     for thread in threads:

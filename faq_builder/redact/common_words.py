@@ -177,4 +177,4 @@ yesterday yet you young your yours yourself youtube zero zip zoom
 """
 
 COMMON_WORDS = frozenset(_COMMON_WORDS.split())
-"""A name that is one of these counts only where a text plainly means somebody: @rain, "rain wrote", "thanks rain"."""
+"""A name that is one of these is replaced only if the text clearly means a person: @rain, "rain wrote"."""

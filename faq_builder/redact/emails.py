@@ -64,7 +64,9 @@ def find_emails(text: str) -> Iterator[Finding]:
             local, host = text[start:at], _without_file_ending(match["host"])
             if local and _is_mailbox(local, host, text[match.end() : match.end() + 1]):
                 begin = _scheme_start(text, start)
-                is_login = text[begin - 3 : begin] == "://"  # fred@host in a URL: only "fred" goes, the host stays
+                is_login = (
+                    text[begin - 3 : begin] == "://"
+                )  # fred@host in a URL: only "fred" is removed, the host stays
                 yield Finding(begin, at if is_login else match.end(), PrivateKind.EMAIL, f"{local}@{host}")
     yield from _disguised_emails(text)
 

@@ -4,9 +4,9 @@ import re
 
 from faq_builder.model import PublicText
 
-EXCERPT = 300  # characters, about two sentences: enough to recognise a question, short enough to quote
-_SLACK = 60  # characters that a text may be longer and still stay whole
-_LEAST = 80  # characters; an excerpt does not end with an earlier sentence, as it would say too little
+EXCERPT_LENGTH = 300  # characters, about two sentences: enough to recognise a question, short enough to quote
+_SLACK = 60  # characters: a text longer than an excerpt by no more than this stays whole
+_SHORTEST_EXCERPT = 80  # characters: do not stop at a sentence end before this; it would say too little
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"')\]”’*_]{0,3}(?=\s)|[。！？]")
 _UNBROKEN = re.compile(  # must not be cut in two: code, links, images, URLs, tags, formulas
@@ -26,13 +26,13 @@ def make_excerpt(text: PublicText) -> PublicText:
 def _shortened(text: str) -> str:
     """Return the excerpt of a text: whole blocks, and the beginning of the block that does not fit."""
     text = text.rstrip()
-    if len(text) <= EXCERPT + _SLACK:
+    if len(text) <= EXCERPT_LENGTH + _SLACK:
         return text
     taken: list[str] = []
-    room = EXCERPT
+    room = EXCERPT_LENGTH
     for block in _blocks(text):
         if len(block) > room:
-            if not taken or room > EXCERPT // 2:
+            if not taken or room > EXCERPT_LENGTH // 2:
                 taken.append(_shortened_block(block, room))
             break
         taken.append(block)
@@ -74,7 +74,7 @@ def _shortened_block(block: str, room: int) -> str:
         """Whether a cut here fits and divides nothing in `whole`."""
         return at <= room and not any(start < at < end for start, end in whole)
 
-    sentences = [m.end() for m in _SENTENCE_END.finditer(head) if is_between(m.end()) and m.end() >= _LEAST]
+    sentences = [m.end() for m in _SENTENCE_END.finditer(head) if is_between(m.end()) and m.end() >= _SHORTEST_EXCERPT]
     gaps = [m.start() for m in re.finditer(r"\s", head) if is_between(m.start())]
     kept = head[: max(sentences or gaps or [0])].rstrip()
     return kept + "**" if kept.count("**") % 2 else kept

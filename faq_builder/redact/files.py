@@ -21,7 +21,7 @@ KINDS_IN_FILES = frozenset(
 
 _SECRET_HELP = (
     "create a new key, and remove the old one from this file and from the original post; if it is not a secret, add "
-    "a `public` decision with it"
+    "a `public` decision with the text"
 )
 
 

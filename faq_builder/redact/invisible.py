@@ -9,7 +9,7 @@ _INVISIBLE_RUN = re.compile(
 )
 _NEEDLESS_JOINERS = re.compile(
     f"(?<![^\\x00-\\u024f])[{_JOINERS}]+|[{_JOINERS}]+(?![^\\x00-\\u024f])"
-)  # beside a Latin letter
+)  # next to a Latin letter
 _DIRECTION = re.compile(f"[{_DIRECTION_CONTROLS}]")
 _OVERRIDES = "\u202d\u202e"
 _EMBEDDINGS, _EMBEDDING_END = "\u202a\u202b\u202d\u202e", "\u202c"

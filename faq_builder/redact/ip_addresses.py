@@ -40,7 +40,9 @@ _ADDRESS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PORT_AFTER = re.compile(r":\d{2,5}(?!\d)|/\d{1,2}(?![\d.])")
-_LOW = 32  # one of 4,096 random IP addresses has only octets below 32; most version numbers of four parts have
+_LOW_OCTET_END = (
+    32  # one of 4,096 random IP addresses has only octets below 32; most version numbers of four parts have
+)
 
 
 def find_ip_addresses(text: str) -> Iterator[Finding]:
@@ -74,5 +76,5 @@ def _is_version(text: str, match: re.Match[str]) -> bool:
         return False
     if _VERSION_BEFORE.search(text, max(0, start - 16), start):
         return True
-    low = sum(int(octet) < _LOW for octet in match.group().split("."))
+    low = sum(int(octet) < _LOW_OCTET_END for octet in match.group().split("."))
     return low == 4 or (low >= 2 and _MAYBE_VERSION_BEFORE.search(text, max(0, start - 16), start) is not None)

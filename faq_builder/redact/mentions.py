@@ -12,12 +12,12 @@ _GREETING = r"(?:thanks|thank you|thx|hi|hello|hey|dear|cc|ping|ask|danke|hallo|
 _QUOTE = re.compile(r"(?:^[ \t]{0,3}>[^\n]*+(?:\n|\Z))+", re.MULTILINE)
 _QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _LAST_LINE = re.compile(r"([^\n]{1,300})\n?[ \t]*\n?\Z")
-_SHORTEST_QUOTE = 20  # characters; two people may well write the same shorter line
+_SHORTEST_QUOTED_LINE = 20  # characters; two people may well write the same shorter line
 
 NameReplacer = Callable[[str], str]
 
 
-def unchanged(text: str) -> str:
+def unchanged_text(text: str) -> str:
     """Return the text: the NameReplacer of a thread in which no name is replaced."""
     return text
 
@@ -45,7 +45,7 @@ def name_replacer(labels: Mapping[str, str], *, in_urls: bool) -> NameReplacer:
     """
     known = {name.lstrip("@"): label for name, label in labels.items() if len(name.lstrip("@")) > 1}
     if not known:
-        return unchanged
+        return unchanged_text
     by_name = {name.casefold(): label for name, label in known.items()}
     pattern = _pattern(known, in_urls=in_urls)
     first_words = tuple({re.split(r"[\W_]", name.casefold())[0] for name in known})
@@ -80,7 +80,9 @@ def without_quotes_of(text: str, names: Collection[str], texts: Collection[str])
             name.search(head) and (head.rstrip(" *_").endswith(":") or re.search(_SAYS, head)) for head in heads
         )
         lines = (_plain_words(line) for line in quote.splitlines())
-        is_theirs = is_theirs or any(len(line) >= _SHORTEST_QUOTE and line in body for line in lines for body in bodies)
+        is_theirs = is_theirs or any(
+            len(line) >= _SHORTEST_QUOTED_LINE and line in body for line in lines for body in bodies
+        )
         return "> [quote removed]\n" if is_theirs else match.group()
 
     return _QUOTE.sub(kept, text)
@@ -94,7 +96,7 @@ def removed_name_labels(names: Collection[str]) -> Mapping[str, str]:
 def _pattern(names: Collection[str], *, in_urls: bool) -> re.Pattern[str]:
     """Return the pattern for all ways to mention the names; the group that matches says which way."""
     every = _any_name(names)
-    distinct = [name for name in names if not _is_word(name)]
+    distinct = [name for name in names if not _could_be_a_word(name)]
     parts = [rf"\[@?(?P<link>{every})\]\([^()\s]{{0,500}}\)"]
     if in_urls:
         parts.append(rf"(?<=[/=])@?(?P<url>{every})(?=[/?#)\s&>]|$)")
@@ -106,8 +108,8 @@ def _pattern(names: Collection[str], *, in_urls: bool) -> re.Pattern[str]:
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
-def _is_word(name: str) -> bool:
-    """Whether a name alone does not tell that it means a person: a common word, or one or two Latin letters."""
+def _could_be_a_word(name: str) -> bool:
+    """Whether a name could also be an ordinary word: a common word, or one or two Latin letters."""
     return name.casefold() in COMMON_WORDS or (len(name) < 3 and name.isascii() and name.isalpha())
 
 

@@ -76,8 +76,8 @@ def anonymous_key(author: Author[str]) -> str:
 def messages_to_keep(thread: RawThread, people: OptedOutPeople) -> tuple[RawMessage, ...]:
     """Return the messages of a thread that are not removed; none if the whole thread is removed.
 
-    If the question is removed, the thread stays only if somebody else's accepted answer would be lost with it. Its
-    question is empty then, and only the title is left of it, which names the subject.
+    A thread whose question is removed is kept, with an empty question, only if it has an accepted answer by somebody
+    else. The title stays, because it names the subject.
     """
     kept = [m for m in thread.messages if not people.removes_text_of(m)]
     if len(kept) == len(thread.messages):

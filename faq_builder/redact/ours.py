@@ -5,7 +5,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from faq_builder.redact.finding import Finding, PrivateKind
 
-_SHORTEST_NUMBER = 7  # digits; shorter numbers are too short to be the same by their last digits
+_MIN_COMPARED_DIGITS = 7  # two numbers that end in fewer equal digits may well be different
 
 
 def is_ours(finding: Finding, ours: frozenset[str]) -> bool:
@@ -54,4 +54,4 @@ def _dialled(number: str) -> str:
 def _same_number(one: str, other: str) -> bool:
     """Whether two phone numbers are the same, one of them perhaps without its country code."""
     short, long = sorted((one, other), key=len)
-    return len(short) >= _SHORTEST_NUMBER and long.endswith(short)
+    return len(short) >= _MIN_COMPARED_DIGITS and long.endswith(short)

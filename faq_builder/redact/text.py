@@ -17,7 +17,7 @@ from faq_builder.redact.ours import is_ours
 from faq_builder.redact.phones import find_linked_phones, find_phones, has_numbers
 from faq_builder.redact.secrets import find_secrets
 
-_ROUNDS = 8  # a removal can join two halves into new private data; three rounds were the most ever needed
+_MAX_ROUNDS = 8  # a removal can join two halves into new private data; three rounds were the most ever needed
 ALL_KINDS = frozenset(PrivateKind)
 
 
@@ -32,7 +32,7 @@ class CleanedText:
 def clean_text(text: str, rules: RedactRules, kinds: frozenset[PrivateKind] = ALL_KINDS) -> CleanedText:
     """Replace private data in a text: "I am fred@rain.com" -> "I am [e-mail removed]". Markdown stays valid."""
     found: Counter[PrivateKind] = Counter()
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         text = without_direction_overrides(text)
         findings = find_private_data(text, rules, kinds)
         if not findings:
@@ -86,7 +86,7 @@ def _without_overlaps(found: Iterator[Finding]) -> Iterator[Finding]:
             if current is not None:
                 yield current
             current = finding
-        # in https://fred:password@host/ only the login goes, and the host stays
+        # in https://fred:password@host/ only the login is removed, and the host stays
         elif current.kind is not PrivateKind.SECRET or finding.kind is not PrivateKind.EMAIL:
             kind = min(current.kind, finding.kind, key=rank.__getitem__)
             current = replace(current, end=max(current.end, finding.end), kind=kind)

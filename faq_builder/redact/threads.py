@@ -35,7 +35,7 @@ from faq_builder.redact.mentions import (
     name_replacer,
     removed_name_labels,
     role_labels,
-    unchanged,
+    unchanged_text,
     without_quotes_of,
 )
 from faq_builder.redact.opted_out import OptedOutPeople, anonymous_key, match_opt_outs, messages_to_keep, removed_texts
@@ -46,7 +46,7 @@ OPTED_OUT = "opted out"  # reason in the balance
 _IN_VERSIONS = frozenset({PrivateKind.SECRET, PrivateKind.EMAIL})  # without IP addresses: "4.5.6.7" is a version
 _SECRET_HELP = (
     "create a new key, and remove the old one from the original post; "
-    "if it is not a secret, add a `public` decision with it"
+    "if it is not a secret, add a `public` decision with the text"
 )
 
 
@@ -64,7 +64,7 @@ class Redacted:
         """Return the balance of the reader after redaction left out more threads and messages."""
         for reason in sorted(self.threads_left_out.keys() | self.messages_left_out.keys()):
             threads, messages = self.threads_left_out.get(reason, 0), self.messages_left_out.get(reason, 0)
-            balance = balance.leave_out(reason, threads=threads, messages=messages)
+            balance = balance.with_left_out(reason, threads=threads, messages=messages)
         return balance
 
 
@@ -101,7 +101,7 @@ def redact_threads(
         source_rules = _SourceRules(
             source=sources.get(key) or Source(key=key, place=key, permission=Permission.FULL),
             people=people.get(key, OptedOutPeople()),
-            hide_names=hiding.get(key, unchanged),
+            hide_names=hiding.get(key, unchanged_text),
             rules=rules,
         )
         kept, found = _redact_thread(thread, source_rules)

@@ -11,7 +11,7 @@ from faq_builder.redact.invisible import without_invisible
 from faq_builder.redact.text import find_private_data
 
 _WORD = re.compile(r"[^\W_]+")
-_SHORTEST = 3  # characters; shorter words and numbers occur in many URLs
+_SHORTEST_WORD = 3  # characters; shorter words and numbers occur in many URLs by chance
 
 
 def removed_words(title: str, public: str) -> frozenset[str]:
@@ -20,13 +20,13 @@ def removed_words(title: str, public: str) -> frozenset[str]:
 
 
 def public_url(url: Url | None, rules: RedactRules, removed: frozenset[str] = frozenset()) -> Url | None:
-    """Return a URL without a title that lost words, None if the URL must not be published.
+    """Return a URL without its title part if redaction removed words from the title.
 
-    With {"fred"} removed: "https://forum.example/t/fred-s-widget/77" -> "https://forum.example/t/77".
+    None if the URL must not be published. With {"fred"} removed: "https://forum.example/t/fred-s-widget/77" -> "https://forum.example/t/77".
     """
     if url is not None and removed:
         short = without_slug(url)
-        if short == url and any(len(word) >= _SHORTEST for word in removed & _word_set(_readable_path(url))):
+        if short == url and any(len(word) >= _SHORTEST_WORD for word in removed & _word_set(_readable_path(url))):
             return None
         url = short
     return None if url is None or find_private_data(url.value, rules, KINDS_IN_URLS) else url

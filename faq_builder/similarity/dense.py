@@ -9,7 +9,7 @@ from faq_builder.similarity.encoder import UNIT
 from faq_builder.similarity.nearest import PairCriteria, PairProducts, nearest_pairs
 from faq_builder.similarity.vectors import Pairs
 
-_SHRINKAGE = 300  # texts: with so many, half of the mean vector is subtracted; with more, a larger part
+_SHRINKAGE = 300  # texts: with this number, half of the mean vector is subtracted; with more, a larger part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class DenseVectors:
     def centred(self, sample: NDArray[np.int64], texts: int) -> "DenseVectors":
         """Return the vectors without most of their mean: on a site about widgets, "widget" distinguishes nothing.
 
-        The mean is taken over the rows `sample` (shape (sample size,)), which stand for `texts` texts. The fewer texts,
+        The mean is taken over the rows `sample` (shape (sample size,)), which represent `texts` texts. The fewer texts,
         the less of the mean is subtracted, because a few texts do not show what is common on the site.
         """
         total = self.rows[sample].astype(np.int64).sum(axis=0) * texts

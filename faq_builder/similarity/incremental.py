@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from faq_builder.similarity.nearest import NO_PRODUCTS, PairCriteria, PairProducts, nearest_pairs
 from faq_builder.similarity.store import Store
 
-_FINGERPRINT = 16  # bytes of a vector's fingerprint
+_FINGERPRINT_BYTES = 16  # too many for two vectors to have the same fingerprint by chance
 
 
 def updated_pairs(rows: NDArray[np.int16], criteria: PairCriteria, store: Store) -> PairProducts:
@@ -21,7 +21,7 @@ def updated_pairs(rows: NDArray[np.int16], criteria: PairCriteria, store: Store)
     """
     # the words in the name belong to the format: another name would make every cache that exists useless
     name = f"pairs 1 Wanted(sure={criteria.least!r}, floor={criteria.near!r}, most={criteria.most!r})"
-    fingerprints = [hashlib.blake2b(row, digest_size=_FINGERPRINT).digest() for row in rows]
+    fingerprints = [hashlib.blake2b(row, digest_size=_FINGERPRINT_BYTES).digest() for row in rows]
     last = _LastPairs.from_bytes(store.load(name))
     pairs = nearest_pairs(rows, criteria, *last.renumbered(fingerprints))
     if fingerprints != last.fingerprints:
@@ -41,8 +41,8 @@ class _LastPairs:
         """Parse the bytes that `to_bytes` writes; no bytes mean no vectors."""
         if data is None:
             return cls(fingerprints=[], pairs=NO_PRODUCTS)
-        start = 4 + _FINGERPRINT * int.from_bytes(data[:4], "little")
-        fingerprints = [data[at : at + _FINGERPRINT] for at in range(4, start, _FINGERPRINT)]
+        start = 4 + _FINGERPRINT_BYTES * int.from_bytes(data[:4], "little")
+        fingerprints = [data[at : at + _FINGERPRINT_BYTES] for at in range(4, start, _FINGERPRINT_BYTES)]
         left, right, product = np.frombuffer(data, dtype="<i4", offset=start).reshape(3, -1)
         pairs = PairProducts(left=left, right=right, product=product.astype(np.float32))
         return cls(fingerprints=fingerprints, pairs=pairs)
@@ -61,7 +61,7 @@ class _LastPairs:
         old_number = {name: number for number, name in enumerate(_distinct(self.fingerprints))}
         before = np.array([old_number.get(name, -1) for name in _distinct(fingerprints)], dtype=np.int32)
         new = before < 0
-        # in another order, another one of equally near vectors would be taken, as the lower number wins
+        # ties go to the lower number, so a reordering invalidates the saved pairs
         if (np.diff(before[~new]) < 0).any():
             return np.ones(len(fingerprints), dtype=bool), NO_PRODUCTS
         now = np.full(len(self.fingerprints), -1, dtype=np.int32)
@@ -69,7 +69,7 @@ class _LastPairs:
         pairs = PairProducts(left=now[self.pairs.left], right=now[self.pairs.right], product=self.pairs.product)
         lost = (pairs.left < 0) != (pairs.right < 0)
         new[np.maximum(pairs.left, pairs.right)[lost]] = True
-        old = np.append(~new, False)  # the last entry answers for the number -1
+        old = np.append(~new, False)  # extra False so that index -1 (deleted) selects nothing
         return new, pairs.where(old[pairs.left] & old[pairs.right])
 
 

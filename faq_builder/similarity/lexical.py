@@ -23,8 +23,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 
 # fitted with benchmarks/grouping.py: average precision of pairs 16 % with plain TF-IDF over words, 34 % with these;
 # character n-grams of words would add 3 points and take six times as long
-_PREFIX = 4  # a word counts by its first four letters, so "shattered" equals "shatters"
-_IDF_EXPONENT = 0.75  # of the inverse document frequency; with 1 a single rare word decides
+_PREFIX_LENGTH = 4  # a word counts by its first four letters, so "shattered" equals "shatters"
+_IDF_EXPONENT = 0.75  # weakens the inverse document frequency: with 1 a single rare word decides
 # Added to the squared length of each vector, in squares of the rarest word's weight: a short text leaves much unsaid,
 # so two equal short texts get a similarity below 1.
 _SMOOTHING = 1.1
@@ -154,6 +154,6 @@ def _features_of(word: str) -> Iterator[str]:
     "shattered" -> "shat"; "红色部件" -> "红色", "色部", "部件"
     """
     if not _IS_UNSPACED.match(word):
-        yield word[:_PREFIX]
+        yield word[:_PREFIX_LENGTH]
         return
     yield from (word[i : i + 2] for i in range(max(len(word) - 1, 1)))

@@ -16,7 +16,7 @@ class Constraints:
 
     together: Sequence[Collection[int]] = ()  # each collection is one group from the start
     apart: Collection[tuple[int, int]] = ()  # pairs that never share a group
-    fixed: Sequence[Collection[int]] = ()  # no group may hold vectors of two of these collections
+    fixed: Sequence[Collection[int]] = ()  # no group may have vectors of two of these collections
 
 
 def average_linkage(
@@ -24,9 +24,9 @@ def average_linkage(
 ) -> "Groups":
     """Return all vectors in groups.
 
-    `pairs` must hold every pair from `thresholds.lowest_pair` on that may start a merge. Of two equally similar merges
-    the one with the lower numbers comes first, so number the vectors by something that does not change with the input's
-    order.
+    `pairs` must contain every pair from `thresholds.lowest_pair` on that may start a merge. Of two equally similar
+    merges the one with the lower numbers comes first, so number the vectors by something that does not change with the
+    input's order.
     """
     linkage = _AverageLinkage(vectors, thresholds)
     limits = constraints or Constraints()
@@ -51,7 +51,7 @@ class Groups:
     def similar_by_mean(self, pairs: Pairs, least: float) -> Pairs:
         """Return the pairs of groups whose mean similarity is at least `least`.
 
-        `pairs` must hold every pair of vectors from `least` on.
+        `pairs` must contain every pair of vectors from `least` on.
         """
         near = self.similar_by_best_pair(pairs)
         size = np.array([len(members) for members in self.members])

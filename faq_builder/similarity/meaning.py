@@ -16,7 +16,7 @@ from faq_builder.similarity.vectors import Comparison, LinkageThresholds, Thresh
 # Texts whose vectors give the mean, if there are as many. A new text among 10,000 is seldom one of these, so it
 # changes no other vector; the error of such a mean is 3 % of the distance of texts from it.
 MEAN_SAMPLE = 1024
-_STEP = 128  # above MEAN_SAMPLE the number of texts is rounded down to this, so that it seldom changes vectors either
+_COUNT_STEP = 128  # a number of texts above MEAN_SAMPLE is rounded down to a multiple, so it seldom changes vectors
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +34,8 @@ class MeaningEngine:
     def thresholds(self, level: str) -> Thresholds:
         """Return the thresholds of a similarity level.
 
-        They were chosen with benchmarks/grouping.py so that very probably other topics and forums keep its error limits
-        too.
+        They were chosen so that the error limits of benchmarks/grouping.py very probably also hold on unseen topics and
+        forums.
         """
         return _THRESHOLDS[level]
 
@@ -62,13 +62,13 @@ class MeaningEngine:
 
 
 def mean_sample(texts: Sequence[str]) -> tuple[NDArray[np.int64], int]:
-    """Return the indices of the texts whose vectors give the mean, and how many texts they stand for.
+    """Return the indices of the texts whose vectors give the mean, and how many texts they represent.
 
     The texts are chosen by hash, so that most stay the same when other texts come and go.
     """
     by_hash = sorted((text_hash(text), number) for number, text in enumerate(texts) if text)
     numbers = np.array([number for _, number in by_hash[:MEAN_SAMPLE]], dtype=np.int64)
-    return numbers, len(by_hash) - (len(by_hash) % _STEP if len(by_hash) > MEAN_SAMPLE else 0)
+    return numbers, len(by_hash) - (len(by_hash) % _COUNT_STEP if len(by_hash) > MEAN_SAMPLE else 0)
 
 
 _THRESHOLDS = {

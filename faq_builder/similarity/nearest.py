@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-_ROWS = 512  # vectors that are multiplied at once with all later ones
-_COLUMNS = 16_384  # later vectors in one block: a block of float32 products takes 32 MB
-_SORTED_AFTER = 1_000_000  # pairs: when more are collected, only the nearest are kept, which limits them to 100 MB
+_ROWS_PER_BLOCK = 512  # vectors that are multiplied at once with all later ones
+_COLUMNS_PER_BLOCK = 16_384  # later vectors: a block of float32 products takes 32 MB
+_MAX_COLLECTED = 1_000_000  # pairs; of more, only the nearest are kept, which limits the memory to 100 MB
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +51,9 @@ def nearest_pairs(
     floats = rows[order].astype(np.float32)  # products stay below 2**24, so float32 is exact
     collected = _CollectedPairs(len(rows), criteria)
     collected.add(known)
-    for top in range(0, int(new.sum()), _ROWS):
-        for first in range(top, len(rows), _COLUMNS):
-            last = min(top + _ROWS, int(new.sum()))
+    for top in range(0, int(new.sum()), _ROWS_PER_BLOCK):
+        for first in range(top, len(rows), _COLUMNS_PER_BLOCK):
+            last = min(top + _ROWS_PER_BLOCK, int(new.sum()))
             collected.add(_block_pairs(floats, slice(top, last), first, criteria.near, order))
     return collected.sorted()
 
@@ -61,11 +61,11 @@ def nearest_pairs(
 def _block_pairs(
     rows: NDArray[np.float32], own: slice, first: int, floor: float, order: NDArray[np.int32]
 ) -> PairProducts:
-    """Return the pairs of one block that reach the floor: the vectors `own` times _COLUMNS vectors from `first` on.
+    """Return the pairs of one block that reach the floor: `own` vectors times _COLUMNS_PER_BLOCK from `first` on.
 
     Both count in the order of `rows`; the pairs that are returned have the numbers in `order`.
     """
-    products = rows[own] @ rows[first : first + _COLUMNS].T
+    products = rows[own] @ rows[first : first + _COLUMNS_PER_BLOCK].T
     one, other = np.divmod(np.flatnonzero(products >= np.float32(floor)), products.shape[1])
     product = products[one, other]
     later = one + own.start < other + first
@@ -78,27 +78,27 @@ class _CollectedPairs:
 
     def __init__(self, rows: int, criteria: PairCriteria) -> None:
         self._least, self._most = np.float32(criteria.least), criteria.most
-        # shape (vectors,): product of the last of the nearest neighbours so far; a lower product is none of them
-        self._last = np.zeros(rows, dtype=np.float32)
+        # shape (vectors,): product of the most-th nearest neighbour so far; a pair below it is not among the nearest
+        self._cutoff = np.zeros(rows, dtype=np.float32)
         self._parts: list[PairProducts] = []
         self._count = 0
 
     def add(self, pairs: PairProducts) -> None:
         """Add the pairs that may still meet the criteria."""
-        last = np.minimum(self._last[pairs.left], self._last[pairs.right])
-        self._parts.append(pairs.where(pairs.product >= np.minimum(last, self._least)))
+        cutoff = np.minimum(self._cutoff[pairs.left], self._cutoff[pairs.right])
+        self._parts.append(pairs.where(pairs.product >= np.minimum(cutoff, self._least)))
         self._count += len(self._parts[-1].product)
-        if self._most and self._count > _SORTED_AFTER:
+        if self._most and self._count > _MAX_COLLECTED:
             self._parts, self._count = [self._selected()], 0
 
     def sorted(self) -> PairProducts:
         """Return the pairs that meet the criteria, sorted by `left`, then `right`."""
         pairs = self._selected()
-        order = np.argsort(pairs.left.astype(np.int64) * len(self._last) + pairs.right)
+        order = np.argsort(pairs.left.astype(np.int64) * len(self._cutoff) + pairs.right)
         return PairProducts(left=pairs.left[order], right=pairs.right[order], product=pairs.product[order])
 
     def _selected(self) -> PairProducts:
-        """Return the pairs that meet the criteria among the pairs so far, and note each vector's last neighbour."""
+        """Return the pairs that meet the criteria among the pairs so far, and note each vector's cutoff."""
         pairs = PairProducts(
             left=np.concatenate([part.left for part in self._parts]),
             right=np.concatenate([part.right for part in self._parts]),
@@ -111,8 +111,8 @@ class _CollectedPairs:
         order = np.lexsort((np.concatenate((pairs.right, pairs.left)), -score, one))
         one, score = one[order], score[order]
         rank = np.arange(len(one)) - np.searchsorted(one, one)
-        last = rank == self._most - 1
-        self._last[one[last]] = score[last]
+        is_cutoff = rank == self._most - 1
+        self._cutoff[one[is_cutoff]] = score[is_cutoff]
         near = np.zeros(len(one), dtype=bool)
         near[order] = rank < self._most
         return pairs.where(near[: len(pairs.left)] | near[len(pairs.left) :] | (pairs.product >= self._least))

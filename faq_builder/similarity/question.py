@@ -20,7 +20,7 @@ _WHETHER = re.compile(r"\bwhether or not\b|\bif or not\b", re.IGNORECASE)  # the
 _FAILS = re.compile(r"\b(?:fail(?:s|ed|ing)?|refus(?:es?|ed|ing)) to\b", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{2,}[A-Za-z]*|[A-Z][a-z]+(?:[A-Z][a-z0-9]+)+|\w*[a-z][A-Z]\w*")
 VERSION = re.compile(r"v?\d+(?:\.(?:\d+|x))+|v\d+", re.IGNORECASE)
-_CACHED = 10_000  # questions and words whose results are cached: each is compared with many others
+_CACHE_SIZE = 10_000  # questions and words whose results are cached: each is compared with many others
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e")
 TokenValues = list[tuple[str, object]]  # (token as written, what it means): ("v2.0", "2.0")
 
@@ -32,7 +32,7 @@ class Question:
     tokens: tuple[str, ...]  # as written, but "fails to" becomes "not"
 
     @classmethod
-    @lru_cache(maxsize=_CACHED)
+    @lru_cache(maxsize=_CACHE_SIZE)
     def of(cls, text: str) -> "Question":
         """Split a question into tokens: "Why's the hub off?" -> "Why's", "the", "hub", "off"."""
         return cls(tuple(_TOKEN.findall(_FAILS.sub("not", _WHETHER.sub("whether", text)))))
@@ -85,7 +85,7 @@ class Question:
         ]
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def strip_ending(word: str) -> str:
     """Return a lower-case English word without a common ending: "connecting" -> "connect", "stopped" -> "stop"."""
     for ending in _ENDINGS:
@@ -95,7 +95,7 @@ def strip_ending(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def plain_word(token: str) -> str:
     """Return a token in lower case, without apostrophes and possessive 's: "Mac's" -> "mac", "Don't" -> "dont"."""
     word = token.casefold().replace("’", "'").removesuffix("'s")
@@ -120,7 +120,7 @@ def are_opposites(left: str, right: str) -> bool:
     return strip_ending(right) in opposites_of(left) or strip_ending(left) in opposites_of(right)
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def opposites_of(word: str) -> frozenset[str]:
     """Return the stems of the opposites of a word."""
     bare = (word[len(prefix) :].lstrip("-") for prefix in REVERSING if word.startswith(prefix))

@@ -15,7 +15,7 @@ UNIT = 4096
 _COLUMNS = (
     256  # most frequent features, which are multiplied as a matrix: for 8,000 titles a third of the work of postings
 )
-_BLOCK = 128  # vectors multiplied at once
+_ROWS_PER_BLOCK = 128  # vectors multiplied at once, which limits the memory
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ class SparseVectors:
         """
         floor = (least if near is None else min(least, near)) * UNIT * UNIT
         index = _InvertedIndex.of(self)
-        blocks = ((first, min(first + _BLOCK, len(self))) for first in range(0, len(self), _BLOCK))
+        blocks = ((first, min(first + _ROWS_PER_BLOCK, len(self))) for first in range(0, len(self), _ROWS_PER_BLOCK))
         found = [_pairs_from(index.products(first, last), first, floor) for first, last in blocks]
         none = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
         left, right, score = (np.concatenate(column) for column in zip(none, *found, strict=True))

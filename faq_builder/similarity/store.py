@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Encode = Callable[[Sequence[str]], NDArray[np.int16]]
 
 _KEYS_PER_QUERY = 500  # SQLite allows 999 parameters in every version
-_SAVED_AFTER = 2000  # new vectors: a build that is stopped later does not compute these again
+_VECTORS_PER_SAVE = 2000  # a build that is stopped does not compute saved vectors again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class Store:
         keys = [text_hash(f"{model}\0{text}") for text in texts]
         known = dict(self._load_vectors(sorted(set(keys))))
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        for part in _chunks(list(missing), _SAVED_AFTER):
+        for part in _chunks(list(missing), _VECTORS_PER_SAVE):
             rows = encode([missing[key] for key in part])
             new = dict(zip(part, rows, strict=True))
             self._save_vectors(new)

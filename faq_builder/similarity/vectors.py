@@ -45,7 +45,7 @@ class LinkageThresholds:
     """The similarities that average linkage demands before it merges two groups.
 
     The mean similarity of all pairs across the two groups must reach `mean`. Their most similar pair must reach
-    `single_pair` if both groups hold one vector, and `group_pair` otherwise. `group_pair` may be lower: several
+    `single_pair` if both groups have one vector, and `group_pair` otherwise. `group_pair` may be lower: several
     wordings describe a question better than one, and the mean over all of them is evidence too.
     """
 
@@ -126,5 +126,5 @@ class SimilarityEngine(Protocol):
     ) -> Comparison:
         """Compare texts, each of which is a title and the beginning of its question.
 
-        `merge_pairs` hold every pair from `least` on; `near_pairs` are what `Vectors.pairs` returns.
+        `merge_pairs` contain every pair from `least` on; `near_pairs` are what `Vectors.pairs` returns.
         """

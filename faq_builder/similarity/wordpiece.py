@@ -43,12 +43,16 @@ class WordPieceTokenizer:
         return [self.ids["[CLS]"], *ids[: most - 2], self.ids["[SEP]"]]
 
     def _word_ids(self, word: str) -> Sequence[int]:
+        """Return the token ids of a word, cached because words repeat."""
         if word not in self._cached:
             self._cached[word] = self._longest_first(word)
         return self._cached[word]
 
     def _longest_first(self, word: str) -> tuple[int, ...]:
-        """Return the token ids of a word: again and again the longest piece that its rest begins with."""
+        """Return the token ids of a word.
+
+        Split greedily: repeatedly take the longest vocabulary piece at the start of what is left.
+        """
         found: list[int] = []
         start = 0
         while start < len(word) <= _LONGEST_WORD:

@@ -98,7 +98,7 @@ SYMMETRIC = _word_set("and or vs versus with between nor")
 SYMMETRIC_WITH = _word_set(
     "use work compatible connect pair sync synchronize combine merge compare integrate mix match share together"
 )
-# words that mean nearly the same, so that one in place of another is no difference
+# words that mean nearly the same, so that one in place of another makes no difference
 _SYNONYMS = (
     "photo picture image pic photograph",
     "delete remove erase",

@@ -43,7 +43,7 @@ def import_export(
         source=source,
         sources=config.sources,
         as_markdown=(shape or default) == "markdown",
-        taken_back=reading.taken_back | removed_by_redaction(reading.threads, threads),
+        removed_at_source=reading.removed_at_source | removed_by_redaction(reading.threads, threads),
     )
     return Import(plan=plan, public=public, diagnostics=(*reading.diagnostics, *public.diagnostics, *plan.diagnostics))
 

@@ -227,9 +227,7 @@ def test_the_path_of_an_export_names_its_source(folder: Path, capsys: pytest.Cap
     assert json.loads(capsys.readouterr().out.splitlines()[0])["key"] == "se:1"
 
 
-def test_a_finding_about_a_message_names_file_and_line(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_finding_about_a_message_names_file_and_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = folder / "content/threads/red.md"
     path.write_text(THREAD.format(n=1).replace("in the rain.", "I am 81.2.69.142."), encoding="utf-8")
     assert faq(folder, "check") == 0

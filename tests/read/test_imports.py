@@ -8,7 +8,7 @@ import pytest
 from faq_builder.config import Source
 from faq_builder.model import Message as AnyMessage
 from faq_builder.model import PublicText, PublicThread, RawMessage, RawThread, Role, Thread, ThreadKey, Url
-from faq_builder.read.formats import TakenBack
+from faq_builder.read.formats import RemovedAtSource
 from faq_builder.read.formats.extract import read_extract, write_extract
 from faq_builder.read.formats.markdown import read_thread_file
 from faq_builder.read.imports import Plan, plan_import
@@ -33,9 +33,11 @@ def run(
     current: dict[str, str],
     *threads: PublicThread,
     as_markdown: bool = True,
-    taken_back: Set[TakenBack] = frozenset(),
+    removed_at_source: Set[RemovedAtSource] = frozenset(),
 ) -> Plan:
-    return plan_import(threads, current, source=FORUM, sources=(FORUM,), as_markdown=as_markdown, taken_back=taken_back)
+    return plan_import(
+        threads, current, source=FORUM, sources=(FORUM,), as_markdown=as_markdown, removed_at_source=removed_at_source
+    )
 
 
 def applied(current: dict[str, str], *threads: PublicThread, as_markdown: bool = True) -> dict[str, str]:
@@ -82,12 +84,12 @@ def test_a_newer_export_updates_and_messages_unite(as_markdown: bool) -> None:
     assert run(files, newer, as_markdown=as_markdown) == Plan()
 
 
-GONE: Set[TakenBack] = frozenset({(ThreadKey("forum", "12"), "3"), (ThreadKey("forum", "13"), None)})
+GONE: Set[RemovedAtSource] = frozenset({(ThreadKey("forum", "12"), "3"), (ThreadKey("forum", "13"), None)})
 
 
 def test_what_the_source_took_back_goes_from_files() -> None:
     files = applied({}, thread("12", "Why?", "Rain.", "Spam!"), thread("13", "How?"))
-    plan = run(files, thread("12", "Why?", "Rain."), taken_back=GONE)
+    plan = run(files, thread("12", "Why?", "Rain."), removed_at_source=GONE)
     assert plan.deleted == ("forum/13.md",)
     assert [bodies(read(text)) for text in plan.files.values()] == [["Why?", "Rain."]]
     assert plan.diagnostics == ()
@@ -95,14 +97,14 @@ def test_what_the_source_took_back_goes_from_files() -> None:
 
 def test_what_the_source_took_back_goes_from_the_extract() -> None:
     files = applied({}, thread("12", "Why?", "Rain.", "Spam!"), thread("13", "How?"), as_markdown=False)
-    plan = run(files, thread("12", "Why?", "Rain."), as_markdown=False, taken_back=GONE)
+    plan = run(files, thread("12", "Why?", "Rain."), as_markdown=False, removed_at_source=GONE)
     assert [bodies(t) for t in read_extract(plan.files[EXTRACT], "x").threads] == [["Why?", "Rain."]]
 
 
 def test_curated_files_that_show_what_the_source_took_back_are_named() -> None:
     files = applied({}, thread("12", "Why?", "Rain.", "Spam!"), thread("13", "How?"))
     files = {name: text.replace("?", "??") for name, text in files.items()}
-    plan = run(files, thread("12", "Why?", "Rain."), taken_back=GONE)
+    plan = run(files, thread("12", "Why?", "Rain."), removed_at_source=GONE)
     assert (plan.files, plan.deleted) == ({}, ())
     assert [(d.code, d.where.path) for d in plan.diagnostics if d.code == "FAQ307"] == [
         ("FAQ307", "content/threads/forum/12.md"),

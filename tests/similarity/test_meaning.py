@@ -59,8 +59,8 @@ def test_all_pairs_are_found_with_exact_products() -> None:
 
 @pytest.mark.parametrize("sorted_after", [50, 10**6])
 def test_the_nearest_are_found_too(monkeypatch: pytest.MonkeyPatch, sorted_after: int) -> None:
-    monkeypatch.setattr("faq_builder.similarity.nearest._SORTED_AFTER", sorted_after)
-    monkeypatch.setattr("faq_builder.similarity.nearest._ROWS", 100)
+    monkeypatch.setattr("faq_builder.similarity.nearest._MAX_COLLECTED", sorted_after)
+    monkeypatch.setattr("faq_builder.similarity.nearest._ROWS_PER_BLOCK", 100)
     vectors = random_rows(700)
     products = (vectors.rows.astype(np.int64) @ vectors.rows.astype(np.int64).T).astype(float)
     np.fill_diagonal(products, -1)

@@ -9,9 +9,9 @@ from faq_builder.read.formats.reading import (
     Collector,
     Format,
     Reading,
-    TakenBack,
+    RemovedAtSource,
     still_shown_finding,
-    without_taken_back,
+    without_removed,
 )
 
 __all__ = [
@@ -19,11 +19,11 @@ __all__ = [
     "Collector",
     "Format",
     "Reading",
-    "TakenBack",
+    "RemovedAtSource",
     "format_of",
     "read_export",
     "still_shown_finding",
-    "without_taken_back",
+    "without_removed",
 ]
 
 FORMATS: tuple[Format, ...] = (

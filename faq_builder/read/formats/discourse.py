@@ -38,7 +38,7 @@ from faq_builder.read.formats.reading import Collector, Format, Reading
 from faq_builder.read.markup.discourse import to_markdown
 
 UNKNOWN, CUT = "not known to be public", "question missing"
-_NOT_TAKEN_BACK = (UNKNOWN, CUT)  # the export is incomplete; the forum itself removed nothing
+_GAPS_IN_EXPORT = (UNKNOWN, CUT)  # reasons by which the forum itself removed nothing
 _POST_OF_A_FEED = frozenset(("cooked", "post_number", "topic_id"))
 
 # Discourse's config/routes.rb: /t/SLUG/ID/POST, /t/ID/POST, /t/ID.json
@@ -47,7 +47,7 @@ _SLUG = re.compile(r"(?<=/t/)(?!\d+(?:[/?#]|$))[^/?#]*/(?=\d{1,18}(?:/\d+)?/?(?:
 
 
 def without_slug(url: Url) -> Url:
-    """Return the URL of a topic or post without its slug, which leads to the same page; other URLs unchanged.
+    """Return the URL of a topic or post without its slug, which opens the same page; other URLs unchanged.
 
     https://forum.example/t/red-widget/77/2 -> https://forum.example/t/77/2
     """
@@ -60,7 +60,7 @@ def _detect(export: Export) -> bool:
 
 
 def _native_id(url: str) -> str | None:
-    """Return the id of the topic that a URL leads to: /t/red-widget/77/2 -> 77."""
+    """Return the id of the topic that a URL opens: /t/red-widget/77/2 -> 77."""
     match = _TOPIC_PATH.search(url_path(url))
     return match[1] if match else None
 
@@ -83,7 +83,7 @@ class _DiscourseReader:
     restricted: set[int] = field(default_factory=set)  # ids of categories that only some people may read
 
     def read_values(self, name: str, values: list[object]) -> bool:
-        """Read the values of a file; return whether they hold topics, posts or categories."""
+        """Read the values of a file; return whether they contain topics, posts or categories."""
         found = False
         for at, document in enumerate(exported_objects(values)):
             where = self.export.where(name, item=f"/{at}")
@@ -116,7 +116,7 @@ class _DiscourseReader:
         """Add a post of /posts.json, which carries only its topic's id, title, slug and category."""
         native = number(document.get("topic_id"))
         if native is None:
-            return self._not_understood(where)
+            return self._report_not_understood(where)
         topic = self.topics.setdefault(native, DiscourseTopic(id=native, where=where))
         topic.title = topic.title or text(document.get("topic_title"))
         topic.slug = topic.slug or text(document.get("topic_slug"))
@@ -129,18 +129,18 @@ class _DiscourseReader:
         """Add a post to its topic, or unite it with an earlier copy."""
         post = read_post(document, self.source)
         if post is None:
-            return self._not_understood(where)
+            return self._report_not_understood(where)
         known = topic.posts.get(post.id)
         topic.posts[post.id] = post if known is None else merged_posts(known, post)
         return None
 
-    def _not_understood(self, where: Location) -> None:
+    def _report_not_understood(self, where: Location) -> None:
         message, advice = "a post has no id, number or text", "export the topic again as /t/ID.json"
         self.collector.report(Diagnostic(code="FAQ302", where=where, message=message, help=advice))
         self.collector.leave_out("not understood", messages=1)
 
     def _add_categories(self, document: JsonObject) -> bool:
-        """Add the names of categories, and which are restricted; return whether the document holds any."""
+        """Add the names of categories, and which are restricted; return whether the document contains any."""
         listed = items(obj(document.get("category_list")).get("categories")) + items(document.get("categories"))
         for value in [*listed, *(sub for one in listed for sub in items(obj(one).get("subcategory_list")))]:
             native = number(obj(value).get("id"))
@@ -173,13 +173,13 @@ class _DiscourseReader:
         key = ThreadKey(self.source.key, str(topic.id))
         if reason is not None:
             self.collector.leave_out(reason, threads=1, messages=len(posts))
-            if reason not in _NOT_TAKEN_BACK:
-                self.collector.take_back(key)
+            if reason not in _GAPS_IN_EXPORT:
+                self.collector.note_removal(key)
             return
         for post in posts:
             if post.left_out:
                 self.collector.leave_out(post.left_out, messages=1)
-                self.collector.take_back(key, str(post.id))
+                self.collector.note_removal(key, str(post.id))
         self.collector.add(self._thread(topic, [post for post in posts if post.left_out is None]))
 
     def _reason_to_leave_out(self, topic: DiscourseTopic, posts: list[DiscoursePost]) -> str | None:

@@ -72,7 +72,7 @@ def update_topic(topic: DiscourseTopic, document: JsonObject) -> None:
         if post_number is not None:
             topic.accepted.add(post_number)
     topic.left_out = _either(topic.left_out, _topic_reason(document))
-    if "title" not in document:  # a page that holds only posts
+    if "title" not in document:  # a page that has only posts
         return
     changed = text(document.get("last_posted_at")) or text(document.get("created_at"))
     category = number(document.get("category_id"))

@@ -45,7 +45,7 @@ def read_extract(text: str, display_path: str) -> Reading:
     collector = Collector()
     if not _is_header(lines[0]):
         collector.report(
-            _finding("FAQ450", display_path, 1, "the first line is not the header of an extract", _RESTORE)
+            _line_finding("FAQ450", display_path, 1, "the first line is not the header of an extract", _RESTORE)
         )
         return collector.finish()
     found: dict[ThreadKey, RawThread] = {}
@@ -55,11 +55,13 @@ def read_extract(text: str, display_path: str) -> Reading:
         try:
             thread = _thread(_object(json.loads(line)))
         except (ValueError, OverflowError, RecursionError):
-            collector.report(_not_a_thread(display_path, number, line))
+            collector.report(_not_a_thread_finding(display_path, number, line))
             collector.leave_out("not understood", threads=1)
             continue
         if earlier := found.get(thread.key):
-            collector.report(_finding("FAQ452", display_path, number, "the thread is on an earlier line too", _AGAIN))
+            collector.report(
+                _line_finding("FAQ452", display_path, number, "the thread is on an earlier line too", _AGAIN)
+            )
             collector.leave_out("arrived more than once", threads=1, messages=len(earlier.messages))
         found[thread.key] = thread
     collector.threads += found.values()
@@ -84,13 +86,13 @@ def _read(export: Export, source: Source) -> Reading:
 FORMAT = Format(name="extract", detect=_detect, read=_read)
 
 
-def _not_a_thread(display_path: str, number: int, line: str) -> Diagnostic:
+def _not_a_thread_finding(display_path: str, number: int, line: str) -> Diagnostic:
     if line.startswith(CONFLICT):
-        return _finding("FAQ451", display_path, number, "the line is a merge conflict marker", _AGAIN)
-    return _finding("FAQ451", display_path, number, "the line is not a thread", _RESTORE)
+        return _line_finding("FAQ451", display_path, number, "the line is a merge conflict marker", _AGAIN)
+    return _line_finding("FAQ451", display_path, number, "the line is not a thread", _RESTORE)
 
 
-def _finding(code: str, display_path: str, line: int, message: str, advice: str) -> Diagnostic:
+def _line_finding(code: str, display_path: str, line: int, message: str, advice: str) -> Diagnostic:
     return Diagnostic(code=code, where=Location(path=display_path, line=line), message=message, help=advice)
 
 

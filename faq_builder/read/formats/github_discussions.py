@@ -46,10 +46,10 @@ _SIGNATURES = (
 
 
 def _detect(export: Export) -> bool:
-    return any(_holds_discussion(head) for head in json_heads(export))
+    return any(_shows_discussion(head) for head in json_heads(export))
 
 
-def _holds_discussion(head: bytes) -> bool:
+def _shows_discussion(head: bytes) -> bool:
     """Whether the first bytes of a JSON file show the URL, the type or typical members of a discussion."""
     names = member_names(head)
     if "title" in names and (_URL.search(head) or _TYPE.search(head)):
@@ -65,7 +65,7 @@ def _read(export: Export, source: Source) -> Reading:
 
 @dataclass(slots=True)
 class _DiscussionsReader:
-    """Collects the discussions of all files, of which several may hold copies; `finish` makes the threads."""
+    """Collects the discussions of all files, of which several may contain copies; `finish` makes the threads."""
 
     export: Export
     source: Source
@@ -74,7 +74,7 @@ class _DiscussionsReader:
     pages: list[tuple[bool, Location]] = field(default_factory=list)  # of the list: whether another page follows
 
     def read_values(self, name: str, values: list[object]) -> bool:
-        """Read the values of a file; return whether they hold discussions."""
+        """Read the values of a file; return whether they contain discussions."""
         found = [one for value in values for one in find_discussions(value)]
         for at, document in enumerate(found):
             where = self.export.where(name, item=f"/{at}")
@@ -85,7 +85,7 @@ class _DiscussionsReader:
                 self.collector.leave_out("not understood", threads=1)
             else:
                 if discussion.left_out == UNKNOWN:
-                    self.collector.report(_unknown_visibility(where))
+                    self.collector.report(_unknown_visibility_finding(where))
                 self.copies[discussion.native].append((discussion, where))
         self.pages += [(more, self.export.where(name)) for value in values if (more := _has_more(value)) is not None]
         return bool(found)
@@ -115,13 +115,13 @@ class _DiscussionsReader:
         if discussion.left_out is not None:
             self.collector.leave_out(discussion.left_out, threads=1, messages=1 + len(discussion.comments))
             if discussion.left_out != UNKNOWN:
-                self.collector.take_back(key)
+                self.collector.note_removal(key)
             return
         for comment in discussion.comments:
             if comment.left_out:
                 self.collector.leave_out(comment.left_out, messages=1)
                 if comment.left_out != WITHOUT_TEXT:
-                    self.collector.take_back(key, comment.id)
+                    self.collector.note_removal(key, comment.id)
         kept = [comment for comment in discussion.comments if comment.left_out is None]
         self.collector.add(self._thread(discussion, kept))
 
@@ -183,11 +183,11 @@ def _united(copies: list[Discussion]) -> Discussion:
 
 def _precedence(comment: Comment) -> tuple[bool, bool, str, str]:
     """Return a sort key for copies of a comment: one that GitHub removed wins, then one with text, then the newest."""
-    is_taken_back = comment.left_out not in (None, WITHOUT_TEXT)
-    return (is_taken_back, comment.body is not None, comment.changed, comment.body or "")
+    is_removed = comment.left_out not in (None, WITHOUT_TEXT)
+    return (is_removed, comment.body is not None, comment.changed, comment.body or "")
 
 
-def _unknown_visibility(where: Location) -> Diagnostic:
+def _unknown_visibility_finding(where: Location) -> Diagnostic:
     message = "the export does not say in known words whether the repository of a discussion is public"
     advice = "export `visibility` as PUBLIC, PRIVATE or INTERNAL, or `isPrivate` as true or false"
     return Diagnostic(code="FAQ302", where=where, message=message, help=advice)

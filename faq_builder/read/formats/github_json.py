@@ -33,7 +33,7 @@ _DISCUSSION_PATH = re.compile(r"^/((?:orgs/)?[^/]+(?:/[^/]+)?)/discussions/(\d{1
 _COMMENT = re.compile(r"#discussioncomment-(\d{1,18})$")
 _NODE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _GENERATED_ID = re.compile(r"(?:\d{8}T\d{6}|T)-[0-9a-f]{6}")
-# reasons that lie in the export and not with GitHub: the next export may hold more
+# gaps in the export, not removals by GitHub; a later export may fill them
 WITHOUT_TEXT, UNKNOWN = "without text", "not known to be public"
 _STAFF = frozenset(("OWNER", "MEMBER", "COLLABORATOR"))  # CommentAuthorAssociation
 MAX_DEPTH = 20  # levels of nested JSON that are searched for discussions, so that hostile input ends
@@ -64,7 +64,7 @@ class Comment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Discussion:
-    """A discussion as one file of an export holds it."""
+    """A discussion as one file of an export contains it."""
 
     native: str
     url: Url | None
@@ -73,7 +73,7 @@ class Discussion:
     tags: tuple[str, ...]
     comments: tuple[Comment, ...] = ()
     answer_id: str | None = None  # if the export names the answer without its text
-    missing: int = 0  # comments that the export counts but does not hold
+    missing: int = 0  # comments that the export counts but does not contain
     counted: int = 0  # comments that REST counts, including replies
     left_out: str | None = None
 
@@ -88,7 +88,7 @@ class FoundDiscussion:
 
 
 def native_id(url: str) -> str | None:
-    """Return the id of the discussion that a URL leads to, None for another URL.
+    """Return the id of the discussion that a URL opens, None for another URL.
 
     https://github.com/Widgets/red/discussions/12#discussioncomment-3 -> widgets/red/12
     """
@@ -154,7 +154,7 @@ def read_discussion(found: FoundDiscussion, base_url: Url | None) -> Discussion 
     comments, missing = _comments(document.get("comments"), url)
     missing = max(missing, (number(document.get("commentTotal")) or 0) - len(items(document.get("comments"))))
     question = replace(_comment(document, None), id="question", url=url)
-    left_out = either_reason(found.left_out, _taken_back(question))
+    left_out = either_reason(found.left_out, _removed_at_source(question))
     if text(found.envelope.get("action")) == "deleted" and "comment" not in found.envelope:
         left_out = either_reason(left_out, "deleted")
     return Discussion(
@@ -209,14 +209,14 @@ def _with_answer(comments: list[Comment], document: JsonObject, thread: Url | No
     if at is None:
         comments.append(answer)
     else:
-        left_out = either_reason(_taken_back(answer), comments[at].left_out)
+        left_out = either_reason(_removed_at_source(answer), comments[at].left_out)
         answer = comments[at] = replace(comments[at], accepted=True, left_out=left_out)
     ids = {c.id for c in comments}
     replies = [replace(_comment(reply, thread), reply_to=answer.id) for reply in _nodes(given.get("replies"))]
     return comments + [r for r in replies if r.id not in ids and _position(r, comments) is None]
 
 
-def _taken_back(comment: Comment) -> str | None:
+def _removed_at_source(comment: Comment) -> str | None:
     """Return why GitHub itself removed a comment, None if it did not."""
     return None if comment.left_out == WITHOUT_TEXT else comment.left_out
 
@@ -322,7 +322,7 @@ def _nodes(value: object) -> list[JsonObject]:
 
 
 def _missing(value: object) -> int:
-    """Return how many members a GraphQL connection counts but does not hold; 1 if it only says that more follow."""
+    """Return how many members a GraphQL connection counts but does not contain; 1 if it only says that more follow."""
     connection = obj(value)
     lacking = (number(connection.get("totalCount")) or 0) - len(_nodes(value))
     return max(lacking, 1 if flag(obj(connection.get("pageInfo")).get("hasNextPage")) else 0)

@@ -32,7 +32,7 @@ __all__ = [
 JsonObject = Mapping[str, object]
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
-MAX_HEADS = 300  # files that detection opens; an export with one file per thread has tens of thousands
+MAX_HEADS = 300  # files that detection opens, because an export with one file per thread has tens of thousands
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _KEY = re.compile(rb'(?<!\\)"([A-Za-z_]{1,40})"\s*:')
 _DIGITS = len(str(2**64 - 1))
@@ -40,7 +40,7 @@ _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def json_names(export: Export) -> tuple[str, ...]:
-    """Return the files that may hold JSON: all with a JSON ending, or the only file of the export whatever its name."""
+    """Return the files that may be JSON: all with a JSON ending, or the only file of the export whatever its name."""
     if len(export.names) == 1:
         return export.names
     return tuple(name for name in export.names if name.lower().endswith(SUFFIXES))
@@ -79,7 +79,7 @@ def member_names(head: bytes) -> frozenset[str]:
 def read_json_files(
     export: Export, collector: Collector, read_values: Callable[[str, list[object]], bool], content: str
 ) -> None:
-    """Pass the name and the values of each JSON file to `read_values`, which returns whether the file holds content.
+    """Pass the name and the values of each JSON file to `read_values`, which returns whether the file has content.
 
     Reports files that cannot be read, and files without content; `content` names it in the singular: "topic".
     """
@@ -95,7 +95,7 @@ def read_json_files(
 
 
 def json_values(export: Export, name: str) -> list[object]:
-    """Read the values in a JSON file: one, or many if each line holds one; raises ExportError if the file is broken."""
+    """Read the values in a JSON file: one, or many if each line has one; raises ExportError if the file is broken."""
     content = export.text(name)
     try:
         return [json.loads(content)]
@@ -104,7 +104,7 @@ def json_values(export: Export, name: str) -> list[object]:
     except ValueError as error:
         values = _consecutive_values(content)
         if values is None:
-            raise ExportError(_broken_json(export, name, error)) from None
+            raise ExportError(_broken_json_finding(export, name, error)) from None
         return values
 
 
@@ -124,7 +124,7 @@ def _consecutive_values(content: str) -> list[object] | None:
     return values if all(isinstance(value, dict | list) for value in values) else None
 
 
-def _broken_json(export: Export, name: str, error: ValueError) -> Diagnostic:
+def _broken_json_finding(export: Export, name: str, error: ValueError) -> Diagnostic:
     line = error.lineno if isinstance(error, json.JSONDecodeError) else None
     problem = (
         error.msg.lower().removesuffix(" at") if isinstance(error, json.JSONDecodeError) else "a number is too long"
@@ -158,7 +158,7 @@ def number(value: object) -> int | None:
     """Return a whole number, also from a string: 12 -> 12, "12" -> 12; None for any other value or beyond 64 bits.
 
     The systems that write exports use signed or unsigned 64-bit ids (Discord's have 19 digits today, the largest
-    possible id has 20). A longer number is no id, and would be slow to convert.
+    possible id has 20). A longer number is not an id, and would be slow to convert.
     """
     if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= _DIGITS:
         value = int(value)

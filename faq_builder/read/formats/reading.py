@@ -10,29 +10,29 @@ from faq_builder.config import Source
 from faq_builder.model import Balance, RawThread, ThreadKey
 from faq_builder.read.export import Export
 
-TakenBack: TypeAlias = tuple[ThreadKey, str | None]  # a thread key and a message id; None for the whole thread
+RemovedAtSource: TypeAlias = tuple[ThreadKey, str | None]  # a thread key and a message id; None for the whole thread
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """The public threads of one export, sorted by native id, with a balance that adds up.
 
-    `taken_back` names the threads and messages that the source itself deleted, hid or made private. A thread that is
-    only absent from the export is not taken back.
+    `removed_at_source` names the threads and messages that the source itself deleted, hid or made private. A thread
+    that is only absent from the export does not count as removed.
     """
 
     threads: tuple[RawThread, ...] = ()
     balance: Balance = field(default_factory=Balance)
     diagnostics: tuple[Diagnostic, ...] = ()
-    taken_back: frozenset[TakenBack] = frozenset()
+    removed_at_source: frozenset[RemovedAtSource] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
-    """One export format. A new one is a file beside this one and a line in `formats.FORMATS`.
+    """One export format. A new one is a file in this folder and a line in `formats.FORMATS`.
 
     `detect` may look at file names and heads only; for a file of another format it returns False and does not raise
-    ExportError. `native_id` returns the id of the thread that a URL leads to, None if the URL leads to no thread.
+    ExportError. `native_id` returns the id of the thread that a URL opens, None if the URL opens no thread.
     """
 
     name: str
@@ -43,13 +43,13 @@ class Format:
 
 @dataclass
 class Collector:
-    """Collects threads, counts and findings while a format reads; `finish` makes the Reading, whose sum is right."""
+    """Collects threads, counts and findings while a format reads; `finish` makes a Reading whose balance adds up."""
 
     threads: list[RawThread] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     threads_left_out: Counter[str] = field(default_factory=Counter)
     messages_left_out: Counter[str] = field(default_factory=Counter)
-    taken_back: set[TakenBack] = field(default_factory=set)
+    removed_at_source: set[RemovedAtSource] = field(default_factory=set)
 
     def add(self, thread: RawThread) -> None:
         """Add a public thread with all its messages."""
@@ -60,9 +60,9 @@ class Collector:
         self.threads_left_out[reason] += threads
         self.messages_left_out[reason] += messages
 
-    def take_back(self, thread: ThreadKey, message: str | None = None) -> None:
+    def note_removal(self, thread: ThreadKey, message: str | None = None) -> None:
         """Note that the source removed a thread or message, so that copies from earlier exports are removed too."""
-        self.taken_back.add((thread, message))
+        self.removed_at_source.add((thread, message))
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Add a finding."""
@@ -74,7 +74,7 @@ class Collector:
         return Reading(
             threads=tuple(sorted(self.threads, key=lambda t: t.key)),
             diagnostics=tuple(self.diagnostics),
-            taken_back=frozenset(self.taken_back),
+            removed_at_source=frozenset(self.removed_at_source),
             balance=Balance(
                 threads_read=len(self.threads) + self.threads_left_out.total(),
                 threads_public=len(self.threads),
@@ -86,10 +86,10 @@ class Collector:
         )
 
 
-def without_taken_back(thread: RawThread, taken_back: Set[TakenBack]) -> RawThread | None:
-    """Return the thread without the messages that its source took back, None if its question or all of it is gone."""
-    kept = [message for message in thread.messages if (thread.key, message.id) not in taken_back]
-    if (thread.key, None) in taken_back or kept[:1] != [thread.question]:
+def without_removed(thread: RawThread, removed_at_source: Set[RemovedAtSource]) -> RawThread | None:
+    """Return the thread without the messages removed at its source; None if its question or all of it is."""
+    kept = [message for message in thread.messages if (thread.key, message.id) not in removed_at_source]
+    if (thread.key, None) in removed_at_source or kept[:1] != [thread.question]:
         return None
     if len(kept) == len(thread.messages):
         return thread
@@ -100,7 +100,7 @@ def without_taken_back(thread: RawThread, taken_back: Set[TakenBack]) -> RawThre
 
 
 def still_shown_finding(path: str) -> Diagnostic:
-    """Make the finding for a thread file that shows what its source took back or what an opted-out person wrote."""
+    """Make the finding for a thread file that shows what its source removed or what an opted-out person wrote."""
     advice = "take it out of the file too, or delete the file"
     where = Location(path=path, line=1)
     return Diagnostic(

@@ -60,7 +60,7 @@ def _read(export: Export, source: Source) -> Reading:
 
 
 def _native_id(url: str) -> str | None:
-    """Return the id of the question that a URL leads to: /questions/12/why-red -> 12.
+    """Return the id of the question that a URL opens: /questions/12/why-red -> 12.
 
     /a/ID gives None, because the URL of an answer does not name its question.
     """
@@ -139,7 +139,7 @@ def _account(row: Row) -> str | None:
 
 
 def _name_in_row(row: Row) -> str | None:
-    """Return the name that the row itself holds; it has one if the account was deleted."""
+    """Return the name in the row itself; it has one if the account was deleted."""
     return row.get("OwnerDisplayName") or row.get("UserDisplayName")
 
 
@@ -152,7 +152,10 @@ def _role(source: Source, account: str | None, name: str | None, *, is_asker: bo
 
 
 def _original(dump: Dump, target: str) -> ThreadKey | Url | None:
-    """Return the original question of a duplicate banner: a thread of this site, or a URL of another site."""
+    """Return the question that a duplicate banner links to: the key of a thread of this site, or a URL of another site.
+
+    None if the link is not a URL.
+    """
     url = Url.parse(urljoin(f"{dump.source.base_url or ''}", target))
     native = _native_id(target)
     own_hosts = {u.host for u in (dump.source.base_url, *dump.source.moved_from) if u}

@@ -79,14 +79,14 @@ def table_name(name: str) -> str | None:
 
 
 def table_files(export: Export) -> dict[str, str]:
-    """Return the file of each table; raises ExportError if the export holds several sites, whose ids would clash."""
+    """Return the file of each table; raises ExportError if the export contains several sites, whose ids would clash."""
     names = [n for n in export.names if table_name(n) == "posts"] or list(export.names[:1])
     if len(names) > 1:
         message = f"the export holds the dumps of {len(names)} sites"
         raise export.error("FAQ333", names[1], message, "make each site a source of its own")
     folder = PurePosixPath(names[0]).parent
-    beside = (n for n in export.names if PurePosixPath(n).parent == folder)
-    return {table: name for name in beside if (table := table_name(name))} | {"posts": names[0]}
+    in_same_folder = (n for n in export.names if PurePosixPath(n).parent == folder)
+    return {table: name for name in in_same_folder if (table := table_name(name))} | {"posts": names[0]}
 
 
 def read_posts(dump: Dump) -> dict[str, list[Row]]:
@@ -97,7 +97,7 @@ def read_posts(dump: Dump) -> dict[str, list[Row]]:
         if kind == QUESTION and row.get("Title", "").strip():
             questions[row["Id"]] = row
         elif kind == QUESTION:
-            _not_understood(dump, "posts", row, "a question needs a Title")
+            _report_not_understood(dump, "posts", row, "a question needs a Title")
         elif kind == ANSWER:
             answers[row.get("ParentId", "")].append(row)
         else:
@@ -130,7 +130,7 @@ def _valid_rows(dump: Dump, table: str, required: str) -> Iterator[tuple[Row, st
     for row in dump.rows(table):
         native, value = row.get("Id", ""), row.get(required, "")
         if not ID.fullmatch(native) or not value:
-            _not_understood(dump, table, row, f"a row needs Id and {required}")
+            _report_not_understood(dump, table, row, f"a row needs Id and {required}")
         elif native in seen:
             dump.collector.leave_out("doubled", threads=value == QUESTION and table == "posts", messages=1)
         else:
@@ -138,7 +138,7 @@ def _valid_rows(dump: Dump, table: str, required: str) -> Iterator[tuple[Row, st
             yield row, value
 
 
-def _not_understood(dump: Dump, table: str, row: Row, advice: str) -> None:
+def _report_not_understood(dump: Dump, table: str, row: Row, advice: str) -> None:
     dump.report(
         "FAQ302", "a row is not understood", advice, table=table, item=f"row {row.get('Id', 'without Id')[:20]}"
     )

@@ -7,7 +7,7 @@ from xml.parsers import expat
 from faq_builder.base.diagnostics import Diagnostic
 from faq_builder.read.export import Export, ExportError
 
-CHUNK = 1 << 20  # bytes that are parsed at a time; the tables of the largest sites have gigabytes
+CHUNK = 1 << 20  # bytes parsed at a time, because the tables of the largest sites have gigabytes
 
 
 def root_element(export: Export, name: str) -> str | None:

@@ -158,7 +158,7 @@ class _BlockConverter:
         return [*(self._part(parts[0], depth) if is_caption else ()), table]
 
     def _part(self, part: PageElement, depth: int) -> list[str]:
-        """Convert a part of a table that Markdown cannot hold (code of several lines, a table in a table)."""
+        """Convert a part of a table that Markdown cannot express (code of several lines, a table in a table)."""
         return self.blocks(part.children if isinstance(part, Tag) else [part], depth)
 
     def _row(self, row: Tag, depth: int) -> list[str]:

@@ -35,7 +35,7 @@ class Piece:
 SPACE = Piece(PieceKind.SPACE, " ")
 BREAK = Piece(PieceKind.BREAK)
 
-# A backslash escapes only ASCII punctuation (CommonMark 2.4); `_` between letters or digits is no delimiter (6.2).
+# A backslash escapes only ASCII punctuation (CommonMark 2.4); `_` between letters or digits is not a delimiter (6.2).
 _SPECIAL = re.compile(
     r"\\(?=[!-/:-@\[-`{-~]|$)"
     r"|[`*\[\]<|~]"

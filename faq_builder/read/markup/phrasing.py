@@ -36,7 +36,7 @@ class InlineConverter:
     max_depth: int  # of nested elements; deeper elements keep only their text
 
     def pieces(self, nodes: Iterable[PageElement], depth: int, *, within: frozenset[str] = frozenset()) -> list[Piece]:
-        """Convert nodes to pieces; `within` holds what surrounds them: delimiters such as "**", "a" and "td"."""
+        """Convert nodes to pieces; `within` has what surrounds them: delimiters such as "**", "a" and "td"."""
         out: list[Piece] = []
         for node in nodes:
             if isinstance(node, Tag):
@@ -113,7 +113,7 @@ class InlineConverter:
         return [Piece(PieceKind.TEXT, f"[{label}]({_link_target(url)})")]
 
     def absolute_url(self, url: object) -> str | None:
-        """Return an absolute URL, None if it leads nowhere from another page: `#top`, `javascript:x`."""
+        """Return an absolute URL, None if it opens nothing from another page: `#top`, `javascript:x`."""
         text = url.strip() if isinstance(url, str) else ""
         if not text or text.startswith("#"):
             return None

@@ -4,7 +4,7 @@ import re
 
 from faq_builder.model import Url
 
-# Until 2012 the site wrote "Possible Duplicate" into the body itself, above the question; dumps still hold it.
+# Until 2012 the site wrote "Possible Duplicate" into the body itself, above the question; dumps still contain it.
 _BANNER = re.compile(
     r"\s*<blockquote>\s*<p>\s*<strong>\s*Possible Duplicates?:?\s*</strong>(?P<rest>.{0,10000}?)</blockquote>\s*",
     re.IGNORECASE | re.DOTALL,

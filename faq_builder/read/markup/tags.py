@@ -14,7 +14,7 @@ GUARD = "\x02"  # a control character, because texts contain none
 
 _ALWAYS_NAMES = "blockquote br del details div dl em h1 h2 h3 h4 h5 h6 hr ol p pre strong table ul wbr"
 _ALWAYS = frozenset(_ALWAYS_NAMES.split())  # markup everywhere
-# Markup only if the tag has an attribute, or if the text also holds the matching start or end tag. The sanitiser
+# Markup only if the tag has an attribute, or if the text also has the matching start or end tag. The sanitiser
 # unwraps the elements from the second line on.
 _IF_USED_NAMES = """
     a abbr b bdi bdo cite code data dfn i img ins kbd mark q ruby s samp section small span sub sup time u var

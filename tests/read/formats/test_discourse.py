@@ -121,7 +121,7 @@ def test_posts_that_are_left_out_are_counted(tmp_path: Path, fields: dict[str, o
     assert [m.id for m in reading.threads[0].messages] == ["101", "103"]
     assert reading.threads[0].messages[1].reply_to is None
     assert reading.balance.messages_left_out == {reason: 1}
-    assert reading.taken_back == {(reading.threads[0].key, "102")}
+    assert reading.removed_at_source == {(reading.threads[0].key, "102")}
 
 
 def test_an_answer_in_staff_colour_is_kept(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_topics_that_are_not_public_are_left_out(tmp_path: Path, fields: dict[st
     assert reading.threads == ()
     assert reading.balance.threads_left_out == {reason: 1}
     assert reading.balance.messages_left_out == {reason: 2}
-    assert [message for _, message in reading.taken_back] == [None]
+    assert [message for _, message in reading.removed_at_source] == [None]
 
 
 def test_a_restricted_category_is_left_out_and_a_public_one_is_a_tag(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_a_post_that_one_copy_takes_back_is_left_out(
     copies = topic(post(1), post(2)), topic(post(1), post(2, updated_at=changed, **mark))
     reading = read(export(tmp_path, **dict(zip(names, copies, strict=True))))
     assert [m.id for m in reading.threads[0].messages] == ["101"]
-    assert [m for _, m in reading.taken_back] == ["102"]
+    assert [m for _, m in reading.removed_at_source] == ["102"]
 
 
 @pytest.mark.parametrize("names", ["ab", "ba"])
@@ -280,7 +280,7 @@ def test_a_feed_of_posts_is_grouped_by_topic(tmp_path: Path) -> None:
     reading = read(export(tmp_path, a=feed))
     assert [(t.title, len(t.messages)) for t in reading.threads] == [("Red", 2)]
     assert reading.balance.threads_left_out == {"not known to be public": 1}
-    assert reading.taken_back == frozenset()
+    assert reading.removed_at_source == frozenset()
 
 
 def test_lists_beside_topics_are_named_and_do_no_harm(tmp_path: Path) -> None:

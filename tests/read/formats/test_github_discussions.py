@@ -239,7 +239,7 @@ def test_comments_that_are_left_out_are_counted(tmp_path: Path, fields: dict[str
     reading = read(export(tmp_path, discussion(hidden)))
     assert [(m.id, m.reply_to) for m in reading.threads[0].messages] == [("question", None), ("3", None)]
     assert reading.balance.messages_left_out == {reason: 1}
-    assert [m for _, m in reading.taken_back] == ([] if reason == "without text" else ["2"])
+    assert [m for _, m in reading.removed_at_source] == ([] if reason == "without text" else ["2"])
 
 
 PRIVATE = [
@@ -273,7 +273,7 @@ def test_a_private_repository_is_left_out(tmp_path: Path, around: dict[str, obje
     reading = read(export(tmp_path, value))
     assert reading.balance.threads_left_out == {"private": 1}
     assert reading.balance.messages_left_out == {"private": 2}
-    assert [message for _, message in reading.taken_back] == [None]
+    assert [message for _, message in reading.removed_at_source] == [None]
     assert not reading.diagnostics
 
 
@@ -285,13 +285,13 @@ def test_a_public_repository_is_read(tmp_path: Path, around: dict[str, object]) 
 
 @pytest.mark.parametrize("around", UNCLEAR)
 def test_what_is_not_known_to_be_public_is_left_out_and_reported(tmp_path: Path, around: dict[str, object]) -> None:
-    """The export fails to say it, not GitHub: what was imported earlier is not taken back."""
+    """The export fails to say it, not GitHub: what was imported earlier does not count as removed."""
     value = {"data": {"repository": {**around, "discussions": nodes(discussion(comment(2)))}}}
     reading = read(export(tmp_path, value))
     assert reading.threads == ()
     assert reading.balance.threads_left_out == {"not known to be public": 1}
     assert codes(reading) == ["FAQ302"]
-    assert not reading.taken_back
+    assert not reading.removed_at_source
 
 
 @pytest.mark.parametrize("around", [*PRIVATE, *UNCLEAR])
@@ -323,7 +323,7 @@ def test_a_comment_that_one_copy_takes_back_is_left_out(tmp_path: Path, changed:
     copies = [discussion(comment(2, updatedAt="2024-05-03T00:00:00Z")), discussion(hidden)]
     reading = read(export(tmp_path, *copies[::order]))
     assert [m.id for m in reading.threads[0].messages] == ["question"]
-    assert [m for _, m in reading.taken_back] == ["2"]
+    assert [m for _, m in reading.removed_at_source] == ["2"]
 
 
 @pytest.mark.parametrize("order", [1, -1])

@@ -45,7 +45,7 @@ class ParsedFile:
 
     front: str | None  # the text between the `---` lines; None if there is no front matter
     unclosed: bool  # the front matter never ends
-    sections: tuple[Section, ...]  # the first one holds the lines above all sections
+    sections: tuple[Section, ...]  # the first one has the lines above all sections
     misspelt: tuple[int, ...]  # lines such as `## answers:`, which start no section
 
 

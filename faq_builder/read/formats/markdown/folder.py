@@ -13,7 +13,7 @@ from faq_builder.read.formats.reading import Collector, Format, Reading
 
 BROKEN = "not understood"
 EMPTY = "FAQ207"  # an export's empty file; an empty thread file gets the finding of a thread file instead (FAQ401)
-IGNORED_ENDINGS = (".txt", ".markdown", ".mdown", ".mkd")  # of texts that a person may have meant as thread files
+IGNORED_ENDINGS = (".txt", ".markdown", ".mdown", ".mkd")  # a person may have meant such a file as a thread file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,18 +40,18 @@ def read_threads(folder: Path, sources: Sequence[Source]) -> ThreadFiles:
         threads=reading.threads,
         files={key: f"{folder.name}/{name}" for key, name in names.items()},
         balance=reading.balance,
-        diagnostics=(*reading.diagnostics, *(_ignored(f"{display_path}/{name}") for name in ignored)),
+        diagnostics=(*reading.diagnostics, *(_ignored_file_finding(f"{display_path}/{name}") for name in ignored)),
     )
 
 
 def is_thread_file(name: str) -> bool:
-    """Whether a file of this name holds a thread: `*.md`, but not README.md, `_*` and `.*`."""
+    """Whether a file of this name is a thread file: `*.md`, but not README.md, `_*` and `.*`."""
     path = PurePosixPath(name)
     return path.suffix.lower() == ".md" and path.stem.lower() != "readme" and not path.name.startswith((".", "_"))
 
 
 def _detect(export: Export) -> bool:
-    """Whether an export holds only Markdown files, and at least one thread file."""
+    """Whether an export contains only Markdown files, and at least one thread file."""
     names = [n for n in export.names if not PurePosixPath(n).name.startswith(".")]
     return all(n.lower().endswith(".md") for n in names) and any(map(is_thread_file, names))
 
@@ -75,7 +75,7 @@ def _read(
         if thread is None:
             collector.leave_out(BROKEN, threads=1)
         elif thread.key in names:
-            collector.report(_twice(where, names[thread.key]))
+            collector.report(_same_thread_finding(where, names[thread.key]))
             collector.leave_out("in two files", threads=1, messages=len(thread.messages))
         else:
             names[thread.key] = name
@@ -86,7 +86,7 @@ def _read(
 def _thread(
     name: str, export: Export | ExportError, sources: Sequence[Source], default_source: str, collector: Collector
 ) -> tuple[RawThread | None, Location]:
-    """Read the thread of one file (None and a finding if it holds none), and return the location of the file."""
+    """Read the thread of one file (None and a finding if it has none), and return the location of the file."""
     if isinstance(export, ExportError):
         where = export.diagnostic.where
         findings = read_thread_file("", where.path, ())[1] if export.diagnostic.code == EMPTY else (export.diagnostic,)
@@ -96,7 +96,7 @@ def _thread(
     try:
         text = export.read(name).decode("utf-8-sig")
     except UnicodeDecodeError:
-        collector.report(_unreadable(where))
+        collector.report(_not_utf8_finding(where))
         return None, where
     except ExportError as error:
         collector.report(error.diagnostic)
@@ -106,18 +106,18 @@ def _thread(
     return thread, where
 
 
-def _unreadable(where: Location) -> Diagnostic:
+def _not_utf8_finding(where: Location) -> Diagnostic:
     first_line = Location(path=where.path, line=1)
     return Diagnostic(code="FAQ401", where=first_line, message="the file is not UTF-8", help="save it as UTF-8")
 
 
-def _ignored(display_path: str) -> Diagnostic:
+def _ignored_file_finding(display_path: str) -> Diagnostic:
     stem = PurePosixPath(display_path).stem.removesuffix(".md")
     advice = f"name it {stem}.md if it is a thread, else keep it elsewhere"
     return Diagnostic(code="FAQ420", where=Location(path=display_path), message="the file is not read", help=advice)
 
 
-def _twice(where: Location, other: str) -> Diagnostic:
+def _same_thread_finding(where: Location, other: str) -> Diagnostic:
     first_line = Location(path=where.path, line=1)
     advice = f"delete one of them, or add an `id:` to one, such as `id: review-2`; the other is {other}"
     return Diagnostic(code="FAQ417", where=first_line, message="two files hold the same thread", help=advice)

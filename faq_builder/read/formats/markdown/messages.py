@@ -31,7 +31,7 @@ class FileFindings:
 def read_messages(file: FileFindings, top: Section, sections: Sequence[Section]) -> tuple[RawMessage, ...]:
     """Read the messages, the question first; none if the sections cannot be a thread.
 
-    `top` holds the lines above all sections, without title and URL. They are the question if there is no
+    `top` has the lines above all sections, without title and URL. They are the question if there is no
     `## Question`.
     """
     questions = [s for s in sections if s.kind == "Question"]

@@ -34,7 +34,7 @@ def read_thread_file(
 ) -> tuple[RawThread | None, tuple[Diagnostic, ...]]:
     """Read the thread of a thread file (None if the file cannot be a thread), with findings sorted by line.
 
-    `default_source` is the key of the source of a thread that names no source and whose URL belongs to none.
+    `default_source` is the source key for threads that name no source and match no base URL.
     """
     file = FileFindings(display_path)
     if not text.strip("\ufeff \t\r\n"):
@@ -52,12 +52,12 @@ def file_parts(text: str) -> Iterator[FilePart]:
     parsed = parse_file(text)
     front = parsed.front.split("\n") if parsed.front is not None else []
     for is_title, lines in groupby(enumerate(front, 2), key=lambda pair: pair[1].startswith("title:")):
-        yield _part(lines, has_ids=not is_title)
+        yield _file_part(lines, has_ids=not is_title)
     for section in parsed.sections:
         for is_from, lines in groupby(
             enumerate(section.lines, section.line + 1), key=lambda pair: is_from_line(pair[1])
         ):
-            yield _part(lines, has_ids=is_from)
+            yield _file_part(lines, has_ids=is_from)
 
 
 def message_lines(text: str) -> Mapping[str, int]:
@@ -69,7 +69,7 @@ def message_lines(text: str) -> Mapping[str, int]:
     return {message.id: line for line, message in locate_messages(file, opening.rest, sections)}
 
 
-def _part(lines: Iterable[tuple[int, str]], *, has_ids: bool) -> FilePart:
+def _file_part(lines: Iterable[tuple[int, str]], *, has_ids: bool) -> FilePart:
     numbered = tuple(lines)
     return FilePart(line=numbered[0][0], text="\n".join(line for _, line in numbered), has_ids=has_ids)
 
@@ -146,7 +146,7 @@ def _find_other_heading(file: FileFindings, top: Section) -> None:
 
 
 def _lone_url(line: str) -> Url | None:
-    """Return the URL of a line that holds only a URL: bare, in angle brackets, or as a link."""
+    """Return the URL of a line that contains only a URL: bare, in angle brackets, or as a link."""
     text = line.strip()
     linked = parse_link(text)
     return linked[1] if linked else Url.parse(text.removeprefix("<").removesuffix(">"))

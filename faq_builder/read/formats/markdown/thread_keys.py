@@ -11,7 +11,7 @@ from faq_builder.model import ThreadKey, Url
 
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|msclkid|mc_cid|mc_eid|ref_src)(?:=.*)?", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
-_MAX_LENGTH = 300  # characters of an id; a longer id is cut, and a hash keeps it distinct
+_MAX_ID_LENGTH = 300  # characters; a longer id is cut, and a hash keeps it distinct
 _PRIVATE = re.compile(  # an e-mail address; a secret, by its known prefix or by the name of its URL parameter
     r"[^\s/?#&=@:]@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2}"
     r"|(?<![A-Za-z0-9])(?:AKIA|ASIA|AIza|eyJ|gh[pousr]_|github_pat_|gl[a-z]{2,4}-|npm_|pypi-|sk-|[sr]k_|xapp-|xox[a-z]-|SG\.)"
@@ -39,13 +39,13 @@ def key_from_url(url: Url, sources: Sequence[Source], fallback: str) -> ThreadKe
 def native_id_of(path: str) -> str:
     """Return an id made from the part of a URL below its base: opaque if that part is private, cut if it is long."""
     native = opaque_if_private("".join(c for c in path if c.isprintable()))
-    if len(native) <= _MAX_LENGTH:
+    if len(native) <= _MAX_ID_LENGTH:
         return native
-    return f"{native[:_MAX_LENGTH]}~{hashlib.sha256(native.encode()).hexdigest()[:12]}"
+    return f"{native[:_MAX_ID_LENGTH]}~{hashlib.sha256(native.encode()).hexdigest()[:12]}"
 
 
 def opaque_if_private(native: str) -> str:
-    """Return the id itself, or a hash if the id holds an e-mail address or a secret, because ids are published.
+    """Return the id itself, or a hash if the id contains an e-mail address or a secret, because ids are published.
 
     `rain#comment-12` -> `rain#comment-12`, `u/fred@rain.example` -> `~` and 16 hexadecimal digits. Redaction would be
     too late: the ledger, the files and the findings must agree on the id.

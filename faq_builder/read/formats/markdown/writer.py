@@ -1,4 +1,4 @@
-"""A thread -> its thread file. `reader` reads the same thread from the file, whatever its texts hold."""
+"""A thread -> its thread file. `reader` reads the same thread from the file, whatever its texts contain."""
 
 import html
 from collections.abc import Iterator

@@ -73,7 +73,9 @@ def texts(folder: Path) -> str:
 
 
 @pytest.mark.parametrize("shape", ["markdown", "extract"])
-def test_an_import_takes_out_what_was_taken_back(folder: Path, shape: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_import_takes_out_what_was_removed_at_the_source(
+    folder: Path, shape: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     import_(folder, "--as", shape, later=False)
     before = texts(folder)
     assert "Text 3 of topic 1." in before
@@ -95,7 +97,7 @@ def test_a_build_takes_it_out_of_the_extract(folder: Path, capsys: pytest.Captur
         config.write(f"          path: {made}\n")
     assert main(["build", "-f", str(folder / "mkdocs.yml")]) == 0
     out = capsys.readouterr().out
-    assert "left out (1 arrived more than once, 1 deleted, 1 taken back by the source)" in out
+    assert "left out (1 arrived more than once, 1 deleted, 1 removed at the source)" in out
     pages = "".join(p.read_text(encoding="utf-8") for p in (folder / "site/q").rglob("index.html"))
     assert "Text 2 of topic 1." in pages
     assert "Text 3 of topic 1." not in pages
