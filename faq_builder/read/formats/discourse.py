@@ -7,7 +7,7 @@ Spec:    https://docs.discourse.org/#tag/Topics/operation/getTopic
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from faq_builder.base.diagnostics import Diagnostic, Location
@@ -17,9 +17,11 @@ from faq_builder.read.export import Export
 from faq_builder.read.formats.discourse_json import (
     DiscoursePost,
     DiscourseTopic,
+    either,
     exported_objects,
     merged_posts,
     read_post,
+    read_removed,
     update_topic,
 )
 from faq_builder.read.formats.jsonfile import (
@@ -81,6 +83,7 @@ class _DiscourseReader:
     topics: dict[int, DiscourseTopic] = field(default_factory=dict)
     categories: dict[int, str] = field(default_factory=dict)
     restricted: set[int] = field(default_factory=set)  # ids of categories that only some people may read
+    removed: dict[int, str] = field(default_factory=dict)  # ids of posts, of all topics, that may not be published; why
 
     def read_values(self, name: str, values: list[object]) -> bool:
         """Read the values of a file; return whether they contain topics, posts or categories."""
@@ -90,7 +93,9 @@ class _DiscourseReader:
             if "post_stream" in document:
                 self._add_topic(document, where)
                 found = True
-            elif document.keys() >= _POST_OF_A_FEED:
+            elif document.keys() >= _POST_OF_A_FEED or (
+                read_removed(document) and not document.keys().isdisjoint(_POST_OF_A_FEED)
+            ):
                 self._add_post_of_a_feed(document, where)
                 found = True
             else:
@@ -100,6 +105,9 @@ class _DiscourseReader:
     def _add_topic(self, document: JsonObject, where: Location) -> None:
         """Add a topic, or one more page of it."""
         native = number(document.get("id"))
+        stream = obj(document.get("post_stream"))
+        for post in items(stream.get("posts")):
+            self._note_removed(obj(post))
         if native is None:
             message, advice = "a topic has no id", "export the topic again as /t/ID.json"
             self.collector.report(Diagnostic(code="FAQ302", where=where, message=message, help=advice))
@@ -107,13 +115,13 @@ class _DiscourseReader:
             return
         topic = self.topics.setdefault(native, DiscourseTopic(id=native, where=where))
         update_topic(topic, document)
-        stream = obj(document.get("post_stream"))
         topic.stream.update(n for value in items(stream.get("stream")) if (n := number(value)) is not None)
         for at, post in enumerate(items(stream.get("posts"))):
             self._add_post(topic, obj(post), Location(path=where.path, item=f"{where.item}/post_stream/posts/{at}"))
 
     def _add_post_of_a_feed(self, document: JsonObject, where: Location) -> None:
         """Add a post of /posts.json, which carries only its topic's id, title, slug and category."""
+        self._note_removed(document)
         native = number(document.get("topic_id"))
         if native is None:
             return self._report_not_understood(where)
@@ -134,6 +142,15 @@ class _DiscourseReader:
         topic.posts[post.id] = post if known is None else merged_posts(known, post)
         return None
 
+    def _note_removed(self, document: JsonObject) -> None:
+        """Note that a post may not be published; if it was moved, a copy in another topic may not be either."""
+        found = read_removed(document)
+        if found:
+            self._remove(*found)
+
+    def _remove(self, post: int, reason: str) -> None:
+        self.removed[post] = either(self.removed.get(post), reason) or reason
+
     def _report_not_understood(self, where: Location) -> None:
         message, advice = "a post has no id, number or text", "export the topic again as /t/ID.json"
         self.collector.report(Diagnostic(code="FAQ302", where=where, message=message, help=advice))
@@ -153,6 +170,10 @@ class _DiscourseReader:
     def finish(self) -> Reading:
         """Make a thread of each topic that may be published, and count what is left out."""
         for topic in self.topics.values():
+            if reason := self._reason_of_the_topic(topic):
+                for post in topic.stream | topic.posts.keys():
+                    self._remove(post, reason)
+        for topic in self.topics.values():
             self._finish_topic(topic)
         if self.topics and self.source.base_url is None:
             where = Location(path=self.export.display_path)
@@ -163,7 +184,8 @@ class _DiscourseReader:
 
     def _finish_topic(self, topic: DiscourseTopic) -> None:
         """Add the thread of a topic, or count why the topic or some of its posts are left out."""
-        posts = sorted(topic.posts.values(), key=lambda post: (post.number, post.id))
+        found = [replace(post, left_out=self.removed.get(post.id)) for post in topic.posts.values()]
+        posts = sorted(found, key=lambda post: (post.number, post.id))
         missing = len(topic.stream - topic.posts.keys())
         if missing:
             message = f"{missing} of {len(topic.stream | topic.posts.keys())} posts of a topic are not in the export"
@@ -184,15 +206,18 @@ class _DiscourseReader:
 
     def _reason_to_leave_out(self, topic: DiscourseTopic, posts: list[DiscoursePost]) -> str | None:
         """Return why a topic may not be published, None if it may; `posts` are sorted by number."""
-        if topic.left_out:
-            return topic.left_out
-        if topic.categories & self.restricted:
-            return "restricted category"
+        reason = self._reason_of_the_topic(topic)
+        if reason:
+            return reason
         if not topic.is_public:
             return UNKNOWN
         if not posts or posts[0].number != 1:
             return CUT
         return f"question {posts[0].left_out}" if posts[0].left_out else None
+
+    def _reason_of_the_topic(self, topic: DiscourseTopic) -> str | None:
+        """Return why the forum does not show a topic to everybody, None if it does."""
+        return topic.left_out or ("restricted category" if topic.categories & self.restricted else None)
 
     def _thread(self, topic: DiscourseTopic, posts: list[DiscoursePost]) -> RawThread:
         ids = {post.number: str(post.id) for post in posts}

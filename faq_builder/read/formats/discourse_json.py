@@ -8,11 +8,21 @@ from faq_builder.base.diagnostics import Location
 from faq_builder.config import Source
 from faq_builder.read.formats.jsonfile import JsonObject, flag, items, moment, number, obj, text
 
-__all__ = ["DiscoursePost", "DiscourseTopic", "exported_objects", "merged_posts", "read_post", "update_topic"]
+__all__ = [
+    "DiscoursePost",
+    "DiscourseTopic",
+    "either",
+    "exported_objects",
+    "merged_posts",
+    "read_post",
+    "read_removed",
+    "update_topic",
+]
 
 # https://github.com/discourse/discourse/blob/main/app/models/post.rb, Post.types; staff may mark an answer as action
 REGULAR, MODERATOR_ACTION, WHISPER = 1, 2, 4
 LIKE = 2  # PostActionType
+_NO_NUMBER = 2**64  # of a removed post without a number; sorts last
 
 _FEEDS = ("latest_posts", "posts")
 
@@ -71,8 +81,8 @@ def update_topic(topic: DiscourseTopic, document: JsonObject) -> None:
         post_number = number(obj(value).get("post_number"))
         if post_number is not None:
             topic.accepted.add(post_number)
-    topic.left_out = _either(topic.left_out, _topic_reason(document))
-    if "title" not in document:  # a page that has only posts
+    topic.left_out = either(topic.left_out, _topic_reason(document))
+    if "title" not in document:  # a page that holds only posts
         return
     changed = text(document.get("last_posted_at")) or text(document.get("created_at"))
     category = number(document.get("category_id"))
@@ -102,38 +112,50 @@ def _topic_reason(document: JsonObject) -> str | None:
 
 def merged_posts(one: DiscoursePost, other: DiscoursePost) -> DiscoursePost:
     """Return the newer of two copies of a post; the post is left out if either copy is deleted or hidden."""
-    newer = max(one, other, key=lambda post: (post.changed, post.html))
-    return replace(newer, left_out=_either(one.left_out, other.left_out))
+    newer = max(one, other, key=lambda post: (post.number != _NO_NUMBER, post.changed, post.html))
+    return replace(newer, left_out=either(one.left_out, other.left_out))
 
 
-def _either(one: str | None, other: str | None) -> str | None:
+def either(one: str | None, other: str | None) -> str | None:
     """Return the reason of either copy; if both have one, always the same one, whichever copy was read first."""
     return min((reason for reason in (one, other) if reason), default=None)
 
 
 def read_post(document: JsonObject, source: Source) -> DiscoursePost | None:
-    """Read a post; None if it has no id, number or text."""
-    native, position, html = number(document.get("id")), number(document.get("post_number")), document.get("cooked")
-    if native is None or native < 0 or position is None or not isinstance(html, str):
+    """Read a post; None if it has no id, number or text. A post that may not be published needs only an id."""
+    native, position, html = _post_id(document), number(document.get("post_number")), document.get("cooked")
+    left_out = _post_reason(document)
+    if native is None or (left_out is None and (position is None or not isinstance(html, str))):
         return None
     account = number(document.get("user_id"))
     handle = text(document.get("username")) or None
     staff = any(flag(document.get(name)) for name in ("moderator", "admin", "staff"))
     return DiscoursePost(
         id=native,
-        number=position,
-        html=html,
+        number=_NO_NUMBER if position is None else position,
+        html=html if isinstance(html, str) else "",
         account=None if account is None else str(account),
         handle=handle,
         written_at=moment(document.get("created_at")),
         changed=text(document.get("updated_at")),
         reply_to=number(document.get("reply_to_post_number")),
-        left_out=_post_reason(document),
+        left_out=left_out,
         is_staff=staff or source.is_staff(None if account is None else str(account), handle),
         is_bot=account is not None and account < 0,  # system is -1, discobot -2
         accepted=flag(document.get("accepted_answer")),
         likes=_likes(document.get("actions_summary")),
     )
+
+
+def read_removed(document: JsonObject) -> tuple[int, str] | None:
+    """Return the id of a post that may not be published, and why; None for any other post."""
+    native, reason = _post_id(document), _post_reason(document)
+    return None if native is None or reason is None else (native, reason)
+
+
+def _post_id(document: JsonObject) -> int | None:
+    native = number(document.get("id"))
+    return None if native is None or native < 0 else native
 
 
 def _post_reason(document: JsonObject) -> str | None:

@@ -224,6 +224,58 @@ def test_a_post_that_one_copy_takes_back_is_left_out(
 
 
 @pytest.mark.parametrize("names", ["ab", "ba"])
+@pytest.mark.parametrize("lacking", ["cooked", "post_number"])
+@pytest.mark.parametrize("shape", ["null", "absent", "feed"])
+def test_a_removed_post_needs_only_an_id(tmp_path: Path, names: str, lacking: str, shape: str) -> None:
+    bare = post(2, deleted_at="2024-05-03", **{lacking: None})
+    if shape != "null":
+        del bare[lacking]
+    removed = {"latest_posts": [{**bare, "topic_id": 7}]} if shape == "feed" else topic(post(1), bare)
+    copies = topic(post(1), post(2), post(3)), removed
+    reading = read(export(tmp_path, **dict(zip(names, copies, strict=True))))
+    assert [m.id for m in reading.threads[0].messages] == ["101", "103"]
+    assert reading.balance.messages_left_out == {"deleted": 1}
+    assert [m for _, m in reading.taken_back] == ["102"]
+    assert not reading.diagnostics
+
+
+def test_a_removed_post_without_text_is_taken_back(tmp_path: Path) -> None:
+    """The copy with its text lies in an earlier export."""
+    reading = read(export(tmp_path, a=topic(post(1), {"id": 102, "user_deleted": True})))
+    assert [m for _, m in reading.taken_back] == ["102"]
+
+
+@pytest.mark.parametrize("names", ["ab", "ba"])
+def test_a_removed_question_without_a_number_leaves_out_the_topic(tmp_path: Path, names: str) -> None:
+    bare = post(1, deleted_at="2024-05-03", post_number=None, updated_at="2025")
+    copies = topic(post(1), post(2)), topic(bare, post(2))
+    reading = read(export(tmp_path, **dict(zip(names, copies, strict=True))))
+    assert reading.balance.threads_left_out == {"question deleted": 1}
+
+
+@pytest.mark.parametrize("names", ["ab", "ba"])
+@pytest.mark.parametrize(
+    ("mark", "topic_mark", "reason"),
+    [
+        ({"deleted_at": "2024-05-03", "cooked": None}, {}, "deleted"),
+        ({}, {"deleted_at": "2024-05-03"}, "deleted"),
+        ({}, {"category_id": 4}, "restricted category"),
+    ],
+)
+def test_a_post_that_was_moved_and_then_removed_is_left_out_of_its_old_topic(
+    tmp_path: Path, names: str, mark: dict[str, object], topic_mark: dict[str, object], reason: str
+) -> None:
+    moved = topic(post(11, post_number=1), post(2, **mark), id=8, **topic_mark)
+    listed = {"categories": [{"id": 4, "read_restricted": True}]}
+    files = dict(zip(names, (topic(post(1), post(2)), moved), strict=True))
+    reading = read(export(tmp_path, c=listed, **files))
+    thread = next(t for t in reading.threads if t.key.native == "7")
+    assert [m.id for m in thread.messages] == ["101"]
+    assert reading.balance.messages_left_out[reason] >= 1
+    assert (thread.key, "102") in reading.taken_back
+
+
+@pytest.mark.parametrize("names", ["ab", "ba"])
 @pytest.mark.parametrize("changed", ["2023", "2024-05-01T10:01:00.000Z", "2025"])
 @pytest.mark.parametrize(
     ("mark", "reason"),
