@@ -235,14 +235,14 @@ def test_a_removed_post_needs_only_an_id(tmp_path: Path, names: str, lacking: st
     reading = read(export(tmp_path, **dict(zip(names, copies, strict=True))))
     assert [m.id for m in reading.threads[0].messages] == ["101", "103"]
     assert reading.balance.messages_left_out == {"deleted": 1}
-    assert [m for _, m in reading.taken_back] == ["102"]
+    assert [m for _, m in reading.removed_at_source] == ["102"]
     assert not reading.diagnostics
 
 
 def test_a_removed_post_without_text_is_taken_back(tmp_path: Path) -> None:
     """The copy with its text lies in an earlier export."""
     reading = read(export(tmp_path, a=topic(post(1), {"id": 102, "user_deleted": True})))
-    assert [m for _, m in reading.taken_back] == ["102"]
+    assert [m for _, m in reading.removed_at_source] == ["102"]
 
 
 @pytest.mark.parametrize("names", ["ab", "ba"])
@@ -272,7 +272,7 @@ def test_a_post_that_was_moved_and_then_removed_is_left_out_of_its_old_topic(
     thread = next(t for t in reading.threads if t.key.native == "7")
     assert [m.id for m in thread.messages] == ["101"]
     assert reading.balance.messages_left_out[reason] >= 1
-    assert (thread.key, "102") in reading.taken_back
+    assert (thread.key, "102") in reading.removed_at_source
 
 
 @pytest.mark.parametrize("names", ["ab", "ba"])
