@@ -128,6 +128,9 @@ LITERAL = [  # text, and what it is as HTML
     ("<div>\na <int> b<c\n</div>", "<div>\na &lt;int&gt; b&lt;c\n</div>"),
     ("<pre>\na<int>\n</pre>", '<pre tabindex="0">a&lt;int&gt;\n</pre>'),
     ("<table><tr><td>a<int></td></tr></table>", None),
+    ("std::map<std::string,int> *m*", "<p>std::map&lt;std::string,int&gt; <em>m</em></p>"),
+    ("<std::string>\n`vector<std::string>`", "<p>&lt;std::string&gt;\n<code>vector&lt;std::string&gt;</code></p>"),
+    ("<tel:123> <ftp://a.example/b>", "<p>&lt;tel:123&gt; &lt;ftp://a.example/b&gt;</p>"),
     ("\\<int> and &lt;int&gt;", "<p>&lt;int&gt; and &lt;int&gt;</p>"),
 ]
 MARKUP = [  # as ever
@@ -140,6 +143,7 @@ MARKUP = [  # as ever
     ("<!-- a\n<int>\n-->\n\nb", "<p>b</p>"),
     ("a<br>b<hr>", None),
     ("<html><head></head><body>\n\n*b*\n\n</body></html>", "<p><em>b</em></p>"),
+    ("<a@b.example>", '<p><a href="mailto:a@b.example" rel="nofollow ugc noopener">a@b.example</a></p>'),
     ("<https://a.example>", '<p><a href="https://a.example" rel="nofollow ugc noopener">https://a.example</a></p>'),
 ]
 # names that some browser knows, in HTML, SVG or MathML, besides those that mark up a text without an end tag

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["GUARD", "escape_non_tags", "guard_non_tag_lines", "may_contain_tags", "without_markup"]
+__all__ = ["GUARD", "escape_non_tags", "guard_non_tags", "may_contain_tags", "without_markup"]
 
 GUARD = "\x02"  # a control character, because texts contain none
 
@@ -46,6 +46,10 @@ _TOKEN = re.compile(rf"{_TAG}|<")
 _TOKEN_OR_COMMENT = re.compile(rf"(?P<comment><!--(?:-?>|.*?-->))|{_TAG}|<", re.DOTALL)
 _NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])")
 _SUSPECT = re.compile(r"<(?!https?:|mailto:)[/!?a-zA-Z]")
+# What would be an autolink (CommonMark 6.5) but is no address; the targets of links stay as they are
+_TARGET_OR_AUTOLINK = re.compile(
+    r"\](?:\(|:[ \t]*)[^\s()]*|(?P<autolink><(?!(?i:https?|mailto):)(?=[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>))"
+)
 _BLOCK_START = re.compile(r"^[ \t]*(?:(?:>|[-+*]|\d{1,9}[.)])[ \t]*)*(?=<[/!?a-zA-Z])", re.MULTILINE)
 
 
@@ -87,13 +91,14 @@ def escape_non_tags(html: str) -> str:
     return _replaced(html, lambda m: m[0] if tags.is_markup(m) else m[0].replace("<", "&lt;"))
 
 
-def guard_non_tag_lines(markdown: str) -> str:
-    """Put `GUARD` before each `<` that begins a line, a list item or a quote, but no markup.
+def guard_non_tags(markdown: str) -> str:
+    """Put `GUARD` at each `<` that the parser of Markdown would take for the start of a block or of an autolink.
 
-    `- <path>` -> `- \\x02<path>`
+    `- <path>` -> `- \\x02<path>`, `vector<std::string>` -> `vector<\\x02std::string>`
 
     A line of `<path>` alone would begin an HTML block (CommonMark 4.6), and the lines below it would not be read as
-    Markdown. After `GUARD` it begins a paragraph. `GUARD` has no other effect; remove it from the rendered HTML.
+    Markdown. After `GUARD` it begins a paragraph. Likewise `<std::string>` would be a link. `GUARD` has no other
+    effect; remove it from the rendered HTML.
     """
     tags, last = _Tags.of(markdown), markdown.rfind("-->")
 
@@ -103,7 +108,9 @@ def guard_non_tag_lines(markdown: str) -> str:
         is_verbatim = token["name"] is not None and token["name"].lower() in _VERBATIM & tags.closed
         return start[0] if is_verbatim or tags.is_markup(token) else start[0] + GUARD
 
-    return _BLOCK_START.sub(guarded, markdown)
+    return _TARGET_OR_AUTOLINK.sub(
+        lambda m: m[0] + GUARD if m["autolink"] else m[0], _BLOCK_START.sub(guarded, markdown)
+    )
 
 
 def without_markup(markdown: str) -> str:

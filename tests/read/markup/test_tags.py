@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq_builder.read.markup.tags import GUARD, escape_non_tags, guard_non_tag_lines, may_contain_tags, without_markup
+from faq_builder.read.markup.tags import GUARD, escape_non_tags, guard_non_tags, may_contain_tags, without_markup
 
 
 @pytest.mark.parametrize(
@@ -44,10 +44,15 @@ def test_text_that_looks_like_tags_is_escaped(html: str, escaped: str) -> None:
         ("<details>\n<summary>a</summary>", "<details>\n<summary>a</summary>"),
         ("</int>", "#</int>"),
         ("<?php", "#<?php"),
+        ("a <std::string> b", "a <#std::string> b"),
+        ("<std::string>", "#<#std::string>"),
+        ("a <HTTPS://a.example> <mailto:a@b.example> <a@b.example>",) * 2,
+        ("[a](b/<id:1>) [c](<d:e>)\n\n[f]: <g:h>",) * 2,
+        ("a <std: a> <b:c> <std:",) * 2,
     ],
 )
-def test_lines_that_begin_with_text_are_marked(markdown: str, marked: str) -> None:
-    assert guard_non_tag_lines(markdown) == marked.replace("#", GUARD)
+def test_text_that_would_begin_a_block_or_a_link_is_marked(markdown: str, marked: str) -> None:
+    assert guard_non_tags(markdown) == marked.replace("#", GUARD)
 
 
 @pytest.mark.parametrize(
@@ -75,5 +80,5 @@ def test_repetition_costs_no_time(part: str) -> None:
     """A second each at most; a search that begins again at each place would take many minutes."""
     text = part * (400_000 // len(part))
     assert escape_non_tags(text).replace("&lt;", "<") == text
-    assert guard_non_tag_lines(text).replace(GUARD, "") == text
+    assert guard_non_tags(text).replace(GUARD, "") == text
     assert len(without_markup(text)) <= len(text)
