@@ -151,6 +151,7 @@ MARKUP = [  # as ever
     ("<!-- a\n<int>\n-->\n\nb", "<p>b</p>"),
     ("a<br>b<hr>", None),
     ("<pre>\na\n\n*b*</pre>\n*c*", '<pre tabindex="0">a\n\n*b*</pre>\n<p><em>c</em></p>'),
+    ("[a](<b>c</b>)", "<p>[a](<b>c</b>)</p>"),
     ("[1]: <em>a</em> b", "<p>[1]: <em>a</em> b</p>"),
     ("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
     ("<html><head></head><body>\n\n*b*\n\n</body></html>", "<p><em>b</em></p>"),

@@ -54,7 +54,7 @@ _SUSPECT = re.compile(r"<(?!https?:|mailto:)[/!?a-zA-Z]")
 # The target of a link, which stays as it is; what would be an autolink (CommonMark 6.5), but is no address; an end
 # tag that ends an HTML block only as it is written (CommonMark 4.6, start condition 1); another tag
 _MARKED = re.compile(
-    r"\]\([^\s()]*|\]:[ \t]*(?:[^\s<]\S*|<[^\s<>]*>(?=[ \t]*(?:\n|\Z)))"
+    r"\]\((?:<[^\s<>]*>(?=[\s)])|[^\s()<][^\s()]*)|\]:[ \t]*(?:[^\s<]\S*|<[^\s<>]*>(?=[ \t]*(?:\n|\Z)))"
     r"|(?P<autolink><(?!(?i:https?|mailto):)(?=[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>))"
     r"|(?P<verbatim></(?i:pre|script|style|textarea)>)|(?P<tag></?[a-zA-Z][a-zA-Z0-9]*(?=[\s/>]))"
 )
