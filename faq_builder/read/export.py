@@ -199,8 +199,9 @@ def _zip_names(path: Path, display_path: str) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = [m for m in archive.infolist() if not m.is_dir()]
-    except (OSError, ValueError, NotImplementedError, struct.error, *_DAMAGE) as error:
-        # ValueError: an impossible name or offset; NotImplementedError: a version of zip that Python cannot read
+    except (OSError, ValueError, IndexError, NotImplementedError, struct.error, *_DAMAGE) as error:
+        # ValueError: an impossible name or offset; IndexError: a member without a name, for which `is_dir` fails;
+        # NotImplementedError: a version of zip that Python cannot read
         message = f"the archive is damaged or cut off ({type(error).__name__})"
         _refuse("FAQ204", display_path, message, "export it again")
     unpacked = sum(m.file_size for m in members)

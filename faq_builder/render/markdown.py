@@ -20,7 +20,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from faq_builder.model import Html, PublicText, Url
-from faq_builder.read.markup.tags import GUARD, escape_non_tags, guard_non_tag_lines, may_contain_tags
+from faq_builder.read.markup.tags import escape_non_tags, guard_non_tags, may_contain_tags
 from faq_builder.render.cmark import unsafe_html
 
 REL = "nofollow ugc noopener"  # of links in conversations: ignored by search engines, no access to our window
@@ -112,7 +112,7 @@ def _unsafe_html(text: str) -> str:
     """Convert Markdown to HTML that is *not* sanitised; `<int>` and the like become text."""
     if not may_contain_tags(text):
         return unsafe_html(text)
-    return escape_non_tags(unsafe_html(guard_non_tag_lines(text)).replace(GUARD, ""))
+    return escape_non_tags(unsafe_html(guard_non_tags(text)))
 
 
 def _depth(raw: str) -> int:

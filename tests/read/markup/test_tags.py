@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq_builder.read.markup.tags import GUARD, escape_non_tags, guard_non_tag_lines, may_contain_tags, without_markup
+from faq_builder.read.markup.tags import GUARD, escape_non_tags, guard_non_tags, may_contain_tags, without_markup
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,15 @@ from faq_builder.read.markup.tags import GUARD, escape_non_tags, guard_non_tag_l
         ("cp <source> <b>", "cp &lt;source> &lt;b>"),
         ("<picture><source srcset=x><img src=y></picture>", "<picture><source srcset=x><img src=y></picture>"),
         ("<input type=checkbox> <input>", "<input type=checkbox> &lt;input>"),
+        ("<em> <strong> <pre> <ol> <dl> <h1>", "&lt;em> &lt;strong> &lt;pre> &lt;ol> &lt;dl> &lt;h1>"),
+        ("</div> <div>", "&lt;/div> &lt;div>"),
+        ("<div> <div>a</div> <div>", "<div> <div>a</div> &lt;div>"),
+        ("a<br>b<hr>c<wbr>d<p>e", "a<br>b<hr>c<wbr>d<p>e"),
+        ("<li> in <ol>", "&lt;li> in &lt;ol>"),
+        ("<ul><li>a<li>b</ul><li>", "<ul><li>a<li>b</ul>&lt;li>"),
+        ("cp <source> <video>", "cp &lt;source> &lt;video>"),
+        ("<details><summary>a</summary>", "<details><summary>a</summary>"),
+        ("a\vb <int>", "a b &lt;int>"),
         ("</b> </p> </int>", "&lt;/b> </p> &lt;/int>"),
         ("<table><td>a</table>", "<table><td>a</table>"),
         ("a <td> in <tr>", "a &lt;td> in &lt;tr>"),
@@ -27,7 +36,7 @@ from faq_builder.read.markup.tags import GUARD, escape_non_tags, guard_non_tag_l
     ],
 )
 def test_text_that_looks_like_tags_is_escaped(html: str, escaped: str) -> None:
-    assert escape_non_tags(html) == escaped
+    assert escape_non_tags(guard_non_tags(html)) == escaped
 
 
 @pytest.mark.parametrize(
@@ -36,18 +45,24 @@ def test_text_that_looks_like_tags_is_escaped(html: str, escaped: str) -> None:
         ("<path>\nx", "#<path>\nx"),
         ("- > 1. <path>", "- > 1. #<path>"),
         ("a <path>", "a <path>"),
-        ("<div>\n<path>", "<div>\n#<path>"),
+        ("<div>\n<path></div>", "<div>\n#<path></div>"),
+        ("<table>\nb", "#<table>\nb"),
         ("<!-- a -->\n<!-- b", "<!-- a -->\n#<!-- b"),
-        ("<style>\n<b>\n</style>", "<style>\n#<b>\n</style>"),
+        ("<style>\n<b>\n</style>", "<style>\n#<b>\n#</style>"),
         ("<script> is last", "#<script> is last"),
         ("<title> is first", "#<title> is first"),
         ("<details>\n<summary>a</summary>", "<details>\n<summary>a</summary>"),
         ("</int>", "#</int>"),
         ("<?php", "#<?php"),
+        ("a <std::string> b", "a <#std::string> b"),
+        ("<std::string>", "#<#std::string>"),
+        ("a <HTTPS://a.example> <mailto:a@b.example> <a@b.example>",) * 2,
+        ("[a](b/<id:1>) [c](<d:e>)\n\n[f]: <g:h>",) * 2,
+        ("a <std: a> <b:c> <std:",) * 2,
     ],
 )
-def test_lines_that_begin_with_text_are_marked(markdown: str, marked: str) -> None:
-    assert guard_non_tag_lines(markdown) == marked.replace("#", GUARD)
+def test_text_that_would_begin_a_block_or_a_link_is_marked(markdown: str, marked: str) -> None:
+    assert guard_non_tags(markdown).replace("\v", "") == marked.replace("#", GUARD)
 
 
 @pytest.mark.parametrize(
@@ -75,5 +90,5 @@ def test_repetition_costs_no_time(part: str) -> None:
     """A second each at most; a search that begins again at each place would take many minutes."""
     text = part * (400_000 // len(part))
     assert escape_non_tags(text).replace("&lt;", "<") == text
-    assert guard_non_tag_lines(text).replace(GUARD, "") == text
+    assert guard_non_tags(text).replace(GUARD, "").replace("\v", "") == text
     assert len(without_markup(text)) <= len(text)
