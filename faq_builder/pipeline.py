@@ -34,7 +34,15 @@ from faq_builder.model import (
 )
 from faq_builder.publish.site import Publication, publish
 from faq_builder.read.finding_locations import locate_in_files
-from faq_builder.read.sources import Losses, Progress, check_accepted, file_texts, lost_threads, read_sources
+from faq_builder.read.sources import (
+    Losses,
+    Progress,
+    check_accepted,
+    file_texts,
+    lost_threads,
+    other_texts,
+    read_sources,
+)
 from faq_builder.redact import find_in_files, redact_threads
 from faq_builder.render.frame import Frames
 from faq_builder.render.site import Site
@@ -115,7 +123,7 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
 
     progress("redacting", 0, 1)
     texts_of_files = tuple(file_texts(config, read.files))
-    in_files = find_in_files(texts_of_files, rules)
+    in_files = find_in_files((*texts_of_files, *other_texts(config, read.files)), rules)
     redacted = redact_threads(read.threads, {s.key: s for s in config.sources}, rules, in_files.kinds)
 
     progress("answering", 0, 1)

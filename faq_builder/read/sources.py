@@ -10,7 +10,7 @@ from faq_builder.config import Config, Source, folded_tag
 from faq_builder.model import Balance, Ledger, RawMessage, RawThread, ThreadKey, Url
 from faq_builder.read.export import ExportError, open_export
 from faq_builder.read.formats import Reading, RemovedAtSource, read_export, still_shown_finding, without_removed
-from faq_builder.read.formats.markdown import ThreadFiles, read_threads
+from faq_builder.read.formats.markdown import TEXT_ENDINGS, ThreadFiles, read_threads
 
 EXPORTED, CURATED = 1, 2  # rank of a copy of a thread: a thread file that people edit wins over every export
 MAX_LOST_SHARE = 0.05  # the share of a source's published threads whose loss is only a warning; more is an error
@@ -68,6 +68,23 @@ def file_texts(config: Config, files: Mapping[ThreadKey, str]) -> Iterator[tuple
         except OSError:
             text = ""
         yield key, f"content/{path}", text
+
+
+def other_texts(config: Config, files: Mapping[ThreadKey, str]) -> Iterator[tuple[None, str, str]]:
+    """Yield None, display path and text of the texts that git keeps too, but that are no thread in `files`.
+
+    These are drafts, README files, second files of one thread and files that cannot be read as a thread, below
+    content/threads, and the answers of staff in content/topics.
+    """
+    read = set(files.values())
+    folders = (config.content / "threads").rglob("*"), (config.content / "topics").glob("*")
+    for path in sorted(path for paths in folders for path in paths if path.suffix.lower() in TEXT_ENDINGS):
+        name = path.relative_to(config.content).as_posix()
+        if name not in read and path.is_file():
+            try:
+                yield None, f"content/{name}", path.read_text(encoding="utf-8-sig", errors="replace")
+            except OSError:
+                continue  # reported by whoever reads the file
 
 
 def check_accepted(accepted: Set[str], sources: Sequence[Source], ledger: Ledger) -> None:

@@ -1,4 +1,4 @@
-"""Finds private data in thread files, with line and column.
+"""Finds private data in thread files and other texts beside them, with line and column.
 
 Pages are redacted, but a file is committed as it is, and git keeps it for ever. So the whole file is searched, with
 front matter, `From:` lines and comments, not only the text that pages show.
@@ -27,20 +27,24 @@ _SECRET_HELP = (
 
 @dataclass(frozen=True, kw_only=True)
 class PrivateDataInFiles:
-    """Findings about thread files, and for each thread the kinds of private data in its file (perhaps none)."""
+    """Findings about files, and for each thread the kinds of private data in its file (perhaps none)."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
     kinds: Mapping[ThreadKey, frozenset[PrivateKind]] = field(default_factory=dict)
 
 
-def find_in_files(files: Iterable[tuple[ThreadKey, str, str]], rules: RedactRules) -> PrivateDataInFiles:
-    """Find private data in files, each given as thread key, path for findings, and text."""
+def find_in_files(files: Iterable[tuple[ThreadKey | None, str, str]], rules: RedactRules) -> PrivateDataInFiles:
+    """Find private data in files, each given as thread key, path for findings, and text.
+
+    The key is None for a file that is no thread.
+    """
     diagnostics: list[Diagnostic] = []
     kinds: dict[ThreadKey, frozenset[PrivateKind]] = {}
     for key, path, text in files:
         found = tuple(_private_data(text, path, rules))
         diagnostics += (file_finding(kind, where) for where, kind in found)
-        kinds[key] = frozenset(kind for _, kind in found)
+        if key is not None:
+            kinds[key] = frozenset(kind for _, kind in found)
     return PrivateDataInFiles(diagnostics=tuple(diagnostics), kinds=kinds)
 
 

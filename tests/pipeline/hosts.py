@@ -43,6 +43,7 @@ class Host:
     path: str
     jobs: int = 0
     settings: dict[str, str] = field(default_factory=dict)  # variables that a person sets for a run
+    by_ssh: bool = False  # clones have a remote with a host name that resolves, also without DNS
 
     def preview(self, branch: str) -> Done:
         """Run the job of a pull request."""
@@ -65,6 +66,9 @@ class Host:
             folder = self.work / f"{type(self).__name__}{self.jobs}"
             Git(self.work, environment)("clone", "--quiet", str(self.origin), str(folder))
         git = Git(folder, environment)
+        if self.by_ssh:
+            git("config", "core.sshCommand", 'sh -c "eval \\"\\${$#}\\"" ssh')
+            git("remote", "set-url", "origin", f"ssh://git@localhost{self.origin}")
         git("checkout", "--quiet", "--detach", f"origin/{branch}")
         return git
 

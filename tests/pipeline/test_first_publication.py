@@ -15,6 +15,7 @@ from published import Published
 from scratch_git import Git
 
 NO_SUCH_NAME = "https://answers.invalid/"  # RFC 2606: it never resolves
+RESOLVES = "git@localhost:x.git"  # the URL of a remote whose host name resolves, also without DNS
 FIRST = "this is the first publication"
 LEDGER = "content/ledger.jsonl"
 
@@ -69,13 +70,39 @@ def refusal(result: subprocess.CompletedProcess[str]) -> str:
 
 
 def test_404_without_a_ledger_is_a_first_publication(site: Site) -> None:
-    assert "faq-manifest.json gives 404, and the branch never had a ledger" in passing_line(site.gate())
+    assert "faq-manifest.json answers 404, and the branch never had a ledger" in passing_line(site.gate())
 
 
 def test_a_host_name_that_does_not_resolve_is_a_first_publication(site: Site) -> None:
-    assert "the name in https://answers.invalid/faq-manifest.json does not resolve" in passing_line(
-        site.gate(FAQ_PUBLISHED_URL=NO_SUCH_NAME)
-    )
+    for url in ("http://localhost/x.git", "https://faq:x@localhost:8443/x.git", "ssh://git@localhost/x", RESOLVES):
+        site.git("remote", "set-url", "origin", url)
+        assert "the host name in https://answers.invalid/faq-manifest.json does not resolve" in passing_line(
+            site.gate(FAQ_PUBLISHED_URL=NO_SUCH_NAME)
+        )
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("https://git.invalid/x.git", "git.invalid, the host of the remote origin, does not resolve either"),
+        ("git@git.invalid:x.git", "git.invalid, the host of the remote origin, does not resolve either"),
+        ("http://127.0.0.1/x.git", "the remote origin has no host name"),
+        ("ssh://git@[::1]/x.git", "the remote origin has no host name"),
+        ("/srv/git/x.git", "the remote origin has no host name"),
+    ],
+)
+def test_without_a_name_that_resolves_dns_may_be_down(url: str, message: str, site: Site) -> None:
+    site.git("remote", "set-url", "origin", url)
+    errors = refusal(site.gate(FAQ_PUBLISHED_URL=NO_SUCH_NAME))
+    assert message in errors
+    assert "FAQ_FIRST" in errors
+    assert site.gate(FAQ_PUBLISHED_URL=NO_SUCH_NAME, FAQ_FIRST="true").returncode == 0
+    passing_line(site.gate())
+
+
+def test_without_a_remote_dns_may_be_down(site: Site) -> None:
+    site.git("remote", "remove", "origin")
+    assert "the remote origin has no host name" in refusal(site.gate(FAQ_PUBLISHED_URL=NO_SUCH_NAME))
 
 
 @pytest.mark.parametrize("status", [403, 500, 503])
@@ -119,6 +146,7 @@ def test_a_deleted_ledger_counts(site: Site) -> None:
     site.git("rm", "--quiet", LEDGER)
     site.git("commit", "--quiet", "-m", "Away with it")
     assert "the branch has or had a ledger" in refusal(site.gate())
+    site.git("remote", "set-url", "origin", RESOLVES)
     assert "the branch has or had a ledger" in refusal(site.gate(FAQ_PUBLISHED_URL=NO_SUCH_NAME))
     forced = site.gate(FAQ_FIRST="true")
     assert forced.returncode == 0
@@ -144,7 +172,9 @@ def test_a_shallow_clone_is_refused(site: Site, tmp_path: Path) -> None:
 
 def test_a_folder_without_a_repository_is_refused(site: Site) -> None:
     shutil.rmtree(site.git.folder / ".git")
-    refusal(site.gate())
+    errors = refusal(site.gate())
+    assert "this folder is no git repository" in errors
+    assert "shallow" not in errors
 
 
 def commit_ledger(git: Git) -> None:
@@ -158,6 +188,7 @@ def commit_ledger(git: Git) -> None:
 
 
 def test_the_jobs_publish_a_site_whose_name_does_not_resolve_yet(company: Company) -> None:
+    company.host.by_ssh = True
     preview = company.propose("address", write("mkdocs.yml", site_at(company, NO_SUCH_NAME)))
     assert preview.code == 0, preview.log
     assert FIRST in preview.log

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -22,7 +23,7 @@ from faq_builder.model import DecisionKind
 from faq_builder.read.formats.markdown import read_thread_file
 from faq_builder.staff.requirement import FROM_AN_INDEX, WHEEL, Requirement, requirement
 from faq_builder.staff.start import SAMPLE, STARTER, missing, start, starter_files
-from scratch_git import Git, skip_without, start_repository
+from scratch_git import MONA, Git, environment, skip_without, start_repository
 
 COMMENTED_OUT = re.compile(r"^( *)#(?! \S)", re.MULTILINE)  # `#key: value`, `#  nested: value`; prose has one space
 
@@ -342,6 +343,61 @@ def test_the_hook_refuses_keys_and_email_addresses_in_threads(git: Git) -> None:
 
     edit(thread, f"fred@rain-shards.net, key {key}", "[e-mail removed], key [secret removed]")
     git("commit", "--quiet", "-am", "A copied post")
+
+
+def test_the_hook_checks_what_is_staged(git: Git) -> None:
+    git("config", "core.hooksPath", ".githooks")
+    temporary = git.folder.parent / "temporary"
+    temporary.mkdir()
+    git.environment["TMPDIR"] = str(temporary)
+    thread = git.folder / "content/threads/copied.md"
+    thread.write_text("# Why?\nhttps://forum.example/t/9\n\nI am fred@rain-shards.net.\n\n## Answer\n\nNo.\n")
+    git("add", "-A")
+    edit(thread, "fred@rain-shards.net", "Fred")
+    refused = git.run("git", "commit", "-m", "A copied post")
+    assert refused.returncode == 1
+    assert "\ncontent/threads/copied.md:4:6: error[FAQ504]" in f"\n{refused.stderr}"
+
+    git("add", "-A")
+    edit(thread, "Fred", "fred@rain-shards.net")
+    (git.folder / "content/threads/later.md").write_text("I am fred@rain-shards.net.\n")
+    git("add", "--intent-to-add", "content/threads/later.md")
+    git("commit", "--quiet", "-m", "A corrected post")
+    assert not list(temporary.iterdir())
+    assert "fred@" not in git("show", "HEAD:content/threads/copied.md")
+
+
+def test_the_hook_reads_exports_that_git_ignores(git: Git) -> None:
+    git("config", "core.hooksPath", ".githooks")
+    source = "        - {key: forum, place: Forum, base_url: 'https://f.example/', path: content/exports/my forum}\n"
+    edit(git.folder / "mkdocs.yml", "      sources:\n", "      sources:\n" + source)
+    refused = git.run("git", "commit", "--quiet", "-am", "A forum")
+    assert refused.returncode == 1
+    assert "\ncontent/exports/my forum: error[FAQ201]" in f"\n{refused.stderr}"
+    export = git.folder / "content/exports/my forum"
+    export.mkdir()
+    (export / "tent.md").write_text("# Is it tight?\nhttps://f.example/t/9\n\nIs it?\n\n## Answer\n\nYes.\n")
+    git("commit", "--quiet", "-am", "A forum")
+    assert (export / "tent.md").exists()
+
+
+def test_the_hook_works_in_a_first_commit_and_for_a_site_in_a_subfolder(folder: Path, tmp_path: Path) -> None:
+    skip_without("git")
+    shutil.copytree(folder, tmp_path / "repository/faq")
+    git = Git(tmp_path / "repository", environment(tmp_path) | MONA)
+    git("init", "--quiet")
+    git("config", "core.hooksPath", "faq/.githooks")
+    git("add", "faq/.githooks")
+    refused = git.run("git", "commit", "-m", "Start")
+    assert refused.returncode == 1
+    assert "mkdocs.yml would not be in the commit" in refused.stderr
+    (git.folder / "faq/content/threads/broken.md").write_text("---\ntitle: Why: why?\n---\n")
+    git("add", "-A")
+    refused = git.run("git", "commit", "-m", "Start")
+    assert refused.returncode == 1
+    assert "\ncontent/threads/broken.md:2: error[" in f"\n{refused.stderr}"
+    git("rm", "--quiet", "--force", "faq/content/threads/broken.md")
+    git("commit", "--quiet", "-m", "Start")
 
 
 # the wheel ------------------------------------------------------------------------------------------------------------

@@ -376,8 +376,9 @@ CODES: dict[str, Code] = {
     ),
     "FAQ504": Code(
         "warning",
-        "a thread file contains personal data",
-        "A file in content/threads contains somebody's e-mail address, phone number, card number or account number. "
+        "a file of the content contains personal data",
+        "A file in content/threads or content/topics contains somebody's e-mail address, phone number, card number or "
+        "account number; drafts, README files and files that cannot be read as a thread count too. "
         "The site does not show it, so builds only warn; but the file would be committed, and git keeps it for "
         "ever, so `faq check` and the commit hook stop with an error. Replace it by the words in the help line. To "
         "keep data of your company, add it to `ours:` in the `faq` block. To keep a text that is not personal data, "
@@ -385,8 +386,9 @@ CODES: dict[str, Code] = {
     ),
     "FAQ505": Code(
         "warning",
-        "a thread file contains a key or a password",
-        "A file in content/threads contains a key, a token or a password. The site shows [secret removed], so "
+        "a file of the content contains a key or a password",
+        "A file in content/threads or content/topics contains a key, a token or a password. Drafts, README files and "
+        "files that cannot be read as a thread count too. The site shows [secret removed], so "
         "builds only warn; but the file would be committed, and anybody who reads the repository could use the key, "
         "so `faq check` and the commit hook stop with an error. Create a new key, and remove the old one from the "
         "file and from the original message. If it is not a secret, such as a key in an example, add a `public` "

@@ -16,13 +16,20 @@ The smallest thread file, and one message in the full form that `write_thread` w
     Red widgets are for indoors. Take the blue one.   |
 """
 
-from faq_builder.read.formats.markdown.folder import FORMAT, ThreadFiles, is_thread_file, read_threads
+from faq_builder.read.formats.markdown.folder import (
+    FORMAT,
+    TEXT_ENDINGS,
+    ThreadFiles,
+    is_thread_file,
+    read_threads,
+)
 from faq_builder.read.formats.markdown.reader import DEFAULT_SOURCE, file_parts, message_lines, read_thread_file
 from faq_builder.read.formats.markdown.writer import write_thread
 
 __all__ = [
     "DEFAULT_SOURCE",
     "FORMAT",
+    "TEXT_ENDINGS",
     "ThreadFiles",
     "file_parts",
     "is_thread_file",

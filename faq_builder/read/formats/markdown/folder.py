@@ -14,6 +14,7 @@ from faq_builder.read.formats.reading import Collector, Format, Reading
 BROKEN = "not understood"
 EMPTY = "FAQ207"  # an export's empty file; an empty thread file gets the finding of a thread file instead (FAQ401)
 IGNORED_ENDINGS = (".txt", ".markdown", ".mdown", ".mkd")  # a person may have meant such a file as a thread file
+TEXT_ENDINGS = (".md", *IGNORED_ENDINGS)
 
 
 @dataclass(frozen=True, kw_only=True)
