@@ -11,6 +11,7 @@ from pathlib import Path
 from faq_builder.answer import choose_answers
 from faq_builder.base.diagnostics import Diagnostic, Location, Severity, UsageError, worst_severity
 from faq_builder.base.files import WriteResult, write_site
+from faq_builder.base.progress import Progress
 from faq_builder.config import Config, GroupRules, Source
 from faq_builder.decisions import ResolvedDecisions, Targets, resolve_decisions
 from faq_builder.decisions.reading import read_decisions
@@ -36,7 +37,6 @@ from faq_builder.publish.site import Publication, publish
 from faq_builder.read.finding_locations import locate_in_files
 from faq_builder.read.sources import (
     Losses,
-    Progress,
     check_accepted,
     file_texts,
     lost_threads,

@@ -5,12 +5,9 @@ from argparse import Namespace
 from datetime import UTC, datetime
 
 from faq_builder.base.diagnostics import counted
-from faq_builder.base.files import write_file, write_text_file
+from faq_builder.base.files import write_file
 from faq_builder.cli.findings import exit_code
 from faq_builder.cli.loading import prepared_site
-from faq_builder.ledger import LEDGER, ledger_text
-from faq_builder.search import write_fit
-from faq_builder.search.meaning.fit_file import FIT_PATH
 from faq_builder.staff.lock import blocking_findings, lock_site
 
 
@@ -23,15 +20,15 @@ def lock(arguments: Namespace) -> int:
         return code
     locked = lock_site(prepared, datetime.now(UTC).date(), keep_dates=arguments.quiet, refit=arguments.refit)
     root = prepared.config.root
-    changed = write_text_file(root / LEDGER, ledger_text(locked.ledger))
+    changed = write_file(root / locked.ledger.path, locked.ledger.content)
     more = f"locked {counted(locked.new_topics, 'new topic')}" if locked.new_topics else "wrote what changed"
-    print(f"{more} in {LEDGER}" if changed else "the ledger is up to date")
-    if locked.fit and write_file(root / FIT_PATH, write_fit(locked.fit)):
-        print(f"wrote {FIT_PATH}, which the search by meaning needs")
+    print(f"{more} in {locked.ledger.path}" if changed else "the ledger is up to date")
+    if locked.fit and write_file(root / locked.fit.path, locked.fit.content):
+        print(f"wrote {locked.fit.path}, which the search by meaning needs")
     if locked.diagnostics:
         print(
-            f"{FIT_PATH} was left as it is: training it takes an answered topic and an encoder (the extra `meaning`) "
-            "that knows the language of the site",
+            "content/search.fit was left as it is: training it takes an answered topic and an encoder (the extra "
+            "`meaning`) that knows the language of the site",
             file=sys.stderr,
         )
     return exit_code(locked.diagnostics, arguments.fail_on)

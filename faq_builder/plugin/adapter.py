@@ -19,12 +19,12 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from faq_builder import pipeline
 from faq_builder.base.diagnostics import Diagnostic, Severity, UsageError, worst_severity
 from faq_builder.base.files import WriteResult
+from faq_builder.base.progress import Progress
 from faq_builder.config import Config, load_config
 from faq_builder.model import Topic
 from faq_builder.plugin.frames import FramePages, add_home
 from faq_builder.plugin.page_parts import fill_parts, link_topics
 from faq_builder.plugin.setup import Staging, add_material_loader, add_theme, custom_folders, refuse_settings
-from faq_builder.read.sources import Progress
 from faq_builder.render.chrome import apply_chrome_changes
 from faq_builder.render.labels import untranslated_findings
 from faq_builder.render.parts import page_parts

@@ -1,11 +1,12 @@
 """All configured sources -> raw threads, each once; reports lost threads and exports that cannot be read."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from faq_builder.base.diagnostics import Diagnostic, Location, Severity, UsageError
+from faq_builder.base.progress import Progress
 from faq_builder.config import Config, Source, folded_tag
 from faq_builder.model import Balance, Ledger, RawMessage, RawThread, ThreadKey, Url
 from faq_builder.read.export import ExportError, open_export
@@ -17,8 +18,6 @@ MAX_LOST_SHARE = 0.05  # the share of a source's published threads whose loss is
 MAX_LOST_NAMES = 5  # threads that a finding about a loss names, so that its message stays readable
 ARRIVED_TWICE = "arrived more than once"
 REMOVED_AT_SOURCE = "removed at the source"
-
-Progress = Callable[[str, int, int], None]  # called with: the step, how many of its parts are done, of how many
 
 
 @dataclass(frozen=True, kw_only=True)
