@@ -23,11 +23,11 @@ from faq_builder.cli.topics import topics as run_topics
 
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-OK, MISUSED = 0, 2  # exit codes; commands return 1 if there were errors
+OK, MISUSED = 0, 2  # exit codes; commands return 1 if there were findings of the level of `--fail-on`
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return 0 (also with warnings), 1 if there were errors, 2 for wrong use."""
+    """Run a command; return 0, 1 if there were findings of the level of `--fail-on`, 2 for wrong use."""
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.run is None:

@@ -1,5 +1,6 @@
 """Reads the `faq` block of mkdocs.yml and content/optout.yml into small frozen rules objects."""
 
+from faq_builder.config.mkdocs_yml import load_config
 from faq_builder.config.rules import (
     AskLink,
     AuthorNames,
@@ -13,7 +14,6 @@ from faq_builder.config.rules import (
     Source,
     folded_tag,
 )
-from faq_builder.config.site import load_config
 
 __all__ = [
     "AskLink",

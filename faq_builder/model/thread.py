@@ -30,7 +30,7 @@ class Reason(Enum):
     """Why a reply was chosen as the answer.
 
     The main answer of a topic has the first of these reasons (`topic.answer_order`). The order is not that of
-    confidence: each function in `answer/reasons.py` states its own, and VOTES has a higher one than STAFF.
+    confidence: each row of `RULES` in `answer/reasons.py` states its own, and VOTES has a higher one than STAFF.
     `REACTIONS` is for formats to come: no format of today has reactions.
     """
 

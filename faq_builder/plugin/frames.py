@@ -1,7 +1,6 @@
 """Add frame pages to MkDocs, give them their slots, and capture them when they are rendered."""
 
 import posixpath
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -66,7 +65,9 @@ class FramePages:
         title = self.titles[page.file.dest_uri]
         if title is not None and "title" not in vars(page):  # the navigation of mkdocs.yml gave it none
             page.title = title
-        return prepare_page(page, frame_meta(), Slot.BODY.value)
+        page.meta.update(frame_meta())
+        page.toc = TableOfContents([AnchorLink("", H1_ID, 1)])  # the skip link of the theme goes to its first heading
+        return Slot.BODY.value
 
     def capture(self, html: str, path: str) -> None:
         """Capture a rendered frame page; raises UsageError if the theme changed a slot."""
@@ -84,10 +85,3 @@ def add_home(files: Files, config: MkDocsConfig, labels: Labels) -> None:
         words = {name: labels(name.replace("_", "-")).value for name in ("newest", "most_asked", "waiting")}
         content = HOME.format(title=config.site_name, **words)
         files.append(File.generated(config, "index.md", content=content))
-
-
-def prepare_page(page: MkDocsPage, meta: Mapping[str, str], body: str) -> str:
-    """Set our meta data and the heading for the skip link on a page of MkDocs; return its new body."""
-    page.meta.update(meta)
-    page.toc = TableOfContents([AnchorLink("", H1_ID, 1)])
-    return body

@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_theme_dir
 
 from faq_builder.base.diagnostics import Diagnostic, Location, UsageError
-from faq_builder.config.site import REFUSED_FEATURES, REFUSED_PLUGINS
+from faq_builder.config.mkdocs_yml import REFUSED_FEATURES, REFUSED_PLUGINS
 from faq_builder.render.templates import theme_folder
 
 

@@ -47,7 +47,10 @@ class Labels:
     table: Mapping[str, str]
 
     def __call__(self, key: str, **values: HasHtml | int) -> Html:
-        """Return a label with its values as HTML: `t("questions", n=2)` -> "2 questions"; raises KeyError."""
+        """Return a label with its values as HTML: `t("questions", n=2)` -> "2 questions".
+
+        Raises KeyError if the label or one of its values is missing.
+        """
         as_html = {name: _value_html(value) for name, value in values.items()}
         return Html(html.escape(self._words(key, values)).format_map(as_html))
 

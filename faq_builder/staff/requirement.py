@@ -55,9 +55,9 @@ def requirement(direct_url: str | None) -> Requirement:
     url = urlsplit(origin["url"])
     match origin:
         case {"vcs_info": {"vcs": vcs, "commit_id": commit}} if url.scheme != "file":
-            return Requirement(line=f"{_NAME} @ {vcs}+{_public(url)}@{commit}{_subdirectory(origin)}")
+            return Requirement(line=f"{_NAME} @ {vcs}+{_without_secrets(url)}@{commit}{_subdirectory(origin)}")
         case {"archive_info": _} if url.scheme != "file":
-            return Requirement(line=f"{_NAME} @ {_public(url)}{_subdirectory(origin)}")
+            return Requirement(line=f"{_NAME} @ {_without_secrets(url)}{_subdirectory(origin)}")
         case {"archive_info": _}:
             return _beside(Path(url2pathname(url.path)))
         case _:
@@ -69,8 +69,8 @@ def _beside(source: Path | None) -> Requirement:
     return Requirement(line=f"./{file}[meaning]", file=file, source=source)
 
 
-def _public(url: SplitResult) -> str:
-    """Return a URL without user, password and query, each of which may be a secret."""
+def _without_secrets(url: SplitResult) -> str:
+    """Return a URL without what may be a secret: query, fragment, and user and password unless `_NO_SECRET` fits."""
     user, _, host = url.netloc.rpartition("@")
     return url._replace(netloc=url.netloc if _NO_SECRET.fullmatch(user) else host, query="", fragment="").geturl()
 

@@ -40,7 +40,11 @@ def write_extract(threads: Sequence[RawThread | PublicThread]) -> str:
 
 
 def read_extract(text: str, display_path: str) -> Reading:
-    """Read the threads of an extract; their keys are as the file says, whichever source the extract belongs to."""
+    """Read the threads of an extract. Their keys come from the file itself, not from the configured source.
+
+    A broken line is reported and left out; of a thread on two lines the later line counts. `display_path` is the name
+    of the file in findings.
+    """
     lines = text.removeprefix("\ufeff").split("\n")
     collector = Collector()
     if not _is_header(lines[0]):

@@ -62,7 +62,10 @@ def card_meta(places: Sequence[str], fingerprints: Mapping[str, Sequence[str]]) 
 
 
 def result_card(document: Document, place_numbers: Mapping[str, int]) -> ResultCard:
-    """Return the result card of a document: the site's own texts, and numbers if the client has a label for a value."""
+    """Return the result card of a document: its values for `_COLUMNS`, in that order and without `cell`.
+
+    `place_numbers` gives the position of each place in the list of places in meta.json.
+    """
     asked = document.first_asked
     return [
         str(document.question),

@@ -29,7 +29,7 @@ _MAX_CLASS = 15  # a frequency class has half a byte
 def spelling_files(
     document_counts: Mapping[str, int], language_terms: Sequence[str], stemmer: str, cache: BuildCache
 ) -> Iterator[tuple[int, bytes]]:
-    """Yield the shortest length and the content of each file.
+    """Yield each file that is not empty: the length of its shortest words, and its content.
 
     `document_counts` says how many documents contain each `is_correctable` word, in the order of `sort_utf16`;
     `language_terms` are the common terms of the language, the most common first.

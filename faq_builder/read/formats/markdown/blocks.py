@@ -153,7 +153,7 @@ class _Outline:
 
 
 def _outline(lines: list[str]) -> _Outline:
-    """Find headings and code with GitHub's parser, or without it if nothing can hide a heading."""
+    """Return the headings and code; GitHub's parser is needed only if there are code fences or HTML."""
     text = "\n".join(lines)
     if not _MAY_HIDE_HEADING.search(text):  # most files need no parser
         hashes = {n: line.split(maxsplit=1)[0] for n, line in enumerate(lines) if line.startswith("#")}

@@ -10,7 +10,7 @@ import { containAllPhrases, documentsWithWords, quotedPhrases, slugOrIdIn, terms
 import { highlightedPieces } from "./text.js";
 /** @import { Index } from "./files.js" */
 /** @import { PageReader, SearchOptions } from "./search.js" */
-/** @import { Entry } from "./words.js" */
+/** @import { Entry } from "./word-index.js" */
 
 const MIN_WEIGHT_SHARE = 0.3; // share of the weight of the query's best word; words with less are not highlighted
 const MAX_CANDIDATES = 30; // topics that are searched for a phrase, or for the page that was named

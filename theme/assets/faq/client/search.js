@@ -6,7 +6,7 @@ import { quotedPhrases, slugOrIdIn } from "./phrases.js";
 import { parseQuery } from "./query.js";
 import { createPresenter } from "./results.js";
 import { primaryLanguage, termsIn } from "./text.js";
-import { bestPossibleScore, findEntries, preloadShards, scoreDocuments } from "./words.js";
+import { bestPossibleScore, findEntries, preloadShards, scoreDocuments } from "./word-index.js";
 /** @import { Filters } from "./facets.js" */
 /** @import { Found } from "./results.js" */
 
