@@ -1,6 +1,7 @@
 """Add frame pages to MkDocs, give them their slots, and capture them when they are rendered."""
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -65,8 +66,7 @@ class FramePages:
         title = self.titles[page.file.dest_uri]
         if title is not None and "title" not in vars(page):  # the navigation of mkdocs.yml gave it none
             page.title = title
-        page.meta.update(frame_meta())
-        page.toc = TableOfContents([AnchorLink("", H1_ID, 1)])  # the skip link of the theme goes to its first heading
+        set_meta_and_skip_link(page, frame_meta())
         return Slot.BODY.value
 
     def capture(self, html: str, path: str) -> None:
@@ -85,3 +85,9 @@ def add_home(files: Files, config: MkDocsConfig, labels: Labels) -> None:
         words = {name: labels(name.replace("_", "-")).value for name in ("newest", "most_asked", "waiting")}
         content = HOME.format(title=config.site_name, **words)
         files.append(File.generated(config, "index.md", content=content))
+
+
+def set_meta_and_skip_link(page: MkDocsPage, meta: Mapping[str, str]) -> None:
+    """Set the meta data of a MkDocs page, and make the theme's skip link go to our main heading."""
+    page.meta.update(meta)
+    page.toc = TableOfContents([AnchorLink("", H1_ID, 1)])

@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from faq_builder.base.diagnostics import UsageError
 from faq_builder.model import Html
-from faq_builder.plugin.frames import ROOTS, FramePages, enter
+from faq_builder.plugin.frames import ROOTS, FramePages, set_meta_and_skip_link
 from faq_builder.plugin.setup import add_material_loader, add_theme
 from faq_builder.render.chrome import apply_chrome_changes
 from faq_builder.render.frame import Frames, page_meta
@@ -124,7 +124,8 @@ class Rendering(BasePlugin[LegacyConfig]):
                 page.title = labels_for("en")(
                     ROOTS[ours.path.partition("/")[0]]
                 ).value  # as it stands in the navigation
-            return enter(page, page_meta(ours), ours.body.value)
+            set_meta_and_skip_link(page, page_meta(ours))
+            return ours.body.value
         return self.frame_pages.enter(page) if page.file.dest_uri in self.frame_pages else html
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:

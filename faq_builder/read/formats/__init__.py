@@ -36,7 +36,7 @@ FORMATS: tuple[Format, ...] = (
 
 
 def format_of(export: Export, name: str | None = None) -> Format:
-    """Return the format called `name`, or the only format that detects the export; raises ExportError unless one fits."""
+    """Return the format called `name`, or the one that detects the export; raises ExportError unless one fits."""
     names = ", ".join(sorted(f.name for f in FORMATS))
     if name is not None:
         chosen = [f for f in FORMATS if f.name == name]
