@@ -124,7 +124,7 @@ def test_a_phrase_is_found_word_for_word(page: Page, host: Host, tagged: Path) -
     expect(results(page)).to_have_count(1)
     expect(status(page)).to_have_text("1 answer")
     page.goto(f"{url}search/?q=%22waterproof+widget%22")
-    expect(status(page)).to_contain_text("No answer has the words in quotes exactly so.")
+    expect(status(page)).to_contain_text("No answer contains the exact words in quotes.")
     expect(results(page).first).to_contain_text("outdoors")
 
 
@@ -172,7 +172,7 @@ def test_suggestions_that_are_only_similar_say_so_and_offer_to_ask(page: Page, h
     expect(page.locator(".faq-suggest__note")).to_have_text("No answer says exactly this. Closest in meaning:")
     expect(page.get_by_role("option").filter(has_text="Widget forum").last).to_be_visible()
     expect(page.get_by_role("option").nth(3)).to_have_text("All results")
-    expect(page.locator("header [role=status]")).to_contain_text("Nothing says exactly this.")
+    expect(page.locator("header [role=status]")).to_contain_text("No answer says exactly this.")
 
 
 NOBODY = {"ask": [], "contact": None}  # as `shell` writes it without the two settings

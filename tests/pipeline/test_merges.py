@@ -128,7 +128,7 @@ def lose_content(company: Company) -> None:
 
     company.propose("gone", delete("content/pages/shipping.md"))
     company.merge("gone")
-    assert "error[FAQ774]: a page of the published site is gone" in refused(company, FAQ_ACCEPT_LOSS="blog se")
+    assert "error[FAQ774]: a page of the published site is missing" in refused(company, FAQ_ACCEPT_LOSS="blog se")
     propose_and_publish(company, "back", write("content/pages/shipping.md", "# Shipping\n\nWe do not ship any more.\n"))
 
 

@@ -79,7 +79,7 @@ def test_the_gate_refuses_unless_the_published_site_answers(github_company: Comp
 
     assert gate().returncode == 0
     assert gate(FAQ_FIRST="true").returncode == 0, "FAQ_FIRST does no harm on a published site"
-    assert "Nothing that readers see." in (done.folder / "reports/changes.md").read_text(encoding="utf-8")
+    assert "Nothing changes for readers." in (done.folder / "reports/changes.md").read_text(encoding="utf-8")
     assert "faq-manifest.json answers 403" in refusal(gate((403, b"")))
     assert "faq-manifest.json answers 404" in refusal(gate((404, b""))), (
         "there is a ledger, so this is not the first time"
