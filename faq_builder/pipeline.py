@@ -43,7 +43,7 @@ from faq_builder.read.sources import (
     other_texts,
     read_sources,
 )
-from faq_builder.redact import find_in_files, redact_threads
+from faq_builder.redact import find_private_data_in_files, redact_threads
 from faq_builder.render.frame import Frames
 from faq_builder.render.site import Site
 from faq_builder.render.templates import theme_templates
@@ -123,7 +123,7 @@ def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
 
     progress("redacting", 0, 1)
     texts_of_files = tuple(file_texts(config, read.files))
-    in_files = find_in_files((*texts_of_files, *other_texts(config, read.files)), rules)
+    in_files = find_private_data_in_files((*texts_of_files, *other_texts(config, read.files)), rules)
     redacted = redact_threads(read.threads, {s.key: s for s in config.sources}, rules, in_files.kinds)
 
     progress("answering", 0, 1)

@@ -34,9 +34,10 @@ def threads(arguments: Namespace) -> int:
 
 
 def ad_hoc_source(arguments: Namespace) -> tuple[Config, Source]:
-    """Return the configuration, and the source to read an export as; neither has to exist.
+    """Return the configuration (empty if there is no file) and the source under which to read the export.
 
-    A source that is not configured has the permission `full`, because looking at an export publishes nothing.
+    If the export belongs to no configured source, one is made up with the permission `full`, because looking at an
+    export publishes nothing.
     """
     file: Path = arguments.config_file
     config = load(file) if file.exists() else Config(root=Path.cwd(), path=file)

@@ -33,8 +33,10 @@ _CONTRADICTS = re.compile(
 def find_corrections(topics: Iterable[Topic]) -> tuple[Correction, ...]:
     """Return the corrections in the order of the topics, and of the threads within a topic.
 
-    A correction is settled, and no longer returned, once staff decide `outdated`, decide `confirm` or write the answer
-    on a later day, or choose the newer reply as the `answer`.
+    A correction is no longer returned once staff have settled it, in one of these ways:
+    - they decide `outdated`;
+    - they decide `confirm`, or write the answer themselves, later than the newer reply was written;
+    - they choose the newer reply as the `answer`.
     """
     return tuple(correction for topic in topics if topic.answered for correction in _corrections_of(topic))
 

@@ -122,9 +122,10 @@ def _link_text(match: re.Match[str]) -> str:
 
 
 def _linked_threads(key: ThreadKey, links: Sequence[str], targets: Targets) -> Iterator[tuple[ThreadKey, ...]]:
-    """Yield the other threads that each link of a thread names; links to elsewhere yield nothing.
+    """Yield, for each link in the thread `key`, the other threads that it names.
 
-    After a thread joined the page that it links to, its link names the thread that founded the page.
+    A link yields nothing if it leads elsewhere, back to the thread itself, or to several threads without being a page's
+    URL. If the thread is already on the linked page, only the thread that founded the page is yielded.
     """
     for link in links:
         target = targets.find(link)

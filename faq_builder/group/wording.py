@@ -53,7 +53,7 @@ def thread_wording(thread: PublicThread) -> PublicText:
 def clearest_wording(threads: Sequence[PublicThread], closeness: Mapping[ThreadKey, float]) -> PublicText:
     """Return the wording that is easiest to understand: not in capitals, neither short nor long, with a question mark.
 
-    Of equal ones, the one that is closest to the others counts. `closeness` is the summed similarity of each thread.
+    A tie goes to the thread most similar to the others: `closeness` is the sum of its similarities to them, by thread.
     """
     if len(threads) == 1:
         return thread_wording(threads[0])

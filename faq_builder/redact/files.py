@@ -33,10 +33,12 @@ class PrivateDataInFiles:
     kinds: Mapping[ThreadKey, frozenset[PrivateKind]] = field(default_factory=dict)
 
 
-def find_in_files(files: Iterable[tuple[ThreadKey | None, str, str]], rules: RedactRules) -> PrivateDataInFiles:
-    """Find private data in files, each given as thread key, path for findings, and text.
+def find_private_data_in_files(
+    files: Iterable[tuple[ThreadKey | None, str, str]], rules: RedactRules
+) -> PrivateDataInFiles:
+    """Find private data in files, each given as (thread key, path for findings, text).
 
-    The key is None for a file that is no thread.
+    The key is None for a file that is not a thread.
     """
     diagnostics: list[Diagnostic] = []
     kinds: dict[ThreadKey, frozenset[PrivateKind]] = {}

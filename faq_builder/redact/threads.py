@@ -86,8 +86,8 @@ def redact_threads(
 ) -> Redacted:
     """Redact threads. A thread of a source that is not in `sources` counts as the company's own: permission is `full`.
 
-    `in_files` has the threads in thread files, each with the kinds of private data that `find_in_files` reported for
-    its file.
+    `in_files` has the threads in thread files, each with the kinds of private data that `find_private_data_in_files`
+    reported for its file.
     """
     people, missing = match_opt_outs(threads, rules.opt_outs)
     hiding = {source: name_replacer(removed_name_labels(out.names), in_urls=True) for source, out in people.items()}
@@ -291,7 +291,7 @@ def _redaction_findings(key: ThreadKey, found: Mapping[str, Counter[PrivateKind]
 def _findings_in_file(
     key: ThreadKey, found: Mapping[str, Counter[PrivateKind]], known: frozenset[PrivateKind]
 ) -> Iterator[Diagnostic]:
-    """Yield findings for private data that redaction found and `find_in_files` did not.
+    """Yield findings for private data that redaction found and `find_private_data_in_files` did not.
 
     They name the message, as the line in the file is not known.
     """

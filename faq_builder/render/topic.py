@@ -56,7 +56,7 @@ def topic_page(site: Site, topic: Topic) -> Page:
         h1_id=Label(H1_ID),
         question=topic.question,
         asked=asked_phrase(site, topic),
-        dates=_dates(site, topic),
+        dates=_date_phrases(site, topic),
         banners=tuple(_banner(site, topic, note) for note in topic.notes),
         parts=tuple(site.topic_links(sorted(topic.split_into, key=lambda part: _most_asked_first(site, part)))),
         is_preview=topic.id in site.grouping.unlocked,
@@ -126,8 +126,8 @@ def _reply_link_text(site: Site, message: _Message) -> Html:
     return site.labels("reply-of", who=person)
 
 
-def _dates(site: Site, topic: Topic) -> tuple[Html, ...]:
-    """Return the dates when it was last answered and, if it was asked more than once, first asked."""
+def _date_phrases(site: Site, topic: Topic) -> tuple[Html, ...]:
+    """Return when the question was first asked (only if it was asked more than once) and when it was last answered."""
     first = topic.first_asked if topic.asked > 1 else None
     shown = (("first-asked", first), ("last-answered", topic.last_answered))
     return tuple(site.labels(key, date=site.labels.date(at.date())) for key, at in shown if at)

@@ -14,7 +14,7 @@ from faq_builder.read.export import open_export
 from faq_builder.read.formats import read_export
 from faq_builder.read.formats.markdown import read_thread_file, write_thread
 from faq_builder.read.formats.raw import raw_thread
-from faq_builder.redact import find_in_files, redact_threads
+from faq_builder.redact import find_private_data_in_files, redact_threads
 
 RULES = RedactRules()
 KEY = "gh" + "p_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
@@ -25,7 +25,7 @@ BLOG = Source(key="blog", place="The blog", permission=Permission.FULL, base_url
 
 
 def found(text: str, rules: RedactRules = RULES) -> tuple[Diagnostic, ...]:
-    return find_in_files([(ThreadKey("blog", "1"), "a.md", text)], rules).diagnostics
+    return find_private_data_in_files([(ThreadKey("blog", "1"), "a.md", text)], rules).diagnostics
 
 
 def locations(text: str, rules: RedactRules = RULES) -> list[tuple[str, str]]:
@@ -175,7 +175,7 @@ def redacted(text: str) -> tuple[Diagnostic, ...]:
     thread, findings = read_thread_file(text, "a.md", [BLOG])
     assert thread is not None
     assert findings == ()
-    in_files = find_in_files([(thread.key, "a.md", text)], RULES)
+    in_files = find_private_data_in_files([(thread.key, "a.md", text)], RULES)
     return (*in_files.diagnostics, *redact_threads([thread], {"blog": BLOG}, RULES, in_files.kinds).diagnostics)
 
 
@@ -197,4 +197,4 @@ def test_a_file_that_an_import_writes_holds_nothing_private(name: str, real: Pat
     export = open_export(real / name, name)
     threads = redact_threads(read_export(export, BLOG).threads, {"blog": BLOG}, RULES).threads
     files = [(thread.key, thread.key.native, write_thread(raw_thread(thread))) for thread in threads]
-    assert find_in_files(files, RULES).diagnostics == ()
+    assert find_private_data_in_files(files, RULES).diagnostics == ()

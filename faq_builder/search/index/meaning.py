@@ -38,7 +38,10 @@ def meaning_files(embeddings: PublishedEmbeddings, fit: Fit, files: IndexFiles) 
 def meaning_meta(
     embeddings: PublishedEmbeddings, fit: Fit, fingerprints: Mapping[str, Sequence[str]]
 ) -> Mapping[str, object]:
-    """Return what meta.json says of the meaning index, given the fingerprints in the names of files by their kind."""
+    """Return the `meaning` entry of meta.json.
+
+    `fingerprints` maps each kind of file ("rows", "meaning") to the fingerprints in its file names, in order.
+    """
     return {
         "dimensions": int(fit.centroids.shape[1]),
         "bits": _centroid_bits(fit),

@@ -125,7 +125,7 @@ class _FrontMatterReader:
         return tuple(item.text for item in items if isinstance(item, Scalar))
 
     def url(self, root: Mapping, key: str) -> Url | None:
-        """Return the URL of a key."""
+        """Return the value of a key as a URL; None if the key is missing or, with a finding, if it is not a URL."""
         text = self.text(root, key)
         url = Url.parse(text)
         if text is not None and url is None:
