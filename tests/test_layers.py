@@ -70,6 +70,11 @@ def test_a_module_imports_from_lower_floors_only(path: Path) -> None:
         assert FLOOR[other] < FLOOR[room], f"{room} imports {other}, which is not below it"
 
 
+def test_the_rooms_are_tied_by_few_arrows() -> None:
+    arrows = {(room_of(path), other) for path in modules() for other in imported_rooms(path) - {room_of(path)}}
+    assert 50 < len(arrows) <= 100, "an arrow is a pair of rooms of which one imports the other"
+
+
 def test_the_package_holds_rooms_and_the_pipeline_only() -> None:
     present = {path.name for path in PACKAGE.iterdir() if path.name != "__pycache__"}
     assert present == {f"{room}.py" if room in ("pipeline", "__main__") else room for room in FLOORS} | {
