@@ -42,6 +42,7 @@ class Reason(Enum):
     STAFF = "staff"  # staff wrote it
     VOTES = "votes"  # it has the most votes
     REACTIONS = "reactions"  # readers reacted to it
+    MODEL = "model"  # the answer model finds it the most likely one, from everything that the other reasons look at
     LAST_REPLY = "last_reply"  # it is the last reply of substance, and there is no better reason
 
     @property

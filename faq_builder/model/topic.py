@@ -69,6 +69,26 @@ class Member:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinkedThread:
+    """A thread of another topic that is counted at this topic and linked from its page, but brings no answer onto it.
+
+    Its source marks it as a duplicate, or a reply in it links here; nobody confirmed yet that one answer serves both.
+    """
+
+    thread: PublicThread
+    because: JoinedBy  # SOURCE or LINK
+
+
+@dataclass(frozen=True, kw_only=True)
+class LikelyDuplicate:
+    """Another topic that probably asks the same; nobody confirmed it yet, and pages say so."""
+
+    topic: str  # id
+    because: JoinedBy  # MEANING, SOURCE or LINK
+    score: float  # probability that both ask the same, 0 to 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class Topic:
     """Threads that ask the same question, and all that their page shows.
 
@@ -86,6 +106,8 @@ class Topic:
     written: Message[PublicText] | None = None  # from content/topics
     former_slugs: tuple[str, ...] = ()
     tags: tuple[PublicText, ...] = ()
+    linked: tuple[LinkedThread, ...] = ()  # sorted by `asked_order`
+    likely_duplicates: tuple[LikelyDuplicate, ...] = ()  # the most likely first; for an open topic only answered ones
     related: tuple[str, ...] = ()  # ids of similar answered topics, the most similar first
     split_into: tuple[str, ...] = ()  # ids of the answered topics that threads of this topic moved to, sorted
     notes: tuple[Note, ...] = ()
@@ -129,12 +151,9 @@ class Topic:
 
     @property
     def asked(self) -> int:
-        """How many different people asked; a thread of an unknown asker counts as one more."""
-        askers = {
-            (m.thread.key.source, m.thread.question.author.key) if m.thread.question.author else m.thread.key
-            for m in self.members
-        }
-        return len(askers)
+        """How many different people asked, in linked threads too; a thread of an unknown asker counts as one more."""
+        threads = (*(member.thread for member in self.members), *(linked.thread for linked in self.linked))
+        return len({(t.key.source, t.question.author.key) if t.question.author else t.key for t in threads})
 
     @property
     def places(self) -> tuple[str, ...]:

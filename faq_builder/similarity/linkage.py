@@ -17,6 +17,7 @@ class Constraints:
     together: Sequence[Collection[int]] = ()  # each collection is one group from the start
     apart: Collection[tuple[int, int]] = ()  # pairs that never share a group
     fixed: Sequence[Collection[int]] = ()  # no group may have vectors of two of these collections
+    closed: Collection[int] = ()  # vectors whose group takes no further vector, and joins no other group
 
 
 def average_linkage(
