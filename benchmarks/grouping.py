@@ -258,8 +258,9 @@ class _FixedVectors:
     def name(self) -> str:
         return self.engine.name
 
-    def thresholds(self, level: str) -> Thresholds:
-        return self.engine.thresholds(level)
+    @property
+    def thresholds(self) -> Thresholds:
+        return self.engine.thresholds
 
     def supports(self, text: str, language: str) -> bool:
         return self.engine.supports(text, language)

@@ -170,7 +170,7 @@ def _group_rules(reader: SettingsReader, block: Mapping, root: Path) -> GroupRul
     reader.check_keys(group, "group")
     encoder = reader.text(group, "encoder")
     return GroupRules(
-        merge=reader.word_or_number(group, "merge", SIMILARITY_LEVELS, "balanced"),
+        merge=reader.word_or_number(group, "merge", SIMILARITY_LEVELS, "certain"),
         suggest=reader.number(group, "suggest", 0, 0, 1) if group.get("suggest") else None,
         related=reader.whole_number(group, "related", GroupRules.related, 0, 50),
         products=reader.texts(group, "products"),

@@ -87,14 +87,14 @@ class RedactRules:
 
 # How much the machine may merge. Each engine states its thresholds for each level: similarity/meaning.py and
 # similarity/lexical.py
-SIMILARITY_LEVELS = ("careful", "balanced", "eager")
+SIMILARITY_LEVELS = ("certain", "likely", "off")
 
 
 @dataclass(frozen=True, kw_only=True)
 class GroupRules:
     """How threads are grouped into topics."""
 
-    merge: str | float = "balanced"  # a level, or the similarity that a pair must reach; 1: only people merge
+    merge: str | float = "certain"  # a level, or the similarity that a pair must reach; 1: only people merge
     suggest: float | None = None  # mean similarity from which a person is asked; None: the engine's
     related: int = 5  # related topics on a page
     products: tuple[str, ...] = ()  # product names: threads about different ones never share a topic

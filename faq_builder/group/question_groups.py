@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.config import GroupRules
-from faq_builder.group.wording import compared_text, has_content_word, thread_wording
+from faq_builder.group.certain_pairs import certain_pairs
+from faq_builder.group.wording import compared_text, has_content_word, plain_beginning, thread_wording
 from faq_builder.model import PublicThread, primary_language
 from faq_builder.similarity import (
     Comparison,
@@ -15,11 +16,10 @@ from faq_builder.similarity import (
     Difference,
     Groups,
     LexicalEngine,
-    LinkageThresholds,
     Pairs,
     SimilarityEngine,
     Thresholds,
-    average_linkage,
+    complete_linkage,
     find_difference,
     language_of,
 )
@@ -27,8 +27,8 @@ from faq_builder.similarity import (
 MAX_SUGGESTIONS_PER_TOPIC = 5  # so that one topic does not fill the list of suggestions
 RELATED_SHARE = 0.6  # related topics must reach this share of the similarity from which a suggestion is made
 _MIN_RELATED = 0.05  # less similar topics are never related, however low `suggest` is set: most pairs are that similar
-_UNREACHABLE_FACTOR = 10.0  # lifts merge thresholds above every similarity
 _MAX_NEAREST = 10  # most similar texts below the merge threshold that each text is compared with
+BODY_LENGTH = 1000  # characters of a body that may speak for or against the same question
 IndexPair = tuple[int, int]  # two texts, by their numbers
 Differ = Callable[[str, str, Sequence[str]], Difference | None]
 
@@ -40,6 +40,7 @@ class ComparedQuestion:
     title: str
     text: str  # the title and the beginning of the question
     language: str  # with its region, if that is stated: "de-AT"
+    body: str = ""  # the beginning of the question without its title, longer than in `text`
 
     @property
     def code(self) -> str:
@@ -54,24 +55,16 @@ class ComparedQuestion:
         """
         text = compared_text(thread.title.value, thread.question.body.value)
         stated = thread.language or language_of(text) or site_language
-        return cls(title=thread_wording(thread).value, text=text, language=stated)
+        body = plain_beginning(thread.question.body.value, BODY_LENGTH)
+        return cls(title=thread_wording(thread).value, text=text, language=stated, body=body)
 
 
 def merge_thresholds(rules: GroupRules, engine: SimilarityEngine) -> Thresholds:
     """Return the similarities from which texts are merged and suggested.
 
-    They were measured for each engine and level (`careful`, `balanced`, `eager`). A number in `merge` replaces the
-    threshold for a pair of single threads and scales the others with it; a number in `suggest` replaces that threshold.
+    They were measured for each engine. A number in `suggest` replaces the threshold for suggestions.
     """
-    thresholds = engine.thresholds(rules.merge if isinstance(rules.merge, str) else "balanced")
-    if not isinstance(rules.merge, str):
-        part = rules.merge / thresholds.merge.single_pair if rules.merge < 1 else _UNREACHABLE_FACTOR
-        keys = LinkageThresholds(
-            mean=part * thresholds.merge.mean,
-            single_pair=part * thresholds.merge.single_pair,
-            group_pair=part * thresholds.merge.group_pair,
-        )
-        thresholds = replace(thresholds, merge=keys)
+    thresholds = engine.thresholds
     return thresholds if rules.suggest is None else replace(thresholds, suggest=rules.suggest)
 
 
@@ -92,9 +85,9 @@ def group_questions(
     related = max(RELATED_SHARE * thresholds.suggest, _MIN_RELATED)
     readable = np.array([engine.supports(one.text, one.code) for one in questions], dtype=bool)
     compared = _compare_readable(questions, engine, readable, thresholds, related)
-    keys = _with_new_text(compared.merge_pairs, limits, len(questions))
-    keys, unlike = _without_lookalikes(keys, questions, lambda one, other: differ(one, other, rules.products))
-    groups = average_linkage(compared.vectors, keys, thresholds.merge, replace(limits, apart={*limits.apart, *unlike}))
+    keys, unlike = merging_pairs(questions, compared.merge_pairs, rules, differ)
+    keys = _with_new_text(keys, limits, len(questions))
+    groups = complete_linkage(compared.vectors, keys, replace(limits, apart={*limits.apart, *unlike}))
     group = {text: number for number, members in enumerate(groups.members) for text in members}
     apart = frozenset((min(pair), max(pair)) for one, other in limits.apart if (pair := (group[one], group[other])))
     near = groups.similar_by_mean(compared.near_pairs, related)
@@ -151,6 +144,23 @@ def _with_new_text(keys: Pairs, limits: Constraints, texts: int) -> Pairs:
     return keys.where(~(published[keys.left] & published[keys.right]))
 
 
+def merging_pairs(
+    questions: Sequence[ComparedQuestion], similar: Pairs, rules: GroupRules, differ: Differ
+) -> tuple[Pairs, list[IndexPair]]:
+    """Return the pairs that the machine may merge at the level of the rules, then pairs that certainly differ.
+
+    `similar` are pairs that are similar enough for `likely`.
+    """
+    if rules.merge == "off":
+        return Pairs.of([]), []
+    certain = dict.fromkeys(certain_pairs(questions, rules.products), 1.0)
+    if rules.merge == "certain":
+        return Pairs.of([(*pair, score) for pair, score in sorted(certain.items())]), []
+    likely, unlike = _without_lookalikes(similar, questions, lambda one, other: differ(one, other, rules.products))
+    scores = {(one, other): score for one, other, score in likely.rows()} | certain
+    return Pairs.of([(*pair, score) for pair, score in sorted(scores.items())]), unlike
+
+
 def _without_lookalikes(
     keys: Pairs, questions: Sequence[ComparedQuestion], differ: Callable[[str, str], Difference | None]
 ) -> tuple[Pairs, list[IndexPair]]:
@@ -170,7 +180,7 @@ def _pairs_by_words(questions: Sequence[ComparedQuestion], unreadable: NDArray[n
     if not unreadable.any():
         return Pairs.of([])
     words = LexicalEngine()
-    suggest = words.thresholds(rules.merge if isinstance(rules.merge, str) else "balanced").suggest
+    suggest = words.thresholds.suggest
     number = np.flatnonzero(unreadable)
     found = words.vectors([questions[i].text for i in number.tolist()]).pairs(suggest)
     pairs = Pairs(left=number[found.left], right=number[found.right], score=found.score)

@@ -35,9 +35,13 @@ def compared_text(title: str, body: str) -> str:
     ("Rain?", "> quoted\\n\\nIs the **red** one wet") -> "Rain?\\nIs the red one wet". Markup, quotes, URLs and the
     banner that a site puts on a closed duplicate are left out.
     """
-    body = _DUPLICATE_BANNER.sub("", body[: 10 * COMPARED_LENGTH])
-    plain = " ".join(_MARKUP.sub(lambda match: match["text"] or " ", without_markup(body)).split())
-    return f"{title}\n{plain[:COMPARED_LENGTH]}".strip()
+    return f"{title}\n{plain_beginning(body, COMPARED_LENGTH)}".strip()
+
+
+def plain_beginning(body: str, length: int) -> str:
+    """Return the first `length` characters of a body, as `compared_text` has them."""
+    body = _DUPLICATE_BANNER.sub("", body[: 10 * length])
+    return " ".join(_MARKUP.sub(lambda match: match["text"] or " ", without_markup(body)).split())[:length]
 
 
 def has_content_word(text: str) -> bool:

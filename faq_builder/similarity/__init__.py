@@ -1,11 +1,19 @@
 """Text -> vectors -> pairs -> groups. Knows nothing of threads."""
 
 from faq_builder.similarity.encoder import Encoder, EncoderError, encoder_from_folder, installed_encoder
+from faq_builder.similarity.form import Form, same_but_for_form
 from faq_builder.similarity.languages import language_of
 from faq_builder.similarity.lexical import LexicalEngine
-from faq_builder.similarity.linkage import Constraints, Groups, average_linkage
-from faq_builder.similarity.lookalikes import Difference, describe_difference, find_difference, mentioned_products
+from faq_builder.similarity.linkage import Constraints, Groups, average_linkage, complete_linkage
+from faq_builder.similarity.lookalikes import (
+    Difference,
+    describe_difference,
+    find_difference,
+    mentioned_products,
+    name_different_things,
+)
 from faq_builder.similarity.meaning import MeaningEngine
+from faq_builder.similarity.no_question import asks_nothing
 from faq_builder.similarity.store import Store
 from faq_builder.similarity.vectors import (
     Comparison,
@@ -23,6 +31,7 @@ __all__ = [
     "Difference",
     "Encoder",
     "EncoderError",
+    "Form",
     "GroupSums",
     "Groups",
     "LexicalEngine",
@@ -33,11 +42,15 @@ __all__ = [
     "Store",
     "Thresholds",
     "Vectors",
+    "asks_nothing",
     "average_linkage",
+    "complete_linkage",
     "describe_difference",
     "encoder_from_folder",
     "find_difference",
     "installed_encoder",
     "language_of",
     "mentioned_products",
+    "name_different_things",
+    "same_but_for_form",
 ]

@@ -30,7 +30,7 @@ _IDF_EXPONENT = 0.75  # weakens the inverse document frequency: with 1 a single 
 _SMOOTHING = 1.1
 # similarity of a pair that starts a merge, mean similarity from which a person is asked; at .58, 95 % of the merged
 # pairs of benchmarks/grouping.py are right
-_THRESHOLDS = {"careful": (0.66, 0.4), "balanced": (0.58, 0.35), "eager": (0.5, 0.3)}
+_MERGE, _SUGGEST = 0.66, 0.35
 MEAN_SHARE = 5 / 6  # required mean of a merge as a share of its best pair; on labelled questions .83 was best
 _WEIGHT_STEPS = 1024  # weights are whole multiples of 1/1024, so that their sums are exact
 
@@ -60,11 +60,11 @@ class LexicalEngine:
             feature_count=counts.feature_count,
         )
 
-    def thresholds(self, level: str) -> Thresholds:
-        """Return the thresholds of a level; the mean must reach five sixths of what the best pair must reach."""
-        pair, suggest = _THRESHOLDS[level]
+    @property
+    def thresholds(self) -> Thresholds:
+        """The thresholds of shared words; the mean must reach five sixths of what the best pair must reach."""
         return Thresholds(
-            merge=LinkageThresholds(mean=MEAN_SHARE * pair, single_pair=pair, group_pair=pair), suggest=suggest
+            merge=LinkageThresholds(mean=MEAN_SHARE * _MERGE, single_pair=_MERGE, group_pair=_MERGE), suggest=_SUGGEST
         )
 
     def supports(self, text: str, language: str) -> bool:

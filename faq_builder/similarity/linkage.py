@@ -1,8 +1,9 @@
-"""Average linkage (agglomerative clustering): merges groups by their mean similarity, the most similar first."""
+"""Agglomerative clustering: average linkage merges groups by their mean, complete linkage only if all vectors fit."""
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -29,16 +30,26 @@ def average_linkage(
     merges the one with the lower numbers comes first, so number the vectors by something that does not change with the
     input's order.
     """
-    linkage = _AverageLinkage(vectors, thresholds)
-    limits = constraints or Constraints()
-    for group in limits.together:
-        first, *others = sorted(set(group))
-        for other in others:
-            linkage.unite(first, other)
-    for number, group in enumerate(limits.fixed):
-        linkage.fix_group(group, number)
-    linkage.keep_apart(limits.apart)
+    linkage = _Linkage(vectors, thresholds)
+    linkage.obey(constraints or Constraints())
     linkage.merge_groups(pairs)
+    return linkage.groups()
+
+
+def complete_linkage(vectors: Vectors, pairs: Pairs, constraints: Constraints | None = None) -> "Groups":
+    """Return all vectors in groups: two groups become one only if each vector of one is paired with each of the other.
+
+    So nothing is chained: a vector joins no group for the sake of one member. The most similar pair comes first, among
+    equals the one with the lower numbers.
+    """
+    linkage = _Linkage(vectors, LinkageThresholds(mean=1.0, single_pair=1.0, group_pair=1.0))
+    linkage.obey(constraints or Constraints())
+    partners: defaultdict[int, set[int]] = defaultdict(set)
+    for left, right, _ in pairs.rows():
+        partners[left].add(right)
+        partners[right].add(left)
+    for left, right, _ in sorted(pairs.rows(), key=lambda row: (-row[2], row)):
+        linkage.unite_if_complete(left, right, partners)
     return linkage.groups()
 
 
@@ -90,7 +101,7 @@ class Groups:
 
 
 @dataclass
-class _AverageLinkage:
+class _Linkage:
     """Groups that grow by merges. A group is named by its lowest vector."""
 
     vectors: Vectors
@@ -101,6 +112,7 @@ class _AverageLinkage:
     forbidden: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     # group -> numbers of the collections in `Constraints.fixed` that it has vectors of
     fixed: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    closed: set[int] = field(default_factory=set)  # groups that merge with none
     # group -> group -> score of the best pair between them
     best_pair: defaultdict[int, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -110,6 +122,26 @@ class _AverageLinkage:
         self.sums = self.vectors.sums()
         # possible merges: (-mean similarity, group, other group, size of group, size of other group)
         self.heap: list[tuple[float, int, int, int, int]] = []
+
+    def obey(self, limits: Constraints) -> None:
+        """Begin with what people and the ledger decided."""
+        for group in limits.together:
+            first, *others = sorted(set(group))
+            for other in others:
+                self.unite(first, other)
+        for number, group in enumerate(limits.fixed):
+            self.fix_group(group, number)
+        self.keep_apart(limits.apart)
+        self.closed = {self.group_of[vector] for vector in limits.closed}
+
+    def unite_if_complete(self, one: int, other: int, partners: Mapping[int, AbstractSet[int]]) -> None:
+        """Unite the groups of two vectors if all their vectors are partners and no constraint forbids it."""
+        into, gone = sorted((self.group_of[one], self.group_of[other]))
+        if into == gone or not self._may_merge(into, gone):
+            return
+        theirs = frozenset(self.members[gone])
+        if all(partners.get(vector, frozenset()) >= theirs for vector in self.members[into]):
+            self.unite(into, gone)
 
     def unite(self, one: int, other: int) -> None:
         """Make one group of the groups of two vectors."""
@@ -181,6 +213,8 @@ class _AverageLinkage:
 
     def _may_merge(self, one: int, other: int) -> bool:
         """Whether no constraint keeps two groups apart."""
+        if one in self.closed or other in self.closed:
+            return False
         fixed, other_fixed = self.fixed.get(one), self.fixed.get(other)
         if fixed and other_fixed and fixed != other_fixed:
             return False

@@ -223,6 +223,21 @@ def mentioned_products(text: str, products: Sequence[str]) -> set[str]:
     return found
 
 
+def name_different_things(left: str, right: str, products: Sequence[str] = ()) -> bool:
+    """Whether two bodies name different products, platforms or versions: each has some, and they share none."""
+    one, other = Question.of(left), Question.of(right)
+    named: list[tuple[set[object], set[object]]] = [
+        (set(mentioned_products(left, products)), set(mentioned_products(right, products)))
+    ]
+    named += [({f for _, f in one.platforms}, {f for _, f in other.platforms})]
+    named += [(_versions(one), _versions(other))]
+    return any(ours and theirs and not ours & theirs for ours, theirs in named)
+
+
+def _versions(question: Question) -> set[object]:
+    return {value for token, value in question.numbers if VERSION.fullmatch(token)}
+
+
 def _comma_list(words: Sequence[str] | set[str]) -> str:
     """Return words with commas between them, a set in alphabetical order."""
     return ", ".join(sorted(words) if isinstance(words, set) else words)

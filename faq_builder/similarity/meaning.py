@@ -31,13 +31,10 @@ class MeaningEngine:
         """The encoder's name."""
         return self.encoder.name
 
-    def thresholds(self, level: str) -> Thresholds:
-        """Return the thresholds of a similarity level.
-
-        They were chosen so that the error limits of benchmarks/grouping.py very probably also hold on unseen topics and
-        forums.
-        """
-        return _THRESHOLDS[level]
+    @property
+    def thresholds(self) -> Thresholds:
+        """The thresholds of the encoder."""
+        return _THRESHOLDS
 
     def supports(self, text: str, language: str) -> bool:
         """Whether the encoder was measured on the language, and most letters of the text are of its script."""
@@ -71,8 +68,4 @@ def mean_sample(texts: Sequence[str]) -> tuple[NDArray[np.int64], int]:
     return numbers, len(by_hash) - (len(by_hash) % _COUNT_STEP if len(by_hash) > MEAN_SAMPLE else 0)
 
 
-_THRESHOLDS = {
-    "careful": Thresholds(merge=LinkageThresholds(mean=0.64, single_pair=0.84, group_pair=0.72), suggest=0.47),
-    "balanced": Thresholds(merge=LinkageThresholds(mean=0.61, single_pair=0.82, group_pair=0.66), suggest=0.47),
-    "eager": Thresholds(merge=LinkageThresholds(mean=0.56, single_pair=0.77, group_pair=0.64), suggest=0.45),
-}
+_THRESHOLDS = Thresholds(merge=LinkageThresholds(mean=0.64, single_pair=0.84, group_pair=0.72), suggest=0.47)

@@ -112,8 +112,9 @@ class SimilarityEngine(Protocol):
     def name(self) -> str:
         """The engine's name in reports."""
 
-    def thresholds(self, level: str) -> Thresholds:
-        """Return the measured thresholds of a similarity level: `careful`, `balanced` or `eager`."""
+    @property
+    def thresholds(self) -> Thresholds:
+        """The measured thresholds of the engine."""
 
     def supports(self, text: str, language: str) -> bool:
         """Whether the engine was measured on such a text in this language; only then may it merge the text."""

@@ -60,9 +60,9 @@ def missing_topics(
 ) -> tuple[Missing, ...]:
     """Group searches as threads are grouped; texts that differ only in case and punctuation are one wording.
 
-    The merge level is always `eager`: nothing is published, and a topic listed twice is worse than two listed as one.
+    The merge level is always `likely`: nothing is published, and a topic listed twice is worse than two listed as one.
     """
-    counts, rules = _counted(searched), replace(rules, merge="eager", suggest=None)
+    counts, rules = _counted(searched), replace(rules, merge="likely", suggest=None)
     wordings = sorted(counts)
     if not wordings:
         return ()

@@ -268,7 +268,7 @@ GROUP = GOOD + "      group: {"
 @pytest.mark.parametrize(
     ("block", "rules"),
     [
-        ("merge: careful", GroupRules(merge="careful")),
+        ("merge: likely", GroupRules(merge="likely")),
         ("merge: 0.9, suggest: 0.5, related: 2", GroupRules(merge=0.9, suggest=0.5, related=2)),
         ("products: [Hub, Hub Mini], encoder: none", GroupRules(products=("Hub", "Hub Mini"), meaning=False)),
     ],

@@ -10,9 +10,11 @@ from faq_builder.base.diagnostics import UsageError
 from faq_builder.config import Config, GroupRules
 from faq_builder.group.question_groups import ComparedQuestion, group_questions
 from faq_builder.pipeline import engine
-from faq_builder.similarity import Comparison, LexicalEngine, LinkageThresholds, Thresholds
+from faq_builder.similarity import Comparison, Constraints, LexicalEngine, LinkageThresholds, Thresholds
 from faq_builder.similarity.dense import DenseVectors
 from faq_builder.similarity.encoder import UNIT
+
+LIKELY = GroupRules(merge="likely")
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class Everything:
         default_factory=lambda: LinkageThresholds(mean=0.6, single_pair=0.8, group_pair=0.7)
     )
 
-    def thresholds(self, level: str) -> Thresholds:
+    @property
+    def thresholds(self) -> Thresholds:
         return Thresholds(merge=self.keys, suggest=0.5)
 
     def supports(self, text: str, language: str) -> bool:
@@ -38,9 +41,9 @@ class Everything:
         return Comparison(vectors=vectors, merge_pairs=pairs, near_pairs=pairs)
 
 
-def groups(*titles: str, language: str = "en", rules: GroupRules | None = None) -> tuple[tuple[int, ...], ...]:
+def groups(*titles: str, language: str = "en", rules: GroupRules = LIKELY) -> tuple[tuple[int, ...], ...]:
     asked = [ComparedQuestion(title=title, text=title, language=language) for title in titles]
-    return group_questions(asked, Everything(), rules or GroupRules()).groups.members
+    return group_questions(asked, Everything(), rules).groups.members
 
 
 def test_what_is_alike_is_merged() -> None:
@@ -64,13 +67,14 @@ def test_a_language_that_the_engine_does_not_read_is_left_to_people() -> None:
 
 
 def test_languages_are_never_merged() -> None:
-    asked = [ComparedQuestion(title="Lampe", text="Lampe", language=language) for language in ("en", "de", "en")]
+    asked = [ComparedQuestion(title="Lamp is dark", text="Lamp", language=language) for language in ("en", "de", "en")]
     assert group_questions(asked, Everything(), GroupRules()).groups.members == ((0, 2), (1,))
 
 
 def test_the_region_of_a_language_does_not_matter() -> None:
     asked = [
-        ComparedQuestion(title="Lamp", text="Lamp", language=language) for language in ("en", "en-GB", "en_US", "EN")
+        ComparedQuestion(title="Lamp is dark", text="Lamp", language=language)
+        for language in ("en", "en-GB", "en_US", "EN")
     ]
     assert group_questions(asked, Everything(), GroupRules()).groups.members == ((0, 1, 2, 3),)
 
@@ -84,11 +88,21 @@ def test_lookalikes_stay_apart_through_a_third() -> None:
 def test_products_are_kept_apart() -> None:
     titles = ("My hub is silent", "The hub mini makes no sound")
     assert groups(*titles) == ((0, 1),)
-    assert groups(*titles, rules=GroupRules(products=("my hub", "hub mini"))) == ((0,), (1,))
+    assert groups(*titles, rules=GroupRules(merge="likely", products=("my hub", "hub mini"))) == ((0,), (1,))
 
 
-def test_one_as_key_means_that_only_people_merge() -> None:
-    assert groups("The lamp is dark", "The lamp is dark", rules=GroupRules(merge=1.0)) == ((0,), (1,))
+@pytest.mark.parametrize(
+    ("level", "merged"), [("off", ((0,), (1,), (2,))), ("certain", ((0, 1), (2,))), ("likely", ((0, 1, 2),))]
+)
+def test_each_level_merges_more(level: str, merged: tuple[tuple[int, ...], ...]) -> None:
+    titles = ("The lamp is dark", "lamp is dark!", "My light went out")
+    assert groups(*titles, rules=GroupRules(merge=level)) == merged
+
+
+def test_a_closed_question_is_merged_with_nothing() -> None:
+    asked = [ComparedQuestion(title="The lamp is dark", text="", language="en")] * 3
+    found = group_questions(asked, Everything(), LIKELY, Constraints(closed=[1]))
+    assert found.groups.members == ((0, 2), (1,))
 
 
 def test_an_encoder_that_is_not_there_is_wrong_use(tmp_path) -> None:

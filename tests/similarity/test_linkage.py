@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faq_builder.similarity import Constraints, LinkageThresholds, Pairs, average_linkage
+from faq_builder.similarity import Constraints, LinkageThresholds, Pairs, average_linkage, complete_linkage
 
 
 @dataclass(frozen=True)
@@ -134,3 +134,30 @@ def test_alike_gives_the_mean_of_groups(least: float) -> None:
     found = list(groups.similar_by_mean(vectors.pairs(least), least).rows())
     assert found == ([(0, 1, expected)] if expected >= least else [])
     assert 0.1 < expected < 0.5
+
+
+def completely_linked(pairs: Sequence[tuple[int, int, float]], size: int, limits: Constraints | None = None) -> tuple:
+    return complete_linkage(DenseVectors(np.eye(size)), Pairs.of(sorted(pairs)), limits).members
+
+
+def test_complete_linkage_never_chains() -> None:
+    assert completely_linked([(0, 1, 0.9), (1, 2, 0.8)], 3) == ((0, 1), (2,))
+    assert completely_linked([(0, 1, 0.9), (1, 2, 0.8), (0, 2, 0.7)], 3) == ((0, 1, 2),)
+
+
+def test_a_vector_must_fit_all_that_people_put_together() -> None:
+    limits = Constraints(together=[(0, 1)])
+    assert completely_linked([(1, 2, 0.9)], 3, limits) == ((0, 1), (2,))
+    assert completely_linked([(0, 2, 0.9), (1, 2, 0.9)], 3, limits) == ((0, 1, 2),)
+
+
+def test_a_closed_group_takes_nothing_and_joins_nothing() -> None:
+    limits = Constraints(together=[(0, 1)], closed=[0])
+    everything = [(i, j, 0.9) for i, j in combinations(range(4), 2)]
+    assert completely_linked(everything, 4, limits) == ((0, 1), (2, 3))
+
+
+def test_complete_linkage_obeys_what_is_apart_or_fixed() -> None:
+    everything = [(i, j, 0.9) for i, j in combinations(range(3), 2)]
+    assert completely_linked(everything, 3, Constraints(apart=[(0, 2)])) == ((0, 1), (2,))
+    assert completely_linked(everything, 3, Constraints(fixed=[(0,), (1,)])) == ((0, 2), (1,))
