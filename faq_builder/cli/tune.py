@@ -6,7 +6,7 @@ from dataclasses import replace
 from faq_builder import pipeline
 from faq_builder.base.diagnostics import Severity
 from faq_builder.cli.loading import prepared_site
-from faq_builder.config.rules import SIMILARITY_LEVELS
+from faq_builder.config import MergeLevel
 from faq_builder.staff.tune import Tried, try_settings
 
 
@@ -14,9 +14,12 @@ def tune(arguments: Namespace) -> int:
     """Print counts and examples for each merge level, the most careful first."""
     prepared = prepared_site(arguments, Severity.ERROR)
     rules = prepared.config.group
-    groupings = {level: pipeline.regrouped(prepared, replace(rules, merge=level)) for level in SIMILARITY_LEVELS}
+    groupings = {
+        level.value: pipeline.regrouped(prepared, replace(rules, merge=level))
+        for level in (MergeLevel.OFF, MergeLevel.CERTAIN, MergeLevel.LIKELY)
+    }
     for tried in try_settings(groupings, arguments.examples):
-        print_tried(tried, is_set=tried.name == rules.merge)
+        print_tried(tried, is_set=tried.name == rules.merge.value)
     print("set it in mkdocs.yml: `faq:`, `group:`, `merge:`; published topics stay as they are")
     return 0
 

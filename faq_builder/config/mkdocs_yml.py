@@ -9,7 +9,6 @@ from faq_builder.base.diagnostics import Diagnostic, Location, Severity, UsageEr
 from faq_builder.base.yaml import Mapping, Node, Scalar, Sequence
 from faq_builder.config.optouts import read_opt_outs, unknown_source_findings
 from faq_builder.config.rules import (
-    SIMILARITY_LEVELS,
     AskLink,
     AuthorNames,
     Config,
@@ -170,7 +169,7 @@ def _group_rules(reader: SettingsReader, block: Mapping, root: Path) -> GroupRul
     reader.check_keys(group, "group")
     encoder = reader.text(group, "encoder")
     return GroupRules(
-        merge=reader.word_or_number(group, "merge", SIMILARITY_LEVELS, "certain"),
+        merge=reader.merge_level(group),
         suggest=reader.number(group, "suggest", 0, 0, 1) if group.get("suggest") else None,
         related=reader.whole_number(group, "related", GroupRules.related, 0, 50),
         products=reader.texts(group, "products"),

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import Enum
+from enum import Enum, StrEnum
 from pathlib import Path
 
 from faq_builder.model import Url
@@ -85,16 +85,19 @@ class RedactRules:
     public: frozenset[str] = frozenset()  # texts that a `public` decision declares not private, as written
 
 
-# How much the machine may merge. Each engine states its thresholds for each level: similarity/meaning.py and
-# similarity/lexical.py
-SIMILARITY_LEVELS = ("certain", "likely", "off")
+class MergeLevel(StrEnum):
+    """How much the machine may merge on its own; what people decided is obeyed at every level."""
+
+    CERTAIN = "certain"  # questions that are the same but for form; marks and links of sources whose texts agree
+    LIKELY = "likely"  # also questions whose wordings are very similar
+    OFF = "off"  # nothing: marks and links of sources are counted and linked only
 
 
 @dataclass(frozen=True, kw_only=True)
 class GroupRules:
     """How threads are grouped into topics."""
 
-    merge: str | float = "certain"  # a level, or the similarity that a pair must reach; 1: only people merge
+    merge: MergeLevel = MergeLevel.CERTAIN
     suggest: float | None = None  # mean similarity from which a person is asked; None: the engine's
     related: int = 5  # related topics on a page
     products: tuple[str, ...] = ()  # product names: threads about different ones never share a topic

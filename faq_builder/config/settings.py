@@ -9,9 +9,16 @@ from typing import TypeVar
 
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.base.yaml import Mapping, Node, Scalar, Sequence
+from faq_builder.config.rules import MergeLevel
 from faq_builder.model import Url
 
 Choice = TypeVar("Choice", bound=Enum)
+# what earlier releases called the levels of `merge`; they promised less than they were named for
+FORMER_LEVELS: abc.Mapping[str, MergeLevel] = {
+    "careful": MergeLevel.CERTAIN,
+    "balanced": MergeLevel.LIKELY,
+    "eager": MergeLevel.LIKELY,
+}
 MAIL_ADDRESS = re.compile(r"(?:mailto:)?[^\s@<>?&:/#]+@[^\s@<>?&:/#]+\.[^\s@<>?&:/#]+")
 
 # block -> the names of its settings
@@ -163,21 +170,17 @@ class SettingsReader:
             return default
         return value
 
-    def word_or_number(self, node: Mapping, key: str, words: tuple[str, ...], default: str) -> str | float:
-        """Return one of some words, or a number from 0 to 1."""
-        text = self.text(node, key)
-        if text is None or text in words:
-            return text or default
-        try:
-            value = float(text)
-        except ValueError:
-            value = float("nan")  # outside of any limits
-        if 0 <= value <= 1:
-            return value
-        where = node.get(key)
-        advice = f"write {', '.join(words)}, or a number from 0 to 1"
-        self.report("FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", advice)
-        return default
+    def merge_level(self, node: Mapping) -> MergeLevel:
+        """Return how much the machine may merge; a level of an earlier release is read as its successor."""
+        text = self.text(node, "merge")
+        level = _former_level(text) if text else None
+        if level is None:
+            return self.choice(node, "merge", MergeLevel, MergeLevel.CERTAIN)
+        where = node.get("merge")
+        what = f"`merge: {text}`" if text in FORMER_LEVELS else "a number in `merge`"
+        message = f"{what} is a setting of an earlier release, and is read as `{level.value}`"
+        self.report("FAQ111", where.line if where else 1, message, f"write merge: {level.value}")
+        return level
 
     def choice(self, node: Mapping, key: str, kind: type[Choice], default: Choice) -> Choice:
         """Return the member of an enum whose value was written."""
@@ -206,3 +209,19 @@ class SettingsReader:
                 "FAQ102", where.line if where else 1, f"`{key}` has a value that is not allowed", "write true or false"
             )
         return text in ("true", "yes")
+
+
+def _former_level(text: str) -> MergeLevel | None:
+    """Return the level that a word or a number of an earlier release stands for, None if it is neither.
+
+    A number was the similarity from 0 to 1 that two threads had to reach; with 1, only people merged.
+    """
+    if text in FORMER_LEVELS:
+        return FORMER_LEVELS[text]
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    if not 0 <= number <= 1:
+        return None
+    return MergeLevel.OFF if number == 1 else MergeLevel.LIKELY

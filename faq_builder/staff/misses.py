@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from faq_builder.base.diagnostics import Diagnostic, Location
-from faq_builder.config import GroupRules
+from faq_builder.config import GroupRules, MergeLevel
 from faq_builder.group.question_groups import ComparedQuestion, group_questions, merge_thresholds
 from faq_builder.model import Topic
 from faq_builder.similarity import SimilarityEngine
@@ -62,7 +62,7 @@ def missing_topics(
 
     The merge level is always `likely`: nothing is published, and a topic listed twice is worse than two listed as one.
     """
-    counts, rules = _counted(searched), replace(rules, merge="likely", suggest=None)
+    counts, rules = _counted(searched), replace(rules, merge=MergeLevel.LIKELY, suggest=None)
     wordings = sorted(counts)
     if not wordings:
         return ()

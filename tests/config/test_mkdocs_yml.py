@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from faq_builder.base.diagnostics import Diagnostic, UsageError
-from faq_builder.config import AuthorNames, Config, GroupRules, Permission, PublishLevel, load_config
+from faq_builder.base.diagnostics import Diagnostic, Severity, UsageError
+from faq_builder.config import AuthorNames, Config, GroupRules, MergeLevel, Permission, PublishLevel, load_config
 from faq_builder.config.optouts import read_opt_outs
 
 GOOD = """\
@@ -268,8 +268,9 @@ GROUP = GOOD + "      group: {"
 @pytest.mark.parametrize(
     ("block", "rules"),
     [
-        ("merge: likely", GroupRules(merge="likely")),
-        ("merge: 0.9, suggest: 0.5, related: 2", GroupRules(merge=0.9, suggest=0.5, related=2)),
+        ("merge: likely", GroupRules(merge=MergeLevel.LIKELY)),
+        ("merge: off, suggest: 0.5, related: 2", GroupRules(merge=MergeLevel.OFF, suggest=0.5, related=2)),
+        ("suggest: 0.5", GroupRules(merge=MergeLevel.CERTAIN, suggest=0.5)),
         ("products: [Hub, Hub Mini], encoder: none", GroupRules(products=("Hub", "Hub Mini"), meaning=False)),
     ],
 )
@@ -281,6 +282,29 @@ def test_an_encoder_is_a_folder_beside_the_configuration(tmp_path: Path) -> None
     assert load(tmp_path, GROUP + "encoder: models/mine}\n")[0].group.encoder == tmp_path / "models" / "mine"
 
 
-@pytest.mark.parametrize("block", ["merge: bold", "merge: 1.5", "suggest: often"])
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [
+        ("careful", MergeLevel.CERTAIN),
+        ("balanced", MergeLevel.LIKELY),
+        ("eager", MergeLevel.LIKELY),
+        ("1", MergeLevel.OFF),
+        ("1.0", MergeLevel.OFF),
+        ("0.9", MergeLevel.LIKELY),
+        ("0", MergeLevel.LIKELY),
+    ],
+)
+def test_a_merge_level_of_an_earlier_release_is_read_with_a_warning(
+    tmp_path: Path, written: str, level: MergeLevel
+) -> None:
+    config, findings = load(tmp_path, f"{GOOD}      group:\n        merge: {written}\n")
+    assert config.group.merge is level
+    assert [(finding.code, finding.level, finding.where.line) for finding in findings] == [
+        ("FAQ111", Severity.WARNING, GOOD.count("\n") + 2)
+    ]
+    assert findings[0].help == f"write merge: {level.value}"
+
+
+@pytest.mark.parametrize("block", ["merge: bold", "merge: 1.5", "merge: nan", "merge: -1", "suggest: often"])
 def test_a_wrong_word_for_grouping_is_a_mistake(tmp_path: Path, block: str) -> None:
     assert [code for code, _ in mistakes(tmp_path, f"{GROUP}{block}}}\n")] == ["FAQ102"]

@@ -3,7 +3,7 @@
 import pytest
 
 from faq_builder.base.diagnostics import Location
-from faq_builder.config import GroupRules
+from faq_builder.config import GroupRules, MergeLevel
 from faq_builder.decisions import ResolvedDecisions
 from faq_builder.group import group_threads
 from faq_builder.model import Answered, JoinedBy, Ledger, Note, NoteKind, PublicText, Reason, Url, topic_id
@@ -264,7 +264,7 @@ def test_only_answered_topics_are_related() -> None:
 def test_a_topic_is_suggested_to_five_others_at_most() -> None:
     colours = ("red", "blue", "green", "pink", "grey", "white", "brown", "black")
     threads = [a_thread(c, f"How do I stop the humming of my {c} widget at night?") for c in colours]
-    rules = GroupRules(merge=0.99, suggest=0.2)
+    rules = GroupRules(merge=MergeLevel.OFF, suggest=0.2)
     grouping, _ = findings_and_groups([*threads, *OTHERS], rules=rules)
     times = [topic for suggestion in grouping.suggestions for topic in suggestion.topics]
     assert max(times.count(topic) for topic in times) == 5

@@ -77,6 +77,15 @@ CODES: dict[str, Code] = {
         "installed, or the installed weights are not the ones that were measured. Without an encoder (`encoder: "
         "none`), threads are compared by their words.",
     ),
+    "FAQ111": Code(
+        "warning",
+        "`merge` has a level of an earlier release",
+        "The levels are `certain` (the default: only questions that are the same but for form), `likely` and `off` "
+        "(only people merge). `careful` is read as `certain`, `balanced` and `eager` as `likely`, the number 1 as "
+        "`off` and any other number as `likely`, because on real forums similarity alone was wrong too often. Write "
+        "the level in mkdocs.yml. Published topics stay as they are; `faq check` lists the joins that the level no "
+        "longer makes.",
+    ),
     # 2xx exports ---------------------------------------------------------------------------------------------------
     "FAQ201": Code(
         "error",
