@@ -9,7 +9,7 @@ from faq_builder.config import GroupRules
 from faq_builder.group.by_declaration import Placement
 from faq_builder.group.question_groups import ComparedQuestion, group_questions
 from faq_builder.group.topics import Closeness
-from faq_builder.model import LedgerRow, PublicThread, ThreadKey
+from faq_builder.model import Answered, LedgerRow, PublicThread, ThreadKey
 from faq_builder.similarity import Constraints, Groups, Pairs, SimilarityEngine
 
 
@@ -21,6 +21,8 @@ class LinkedThreads:
     rows: tuple[tuple[LedgerRow, ...], ...]  # by group, the published topics that it continues, the oldest first
     near: Pairs  # groups with the mean similarity of related ones or more
     suggested: Pairs  # groups that may ask the same
+    suggested_groups: tuple[tuple[tuple[int, ...], float], ...]  # several of them at once, each with a score
+    likely: Pairs | None  # groups with the probability that they ask the same; None without an encoder
     apart: frozenset[tuple[int, int]]  # pairs of groups that people keep apart
     group_of: Mapping[ThreadKey, int]
     language_of: Mapping[ThreadKey, str]  # as stated: "de-AT"
@@ -28,21 +30,23 @@ class LinkedThreads:
 
 
 def link_threads(
-    threads: Sequence[PublicThread],
+    answered: Sequence[Answered],
     placement: Placement,
     apart: Sequence[tuple[ThreadKey, ThreadKey]],
     rules: GroupRules,
     similarity: SimilarityEngine,
     language: str,
 ) -> LinkedThreads:
-    """Group threads by average linkage, never across languages, and never two published topics.
+    """Group threads by wording, never across languages, and never two published topics.
 
-    `threads` are sorted by key; `language` is the site's, for threads that do not state theirs.
+    The threads are sorted by key; their answers are evidence, too. `language` is the site's, for threads that do not
+    state theirs.
     """
+    threads = [one.thread for one in answered]
     number = {thread.key: i for i, thread in enumerate(threads)}
     present = [tuple(number[key] for key in placed.keys if key in number) for placed in placement.groups]
     constraints = _constraints(placement, present, apart)
-    questions = [ComparedQuestion.of(thread, language) for thread in threads]
+    questions = [ComparedQuestion.of(one.thread, language, one.answer) for one in answered]
     found = group_questions(questions, similarity, rules, constraints)
     groups = found.groups
     group = {i: number for number, members in enumerate(groups.members) for i in members}
@@ -56,6 +60,8 @@ def link_threads(
         rows=tuple(rows),
         near=found.near,
         suggested=found.suggested,
+        suggested_groups=found.suggested_groups,
+        likely=found.likely,
         apart=found.apart,
         group_of=group_of,
         language_of={thread.key: one.language for thread, one in zip(threads, questions, strict=True)},

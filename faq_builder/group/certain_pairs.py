@@ -10,7 +10,8 @@ from faq_builder.similarity import Form, asks_nothing, name_different_things, sa
 
 MOST_ALIKE = 200  # a wording that more threads share names no question; it also bounds the time for hostile input
 _FEW_WORDS = 3  # a title with fewer subject words than this names little: the bodies must say as much
-_TELLING_BODY = 8  # subject words from which a body can speak for or against
+_TELLING_BODY = 4  # subject words from which a body can speak against
+_FULL_BODY = 6  # subject words from which equal bodies speak for the same question
 _SAME_BODY = 0.8  # share of all words of two bodies that both have: edited copies and cross-posts
 _SHARED_BODY = 0.15  # share of the shorter body's words that the other has: less is another matter
 
@@ -57,7 +58,7 @@ def certainly_same(one: Compared, other: Compared, products: Sequence[str] = ())
         return False
     form, bodies = Form.of(one.title), (_subject(one.body), _subject(other.body))
     if one.code != "en" or len(form.subject) < 2 or form.points_elsewhere or Form.of(other.title).points_elsewhere:
-        return min(map(len, bodies)) >= _TELLING_BODY and _shared_of_all(*bodies) >= _SAME_BODY
+        return min(map(len, bodies)) >= _FULL_BODY and _shared_of_all(*bodies) >= _SAME_BODY
     if name_different_things(one.body, other.body, products):
         return False
     if len(form.subject) > _FEW_WORDS or min(map(len, bodies)) < _TELLING_BODY:

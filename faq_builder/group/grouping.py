@@ -14,6 +14,7 @@ from faq_builder.group.by_similarity import LinkedThreads, link_threads
 from faq_builder.group.contradicting_replies import correction_findings, find_corrections
 from faq_builder.group.duplicates import circle_findings, declared_duplicates
 from faq_builder.group.guideposts import GuidepostReply, find_guideposts, trusted_links, without_guideposts
+from faq_builder.group.likely_duplicates import suggested_topics, with_likely_duplicates
 from faq_builder.group.slugs_and_redirects import TopicPath, assign_paths
 from faq_builder.group.splitting import find_split_topics
 from faq_builder.group.topics import (
@@ -67,7 +68,8 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
     placement = place_threads(
         by_key.keys(), resolved, ledger, (*duplicates, *links), lambda key: answer_order(by_key[key], chosen[key])
     )
-    linked = link_threads(shown, placement, resolved.apart, rules, similarity or LexicalEngine(), language)
+    pairs = [Answered(thread, chosen[thread.key]) for thread in shown]
+    linked = link_threads(pairs, placement, resolved.apart, rules, similarity or LexicalEngine(), language)
 
     findings = (*findings, *broken_links, *circle_findings({*duplicates, *links}))
     reasons = JoinReasons.collect(resolved, duplicates, links)
@@ -89,6 +91,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
         replace(_topic(draft, path, resolved, linked.language_of), related=closest, split_into=parts.get(path.id, ()))
         for draft, path, closest in zip(drafts, paths.of_topics, related, strict=True)
     ]
+    topics = with_likely_duplicates(topics, paths.of_topics, linked, rules.products)
     topics.sort(key=lambda topic: topic.id)
     closest_of = {topic.id: topic.related for topic in topics}
     withdrawn = (
@@ -101,6 +104,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
         former_ids=paths.former_ids,
         withdrawn=tuple(withdrawn),
         suggestions=tuple(_suggestions(paths.of_topics, linked, placement, guideposts)),
+        suggested_groups=suggested_topics(paths.of_topics, linked),
         corrections=find_corrections(topics),
         unlocked=tuple(sorted(topic.id for topic in topics if topic.answered and topic.published is None)),
         hidden=tuple(sorted(thread.key for thread in threads if thread.key in resolved.hidden)),

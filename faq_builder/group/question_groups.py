@@ -1,6 +1,6 @@
 """Comparing questions by their wording: which may be merged by machine, and which are suggested or related."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,29 +8,38 @@ from numpy.typing import NDArray
 
 from faq_builder.config import GroupRules
 from faq_builder.group.certain_pairs import certain_pairs
-from faq_builder.group.wording import compared_text, has_content_word, plain_beginning, thread_wording
-from faq_builder.model import PublicThread, primary_language
+from faq_builder.group.likely_pairs import likely_pairs
+from faq_builder.group.suggesting import suggested_groups
+from faq_builder.group.wording import best_reply, compared_text, has_content_word, plain_beginning, thread_wording
+from faq_builder.model import Answer, PublicThread, primary_language
 from faq_builder.similarity import (
     Comparison,
     Constraints,
-    Difference,
     Groups,
     LexicalEngine,
+    MeaningEngine,
     Pairs,
+    QuestionVectors,
     SimilarityEngine,
     Thresholds,
+    asks_nothing,
     complete_linkage,
     find_difference,
     language_of,
+    score_pairs,
 )
 
 MAX_SUGGESTIONS_PER_TOPIC = 5  # so that one topic does not fill the list of suggestions
+LEAST_SUGGESTED = 0.01  # score from which a person is asked, unless `suggest` is set
 RELATED_SHARE = 0.6  # related topics must reach this share of the similarity from which a suggestion is made
 _MIN_RELATED = 0.05  # less similar topics are never related, however low `suggest` is set: most pairs are that similar
 _MAX_NEAREST = 10  # most similar texts below the merge threshold that each text is compared with
 BODY_LENGTH = 1000  # characters of a body that may speak for or against the same question
-IndexPair = tuple[int, int]  # two texts, by their numbers
-Differ = Callable[[str, str, Sequence[str]], Difference | None]
+ANSWER_LENGTH = 400  # characters of a reply that are compared
+_ANSWERING = 5  # answers that are closest to each question, whose threads it is compared with
+_LEAST_ANSWERING = 0.5  # cosine from which they are
+_TOLD_APART = 0.01  # factor on the score of a pair that a rule tells apart: it is suggested after all others
+_LEAST_JUDGED = 0.03  # score from which rules look at a pair, as less likely ones are rarely seen by anybody
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +50,7 @@ class ComparedQuestion:
     text: str  # the title and the beginning of the question
     language: str  # with its region, if that is stated: "de-AT"
     body: str = ""  # the beginning of the question without its title, longer than in `text`
+    answer: str = ""  # the beginning of the reply that answers best, chosen or not
 
     @property
     def code(self) -> str:
@@ -48,15 +58,19 @@ class ComparedQuestion:
         return primary_language(self.language)
 
     @classmethod
-    def of(cls, thread: PublicThread, site_language: str) -> "ComparedQuestion":
-        """Return the question of a thread.
+    def of(cls, thread: PublicThread, site_language: str, answer: Answer | None = None) -> "ComparedQuestion":
+        """Return the question of a thread, with its answer or else its best reply.
 
         Its language is the one that the thread states; else the one that its words show; else the site's.
         """
         text = compared_text(thread.title.value, thread.question.body.value)
         stated = thread.language or language_of(text) or site_language
         body = plain_beginning(thread.question.body.value, BODY_LENGTH)
-        return cls(title=thread_wording(thread).value, text=text, language=stated, body=body)
+        reply = plain_beginning(best_reply(thread, answer), ANSWER_LENGTH)
+        return cls(title=thread_wording(thread).value, text=text, language=stated, body=body, answer=reply)
+
+
+_NOTHING = ComparedQuestion(title="", text="", language="en")  # stands for a question that the engine cannot read
 
 
 def merge_thresholds(rules: GroupRules, engine: SimilarityEngine) -> Thresholds:
@@ -73,33 +87,79 @@ def group_questions(
     engine: SimilarityEngine,
     rules: GroupRules,
     constraints: Constraints | None = None,
-    *,
-    differ: Differ = find_difference,
 ) -> "QuestionGroups":
     """Group questions by their wording, and find the groups that are suggested to be one or related.
 
-    `constraints` state what decisions, the ledger and sources say about the questions. `differ` finds the
-    difference between two questions that are worded alike but ask different things.
+    `constraints` state what decisions, the ledger and sources say about the questions.
     """
     thresholds, limits = merge_thresholds(rules, engine), constraints or Constraints()
     related = max(RELATED_SHARE * thresholds.suggest, _MIN_RELATED)
     readable = np.array([engine.supports(one.text, one.code) for one in questions], dtype=bool)
     compared = _compare_readable(questions, engine, readable, thresholds, related)
-    keys, unlike = merging_pairs(questions, compared.merge_pairs, rules, differ)
-    keys = _with_new_text(keys, limits, len(questions))
-    groups = complete_linkage(compared.vectors, keys, replace(limits, apart={*limits.apart, *unlike}))
+    scored, unlike = _scored(questions, engine, readable, compared.near_pairs, rules)
+    keys = merging_pairs(questions, compared.near_pairs if scored is None else scored, rules)
+    groups = complete_linkage(compared.vectors, _with_new_text(keys, limits, len(questions)), limits)
     group = {text: number for number, members in enumerate(groups.members) for text in members}
     apart = frozenset((min(pair), max(pair)) for one, other in limits.apart if (pair := (group[one], group[other])))
-    near = groups.similar_by_mean(compared.near_pairs, related)
+    near = (
+        groups.similar_by_mean(compared.near_pairs, related) if scored is None else groups.similar_by_best_pair(scored)
+    )
     unreadable = groups.similar_by_best_pair(_pairs_by_words(questions, ~readable, rules))
-    candidates = Pairs.of(sorted([*near.where(near.score >= thresholds.suggest).rows(), *unreadable.rows()]))
+    least = thresholds.suggest if scored is None else _suggested_from(rules)
+    candidates = Pairs.of(sorted([*near.where(near.score >= least).rows(), *unreadable.rows()]))
+    candidates = candidates.where(np.array([(one, other) not in apart for one, other, _ in candidates.rows()], bool))
+    similar = compared.near_pairs
+    similar = similar.where(np.array([(one, other) not in unlike for one, other, _ in similar.rows()], dtype=bool))
+    at_once = suggested_groups(compared.vectors, similar, groups, thresholds.suggest, limits.apart, candidates)
     return QuestionGroups(
         groups=groups,
         pairs=compared.near_pairs,
         near=near,
         suggested=groups.suggestions(candidates, MAX_SUGGESTIONS_PER_TOPIC, apart),
+        suggested_groups=tuple(at_once),
+        likely=None if scored is None else near,
         apart=apart,
     )
+
+
+def _suggested_from(rules: GroupRules) -> float:
+    """Return the score from which a person is asked."""
+    return LEAST_SUGGESTED if rules.suggest is None else rules.suggest
+
+
+def _scored(
+    questions: Sequence[ComparedQuestion],
+    engine: SimilarityEngine,
+    readable: NDArray[np.bool_],
+    near: Pairs,
+    rules: GroupRules,
+) -> tuple[Pairs | None, set[tuple[int, int]]]:
+    """Return the pairs that are worth a look with the probability that they ask the same, and those told apart.
+
+    Without an encoder there are no probabilities. The pairs are the pairs with similar questions, and each question with the threads whose answers are closest to it.
+    """
+    if not isinstance(engine, MeaningEngine):
+        return None, set()
+    shown = [one if is_read else _NOTHING for one, is_read in zip(questions, readable.tolist(), strict=True)]
+    texts = ([one.title for one in shown], [one.text for one in shown], [one.answer for one in shown])
+    vectors = QuestionVectors.of(engine, *texts)
+    answering = [(*pair, 0.0) for pair in vectors.answering_pairs(_ANSWERING, _LEAST_ANSWERING)]
+    pairs = Pairs.of(sorted({(one, other, 0.0) for one, other, _ in near.rows()} | set(answering)))
+    scored = score_pairs(vectors, _within_language(pairs, _language_numbers(questions), readable))
+    unlike = [
+        score >= _LEAST_JUDGED and _differ_certainly(questions[one].title, questions[other].title, rules.products)
+        for one, other, score in scored.rows()
+    ]
+    lowered = np.round(scored.score * np.where(np.array(unlike, dtype=bool), _TOLD_APART, 1.0), 4)
+    told_apart = {(one, other) for (one, other, _), is_unlike in zip(scored.rows(), unlike, strict=True) if is_unlike}
+    return replace(scored, score=lowered), told_apart
+
+
+def _differ_certainly(one: str, other: str, products: Sequence[str]) -> bool:
+    if asks_nothing(one) or asks_nothing(other):
+        return True
+    found = find_difference(one, other, products)
+    return found is not None and found.certain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +170,8 @@ class QuestionGroups:
     pairs: Pairs  # similar questions, by their numbers
     near: Pairs  # groups with the mean similarity of related ones or more
     suggested: Pairs  # groups that may ask the same
+    suggested_groups: tuple[tuple[tuple[int, ...], float], ...]  # several of them at once, each with a score
+    likely: Pairs | None  # groups with the probability that they ask the same; None without an encoder
     apart: frozenset[tuple[int, int]]  # pairs of groups that people keep apart
 
 
@@ -144,32 +206,15 @@ def _with_new_text(keys: Pairs, limits: Constraints, texts: int) -> Pairs:
     return keys.where(~(published[keys.left] & published[keys.right]))
 
 
-def merging_pairs(
-    questions: Sequence[ComparedQuestion], similar: Pairs, rules: GroupRules, differ: Differ
-) -> tuple[Pairs, list[IndexPair]]:
-    """Return the pairs that the machine may merge at the level of the rules, then pairs that certainly differ.
-
-    `similar` are pairs that are similar enough for `likely`.
-    """
+def merging_pairs(questions: Sequence[ComparedQuestion], similar: Pairs, rules: GroupRules) -> Pairs:
+    """Return the pairs that the machine may merge at the level of the rules; `likely` chooses among `similar` ones."""
     if rules.merge == "off":
-        return Pairs.of([]), []
+        return Pairs.of([])
     certain = dict.fromkeys(certain_pairs(questions, rules.products), 1.0)
     if rules.merge == "certain":
-        return Pairs.of([(*pair, score) for pair, score in sorted(certain.items())]), []
-    likely, unlike = _without_lookalikes(similar, questions, lambda one, other: differ(one, other, rules.products))
-    scores = {(one, other): score for one, other, score in likely.rows()} | certain
-    return Pairs.of([(*pair, score) for pair, score in sorted(scores.items())]), unlike
-
-
-def _without_lookalikes(
-    keys: Pairs, questions: Sequence[ComparedQuestion], differ: Callable[[str, str], Difference | None]
-) -> tuple[Pairs, list[IndexPair]]:
-    """Return the pairs whose titles show no difference, then the pairs that certainly ask different things."""
-    differences = [differ(questions[one].title, questions[other].title) for one, other, _ in keys.rows()]
-    unlike = [
-        (one, other) for (one, other, _), found in zip(keys.rows(), differences, strict=True) if found and found.certain
-    ]
-    return keys.where(np.array([found is None for found in differences], dtype=bool)), unlike
+        return Pairs.of([(*pair, score) for pair, score in sorted(certain.items())])
+    scores = {(one, other): score for one, other, score in likely_pairs(questions, similar, rules.products)} | certain
+    return Pairs.of([(*pair, score) for pair, score in sorted(scores.items())])
 
 
 def _pairs_by_words(questions: Sequence[ComparedQuestion], unreadable: NDArray[np.bool_], rules: GroupRules) -> Pairs:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from faq_builder.model import PublicText, PublicThread, ThreadKey
+from faq_builder.model import Answer, PublicText, PublicThread, Role, ThreadKey
 from faq_builder.read.markup.tags import without_markup
 
 # characters at the beginning of a question that are compared; of 100 to 1,000, 300 to 450 found the most duplicates
@@ -42,6 +42,15 @@ def plain_beginning(body: str, length: int) -> str:
     """Return the first `length` characters of a body, as `compared_text` has them."""
     body = _DUPLICATE_BANNER.sub("", body[: 10 * length])
     return " ".join(_MARKUP.sub(lambda match: match["text"] or " ", without_markup(body)).split())[:length]
+
+
+def best_reply(thread: PublicThread, answer: Answer | None) -> str:
+    """Return the body of the reply that answers a thread: the chosen one, else the one with most votes, the longest."""
+    chosen = thread.message(answer.messages[0]) if answer else None
+    if chosen is None:
+        replies = [m for m in thread.messages[1:] if m.role not in (Role.ASKER, Role.BOT)]
+        chosen = max(replies, key=lambda m: (m.votes or 0, len(m.body.value)), default=None)
+    return chosen.body.value if chosen else ""
 
 
 def has_content_word(text: str) -> bool:

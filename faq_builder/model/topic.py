@@ -200,8 +200,16 @@ class Suggestion:
     """Two topics that may be one; a person should judge."""
 
     topics: tuple[str, str]  # ids, sorted
-    score: float  # mean similarity, 0 to 1
+    score: float  # how likely they are one, 0 to 1
     because: JoinedBy = JoinedBy.MEANING  # MEANING, SOURCE or LINK
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestedGroup:
+    """Topics that may all be one: one question to a person instead of a question for each pair."""
+
+    topics: tuple[str, ...]  # ids, sorted; two at least
+    score: float  # of its most likely pair, 0 to 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,7 +229,8 @@ class Grouping:
     redirects: tuple[tuple[str, str], ...] = ()  # (former slug, id of the topic that it redirects to), sorted
     former_ids: tuple[tuple[str, str], ...] = ()  # (id of a merged topic, id of the topic it became part of), sorted
     withdrawn: tuple[Withdrawn, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()  # pairs, the most likely first; a few for each topic
+    suggested_groups: tuple[SuggestedGroup, ...] = ()  # the most likely first; each topic in one group at most
     corrections: tuple[Correction, ...] = ()
     unlocked: tuple[str, ...] = ()  # ids of topics that are not in the ledger yet
     hidden: tuple[ThreadKey, ...] = ()  # threads that a decision hides

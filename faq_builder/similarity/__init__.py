@@ -7,6 +7,7 @@ from faq_builder.similarity.lexical import LexicalEngine
 from faq_builder.similarity.linkage import Constraints, Groups, average_linkage, complete_linkage
 from faq_builder.similarity.lookalikes import (
     Difference,
+    are_told_apart,
     describe_difference,
     find_difference,
     mentioned_products,
@@ -14,6 +15,8 @@ from faq_builder.similarity.lookalikes import (
 )
 from faq_builder.similarity.meaning import MeaningEngine
 from faq_builder.similarity.no_question import asks_nothing
+from faq_builder.similarity.pair_score import QuestionVectors, score_pairs
+from faq_builder.similarity.rewording import same_but_for_wording
 from faq_builder.similarity.store import Store
 from faq_builder.similarity.vectors import (
     Comparison,
@@ -38,10 +41,12 @@ __all__ = [
     "LinkageThresholds",
     "MeaningEngine",
     "Pairs",
+    "QuestionVectors",
     "SimilarityEngine",
     "Store",
     "Thresholds",
     "Vectors",
+    "are_told_apart",
     "asks_nothing",
     "average_linkage",
     "complete_linkage",
@@ -53,4 +58,6 @@ __all__ = [
     "mentioned_products",
     "name_different_things",
     "same_but_for_form",
+    "same_but_for_wording",
+    "score_pairs",
 ]

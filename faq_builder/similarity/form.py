@@ -87,6 +87,11 @@ class Form:
         )
 
     @cached_property
+    def symbols(self) -> frozenset[str]:
+        """The symbols: "<=", "🔴", "+", and names with a symbol such as "c++"."""
+        return frozenset(token for token in self.tokens if any(not c.isalnum() and c not in ".-_" for c in token))
+
+    @cached_property
     def points_elsewhere(self) -> bool:
         """Whether the text names its subject only by a pronoun: "How do I reset it?"."""
         folded = _folded(self.text)

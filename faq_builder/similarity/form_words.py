@@ -2,9 +2,7 @@
 
 import re
 
-
-def _word_set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+from faq_builder.similarity.words import word_set
 
 
 def _pairs(text: str) -> dict[str, str]:
@@ -73,12 +71,12 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 
-FILLERS = _word_set(
+FILLERS = word_set(
     "hi hello hey hiya greetings dear folks guys everyone everybody all please pls plz kindly urgent urgently asap "
     "help really actually just simply ok okay so well sorry"
 )
 # these words stand where the same question may have none, or another of them
-DETERMINERS = _word_set("a an the my our your its their his her")
+DETERMINERS = word_set("a an the my our your its their his her")
 # words that are one word here
 SAME_WORDS = _pairs(
     "we=i you=i one=i me=i us=i am=be is=be are=be was=be were=be been=be does=do did=do has=have had=have "
@@ -99,10 +97,10 @@ SPELLINGS = _pairs(
 )
 
 # Units in which the case of a letter carries meaning: megabit and megabyte, milliwatt and megawatt
-UNITS = _word_set("Mb MB Kb kb kB KB Gb GB Tb TB Mbps MBps Kbps KBps kbps kBps Gbps GBps mW MW mA MA mV MV ms Ms")
+UNITS = word_set("Mb MB Kb kb kB KB Gb GB Tb TB Mbps MBps Kbps KBps kbps kBps Gbps GBps mW MW mA MA mV MV ms Ms")
 
 # words that name no subject: a title of nothing else may be about anything
-GENERIC = _word_set(
+GENERIC = word_set(
     "about again answer anybody anyone bug bugs build can code crash crashes different do doubt error errors exception "
     "fail failed failing fails failure feature feedback fix following get give go happen help how i idea information "
     "info install installation installing issue issues know login need new not other plugin possible problem problems "
@@ -112,15 +110,15 @@ GENERIC = _word_set(
     "warning way weird what when where which who why with work worked working works wrong"
 )
 # words of grammar; with GENERIC and without them nothing is left of a title that asks nothing
-GRAMMAR = _word_set(
+GRAMMAR = word_set(
     "be do have will would shall should can could may might must to of in on at for from by with as and or but if than "
     "then not no there here what which who whom whose when where why how i he she they this that these those it into "
     "onto out up down off over under after before any some more most much many very too also only now still yet"
 )
-POINTING = _word_set("it they them this these those")  # stand for what the title does not name
+POINTING = word_set("it they them this these those")  # stand for what the title does not name
 # phrases that begin a part of the sentence that may stand anywhere in it
-MOVABLE = _word_set("on in at for with under during since when while via using within because after if")
+MOVABLE = word_set("on in at for with under during since when while via using within because after if")
 # words before and after a lone mark that a question is about: "What does - mean?"
-BEFORE_MARK = _word_set("does do is a an the and or between with of use type press key symbol sign called")
-AFTER_MARK = _word_set("mean means do does and or key sign symbol character icon stand stands instead")
-ASKING = _word_set("how what why when where which who can do be will should could may")  # begin a question
+BEFORE_MARK = word_set("does do is a an the and or between with of use type press key symbol sign called")
+AFTER_MARK = word_set("mean means do does and or key sign symbol character icon stand stands instead")
+ASKING = word_set("how what why when where which who can do be will should could may")  # begin a question

@@ -28,9 +28,8 @@ _IDF_EXPONENT = 0.75  # weakens the inverse document frequency: with 1 a single 
 # Added to the squared length of each vector, in squares of the rarest word's weight: a short text leaves much unsaid,
 # so two equal short texts get a similarity below 1.
 _SMOOTHING = 1.1
-# similarity of a pair that starts a merge, mean similarity from which a person is asked; at .58, 95 % of the merged
-# pairs of benchmarks/grouping.py are right
-_MERGE, _SUGGEST = 0.66, 0.35
+# similarity of a pair that starts a merge, mean similarity from which a person is asked; only searches are merged so
+_MERGE, _SUGGEST = 0.5, 0.35
 MEAN_SHARE = 5 / 6  # required mean of a merge as a share of its best pair; on labelled questions .83 was best
 _WEIGHT_STEPS = 1024  # weights are whole multiples of 1/1024, so that their sums are exact
 

@@ -22,15 +22,19 @@ class Constraints:
 
 
 def average_linkage(
-    vectors: Vectors, pairs: Pairs, thresholds: LinkageThresholds, constraints: Constraints | None = None
+    vectors: Vectors,
+    pairs: Pairs,
+    thresholds: LinkageThresholds,
+    constraints: Constraints | None = None,
+    largest: int | None = None,
 ) -> "Groups":
-    """Return all vectors in groups.
+    """Return all vectors in groups, of `largest` vectors at most.
 
     `pairs` must contain every pair from `thresholds.lowest_pair` on that may start a merge. Of two equally similar
     merges the one with the lower numbers comes first, so number the vectors by something that does not change with the
     input's order.
     """
-    linkage = _Linkage(vectors, thresholds)
+    linkage = _Linkage(vectors, thresholds, largest)
     linkage.obey(constraints or Constraints())
     linkage.merge_groups(pairs)
     return linkage.groups()
@@ -106,6 +110,7 @@ class _Linkage:
 
     vectors: Vectors
     thresholds: LinkageThresholds
+    largest: int | None = None  # vectors in a group
     members: dict[int, list[int]] = field(init=False)  # group -> its vectors
     group_of: list[int] = field(init=False)  # by vector: its group
     # group -> vectors that must not join it
@@ -214,6 +219,8 @@ class _Linkage:
     def _may_merge(self, one: int, other: int) -> bool:
         """Whether no constraint keeps two groups apart."""
         if one in self.closed or other in self.closed:
+            return False
+        if self.largest is not None and len(self.members[one]) + len(self.members[other]) > self.largest:
             return False
         fixed, other_fixed = self.fixed.get(one), self.fixed.get(other)
         if fixed and other_fixed and fixed != other_fixed:

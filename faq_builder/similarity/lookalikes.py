@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import product
 
+from faq_builder.similarity.form import Form, same_but_for_form
+from faq_builder.similarity.no_question import asks_nothing
 from faq_builder.similarity.question import (
     SYMMETRIC_WITH_STEMS,
     VERSION,
@@ -16,10 +18,13 @@ from faq_builder.similarity.question import (
     plain_word,
     strip_ending,
 )
+from faq_builder.similarity.rewording import same_but_for_wording
 from faq_builder.similarity.words import DISTRIBUTIONS, FUNCTION_WORDS, NEGATIONS, PARTICLES, SYMMETRIC
 
 # A negation or an opposite counts only if this share of the other words is the same: paraphrases use them in passing.
 _LEAST_OVERLAP = 0.65
+_MOSTLY_EQUAL = 0.6  # share of common subject words from which any other word is a difference
+_HALF_EQUAL = 0.4  # share of common subject words from which other symbols are a difference
 _LONGEST_NAME = 3  # words of a name that may replace another name
 
 
@@ -236,6 +241,23 @@ def name_different_things(left: str, right: str, products: Sequence[str] = ()) -
 
 def _versions(question: Question) -> set[object]:
     return {value for token, value in question.numbers if VERSION.fullmatch(token)}
+
+
+def are_told_apart(left: str, right: str, products: Sequence[str] = ()) -> bool:
+    """Whether two titles ask different things for a reason that a person would name.
+
+    Nearly the same words with any other word or symbol in between ask different things, unless the other word only
+    words the same otherwise. So opposites are a kind here, not a list.
+    """
+    if asks_nothing(left) or asks_nothing(right):
+        return True
+    if same_but_for_form(left, right) or same_but_for_wording(left, right):
+        return False
+    if find_difference(left, right, products) is not None:
+        return True
+    one, other = Form.of(left), Form.of(right)
+    shared = len(one.subject & other.subject) / max(len(one.subject), len(other.subject), 1)
+    return shared >= _MOSTLY_EQUAL or (shared >= _HALF_EQUAL and one.symbols != other.symbols)
 
 
 def _comma_list(words: Sequence[str] | set[str]) -> str:

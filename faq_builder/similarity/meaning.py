@@ -68,4 +68,4 @@ def mean_sample(texts: Sequence[str]) -> tuple[NDArray[np.int64], int]:
     return numbers, len(by_hash) - (len(by_hash) % _COUNT_STEP if len(by_hash) > MEAN_SAMPLE else 0)
 
 
-_THRESHOLDS = Thresholds(merge=LinkageThresholds(mean=0.64, single_pair=0.84, group_pair=0.72), suggest=0.47)
+_THRESHOLDS = Thresholds(merge=LinkageThresholds(mean=0.56, single_pair=0.77, group_pair=0.64), suggest=0.47)

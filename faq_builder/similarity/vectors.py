@@ -90,9 +90,9 @@ class Vectors(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Thresholds:
-    """The similarities from which the machine merges texts, and from which it asks a person."""
+    """The similarities from which searches count as one, and from which a person is asked about questions."""
 
-    merge: LinkageThresholds
+    merge: LinkageThresholds  # for searches only: similar questions on real forums mostly ask different things
     suggest: float  # mean similarity of two groups from which a person is asked whether they are one
 
 

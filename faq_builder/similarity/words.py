@@ -1,7 +1,8 @@
 """Word lists that tell look-alike questions apart: opposites, platforms, number words, synonyms, function words."""
 
 
-def _word_set(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list."""
     return frozenset(text.split())
 
 
@@ -29,7 +30,7 @@ _OPPOSITES = (
     "plus/minus positive/negative front/back rear/front top/bottom local/remote single/multiple static/dynamic"
 )
 OPPOSITES = frozenset(frozenset(pair.split("/")) for pair in _OPPOSITES.split())
-PARTICLES = _word_set("on off in out up down over under above below to into")
+PARTICLES = word_set("on off in out up down over under above below to into")
 REVERSING = ("un", "dis", "de", "in", "im", "ir", "non", "mis")
 
 # one family of platforms on each line; names of one family do not contradict each other
@@ -64,7 +65,7 @@ _PLATFORMS = (
     "web website browser",
 )
 PLATFORMS = {name: number for number, names in enumerate(_PLATFORMS) for name in names.split()}
-DISTRIBUTIONS = _word_set("ubuntu debian fedora mint arch redhat centos suse")
+DISTRIBUTIONS = word_set("ubuntu debian fedora mint arch redhat centos suse")
 
 # without "one" and "first", which mean too many other things
 _NUMBER_WORDS = (
@@ -80,22 +81,22 @@ NUMBERS = {
     **dict(pair.split("=", 1) for pair in _MORE_NUMBER_WORDS.split()),
 }
 
-NEGATIONS = _word_set(
+NEGATIONS = word_set(
     "not no never without cannot cant dont doesnt didnt isnt arent wasnt werent wont wouldnt shouldnt couldnt "
     "hasnt havent nobody none nothing nowhere neither unable"
 )
 
 # words that carry the grammar of a question, not its subject
-FUNCTION_WORDS = _word_set(
+FUNCTION_WORDS = word_set(
     "a an the i you we my your our it its is are was be been am do does did can could may might shall should will "
     "would how what why when where which who whom whose there here this that these those of for and or so if then "
     "than as by me us he she they them his her their have has had get got let please possible way want need to in "
     "on at with from into onto any some just"
 )
 # "A and B" means "B and A": words around which two things may be swapped
-SYMMETRIC = _word_set("and or vs versus with between nor")
+SYMMETRIC = word_set("and or vs versus with between nor")
 # verbs after which "with" is symmetric too: "pair A with B"
-SYMMETRIC_WITH = _word_set(
+SYMMETRIC_WITH = word_set(
     "use work compatible connect pair sync synchronize combine merge compare integrate mix match share together"
 )
 # words that mean nearly the same, so that one in place of another makes no difference

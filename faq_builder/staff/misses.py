@@ -4,13 +4,13 @@ import json
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from faq_builder.base.diagnostics import Diagnostic, Location
-from faq_builder.config import GroupRules, MergeLevel
-from faq_builder.group.question_groups import ComparedQuestion, group_questions, merge_thresholds
+from faq_builder.config import GroupRules
+from faq_builder.group.searches import similar_searches
 from faq_builder.model import Topic
 from faq_builder.similarity import SimilarityEngine
 from faq_builder.similarity import language_of as spoken
@@ -60,16 +60,15 @@ def missing_topics(
 ) -> tuple[Missing, ...]:
     """Group searches as threads are grouped; texts that differ only in case and punctuation are one wording.
 
-    The merge level is always `likely`: nothing is published, and a topic listed twice is worse than two listed as one.
+    Similar searches are merged at once: nothing is published, and a topic listed twice is worse than two listed as one.
     """
-    counts, rules = _counted(searched), replace(rules, merge=MergeLevel.LIKELY, suggest=None)
+    counts = _counted(searched)
     wordings = sorted(counts)
     if not wordings:
         return ()
-    asked = [ComparedQuestion(title=text, text=text, language=spoken(text) or language) for text in wordings]
-    groups = group_questions(asked, engine, rules).groups.members
+    groups = similar_searches(wordings, [spoken(text) or language for text in wordings], engine, rules.products)
     nearest = _nearest([[wordings[at] for at in members] for members in groups], topics, engine)
-    least = merge_thresholds(rules, engine).suggest
+    least = engine.thresholds.suggest
     found = [
         Missing(
             wordings=tuple(
