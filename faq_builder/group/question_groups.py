@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from faq_builder.config import GroupRules
+from faq_builder.config import GroupRules, MergeLevel
 from faq_builder.group.certain_pairs import certain_pairs
 from faq_builder.group.likely_pairs import likely_pairs
 from faq_builder.group.suggesting import suggested_groups
@@ -136,7 +136,8 @@ def _scored(
 ) -> tuple[Pairs | None, set[tuple[int, int]]]:
     """Return the pairs that are worth a look with the probability that they ask the same, and those told apart.
 
-    Without an encoder there are no probabilities. The pairs are the pairs with similar questions, and each question with the threads whose answers are closest to it.
+    Without an encoder there are no probabilities. The pairs are those of similar questions, and each question with the
+    threads whose answers are closest to it.
     """
     if not isinstance(engine, MeaningEngine):
         return None, set()
@@ -208,10 +209,10 @@ def _with_new_text(keys: Pairs, limits: Constraints, texts: int) -> Pairs:
 
 def merging_pairs(questions: Sequence[ComparedQuestion], similar: Pairs, rules: GroupRules) -> Pairs:
     """Return the pairs that the machine may merge at the level of the rules; `likely` chooses among `similar` ones."""
-    if rules.merge == "off":
+    if rules.merge is MergeLevel.OFF:
         return Pairs.of([])
     certain = dict.fromkeys(certain_pairs(questions, rules.products), 1.0)
-    if rules.merge == "certain":
+    if rules.merge is MergeLevel.CERTAIN:
         return Pairs.of([(*pair, score) for pair, score in sorted(certain.items())])
     scores = {(one, other): score for one, other, score in likely_pairs(questions, similar, rules.products)} | certain
     return Pairs.of([(*pair, score) for pair, score in sorted(scores.items())])

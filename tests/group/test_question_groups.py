@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from faq_builder.base.diagnostics import UsageError
-from faq_builder.config import Config, GroupRules
+from faq_builder.config import Config, GroupRules, MergeLevel
 from faq_builder.group.question_groups import ComparedQuestion, group_questions
 from faq_builder.pipeline import engine
 from faq_builder.similarity import Comparison, Constraints, LexicalEngine, LinkageThresholds, Thresholds
 from faq_builder.similarity.dense import DenseVectors
 from faq_builder.similarity.encoder import UNIT
 
-LIKELY = GroupRules(merge="likely")
+LIKELY = GroupRules(merge=MergeLevel.LIKELY)
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def test_products_are_kept_apart() -> None:
 )
 def test_each_level_merges_more(level: str, merged: tuple[tuple[int, ...], ...]) -> None:
     titles = ("Changing the lamp shade", "changing lamp-shade!", "Change the lamp shade")
-    assert groups(*titles, rules=GroupRules(merge=level)) == merged
+    assert groups(*titles, rules=GroupRules(merge=MergeLevel(level))) == merged
 
 
 def test_a_closed_question_is_merged_with_nothing() -> None:
