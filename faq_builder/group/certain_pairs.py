@@ -9,6 +9,7 @@ from typing import Protocol
 from faq_builder.similarity import Form, asks_nothing, name_different_things, same_but_for_form
 
 MOST_ALIKE = 200  # a wording that more threads share names no question; it also bounds the time for hostile input
+_ASKED_OF_ONE = frozenset({"what", "where", "who", "when", "which"})  # "Where is my parcel?" needs no other word
 _FEW_WORDS = 3  # a title with fewer subject words than this names little: the bodies must say as much
 _TELLING_BODY = 4  # subject words from which a body can speak against
 _FULL_BODY = 6  # subject words from which equal bodies speak for the same question
@@ -57,7 +58,14 @@ def certainly_same(one: Compared, other: Compared, products: Sequence[str] = ())
     if asks_nothing(one.title) or not same_but_for_form(one.title, other.title):
         return False
     form, bodies = Form.of(one.title), (_subject(one.body), _subject(other.body))
-    if one.code != "en" or len(form.subject) < 2 or form.points_elsewhere or Form.of(other.title).points_elsewhere:
+    named = len(form.subject) + (not _ASKED_OF_ONE.isdisjoint(form.tokens))
+    if (
+        one.code != "en"
+        or not form.subject
+        or named < 2
+        or form.points_elsewhere
+        or Form.of(other.title).points_elsewhere
+    ):
         return min(map(len, bodies)) >= _FULL_BODY and _shared_of_all(*bodies) >= _SAME_BODY
     if name_different_things(one.body, other.body, products):
         return False

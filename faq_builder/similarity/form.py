@@ -33,13 +33,16 @@ _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|__|~~)(?=[^\s*])([^*\n]*?[^\s*])\1(?
 _TOKEN = re.compile(
     r"(?P<flag>(?<![\w-])--?[A-Za-z][\w-]*)"  # an option of a command: its case and its dash count
     r"|(?P<number>(?<![\w.,])[-+]\d+(?:[.,:/]\d+)*|\d+(?:[.,:/-]\d+)*)"
-    r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*(?:\+\+|[+#](?!\w))?)"
+    r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*(?:\d+(?![.,:/-]?\d)|\+\+|[+#](?!\w))?)"
     r"|(?P<end>(?<=\S)(?:\(s\)|[?!.,;:\"')\]}]+(?=\s|$)))"  # punctuation at the end of a word
     r"|(?P<mark>[^\w\s]+)"
 )
-_PUNCTUATION = frozenset("\"'?!.,;:-|/")  # between two parts of a title; a symbol only if the question is about it
+_SEPARATORS = frozenset(":-|/")  # between two parts of a title; symbols only if the question is about them
+_END_MARKS = frozenset("?!.,;:-|/\"'")  # at the beginning or end of a text
 _OPENING = "\"'([{_`¿¡"  # at the beginning of a word
 _INNER = frozenset({"-", "_", ".", "/", "'"})  # within a word: "set-up" is "setup"
+_PRONOUN = re.compile(r"\b(?:is|are|do|does|will) (?:this|these|those)\b|\b(?:this|these|those) (?:is|are|does|do)\b")
+_LETTER_A = re.compile(r"(?<=[^\W_] )A(?!\w)")  # "connect A to B", not an article
 _EXPLETIVE = re.compile(
     r"\b(?:is|was|be) it (?:\w+ )?(?:\w+ )(?:to|that|if|for)\b|\bit (?:is|was) (?:\w+ )?(?:to|that)\b"
 )
@@ -102,7 +105,8 @@ class Form:
         before = re.split(r"[,.;:!?-]|\b(?:and|but|when|if|because|so)\b", folded)
         clause = next((i for i, part in enumerate(before) if POINTING & set(re.findall(r"\w+", part))), 0)
         named = any(Form.of(part).subject for part in before[:clause])
-        return not named or words[first] in ("this", "these", "those")
+        is_with_noun = words[first] in ("this", "these", "those") and not _PRONOUN.search(folded)
+        return not named or is_with_noun
 
 
 def same_but_for_form(one: str, other: str) -> bool:
@@ -119,11 +123,14 @@ def _folded(text: str) -> str:
 
 def _tokens(text: str) -> list[str]:
     text = _EMPHASIS.sub(r"\2", text)
+    if not _is_in_capitals(text):
+        text = _LETTER_A.sub("a\u0332", text)  # the mark keeps it from being taken for an article
     units = {unit.casefold(): unit for unit in re.findall(r"(?<=\d)\s?([A-Za-z]+)\b", text) if unit in UNITS}
     flags = set(re.findall(r"(?<![\w-])-[A-Z]\b", text))
     folded = _folded(text)
     for pattern, plain in PHRASES:
         folded = pattern.sub(plain, folded)
+    folded = " ".join(folded.split())
     found: list[str] = []
     for match in _TOKEN.finditer(folded):
         kind, token = match.lastgroup, match[0]
@@ -139,6 +146,12 @@ def _tokens(text: str) -> list[str]:
     return [token for token in found if token not in FILLERS] or found
 
 
+def _is_in_capitals(text: str) -> bool:
+    """Whether most words begin with a capital, so that a capital means nothing."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return sum(word[0].isupper() for word in words) > len(words) / 2
+
+
 def _symbol(text: str, match: re.Match[str]) -> str | None:
     """Return a run of marks that carries meaning, None for punctuation."""
     marks = match[0]
@@ -147,7 +160,9 @@ def _symbol(text: str, match: re.Match[str]) -> str | None:
         return "and"
     if before.isspace() or not before:
         if not after or after.isspace():  # stands alone
-            return marks if not set(marks) <= _PUNCTUATION or _is_asked_about(text, match) else None
+            is_at_edge = not before or not after
+            is_separator = set(marks) <= (_END_MARKS if is_at_edge else _SEPARATORS)
+            return marks if not is_separator or _is_asked_about(text, match) else None
         return marks.lstrip(_OPENING) or None
     if before.isalnum() and after.isalnum() and marks in _INNER:
         return None
@@ -216,8 +231,8 @@ def _sorted_around_and(part: list[str]) -> list[str]:
 
 
 def _run_together(tokens: tuple[str, ...]) -> str:
-    """Return tokens without spaces, so that "set up" is "setup"; numbers and symbols stay separate."""
-    return re.sub(r"(?<=[^\W\d_]) (?=[^\W\d_])", "", " ".join(tokens))
+    """Return tokens without spaces, so that "set up" is "setup"; numbers in a row and symbols stay separate."""
+    return re.sub(r"(?<=[^\W\d_]) (?=[^\W_])|(?<=\d) (?=[^\W\d_])", "", " ".join(tokens))
 
 
 _GENERIC = frozenset(_plain_word(word) for word in GENERIC)

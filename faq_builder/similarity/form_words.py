@@ -52,6 +52,9 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(\d+)\s*(?:percent|per cent)\b", r"\1 %"),
         (r"\b(?:thanks|thank you|thx)(?: (?:a lot|so much|very much))?(?: in advance)?\b", " "),
         (r"\bin advance\b", " "),
+        (r"^\W*good (?:morning|afternoon|evening|day)\b", " "),
+        (r"\s[:;]-?[()dp|/]\s*$", " "),
+        (r"\b(?:version|ver\.?|v\.?)\s*(?=\d)", "version "),
         (r"\bas soon as possible\b", " "),
         (r"^\W*(?:re|fwd|fw|aw|wg)\s*:", " "),
         (r"[\[(]\s*(?:solved|resolved|closed|answered|fixed|help|question|q)\s*[\])]", " "),
@@ -64,7 +67,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             " ",
         ),
         (r"\b(?:anyone|anybody) knows?\b", " "),
-        (r"\bi (?:would|want) (?:like )?to know\b", " "),
+        (r"\bi(?:'?d| would| want)(?: like)? to know\b", " "),
         (r"\bi (?:was|am) wondering(?: if)?\b", " "),
         (r"\bhow (?:do|can|could|would|does|shall) (?:i|we|you|one)\b|\bhow one can\b", "how to"),
         (r"\bhow (i|we|one) (?:can|could|do)\b", "how to"),
@@ -80,7 +83,7 @@ DETERMINERS = word_set("a an the my our your its their his her")
 # words that are one word here
 SAME_WORDS = _pairs(
     "we=i you=i one=i me=i us=i am=be is=be are=be was=be were=be been=be does=do did=do has=have had=have "
-    "gonna=going wanna=want u=i ur=your r=be n=and w/=with w/o=without "
+    "gonna=going wanna=want u=i goes=go ur=your r=be n=and w/=with w/o=without "
     "e-mail=email mails=email wlan=wifi wi-fi=wifi"
 )
 
@@ -93,7 +96,7 @@ SPELLINGS = _pairs(
     "expresso=espresso recieve=receive seperate=separate definately=definitely adress=address teh=the "
     "wich=which untill=until occured=occurred accomodate=accommodate alot=lot thier=their becuase=because "
     "dont=not tommorow=tomorrow wierd=weird existant=existent neccessary=necessary occassion=occasion "
-    "fotos=photos foto=photo"
+    "fotos=photos foto=photo café=cafe naïve=naive"
 )
 
 # Units in which the case of a letter carries meaning: megabit and megabyte, milliwatt and megawatt
