@@ -214,6 +214,17 @@ class Correction:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutdatedJoin:
+    """A published topic with threads that only the ledger keeps there.
+
+    Neither a decision, nor an agreeing mark or link, nor the present merge level would join them to its main thread.
+    """
+
+    topic: str  # id
+    leaving: tuple[ThreadKey, ...]  # sorted: threads that `faq lock --replace` places from scratch
+
+
+@dataclass(frozen=True, kw_only=True)
 class Grouping:
     """All topics of a site, the redirects of former slugs, and what a person should judge."""
 
@@ -223,5 +234,6 @@ class Grouping:
     withdrawn: tuple[Withdrawn, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    outdated_joins: tuple[OutdatedJoin, ...] = ()  # sorted by topic
     unlocked: tuple[str, ...] = ()  # ids of topics that are not in the ledger yet
     hidden: tuple[ThreadKey, ...] = ()  # threads that a decision hides
