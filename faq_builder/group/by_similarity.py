@@ -1,12 +1,12 @@
 """Grouping by wording, for all threads that decisions, the ledger and duplicate marks leave open."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from faq_builder.config import GroupRules
-from faq_builder.group.by_declaration import Placement
+from faq_builder.group.by_declaration import Placement, ThreadGroup
 from faq_builder.group.question_groups import ComparedQuestion, group_questions
 from faq_builder.group.topics import Closeness
 from faq_builder.model import Answered, LedgerRow, PublicThread, ThreadKey
@@ -25,27 +25,32 @@ class LinkedThreads:
     likely: Pairs | None  # groups with the probability that they ask the same; None without an encoder
     apart: frozenset[tuple[int, int]]  # pairs of groups that people keep apart
     group_of: Mapping[ThreadKey, int]
+    unaided: Mapping[ThreadKey, int]  # the group of each thread if the ledger did not hold its topic together
     language_of: Mapping[ThreadKey, str]  # as stated: "de-AT"
     closeness: Closeness
 
 
-def link_threads(
+def link_threads(  # noqa: PLR0913 - all that may join two threads
     answered: Sequence[Answered],
     placement: Placement,
     apart: Sequence[tuple[ThreadKey, ThreadKey]],
     rules: GroupRules,
     similarity: SimilarityEngine,
+    *,
+    declared: Placement,
     language: str,
 ) -> LinkedThreads:
     """Group threads by wording, never across languages, and never two published topics.
 
-    The threads are sorted by key; their answers are evidence, too. `language` is the site's, for threads that do not
-    state theirs.
+    The threads are sorted by key; their answers are evidence, too. `declared` is the placement as if there were no
+    ledger; `language` is the site's, for threads that do not state theirs.
     """
     threads = [one.thread for one in answered]
     number = {thread.key: i for i, thread in enumerate(threads)}
-    present = [tuple(number[key] for key in placed.keys if key in number) for placed in placement.groups]
-    constraints = _constraints(placement, present, apart)
+    present = [_numbers(placed, number) for placed in placement.groups]
+    together = [own for placed in declared.groups if len(own := _numbers(placed, number)) > 1]
+    closed = [number[key] for key in sorted(placement.closed | placement.divided) if key in number]
+    constraints = replace(_constraints(placement, present, apart), declared=together, closed=closed)
     questions = [ComparedQuestion.of(one.thread, language, one.answer) for one in answered]
     found = group_questions(questions, similarity, rules, constraints)
     groups = found.groups
@@ -64,9 +69,15 @@ def link_threads(
         likely=found.likely,
         apart=found.apart,
         group_of=group_of,
+        unaided={threads[i].key: name for name, members in enumerate(found.unaided.members) for i in members},
         language_of={thread.key: one.language for thread, one in zip(threads, questions, strict=True)},
         closeness=_closeness(threads, found.pairs, group),
     )
+
+
+def _numbers(placed: ThreadGroup, number: Mapping[ThreadKey, int]) -> tuple[int, ...]:
+    """Return the numbers of the threads of a group that are here."""
+    return tuple(number[key] for key in placed.keys if key in number)
 
 
 def _constraints(

@@ -70,14 +70,33 @@ def without_guideposts(
     answers: Mapping[ThreadKey, Answer | None],
     topic: Sequence[ThreadKey],
     trusted: Collection[tuple[ThreadKey, str]],
+    *,
+    led_away: Collection[ThreadKey] = (),
 ) -> Mapping[ThreadKey, Answer | None]:
     """Return the answers of a topic's threads without guideposts, or all of them if nothing else is left.
 
-    `trusted` has the thread key and message id of each trusted guidepost.
+    `trusted` has the thread key and message id of each trusted guidepost. A thread of `led_away` has no answer of its
+    own in any case: its guideposts lead to an answer (`answered_elsewhere`).
     """
     own = {key: answers[key] for key in topic}
     kept = {key: None if answer and _only_links(key, answer, trusted) else answer for key, answer in own.items()}
-    return kept if any(kept.values()) else own
+    if any(kept.values()):
+        return kept
+    return {key: None if key in led_away else answer for key, answer in own.items()}
+
+
+def answered_elsewhere(
+    answers: Mapping[ThreadKey, Answer | None], guideposts: Sequence[GuidepostReply]
+) -> frozenset[ThreadKey]:
+    """Return the threads whose only answer is a trusted guidepost to a thread with an answer that is none."""
+    trusted = {(g.thread, g.message): g.linked for g in guideposts if g.is_trusted}
+    leading = {key for key, answer in answers.items() if answer and _only_links(key, answer, trusted)}
+    answered = {key for key, answer in answers.items() if answer} - leading
+    return frozenset(
+        key
+        for key, answer in answers.items()
+        if key in leading and answer and any(answered.intersection(trusted[key, m]) for m in answer.messages)
+    )
 
 
 def _only_links(key: ThreadKey, answer: Answer, trusted: Collection[tuple[ThreadKey, str]]) -> bool:

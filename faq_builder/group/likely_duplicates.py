@@ -28,7 +28,8 @@ def with_likely_duplicates(
         if (one, other) in linked.apart or _told_apart(topics[one], topics[other], products):
             continue
         for topic, another in ((one, other), (other, one)):
-            if topics[another].answered:
+            known = {twin.topic for twin in topics[topic].likely_duplicates}
+            if topics[another].answered and paths[another].id not in known:
                 twin = LikelyDuplicate(topic=paths[another].id, because=JoinedBy.MEANING, score=score)
                 found[topic].append(twin)
     return [

@@ -22,6 +22,7 @@ from faq_builder.similarity import (
     QuestionVectors,
     SimilarityEngine,
     Thresholds,
+    Vectors,
     asks_nothing,
     complete_linkage,
     find_difference,
@@ -98,7 +99,9 @@ def group_questions(
     compared = _compare_readable(questions, engine, readable, thresholds, related)
     scored, unlike = _scored(questions, engine, readable, compared.near_pairs, rules)
     keys = merging_pairs(questions, compared.near_pairs if scored is None else scored, rules)
-    groups = complete_linkage(compared.vectors, _with_new_text(keys, limits, len(questions)), limits)
+    unaided = _within_topics(compared.vectors, keys, limits, len(questions))
+    keys = _with_new_text(keys, limits, len(questions))
+    groups = complete_linkage(compared.vectors, keys, limits)
     group = {text: number for number, members in enumerate(groups.members) for text in members}
     apart = frozenset((min(pair), max(pair)) for one, other in limits.apart if (pair := (group[one], group[other])))
     near = (
@@ -113,6 +116,7 @@ def group_questions(
     at_once = suggested_groups(compared.vectors, similar, groups, thresholds.suggest, limits.apart, candidates)
     return QuestionGroups(
         groups=groups,
+        unaided=unaided,
         pairs=compared.near_pairs,
         near=near,
         suggested=groups.suggestions(candidates, MAX_SUGGESTIONS_PER_TOPIC, apart),
@@ -168,6 +172,7 @@ class QuestionGroups:
     """Questions in groups, and how similar they are. A group's number is its index in `groups.members`."""
 
     groups: Groups
+    unaided: Groups  # the threads of published topics as they would be joined without the ledger, topic by topic
     pairs: Pairs  # similar questions, by their numbers
     near: Pairs  # groups with the mean similarity of related ones or more
     suggested: Pairs  # groups that may ask the same
@@ -205,6 +210,20 @@ def _with_new_text(keys: Pairs, limits: Constraints, texts: int) -> Pairs:
     published = np.zeros(texts, dtype=bool)
     published[[i for group in limits.fixed for i in group]] = True
     return keys.where(~(published[keys.left] & published[keys.right]))
+
+
+def _within_topics(vectors: Vectors, keys: Pairs, limits: Constraints, texts: int) -> Groups:
+    """Return what holds each published topic together without the ledger; other topics do not compete for its texts.
+
+    A text that fits one of the texts that people put together holds to all of them.
+    """
+    topic = np.full(texts, -1)
+    for number, group in enumerate(limits.fixed):
+        topic[list(group)] = number
+    own = keys.where((topic[keys.left] == topic[keys.right]) & (topic[keys.left] >= 0))
+    alike = complete_linkage(vectors, own, Constraints(apart=limits.apart))
+    held = [group for group in alike.members if len(group) > 1]
+    return complete_linkage(vectors, Pairs.of([]), Constraints(together=[*limits.declared, *held]))
 
 
 def merging_pairs(questions: Sequence[ComparedQuestion], similar: Pairs, rules: GroupRules) -> Pairs:

@@ -112,25 +112,31 @@ def _neighbours(pairs: Iterable[tuple[ThreadKey, ThreadKey]]) -> Mapping[ThreadK
 
 
 def choose_question(
-    members: Sequence[Member], resolved: ResolvedDecisions, closeness: Closeness
+    members: Sequence[Member], lead: ThreadKey | None, resolved: ResolvedDecisions, closeness: Closeness
 ) -> tuple[PublicText, Diagnostic | None]:
-    """Return the question of a topic: the decided title, else its clearest wording. Two titles are a finding."""
+    """Return the question of a topic: the decided title, else the wording that the leading answer replies to.
+
+    `lead` is the thread of that answer. Without it (nobody answered, or staff wrote an answer for the topic), the
+    clearest wording is the question. Two titles are a finding.
+    """
     titles = resolved.titles
     decided = {titles[m.thread.key]: m.thread.key for m in reversed(members) if m.thread.key in titles}
     if len(decided) == 1:
         return next(iter(decided)), None
-    question = clearest_wording([m.thread for m in members], closeness.total)
-    if not decided:
-        return question, None
+    leading = [m.thread for m in members if m.thread.key == lead]
+    question = clearest_wording(leading or [m.thread for m in members], closeness.total)
+    return question, _contradicting_titles(decided.values(), resolved) if decided else None
+
+
+def _contradicting_titles(threads: Collection[ThreadKey], resolved: ResolvedDecisions) -> Diagnostic:
     titled_at = resolved.titled_at
-    locations = sorted((titled_at[key] for key in decided.values() if key in titled_at), key=str)
-    finding = Diagnostic(
+    locations = sorted((titled_at[key] for key in threads if key in titled_at), key=str)
+    return Diagnostic(
         code="FAQ603",
         where=locations[-1],
         message=f"this `title` contradicts the `title` at {locations[0]}: their threads are in one topic",
         help="delete one of these decisions; none of them takes effect until then",
     )
-    return question, finding
 
 
 def topic_wordings(question: PublicText, members: Sequence[Member]) -> tuple[PublicText, ...]:

@@ -222,6 +222,17 @@ class Correction:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutdatedJoin:
+    """A published topic with threads that only the ledger keeps there.
+
+    Neither a decision, nor an agreeing mark or link, nor the present merge level would join them to its main thread.
+    """
+
+    topic: str  # id
+    leaving: tuple[ThreadKey, ...]  # sorted: threads that `faq lock --replace` places from scratch
+
+
+@dataclass(frozen=True, kw_only=True)
 class Grouping:
     """All topics of a site, the redirects of former slugs, and what a person should judge."""
 
@@ -232,5 +243,6 @@ class Grouping:
     suggestions: tuple[Suggestion, ...] = ()  # pairs, the most likely first; a few for each topic
     suggested_groups: tuple[SuggestedGroup, ...] = ()  # the most likely first; each topic in one group at most
     corrections: tuple[Correction, ...] = ()
+    outdated_joins: tuple[OutdatedJoin, ...] = ()  # sorted by topic
     unlocked: tuple[str, ...] = ()  # ids of topics that are not in the ledger yet
     hidden: tuple[ThreadKey, ...] = ()  # threads that a decision hides

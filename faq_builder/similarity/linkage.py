@@ -18,6 +18,7 @@ class Constraints:
     together: Sequence[Collection[int]] = ()  # each collection is one group from the start
     apart: Collection[tuple[int, int]] = ()  # pairs that never share a group
     fixed: Sequence[Collection[int]] = ()  # no group may have vectors of two of these collections
+    declared: Sequence[Collection[int]] = ()  # like `together`, but as if there were no ledger
     closed: Collection[int] = ()  # vectors whose group takes no further vector, and joins no other group
 
 

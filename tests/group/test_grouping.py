@@ -83,8 +83,8 @@ def test_regions_of_one_language_merge() -> None:
 
 def test_a_source_declares_duplicates_by_key_and_by_url() -> None:
     original = a_thread("1", SHATTERED)
-    by_key = a_thread("2", "Broken overnight", duplicate_of=[key("1")])
-    by_url = a_thread("blog:3", "Nothing but shards", duplicate_of=[Url("http://forum.widgets.example/t/1/")])
+    by_key = a_thread("2", SHATTERED, duplicate_of=[key("1")])
+    by_url = a_thread("blog:3", SHATTERED, duplicate_of=[Url("http://forum.widgets.example/t/1/")])
     topic = topic_with(grouped([original, by_key, by_url, *OTHERS]), "1")
     assert sorted(names_of(topic)) == ["1", "2", "blog:3"]
     assert {m.joined_by for m in topic.members[1:]} == {JoinedBy.SOURCE}
@@ -93,8 +93,8 @@ def test_a_source_declares_duplicates_by_key_and_by_url() -> None:
 def test_a_chain_of_duplicates_is_one_topic() -> None:
     chain = [
         a_thread("1", SHATTERED, day=3),
-        a_thread("2", "Broken overnight", day=2, duplicate_of=[key("1")]),
-        a_thread("3", "Nothing but splinters left", day=1, duplicate_of=[key("2")]),
+        a_thread("2", SHATTERED, day=2, duplicate_of=[key("1")]),
+        a_thread("3", SHATTERED, day=1, duplicate_of=[key("2")]),
     ]
     grouping, findings = findings_and_groups([*chain, *OTHERS])
     assert names_of(topic_with(grouping, "1")) == ["3", "2", "1"]
@@ -115,7 +115,8 @@ def test_a_circle_of_duplicates_is_reported_once() -> None:
     ]
     grouping, findings = findings_and_groups([*circle, *OTHERS])
     assert [(f.code, f.where.item, f.message[0]) for f in findings] == [("FAQ621", "1", "3")]
-    assert names_of(topic_with(grouping, "1")) == ["1", "2", "3", "4"]
+    assert partition(grouping) >= {frozenset({name}) for name in "1234"}
+    assert [str(one.thread.key) for one in topic_with(grouping, "1").linked] == ["forum:3", "forum:4"]
 
 
 def test_a_decision_wins_over_source_and_wording() -> None:
@@ -148,13 +149,36 @@ def test_the_id_comes_from_the_thread_that_asked_first() -> None:
     assert not set(topic.id) & set("aeiouy")
 
 
+def test_the_wording_that_the_main_answer_replies_to_asks() -> None:
+    same = ResolvedDecisions(same=((key("1"), key("2")),))
+    threads = [
+        a_thread("1", "HELP MY WIDGET IS BROKEN!!!", day=1),
+        a_thread("2", "Why does my widget break in the rain?", day=0),
+    ]
+    topic = topic_with(grouped(threads, same), "1")
+    assert topic.main == key("1")  # of equal answers the newest leads
+    assert str(topic.question) == "HELP MY WIDGET IS BROKEN!!!"
+    assert [str(w) for w in topic.wordings] == [str(topic.question), "Why does my widget break in the rain?"]
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_the_clearest_wording_asks_if_no_thread_leads(*, written: bool) -> None:
+    threads = [
+        a_thread("1", "broken", day=0, reply="Take it in." if written else None),
+        a_thread("2", "Why does my widget break in the rain?", day=1, reply=None),
+    ]
+    by_staff = {topic_id(key("1")): threads[0].messages[-1]} if written else {}
+    resolved = ResolvedDecisions(same=((key("1"), key("2")),), written=by_staff)
+    assert str(topic_with(grouped(threads, resolved), "1").question) == "Why does my widget break in the rain?"
+
+
 def test_the_clearest_wording_asks() -> None:
     same = ResolvedDecisions(same=((key("1"), key("2"), key("3"), key("4")),))
     threads = [
-        a_thread("1", "HELP MY WIDGET IS BROKEN!!!", day=0),
-        a_thread("2", "broken", day=1),
-        a_thread("3", "Widget broken", day=2),
-        a_thread("4", "Why does my widget break in the rain?", day=3),
+        a_thread("1", "HELP MY WIDGET IS BROKEN!!!", day=0, reply=None),
+        a_thread("2", "broken", day=1, reply=None),
+        a_thread("3", "Widget broken", day=2, reply=None),
+        a_thread("4", "Why does my widget break in the rain?", day=3, reply=None),
     ]
     topic = topic_with(grouped(threads, same), "1")
     assert str(topic.question) == "Why does my widget break in the rain?"
@@ -181,6 +205,7 @@ def test_no_slug_has_the_name_of_a_participant() -> None:
 
 def test_two_titles_in_one_topic_contradict() -> None:
     resolved = ResolvedDecisions(
+        same=((key("1"), key("2")),),
         titles={key("1"): PublicText("Which one?"), key("2"): PublicText("And which other?")},
         titled_at={key("1"): Location(path="a.yml", line=3), key("2"): Location(path="b.yml", line=9)},
     )

@@ -47,8 +47,10 @@ LEDGER = Ledger(
 HERE = "https://forum.widgets.example/t/1"
 
 
-def asked_again(reply: str, *, role: Role = Role.STAFF, source: str = "chat") -> PublicThread:
-    thread = a_thread(f"{source}:5", "Nothing but shards", day=5, reply=reply)
+def asked_again(
+    reply: str, *, role: Role = Role.STAFF, source: str = "chat", title: str = str(RAIN.title)
+) -> PublicThread:
+    thread = a_thread(f"{source}:5", title, day=5, reply=reply)
     return replace(thread, messages=(thread.messages[0], replace(thread.messages[1], role=role)))
 
 
@@ -109,13 +111,14 @@ def test_a_short_reply_of_staff_that_leads_there_joins_its_thread(reply: str) ->
     ],
 )
 def test_a_link_in_passing_proves_nothing(reply: str) -> None:
-    grouping, _ = grouping_of(asked_again(reply))
+    grouping, _ = grouping_of(asked_again(reply, title="Nothing but shards"))
     assert names_of(topic_with(grouping, "chat:5")) == ["chat:5"]
     assert not grouping.suggestions
 
 
 def test_a_guess_of_somebody_else_is_a_question_to_people() -> None:
-    grouping, _ = grouping_of(asked_again(f"Possible duplicate of [{RAIN.title}]({HERE})", role=Role.HELPER))
+    guess = f"Possible duplicate of [{RAIN.title}]({HERE})"
+    grouping, _ = grouping_of(asked_again(guess, role=Role.HELPER, title="Nothing but shards"))
     one, other = topic_with(grouping, "1"), topic_with(grouping, "chat:5")
     (suggestion,) = grouping.suggestions
     assert one is not other
@@ -124,8 +127,9 @@ def test_a_guess_of_somebody_else_is_a_question_to_people() -> None:
 
 @pytest.mark.parametrize(("role", "together"), [(Role.HELPER, True), (Role.ASKER, True), (Role.BOT, False)])
 def test_a_page_of_this_faq_proves_it_whoever_but_a_program_leads_there(role: Role, *, together: bool) -> None:
-    grouping, _ = grouping_of(asked_again("Look: https://faq.widgets.example/help/q/red-widget/", role=role))
-    assert (len(topic_with(grouping, "1").members) == 2) is together
+    reply = "Look: https://faq.widgets.example/help/q/red-widget/"
+    grouping, _ = grouping_of(asked_again(reply, role=role, title="Nothing but shards"))
+    assert (len(topic_with(grouping, "1").linked) == 1) is together
 
 
 def test_a_marked_answer_that_only_leads_there_counts_as_asked_and_not_as_an_answer() -> None:
@@ -147,6 +151,23 @@ def test_a_guidepost_stays_one_when_its_thread_has_joined_the_page() -> None:
     assert not findings
 
 
+def test_a_marked_answer_that_only_leads_to_another_question_is_no_answer_of_its_own() -> None:
+    thread = asked_again(f"check out this: {HERE}", role=Role.HELPER, title="Nothing but shards")
+    grouping, _ = grouping_of(thread, answers=[answer_of(thread)])
+    one, other = topic_with(grouping, "1"), topic_with(grouping, "chat:5")
+    assert [(linked.thread.key, linked.because) for linked in one.linked] == [(key("chat:5"), JoinedBy.LINK)]
+    assert not other.answered
+    assert [likely.topic for likely in other.likely_duplicates] == [one.id]
+
+
+def test_a_published_answer_that_only_leads_to_another_question_stays() -> None:
+    row = replace(LEDGER.rows[0], id="bbb", slug="shards", former_slugs=(), members=(key("chat:5"),))
+    thread = asked_again(f"check out this: {HERE}", role=Role.HELPER, title="Nothing but shards")
+    grouping, _ = grouping_of(thread, answers=[answer_of(thread)], ledger=Ledger(rows=(*LEDGER.rows, row)))
+    assert topic_with(grouping, "chat:5").answered
+    assert not grouping.withdrawn
+
+
 def test_what_a_person_declared_the_answer_stays_one() -> None:
     thread = asked_again(f"Take two, see {HERE}")
     grouping, _ = grouping_of(thread, answers=[answer_of(thread, Reason.DECISION)])
@@ -155,7 +176,7 @@ def test_what_a_person_declared_the_answer_stays_one() -> None:
 
 def test_a_guidepost_to_a_thread_without_answer_stays_its_answer() -> None:
     unanswered = a_thread("7", "Which paint for the green ones?", reply=None)
-    thread = asked_again("See https://forum.widgets.example/t/7")
+    thread = asked_again("See https://forum.widgets.example/t/7", title=str(unanswered.title))
     grouping, _ = grouping_of(unanswered, thread, answers=[None, answer_of(thread)])
     assert names_of(topic_with(grouping, "7")) == ["7", "chat:5"]
     assert topic_with(grouping, "7").main == key("chat:5")
@@ -184,14 +205,16 @@ def test_a_link_to_a_page_that_never_was_is_reported() -> None:
 
 
 def test_replies_that_lead_in_a_circle_are_reported_and_stay() -> None:
-    one = a_thread("blog:6", "Shards on the floor", reply="See https://chat.widgets.example/t/5")
+    one = a_thread("blog:6", str(RAIN.title), reply="See https://chat.widgets.example/t/5")
     other = asked_again("See https://blog.widgets.example/t/6")
-    grouping, findings = grouping_of(one, other, answers=[answer_of(one), answer_of(other)])
+    apart = ResolvedDecisions(apart=((key("1"), key("blog:6")),))
+    grouping, findings = grouping_of(one, other, answers=[answer_of(one), answer_of(other)], resolved=apart)
     assert names_of(topic_with(grouping, "blog:6")) == ["blog:6", "chat:5"]
     assert [f.code for f in findings] == ["FAQ621"]
     assert len(topic_with(grouping, "blog:6").answers) == 2
 
 
 def test_names_of_people_are_never_read_as_a_claim() -> None:
-    grouping, _ = grouping_of(asked_again(f"{PublicText('@wilma')} {HERE}", role=Role.HELPER))
+    reply = f"{PublicText('@wilma')} {HERE}"
+    grouping, _ = grouping_of(asked_again(reply, role=Role.HELPER, title="Nothing but shards"))
     assert names_of(topic_with(grouping, "chat:5")) == ["chat:5"]

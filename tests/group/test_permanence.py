@@ -278,7 +278,7 @@ def test_a_part_without_an_answer_is_told_when_it_has_one_again() -> None:
 
 def test_a_part_lives_on_without_the_thread_that_went() -> None:
     threads, ledger = split_site()
-    joined = [*threads, a_thread("5", RESET, duplicate_of=(key("2"),))]
+    joined = [*threads, a_thread("5", SHATTERED, duplicate_of=(key("2"),))]
     ledger = locked(joined, ledger=ledger)
     assert moved_to(grouped([t for t in joined if t.key != key("2")], ledger=ledger), "4") == {frozenset({"5"})}
 

@@ -514,6 +514,14 @@ CODES: dict[str, Code] = {
         "that finds words but not their meaning. Restore a damaged file from the last commit, or run `faq lock`, "
         "which trains a new fit if the extra `meaning` is installed.",
     ),
+    "FAQ645": Code(
+        "warning",
+        "a published topic has threads that would not join it today",
+        "Only the ledger keeps these threads in the topic: an earlier release or another `merge` level put them there "
+        "because their wording is similar, or because of a duplicate mark or a link whose texts do not agree. Nothing "
+        "changes by itself. If they ask the same, add a `same` decision. If not, `faq lock --replace` takes them out: "
+        "the URL stays with the half that holds the main answer, and its page links to the others.",
+    ),
     # 7xx writing, pages, gate, search log --------------------------------------------------------------------------
     "FAQ701": Code(
         "error",
