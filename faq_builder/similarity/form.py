@@ -149,7 +149,7 @@ def _tokens(text: str) -> list[str]:
 def _is_in_capitals(text: str) -> bool:
     """Whether most words begin with a capital, so that a capital means nothing."""
     words = re.findall(r"[^\W\d_]+", text)
-    return sum(word[0].isupper() for word in words) > len(words) / 2
+    return 2 * sum(word[0].isupper() for word in words) > len(words)
 
 
 def _symbol(text: str, match: re.Match[str]) -> str | None:

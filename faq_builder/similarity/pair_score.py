@@ -77,6 +77,10 @@ class QuestionVectors:
         )
         return np.stack(columns, axis=1) if len(left) else np.zeros((0, len(FEATURES)))
 
+    def closeness(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return how similar the questions of pairs are, shape (pairs,)."""
+        return _cosines(self.questions, self.questions, left, right)
+
     def answering_pairs(self, most: int, least: float) -> list[tuple[int, int]]:
         """Return each question with the `most` other questions whose answers are closest to it, from `least` on."""
         answers = np.flatnonzero(np.count_nonzero(self.answers, axis=1))
