@@ -7,7 +7,7 @@ from faq_builder.similarity.rewording import is_misspelt
 
 SAME = [
     ("Changing the lamp shade", "How do I change the lamp shade?"),
-    ("How much caffeine is in an espreso?", "How much caffeine is in an espresso?"),
+    ("How do I clean the keybaord?", "How do I clean the keyboard?"),
     ("How do I delete a recipe?", "Can I remove a recipe?"),
     ("Is there a way to export recipes?", "How can I export recipes?"),
 ]
