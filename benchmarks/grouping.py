@@ -1,6 +1,6 @@
 """Measure how well threads that ask the same are grouped, and how often threads are grouped falsely.
 
-    python -m benchmarks.grouping --data DIR --json FILE [--engine lexical] [--merge careful|balanced|eager]
+    python -m benchmarks.grouping --data DIR --json FILE [--engine lexical] [--merge certain|likely|off]
 
 The keys of its rows tell what a corpus is; shares are in percent:
 
@@ -26,17 +26,18 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from faq_builder.config import GroupRules
+from faq_builder.config import GroupRules, MergeLevel
 from faq_builder.decisions import ResolvedDecisions
 from faq_builder.group import group_threads
-from faq_builder.group.question_groups import ComparedQuestion, QuestionGroups, group_questions, merge_thresholds
+from faq_builder.group.question_groups import ComparedQuestion, QuestionGroups, group_questions
 from faq_builder.group.wording import compared_text
 from faq_builder.ledger import lock_topics
 from faq_builder.model import (
@@ -57,7 +58,6 @@ from faq_builder.similarity import (
     Groups,
     LexicalEngine,
     MeaningEngine,
-    Pairs,
     SimilarityEngine,
     Store,
     Thresholds,
@@ -68,7 +68,6 @@ from faq_builder.similarity import (
 from faq_builder.similarity.dense import DenseVectors
 from faq_builder.similarity.meaning import mean_sample
 
-THRESHOLD_SHIFTS = (-0.09, -0.06, -0.03, 0.0, 0.03)  # to find the best F1
 Row = dict[str, Any]
 Pair = tuple[int, int]  # the numbers of two texts, the smaller first
 
@@ -92,7 +91,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.grouping", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="a folder of labelled sets, found by their shape")
     parser.add_argument("--json", type=Path, help="file for the figures")
-    parser.add_argument("--merge", default="balanced", choices=["careful", "balanced", "eager"])
+    parser.add_argument("--merge", default="certain", choices=[level.value for level in MergeLevel])
     parser.add_argument("--engine", default="meaning", choices=["meaning", "lexical"])
     parser.add_argument("--only", default="", help="only corpora with this text in their names")
     parser.add_argument("--sizes", default="", help="numbers of made-up questions to time, comma-separated")
@@ -104,7 +103,7 @@ def main() -> None:
     engine: SimilarityEngine = (
         MeaningEngine(encoder=encoder, store=Store(path=Path(".cache/faq.sqlite"))) if encoder else LexicalEngine()
     )
-    rules = GroupRules(merge=arguments.merge)
+    rules = GroupRules(merge=MergeLevel(arguments.merge))
     corpora = [corpus for corpus in read_corpora(arguments.data) if arguments.only in corpus.name]
     if not corpora:
         parser.error(f"no corpus below {arguments.data} has {arguments.only!r} in its name")
@@ -180,17 +179,14 @@ def measure(corpus: Corpus, engine: SimilarityEngine, rules: GroupRules) -> Iter
     if corpus.same or corpus.different:
         yield from _link_figures(corpus, found)
         if len(set(corpus.kinds.values())) > 1:
-            yield from _kind_figures(corpus, found, group_questions(asked, engine, rules, differ=lambda *_: None))
+            yield from _kind_figures(corpus, found)
     else:
-        yield from _topic_figures(corpus, found.groups, found.suggested)
-    if _right_pairs(corpus):
-        shifted = [_shifted(engine, rules, shift) for shift in THRESHOLD_SHIFTS]
-        tried = [found if rule == rules else group_questions(asked, engine, rule) for rule in shifted]
-        yield "best F1 over thresholds", max(_f1(corpus, one.groups) for one in tried)
+        yield from _topic_figures(corpus, found)
     yield "peak MB so far", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _topic_figures(corpus: Corpus, groups: Groups, near: Pairs) -> Iterator[tuple[str, float]]:
+def _topic_figures(corpus: Corpus, found: QuestionGroups) -> Iterator[tuple[str, float]]:
+    groups = found.groups
     right, grouped, total = _counts(corpus, groups)
     titles = sum(_pair_count(sum(corpus.topics[i] is None for i in members)) for members in groups.members)
     if total:
@@ -206,16 +202,18 @@ def _topic_figures(corpus: Corpus, groups: Groups, near: Pairs) -> Iterator[tupl
     of_topics = [
         Counter(corpus.topics[i] for i in members if corpus.topics[i] is not None) for members in groups.members
     ]
-    suggested = sum(of_topics[one][t] * of_topics[other][t] for one, other, _ in near.rows() for t in of_topics[one])
+    suggested = sum(
+        of_topics[one][t] * of_topics[other][t] for one, other in _suggested_pairs(found) for t in of_topics[one]
+    )
     if total:
         yield "merged or suggested", 100 * (right + suggested) / total
-    yield from _suggestion_figures(groups, near)
+    yield from _suggestion_figures(found)
 
 
 def _link_figures(corpus: Corpus, found: QuestionGroups) -> Iterator[tuple[str, float]]:
-    groups, near = found.groups, found.suggested
+    groups = found.groups
     group = {i: number for number, members in enumerate(groups.members) for i in members}
-    suggested = {(one, other) for one, other, _ in near.rows()}
+    suggested = _suggested_pairs(found)
     for name, links in (("same", corpus.same), ("different", corpus.different)):
         if not links:
             continue
@@ -224,27 +222,34 @@ def _link_figures(corpus: Corpus, found: QuestionGroups) -> Iterator[tuple[str, 
         yield f"{name}: merged", 100 * merged / len(links)
         yield f"{name}: merged or suggested", 100 * (merged + sum(p in suggested for p in places)) / len(links)
     yield "texts that share a group", 100 * sum(len(m) for m in groups.members if len(m) > 1) / len(corpus.texts)
-    yield from _suggestion_figures(groups, near)
+    yield from _suggestion_figures(found)
 
 
-def _kind_figures(corpus: Corpus, found: QuestionGroups, without_rules: QuestionGroups) -> Iterator[tuple[str, float]]:
-    """Yield the share of merged pairs by kind and by half of the set, with look-alike rules and by vectors alone."""
+def _kind_figures(corpus: Corpus, found: QuestionGroups) -> Iterator[tuple[str, float]]:
+    """Yield the share of merged pairs by kind and by half of the set, and of those that no rule tells apart."""
     pairs: defaultdict[str, list[Pair]] = defaultdict(list)
     for number, (pair, kind) in enumerate(corpus.kinds.items()):
         pairs[kind].append(pair)
         pairs[f"{'same' if pair in corpus.same else 'different'}, half {number % 2 + 1}"].append(pair)
     for kind, own in sorted(pairs.items()):
-        for name, together in (("merged", found), ("merged by vectors alone", without_rules)):
-            group = {i: number for number, members in enumerate(together.groups.members) for i in members}
-            yield f"{kind}: {name}", 100 * sum(group[one] == group[other] for one, other in own) / len(own)
+        group = {i: number for number, members in enumerate(found.groups.members) for i in members}
+        yield f"{kind}: merged", 100 * sum(group[one] == group[other] for one, other in own) / len(own)
         unnamed = [(a, b) for a, b in own if not find_difference(corpus.titles[a], corpus.titles[b])]
         yield f"{kind}: no rule tells them apart", 100 * len(unnamed) / len(own)
 
 
-def _suggestion_figures(groups: Groups, near: Pairs) -> Iterator[tuple[str, float]]:
-    times = Counter([*near.left.tolist(), *near.right.tolist()])
-    yield "suggested topics a topic, mean", times.total() / len(groups.members)
+def _suggested_pairs(found: QuestionGroups) -> set[Pair]:
+    """Return the pairs of topics that a person is asked about, alone or within a group."""
+    within = {pair for members, _ in found.suggested_groups for pair in combinations(members, 2)}
+    return within | {(one, other) for one, other, _ in found.suggested.rows()}
+
+
+def _suggestion_figures(found: QuestionGroups) -> Iterator[tuple[str, float]]:
+    times = Counter(topic for pair in found.suggested.rows() for topic in pair[:2])
+    yield "suggested topics a topic, mean", times.total() / len(found.groups.members)
     yield "suggested topics a topic, most", max(times.values(), default=0)
+    yield "suggested groups", len(found.suggested_groups)
+    yield "topics in a suggested group, most", max((len(members) for members, _ in found.suggested_groups), default=0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -363,10 +368,6 @@ def _language(text: str) -> str:
     return language_of(text) or "en"
 
 
-def _shifted(engine: SimilarityEngine, rules: GroupRules, shift: float) -> GroupRules:
-    return rules if not shift else replace(rules, merge=merge_thresholds(rules, engine).merge.single_pair + shift)
-
-
 def _counts(corpus: Corpus, groups: Groups) -> tuple[int, int, int]:
     """Return the right pairs within groups, all pairs within groups, and the pairs that belong together."""
     right = grouped = 0
@@ -379,12 +380,6 @@ def _counts(corpus: Corpus, groups: Groups) -> tuple[int, int, int]:
 
 def _right_pairs(corpus: Corpus) -> int:
     return sum(_pair_count(count) for topic, count in Counter(corpus.topics).items() if topic is not None)
-
-
-def _f1(corpus: Corpus, groups: Groups) -> float:
-    right, grouped, total = _counts(corpus, groups)
-    titles = sum(_pair_count(sum(corpus.topics[i] is None for i in members)) for members in groups.members)
-    return 200 * right / (grouped - titles + total)
 
 
 def _pair_count(count: int) -> int:

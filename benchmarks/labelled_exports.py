@@ -85,7 +85,7 @@ def _exports(data: Path) -> Iterator[tuple[str, list[PublicThread]]]:
         read.append(folder)
         threads = redact_threads(reading.threads, {SOURCE.key: SOURCE}, RedactRules()).threads
         if threads:
-            yield folder.relative_to(data).as_posix(), list(threads)
+            yield folder.relative_to(data.parent).as_posix(), list(threads)
 
 
 def _records(data: Path) -> Iterator[dict[str, str]]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from faq_builder.config import GroupRules, MergeLevel
 from faq_builder.group.certain_pairs import certain_pairs
 from faq_builder.group.likely_pairs import likely_pairs
+from faq_builder.group.pair_evidence import PairEvidence, pair_evidence, suggested_from
 from faq_builder.group.suggesting import suggested_groups
 from faq_builder.group.wording import best_reply, compared_text, has_content_word, plain_beginning, thread_wording
 from faq_builder.model import Answer, PublicThread, primary_language
@@ -19,28 +20,19 @@ from faq_builder.similarity import (
     LexicalEngine,
     MeaningEngine,
     Pairs,
-    QuestionVectors,
     SimilarityEngine,
     Thresholds,
     Vectors,
-    asks_nothing,
     complete_linkage,
-    find_difference,
     language_of,
-    score_pairs,
 )
 
 MAX_SUGGESTIONS_PER_TOPIC = 5  # so that one topic does not fill the list of suggestions
-LEAST_SUGGESTED = 0.01  # score from which a person is asked, unless `suggest` is set
 RELATED_SHARE = 0.6  # related topics must reach this share of the similarity from which a suggestion is made
 _MIN_RELATED = 0.05  # less similar topics are never related, however low `suggest` is set: most pairs are that similar
 _MAX_NEAREST = 10  # most similar texts below the merge threshold that each text is compared with
 BODY_LENGTH = 1000  # characters of a body that may speak for or against the same question
 ANSWER_LENGTH = 400  # characters of a reply that are compared
-_ANSWERING = 5  # answers that are closest to each question, whose threads it is compared with
-_LEAST_ANSWERING = 0.5  # cosine from which they are
-_TOLD_APART = 0.01  # factor on the score of a pair that a rule tells apart: it is suggested after all others
-_LEAST_JUDGED = 0.03  # score from which rules look at a pair, as less likely ones are rarely seen by anybody
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,9 +63,6 @@ class ComparedQuestion:
         return cls(title=thread_wording(thread).value, text=text, language=stated, body=body, answer=reply)
 
 
-_NOTHING = ComparedQuestion(title="", text="", language="en")  # stands for a question that the engine cannot read
-
-
 def merge_thresholds(rules: GroupRules, engine: SimilarityEngine) -> Thresholds:
     """Return the similarities from which texts are merged and suggested.
 
@@ -97,22 +86,24 @@ def group_questions(
     related = max(RELATED_SHARE * thresholds.suggest, _MIN_RELATED)
     readable = np.array([engine.supports(one.text, one.code) for one in questions], dtype=bool)
     compared = _compare_readable(questions, engine, readable, thresholds, related)
-    scored, unlike = _scored(questions, engine, readable, compared.near_pairs, rules)
-    keys = merging_pairs(questions, compared.near_pairs if scored is None else scored, rules)
+    evidence = _evidence(questions, engine, readable, compared.near_pairs, rules)
+    keys = merging_pairs(questions, compared.near_pairs if evidence.likely is None else evidence.likely, rules)
     unaided = _within_topics(compared.vectors, keys, limits, len(questions))
-    keys = _with_new_text(keys, limits, len(questions))
-    groups = complete_linkage(compared.vectors, keys, limits)
+    groups = complete_linkage(compared.vectors, _with_new_text(keys, limits, len(questions)), limits)
     group = {text: number for number, members in enumerate(groups.members) for text in members}
     apart = frozenset((min(pair), max(pair)) for one, other in limits.apart if (pair := (group[one], group[other])))
+    likely = None if evidence.likely is None else groups.similar_by_best_pair(evidence.likely)
     near = (
-        groups.similar_by_mean(compared.near_pairs, related) if scored is None else groups.similar_by_best_pair(scored)
+        groups.similar_by_best_pair(evidence.close)
+        if evidence.close is not None
+        else groups.similar_by_mean(compared.near_pairs, related)
+    )
+    worth_asking = (near if likely is None else likely).at_least(
+        thresholds.suggest if likely is None else suggested_from(rules)
     )
     unreadable = groups.similar_by_best_pair(_pairs_by_words(questions, ~readable, rules))
-    least = thresholds.suggest if scored is None else _suggested_from(rules)
-    candidates = Pairs.of(sorted([*near.where(near.score >= least).rows(), *unreadable.rows()]))
-    candidates = candidates.where(np.array([(one, other) not in apart for one, other, _ in candidates.rows()], bool))
-    similar = compared.near_pairs
-    similar = similar.where(np.array([(one, other) not in unlike for one, other, _ in similar.rows()], dtype=bool))
+    candidates = Pairs.of(sorted(row for row in (*worth_asking.rows(), *unreadable.rows()) if row[:2] not in apart))
+    similar = compared.near_pairs.without(evidence.told_apart)
     at_once = suggested_groups(compared.vectors, similar, groups, thresholds.suggest, limits.apart, candidates)
     return QuestionGroups(
         groups=groups,
@@ -121,50 +112,9 @@ def group_questions(
         near=near,
         suggested=groups.suggestions(candidates, MAX_SUGGESTIONS_PER_TOPIC, apart),
         suggested_groups=tuple(at_once),
-        likely=None if scored is None else near,
+        likely=likely,
         apart=apart,
     )
-
-
-def _suggested_from(rules: GroupRules) -> float:
-    """Return the score from which a person is asked."""
-    return LEAST_SUGGESTED if rules.suggest is None else rules.suggest
-
-
-def _scored(
-    questions: Sequence[ComparedQuestion],
-    engine: SimilarityEngine,
-    readable: NDArray[np.bool_],
-    near: Pairs,
-    rules: GroupRules,
-) -> tuple[Pairs | None, set[tuple[int, int]]]:
-    """Return the pairs that are worth a look with the probability that they ask the same, and those told apart.
-
-    Without an encoder there are no probabilities. The pairs are those of similar questions, and each question with the
-    threads whose answers are closest to it.
-    """
-    if not isinstance(engine, MeaningEngine):
-        return None, set()
-    shown = [one if is_read else _NOTHING for one, is_read in zip(questions, readable.tolist(), strict=True)]
-    texts = ([one.title for one in shown], [one.text for one in shown], [one.answer for one in shown])
-    vectors = QuestionVectors.of(engine, *texts)
-    answering = [(*pair, 0.0) for pair in vectors.answering_pairs(_ANSWERING, _LEAST_ANSWERING)]
-    pairs = Pairs.of(sorted({(one, other, 0.0) for one, other, _ in near.rows()} | set(answering)))
-    scored = score_pairs(vectors, _within_language(pairs, _language_numbers(questions), readable))
-    unlike = [
-        score >= _LEAST_JUDGED and _differ_certainly(questions[one].title, questions[other].title, rules.products)
-        for one, other, score in scored.rows()
-    ]
-    lowered = np.round(scored.score * np.where(np.array(unlike, dtype=bool), _TOLD_APART, 1.0), 4)
-    told_apart = {(one, other) for (one, other, _), is_unlike in zip(scored.rows(), unlike, strict=True) if is_unlike}
-    return replace(scored, score=lowered), told_apart
-
-
-def _differ_certainly(one: str, other: str, products: Sequence[str]) -> bool:
-    if asks_nothing(one) or asks_nothing(other):
-        return True
-    found = find_difference(one, other, products)
-    return found is not None and found.certain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,7 +124,7 @@ class QuestionGroups:
     groups: Groups
     unaided: Groups  # the threads of published topics as they would be joined without the ledger, topic by topic
     pairs: Pairs  # similar questions, by their numbers
-    near: Pairs  # groups with the mean similarity of related ones or more
+    near: Pairs  # groups that are close enough to be related, with their similarity
     suggested: Pairs  # groups that may ask the same
     suggested_groups: tuple[tuple[tuple[int, ...], float], ...]  # several of them at once, each with a score
     likely: Pairs | None  # groups with the probability that they ask the same; None without an encoder
@@ -203,6 +153,24 @@ def _compare_readable(
     meaningful = readable & np.array([has_content_word(one.text) for one in questions], dtype=bool)
     keys = _within_language(compared.merge_pairs, codes, meaningful)
     return replace(compared, merge_pairs=keys, near_pairs=_within_language(compared.near_pairs, codes, readable))
+
+
+def _evidence(
+    questions: Sequence[ComparedQuestion],
+    engine: SimilarityEngine,
+    readable: NDArray[np.bool_],
+    near: Pairs,
+    rules: GroupRules,
+) -> PairEvidence:
+    """Return how likely readable questions of one language ask the same."""
+    if not isinstance(engine, MeaningEngine):
+        return PairEvidence()
+    codes = _language_numbers(questions)
+    shown = [
+        one if is_read else replace(one, title="", text="", answer="")
+        for one, is_read in zip(questions, readable.tolist(), strict=True)
+    ]
+    return pair_evidence(shown, engine, near, lambda pairs: _within_language(pairs, codes, readable), rules.products)
 
 
 def _with_new_text(keys: Pairs, limits: Constraints, texts: int) -> Pairs:

@@ -7,9 +7,10 @@ from faq_builder.similarity import Constraints, Groups, LinkageThresholds, Pairs
 # Questions that a person can judge at once. Of the pairs of StackFAQ that ask the same (11 wordings each), 52 % share
 # a suggested group of 8 at most, 97 % one of 12, 98 % one of 16
 MOST_IN_A_GROUP = 14
-# Mean similarity within a suggested group, as a share of the similarity from which a pair is suggested; at .85 to .95
-# as many of those pairs share a group, at 1.05 some 2 % fewer
-_MEAN_SHARE = 0.95
+# Mean similarity within a suggested group, as a share of the similarity from which a pair is suggested; from .6
+# to .95 as many of those pairs share a group; of the labelled dev pairs the first 50 suggestions hold 43 of 56 at .8,
+# 42 at .95 and 36 at 1.25
+_MEAN_SHARE = 0.8
 
 
 def suggested_groups(

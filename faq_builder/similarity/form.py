@@ -148,8 +148,8 @@ def _tokens(text: str) -> list[str]:
 
 def _is_in_capitals(text: str) -> bool:
     """Whether most words begin with a capital, so that a capital means nothing."""
-    words = re.findall(r"[^\W\d_]+", text)
-    return sum(1 for word in words if word[0].isupper()) > len(words) / 2
+    words: list[str] = re.findall(r"[^\W\d_]+", text)
+    return 2 * sum(word[0].isupper() for word in words) > len(words)
 
 
 def _symbol(text: str, match: re.Match[str]) -> str | None:

