@@ -11,7 +11,7 @@ from functools import cached_property
 
 from faq_builder.config import PublishLevel, PublishRules, Source
 from faq_builder.model import Grouping, PublicText, ThreadKey, Topic, Withdrawn
-from faq_builder.render.excerpt import answer_excerpt
+from faq_builder.render.context import answer_summary
 from faq_builder.render.href import Href, absolute_url
 from faq_builder.render.labels import Label, Labels, labels_for
 from faq_builder.render.templates import Templates, theme_templates
@@ -147,8 +147,8 @@ class Site:
 
     @cached_property
     def excerpts(self) -> Mapping[str, PublicText]:
-        """The beginning of each main answer as plain text, by topic id; empty if the source permits only links."""
-        return {topic.id: answer_excerpt(topic.answers[0][1].body, EXCERPT) for topic in self.answered}
+        """The summary of each main answer (`answer_summary`), by topic id; empty if the source permits only links."""
+        return {topic.id: answer_summary(self.labels, topic, EXCERPT) for topic in self.answered}
 
     def source(self, key: str) -> Source:
         """Return the source with this key; one that is named after its key if it is no longer configured."""

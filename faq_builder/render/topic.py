@@ -5,11 +5,11 @@ from urllib.parse import quote
 
 from faq_builder.model import Html, Member, Message, Note, NoteKind, PublicText, Topic, Url
 from faq_builder.render.answers import answer_keys, page_answers, permitted_text
+from faq_builder.render.context import answer_summary
 from faq_builder.render.credits import author_name, bidi_isolated, credited_people, joined_names, licence_link
 from faq_builder.render.href import Href, absolute_url, href_to_root, mailto_href
 from faq_builder.render.jsonld import jsonld_script
 from faq_builder.render.labels import Label
-from faq_builder.render.markdown import truncated
 from faq_builder.render.page import H1_ID, Page
 from faq_builder.render.site import EXCERPT, Site, tag_slug, topic_site_path
 
@@ -74,7 +74,7 @@ def topic_page(site: Site, topic: Topic) -> Page:
     return Page(
         path=path,
         title=Html(topic.question.__html__()),
-        description=Html(truncated(answers[0].plain, EXCERPT).__html__()),
+        description=Html(answer_summary(site.labels, topic, EXCERPT).__html__()),
         head=jsonld_script(topic, page_url, texts),
         body=body,
         lang=topic.language if topic.language != site.rules.language else None,

@@ -247,7 +247,7 @@ def test_a_topic_page_tells_where_its_answer_comes_from() -> None:
     assert "Marked as the answer by the asker or a moderator in Fred&#x27;s blog." in body
     assert "A program chose this reply because people voted for it. It is about 62% sure." in body
     assert '<a class="faq-sign" href="https://blog.example/red#comment-2" rel="noopener">' in body
-    assert body.index("Use the <strong>blue widget</strong>") < body.index("I hung it up")
+    assert body.index("Use the <strong>blue widget</strong>") < body.index("<p>I hung it up")
     assert '<li dir="auto">Can widgets get wet?</li>' in body
     assert "needs an account" in body
     assert "Checked by our staff on" in body
