@@ -54,6 +54,7 @@ alguien alguna algún ayuda de gracias idea por puede que sabe saludos una
 """
 _EMPTY_WORDS = frozenset(_EMPTY_TEXT.split())
 _FUNCTION_WORDS = _EMPTY_WORDS - {"work", "need", "possible", "solution", "help"}
+_POINTS_BACK = re.compile(r"\W*(?:that|this|it|these|those|das|dies|es|ça|cela|c[’']est|eso|esto)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 _ENDORSES = re.compile(
     r"^\W*(?:\[name removed\]|@?[\w.-]+)\W* (?:is|was) (?:absolutely |quite )?(?:right|correct)\b"
@@ -159,7 +160,9 @@ def _last_question(sentences: Sequence[str]) -> str:
 
 def _needs_more(sentences: Sequence[str], before: str) -> bool:
     """Whether sentences are too short to be understood, and the one before them can help."""
-    return len(" ".join(sentences)) < _TOO_SHORT and not _is_empty(before)
+    words = " ".join(sentences)
+    is_short = len(words) < _TOO_SHORT or (len(words) < 2 * _TOO_SHORT and _POINTS_BACK.match(words))
+    return bool(is_short) and not _is_empty(before)
 
 
 def _is_question(sentence: str) -> bool:

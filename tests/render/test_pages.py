@@ -310,11 +310,14 @@ def test_no_line_of_facts_is_empty() -> None:
     ("topics", "words"),
     [
         ([], ""),
-        (["open"], "1 is still waiting for an answer."),
+        (["open"], "1 question has no confirmed answer yet."),
         (["one"], "1 question answered."),
         (["one", "two"], "2 questions answered."),
         (["one", "twice"], "2 questions answered. Asked 3 times."),
-        (["one", "red", "open"], "2 questions answered. Asked 4 times in 3 places. 1 is still waiting for an answer."),
+        (
+            ["one", "red", "open"],
+            "2 questions answered. Asked 4 times in 3 places. 1 question has no confirmed answer yet.",
+        ),
     ],
     ids=str,
 )
@@ -422,7 +425,7 @@ def test_lists_have_pages_and_the_order_of_everyone_counting_the_same() -> None:
 def test_an_empty_site_has_its_pages() -> None:
     site = replace(sample_site(), grouping=replace(sample_site().grouping, topics=(), redirects=(), withdrawn=()))
     found = {page.path: page.body.value for page in framed_pages(site)}
-    assert set(found) == {f"{name}/index.html" for name in ("all", "open", "tags", "places", "search")}
+    assert set(found) == {f"{name}/index.html" for name in ("all", "open", "open/replies", "tags", "places", "search")}
     assert "There are no answered questions yet." in found["all/index.html"]
     assert "Every question has an answer." in found["open/index.html"]
 
