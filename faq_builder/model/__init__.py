@@ -4,6 +4,7 @@ from faq_builder.model.body import own_words
 from faq_builder.model.decision import Decision, DecisionKind
 from faq_builder.model.language import primary_language
 from faq_builder.model.ledger import Ledger, LedgerRow
+from faq_builder.model.opening import opening_length, without_opening
 from faq_builder.model.text import Html, PublicText, Url
 from faq_builder.model.thread import (
     Answer,
@@ -75,7 +76,9 @@ __all__ = [
     "Withdrawn",
     "answer_order",
     "asked_order",
+    "opening_length",
     "own_words",
     "primary_language",
     "topic_id",
+    "without_opening",
 ]

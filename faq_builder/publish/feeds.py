@@ -90,7 +90,9 @@ def _content(answer: PageAnswer, labels: Labels) -> str:
         words = labels("read-whole" if answer.is_cut else "read-reply")
         lines.append(f'<a href="{answer.url.__html__()}">{words.value}</a>')
     lines.append(answer.attribution.value)
-    return "\n".join([answer.body.value, *(f"<p>{line}</p>" for line in lines if line)]).strip()
+    before = f"<p>{answer.replied.value}</p>" if answer.replied else ""
+    updates = [f"<p>{update.heading.value}</p>\n{update.body.value}" for update in answer.updates if update.body]
+    return "\n".join([before, answer.body.value, *updates, *(f"<p>{line}</p>" for line in lines if line)]).strip()
 
 
 def _author(message: Message[PublicText]) -> tuple[str, Url | None] | None:

@@ -1,11 +1,13 @@
 """The answers of a topic as its page shows them: author, place, reason, and as much text as the source permits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from faq_builder.config import Permission
-from faq_builder.model import Html, Member, Message, PublicText, Topic, Url, topic_id
+from faq_builder.model import Html, Member, Message, PublicText, Topic, Url, topic_id, without_opening
+from faq_builder.render.context import RepliedWords, all_replied_words, answer_updates, html_words, text_with_context
 from faq_builder.render.credits import author_name, bidi_isolated, external_link, licence_link
+from faq_builder.render.folding import with_quiet_opening
 from faq_builder.render.href import Href
 from faq_builder.render.labels import Label
 from faq_builder.render.markdown import to_html, to_plain
@@ -25,6 +27,17 @@ class PermittedText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PageUpdate:
+    """A later reply that says what has become of an answer, as the page shows it below the answer."""
+
+    heading: Html  # by whom and when
+    body: Html
+    plain: PublicText
+    url: Url | None
+    attribution: Html
+
+
+@dataclass(frozen=True, kw_only=True)
 class PageAnswer:
     """An answer as the page shows it."""
 
@@ -34,7 +47,9 @@ class PageAnswer:
     is_sure: bool  # whether people chose it; else a program did
     body: Html  # empty if the source permits only links
     is_cut: bool
-    plain: PublicText  # the body as plain text
+    plain: PublicText  # the body as plain text, without greetings, after the words that it replies to
+    replied: Html  # the words that it replies to
+    updates: tuple[PageUpdate, ...]
     url: Url | None  # of the original reply
     needs_account: bool
     attribution: Html
@@ -44,13 +59,17 @@ class PageAnswer:
 def page_answers(site: Site, topic: Topic) -> tuple[PageAnswer, ...]:
     """Return the answers of a topic, each once, the main answer first."""
     found = answer_anchors(topic)
-    chosen = {(str(member.thread.key), message.id): (member, message) for member, message in topic.answers}
-    return tuple(
-        _staff_answer(site, chosen[key][1], anchor=found[key], prefix=f"a{number}-")
-        if chosen[key][1] is topic.written
-        else _reply_answer(site, *chosen[key], anchor=found[key], prefix=f"a{number}-")
-        for number, key in enumerate(answer_keys(topic), start=1)
-    )
+    shown: dict[tuple[str, str], PageAnswer] = {}
+    for (member, message), replied in zip(topic.answers, all_replied_words(topic), strict=True):
+        key, prefix = (str(member.thread.key), message.id), f"a{len(shown) + 1}-"
+        if key in shown:
+            continue
+        if message is topic.written:
+            shown[key] = _staff_answer(site, message, anchor=found[key], prefix=prefix)
+            continue
+        answer = _reply_answer(site, member, message, replied, anchor=found[key], prefix=prefix)
+        shown[key] = replace(answer, updates=_updates(site, topic, member, message, prefix))
+    return tuple(shown.values())
 
 
 def permitted_text(site: Site, member: Member, message: _Message, prefix: str) -> PermittedText:
@@ -89,22 +108,27 @@ def answer_keys(topic: Topic) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((str(member.thread.key), message.id) for member, message in topic.answers))
 
 
-def _reply_answer(site: Site, member: Member, message: _Message, *, anchor: Href, prefix: str) -> PageAnswer:
+def _reply_answer(
+    site: Site, member: Member, message: _Message, replied: RepliedWords | None, *, anchor: Href, prefix: str
+) -> PageAnswer:
     source = site.source(member.thread.key.source)
     text = permitted_text(site, member, message, prefix)
     language = member.thread.language
+    foreign = Label(language) if language and language != site.rules.language else None
     return PageAnswer(
         anchor=anchor,
         byline=_byline(site, member, message),
         why=_reason_text(site, member),
         is_sure=member.answer is not None and member.answer.reason.is_sure,
-        body=text.html,
+        body=with_quiet_opening(text.html),
         is_cut=text.is_cut,
-        plain=text.plain,
+        plain=text_with_context(site.labels, text.plain.map(without_opening), replied),
+        replied=html_words(site.labels, replied, foreign) if replied else _EMPTY,
+        updates=(),
         url=message.url or member.thread.url,
         needs_account=source.needs_account,
         attribution=_attribution(site, member, message),
-        language=Label(language) if language and language != site.rules.language else None,
+        language=foreign,
     )
 
 
@@ -118,11 +142,37 @@ def _staff_answer(site: Site, message: _Message, *, anchor: Href, prefix: str) -
         body=to_html(message.body, prefix=prefix, image=site.labels.plain("image")),
         is_cut=False,
         plain=to_plain(message.body),
+        replied=_EMPTY,
+        updates=(),
         url=None,
         needs_account=False,
         attribution=_EMPTY,
         language=None,
     )
+
+
+def _updates(site: Site, topic: Topic, member: Member, message: _Message, prefix: str) -> tuple[PageUpdate, ...]:
+    updates: list[PageUpdate] = []
+    for number, update in enumerate(answer_updates(topic, member, message), start=1):
+        text = permitted_text(site, member, update, f"{prefix}u{number}-")
+        updates.append(
+            PageUpdate(
+                heading=_update_heading(site, update),
+                body=with_quiet_opening(text.html),
+                plain=text.plain.map(without_opening),
+                url=update.url or member.thread.url,
+                attribution=_attribution(site, member, update),
+            )
+        )
+    return tuple(updates)
+
+
+def _update_heading(site: Site, update: _Message) -> Html:
+    """Return by whom and when an answer was updated: "Update by Ada, 4 May 2024"."""
+    person = author_name(update, site.labels, named_role=False)
+    if update.written_at:
+        return site.labels("update-by-on", who=person, date=site.labels.date(update.written_at.date()))
+    return site.labels("update-by", who=person)
 
 
 def _byline(site: Site, member: Member, message: _Message) -> Html:

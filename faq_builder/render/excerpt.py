@@ -3,9 +3,8 @@
 import html
 import re
 
-from faq_builder.model import PublicText
+from faq_builder.model import PublicText, without_opening
 from faq_builder.render.markdown import sanitised_html, truncated
-from faq_builder.render.opening import without_opening
 
 _CODE = re.compile(r"<pre>.*?(?:</pre>|\Z)", re.DOTALL)
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')

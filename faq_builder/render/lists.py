@@ -3,12 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from faq_builder.model import Html, PublicText, Topic, Url
+from faq_builder.model import Html, PublicText, Topic
 from faq_builder.render.href import Href, href_to_root
 from faq_builder.render.labels import Label
+from faq_builder.render.open_lists import (
+    NO_REPLY,
+    UNCONFIRMED,
+    open_list_entries,
+    switch_between_lists,
+    with_replies,
+    without_reply,
+)
 from faq_builder.render.page import H1_ID, Page
 from faq_builder.render.site import Place, Site, topic_site_path
-from faq_builder.render.topic import asked_phrase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,16 +26,6 @@ class ListEntry:
     question: PublicText
     excerpt: PublicText
     facts: tuple[Html, ...]  # how often and where it was asked, when it was last answered
-    language: Label | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenListEntry:
-    """A topic that waits for an answer: it has no page, so its discussions are linked for people who can answer."""
-
-    question: PublicText
-    facts: tuple[Html, ...]
-    discussions: tuple[tuple[Label, Url, bool], ...]  # place, URL, whether the place needs an account
     language: Label | None
 
 
@@ -48,10 +45,8 @@ def list_pages(site: Site) -> Iterator[Page]:
     """Yield the pages of all lists, and the overviews of tags and of places."""
     t = site.labels
     yield from topic_list_pages(site, _all_questions(site))
-    yield from topic_list_pages(
-        site,
-        TopicList(folder=Href("open/"), title=t("open"), lead=t("open-lead"), empty=t("open-none"), topics=site.open),
-    )
+    yield from topic_list_pages(site, _without_reply(site))
+    yield from topic_list_pages(site, _unconfirmed(site))
     yield _overview(site, "tags")
     for tag in site.tags:
         title, lead = t("tag", tag=tag.name), t("tag-lead", tag=tag.name)
@@ -105,22 +100,33 @@ def list_entries(site: Site, topics: Iterable[Topic]) -> tuple[ListEntry, ...]:
     )
 
 
-def open_list_entries(site: Site, topics: Iterable[Topic]) -> tuple[OpenListEntry, ...]:
-    """Return the entries of open topics for a list."""
-    return tuple(
-        OpenListEntry(
-            question=topic.question,
-            facts=tuple(_facts(site, topic)),
-            discussions=tuple(_discussions(site, topic)),
-            language=_foreign_language(site, topic),
-        )
-        for topic in topics
-    )
-
-
 def _all_questions(site: Site) -> TopicList:
     t = site.labels
     return TopicList(folder=Href("all/"), title=t("all"), lead=t("all-lead"), empty=t("none-yet"), topics=site.answered)
+
+
+def _without_reply(site: Site) -> TopicList:
+    t = site.labels
+    return TopicList(
+        folder=NO_REPLY,
+        title=t("open"),
+        lead=t("open-lead"),
+        empty=t("open-none-without-reply") if site.open else t("open-none"),
+        topics=without_reply(site.open),
+        extra=switch_between_lists(site, NO_REPLY) if site.open else Html(""),
+    )
+
+
+def _unconfirmed(site: Site) -> TopicList:
+    t = site.labels
+    return TopicList(
+        folder=UNCONFIRMED,
+        title=t("unconfirmed"),
+        lead=t("unconfirmed-lead"),
+        empty=t("open-none-with-replies") if site.open else t("open-none"),
+        topics=with_replies(site.open),
+        extra=switch_between_lists(site, UNCONFIRMED) if site.open else Html(""),
+    )
 
 
 def _questions_in(site: Site, place: Place) -> TopicList:
@@ -130,7 +136,10 @@ def _questions_in(site: Site, place: Place) -> TopicList:
         url = place.source.base_url.__html__()
         extra.append(f'<a href="{url}" rel="noopener">{t("visit", place=place.name).value}</a>')
     if place.waiting:
-        extra.append(t("waiting-in", n=len(place.waiting)).value)
+        words = t("waiting-in", n=len(place.waiting)).value
+        first = NO_REPLY if without_reply(place.waiting) else UNCONFIRMED
+        url = (href_to_root(f"{place.site_path}index.html") + first).__html__()
+        extra.append(f'<a href="{url}">{words}</a>')
     return TopicList(
         folder=place.site_path,
         title=Html(place.name.__html__()),
@@ -151,24 +160,11 @@ def _overview(site: Site, name: str) -> Page:
 
 
 def _facts(site: Site, topic: Topic) -> Iterator[Html]:
-    """Yield how often or where a topic was asked, and when it was last answered or since when it waits."""
+    """Yield how often or where a topic was asked, and when it was last answered."""
     t = site.labels
-    how_often = asked_phrase(site, topic)
-    if how_often:
-        yield how_often
-    elif topic.answered:
-        yield Html(site.place_name(topic.places[0]).__html__())
-    if topic.answered and topic.last_answered:
+    yield site.asked_phrase(topic) or Html(site.place_name(topic.places[0]).__html__())
+    if topic.last_answered:
         yield t("last-answered", date=t.date(topic.last_answered.date()))
-    elif not topic.answered and topic.first_asked:
-        yield t("since", date=t.date(topic.first_asked.date()))
-
-
-def _discussions(site: Site, topic: Topic) -> Iterator[tuple[Label, Url, bool]]:
-    for member in topic.members:
-        source = site.source(member.thread.key.source)
-        if member.thread.url:
-            yield Label(source.place), member.thread.url, source.needs_account
 
 
 def _foreign_language(site: Site, topic: Topic) -> Label | None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from faq_builder.model import Html
 from faq_builder.render.href import Href
-from faq_builder.render.lists import list_entries, open_list_entries
+from faq_builder.render.lists import list_entries
+from faq_builder.render.open_lists import NO_REPLY, UNCONFIRMED, open_list_entries, without_reply
 from faq_builder.render.site import Site
 
 LISTED_TOPICS = 5
@@ -28,7 +29,9 @@ def page_parts(site: Site) -> Mapping[str, Html]:
         "search": render("part-search"),
         "newest": topic_list("newest", entries=list_entries(site, site.newest[:LISTED_TOPICS])),
         "most-asked": topic_list("most-asked", entries=list_entries(site, site.answered[:LISTED_TOPICS])),
-        "waiting": topic_list("waiting", open_entries=waiting, more=Href("open/")),
+        "waiting": topic_list(
+            "waiting", open_entries=waiting, more=NO_REPLY if without_reply(site.open) else UNCONFIRMED
+        ),
         "numbers": _numbers(site),
         "tags": render("part-tags", tags=tuple(sorted(tags, key=lambda tag: tag.slug))),
         "places": render("part-places", places=site.places),

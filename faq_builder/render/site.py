@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from faq_builder.config import PublishLevel, PublishRules, Source
-from faq_builder.model import Grouping, PublicText, ThreadKey, Topic, Withdrawn
-from faq_builder.render.excerpt import answer_excerpt
+from faq_builder.model import Grouping, Html, PublicText, ThreadKey, Topic, Withdrawn
+from faq_builder.render.context import answer_summary
 from faq_builder.render.href import Href, absolute_url
 from faq_builder.render.labels import Label, Labels, labels_for
 from faq_builder.render.templates import Templates, theme_templates
@@ -147,8 +147,18 @@ class Site:
 
     @cached_property
     def excerpts(self) -> Mapping[str, PublicText]:
-        """The beginning of each main answer as plain text, by topic id; empty if the source permits only links."""
-        return {topic.id: answer_excerpt(topic.answers[0][1].body, EXCERPT) for topic in self.answered}
+        """The summary of each main answer (`answer_summary`), by topic id; empty if the source permits only links."""
+        return {topic.id: answer_summary(self.labels, topic, EXCERPT) for topic in self.answered}
+
+    def asked_phrase(self, topic: Topic) -> Html:
+        """Return how often and where it was asked: "Asked 3 times in 2 places". Empty if it was asked only once."""
+        if topic.asked < 2:
+            return Html("")
+        times = self.labels("asked", n=topic.asked)
+        places = sorted({*topic.places, *(linked.thread.key.source for linked in topic.linked)})
+        if len(places) > 1:
+            return self.labels("asked-across", asked=times, m=len(places))
+        return self.labels("asked-in", asked=times, place=self.place_name(places[0]))
 
     def source(self, key: str) -> Source:
         """Return the source with this key; one that is named after its key if it is no longer configured."""

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from faq_builder.model import Html, Member, Message, Note, NoteKind, PublicText, Topic, Url
+from faq_builder.model import Html, LinkedThread, Member, Message, Note, NoteKind, PublicText, Topic, Url
 from faq_builder.render.answers import answer_keys, page_answers, permitted_text
+from faq_builder.render.context import answer_summary, answer_updates
 from faq_builder.render.credits import author_name, bidi_isolated, credited_people, joined_names, licence_link
 from faq_builder.render.href import Href, absolute_url, href_to_root, mailto_href
 from faq_builder.render.jsonld import jsonld_script
 from faq_builder.render.labels import Label
-from faq_builder.render.markdown import truncated
+from faq_builder.render.likely import likely_links
 from faq_builder.render.page import H1_ID, Page
 from faq_builder.render.site import EXCERPT, Site, tag_slug, topic_site_path
 
@@ -29,6 +30,7 @@ class OriginalDiscussion:
     needs_account: bool
     licence: Html
     edit: Url | None
+    linked: Html  # why a thread of another topic is listed; empty for the topic's own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,7 @@ def topic_page(site: Site, topic: Topic) -> Page:
         base=href_to_root(path),
         h1_id=Label(H1_ID),
         question=topic.question,
-        asked=asked_phrase(site, topic),
+        asked=site.asked_phrase(topic),
         dates=_date_phrases(site, topic),
         banners=tuple(_banner(site, topic, note) for note in topic.notes),
         parts=tuple(site.topic_links(sorted(topic.split_into, key=lambda part: _most_asked_first(site, part)))),
@@ -63,9 +65,13 @@ def topic_page(site: Site, topic: Topic) -> Page:
         answers=answers,
         full_question=permitted_text(site, topic.main_member, topic.main_member.thread.question, "a0-").html,
         wordings=tuple(words for words in topic.wordings if words != topic.question),
-        discussions=tuple(_original_discussion(site, topic, member) for member in topic.members),
+        discussions=(
+            *(_original_discussion(site, topic, member) for member in topic.members),
+            *(_linked_discussion(site, linked) for linked in topic.linked),
+        ),
         tags=tuple((Href(f"tags/{tag_slug(tag)}/"), tag) for tag in topic.tags if tag),
-        related=tuple(site.topic_links(topic.related)),
+        likely=likely_links(site, topic),
+        related=tuple(site.topic_links(r for r in topic.related if r not in _likely_ids(topic))),
         thanks=_thank_you_line(site, topic),
         report=_report_link(site, page_url),
         edit=_topic_edit_url(site, topic),
@@ -74,21 +80,11 @@ def topic_page(site: Site, topic: Topic) -> Page:
     return Page(
         path=path,
         title=Html(topic.question.__html__()),
-        description=Html(truncated(answers[0].plain, EXCERPT).__html__()),
+        description=Html(answer_summary(site.labels, topic, EXCERPT).__html__()),
         head=jsonld_script(topic, page_url, texts),
         body=body,
         lang=topic.language if topic.language != site.rules.language else None,
     )
-
-
-def asked_phrase(site: Site, topic: Topic) -> Html:
-    """Return how often and where it was asked: "Asked 3 times in 2 places". Empty if it was asked only once."""
-    if topic.asked < 2:
-        return _EMPTY
-    times, places = site.labels("asked", n=topic.asked), topic.places
-    if len(places) > 1:
-        return site.labels("asked-across", asked=times, m=len(places))
-    return site.labels("asked-in", asked=times, place=site.place_name(places[0]))
 
 
 def _original_discussion(site: Site, topic: Topic, member: Member) -> OriginalDiscussion:
@@ -104,7 +100,28 @@ def _original_discussion(site: Site, topic: Topic, member: Member) -> OriginalDi
         needs_account=source.needs_account,
         licence=licence_link(question.licence) if question.licence else _EMPTY,
         edit=_thread_edit_url(site, member),
+        linked=_EMPTY,
     )
+
+
+def _linked_discussion(site: Site, linked: LinkedThread) -> OriginalDiscussion:
+    """Return the discussion of a thread that is counted here, whose answers are on a page of their own."""
+    thread, source = linked.thread, site.source(linked.thread.key.source)
+    return OriginalDiscussion(
+        place=site.place_name(source.key),
+        title=thread.title,
+        asked=_asked_by(site, thread.question),
+        url=thread.url,
+        replies=(),
+        needs_account=source.needs_account,
+        licence=licence_link(thread.question.licence) if thread.question.licence else _EMPTY,
+        edit=None,
+        linked=site.labels(f"linked.{linked.because.value}"),
+    )
+
+
+def _likely_ids(topic: Topic) -> frozenset[str]:
+    return frozenset(likely.topic for likely in topic.likely_duplicates)
 
 
 def _asked_by(site: Site, question: _Message) -> Html:
@@ -166,9 +183,14 @@ def _most_asked_first(site: Site, topic_id: str) -> tuple[int, str]:
 def _thank_you_line(site: Site, topic: Topic) -> Html:
     """Return the thanks to everyone who asked or answered; a person who did both is thanked for asking."""
     t = site.labels
-    askers = credited_people(((m.thread.key.source, m.thread.question) for m in topic.members), t)
+    threads = (*(member.thread for member in topic.members), *(linked.thread for linked in topic.linked))
+    askers = credited_people(((thread.key.source, thread.question) for thread in threads), t)
     accounts = {person.account for person in askers}
-    replies = ((member.thread.key.source, message) for member, message in topic.answers)
+    replies = (
+        (member.thread.key.source, one)
+        for member, message in topic.answers
+        for one in (message, *answer_updates(topic, member, message))
+    )
     helpers = tuple(person for person in credited_people(replies, t) if person.account not in accounts)
     if askers and helpers:
         return t("thanks-both", askers=joined_names(askers, t), helpers=joined_names(helpers, t))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from faq_builder.model import NoteKind, Reason, Topic
-from faq_builder.render.markdown import to_plain, truncated
+from faq_builder.render.context import answer_summary
+from faq_builder.render.markdown import to_plain
 from faq_builder.render.site import Site, topic_site_path
 from faq_builder.search.documents import SNIPPET_LENGTH, Document, Standing
 from faq_builder.similarity import mentioned_products
@@ -16,7 +17,7 @@ def site_documents(site: Site) -> Sequence[Document]:
     return tuple(
         replace(
             topic_document(topic),
-            snippet=truncated(site.excerpts[topic.id], SNIPPET_LENGTH),
+            snippet=answer_summary(site.labels, topic, SNIPPET_LENGTH),
             places=tuple(site.source(key).place for key in topic.places),
             products=_mentioned_products(topic, site.products),
         )

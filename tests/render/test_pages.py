@@ -247,7 +247,7 @@ def test_a_topic_page_tells_where_its_answer_comes_from() -> None:
     assert "Marked as the answer by the asker or a moderator in Fred&#x27;s blog." in body
     assert "A program chose this reply because people voted for it. It is about 62% sure." in body
     assert '<a class="faq-sign" href="https://blog.example/red#comment-2" rel="noopener">' in body
-    assert body.index("Use the <strong>blue widget</strong>") < body.index("I hung it up")
+    assert body.index("Use the <strong>blue widget</strong>") < body.index("<p>I hung it up")
     assert '<li dir="auto">Can widgets get wet?</li>' in body
     assert "needs an account" in body
     assert "Checked by our staff on" in body
@@ -310,11 +310,14 @@ def test_no_line_of_facts_is_empty() -> None:
     ("topics", "words"),
     [
         ([], ""),
-        (["open"], "1 is still waiting for an answer."),
+        (["open"], "1 question has no confirmed answer yet."),
         (["one"], "1 question answered."),
         (["one", "two"], "2 questions answered."),
         (["one", "twice"], "2 questions answered. Asked 3 times."),
-        (["one", "red", "open"], "2 questions answered. Asked 4 times in 3 places. 1 is still waiting for an answer."),
+        (
+            ["one", "red", "open"],
+            "2 questions answered. Asked 4 times in 3 places. 1 question has no confirmed answer yet.",
+        ),
     ],
     ids=str,
 )
@@ -422,7 +425,7 @@ def test_lists_have_pages_and_the_order_of_everyone_counting_the_same() -> None:
 def test_an_empty_site_has_its_pages() -> None:
     site = replace(sample_site(), grouping=replace(sample_site().grouping, topics=(), redirects=(), withdrawn=()))
     found = {page.path: page.body.value for page in framed_pages(site)}
-    assert set(found) == {f"{name}/index.html" for name in ("all", "open", "tags", "places", "search")}
+    assert set(found) == {f"{name}/index.html" for name in ("all", "open", "open/replies", "tags", "places", "search")}
     assert "There are no answered questions yet." in found["all/index.html"]
     assert "Every question has an answer." in found["open/index.html"]
 
