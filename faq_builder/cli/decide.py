@@ -8,14 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from faq_builder.base.diagnostics import Location, Severity
-from faq_builder.base.files import write_text_file
 from faq_builder.cli.findings import report, wrong_use
 from faq_builder.cli.loading import prepared_site
-from faq_builder.decisions.appending import DECISIONS_FILE
+from faq_builder.cli.reviewer import reviewer_name
 from faq_builder.decisions.review_boxes import parse_ticked_boxes
 from faq_builder.model import Decision, DecisionKind
-from faq_builder.pipeline import Prepared
-from faq_builder.staff.deciding import names_no_reply, new_decisions, with_permanent_urls
+from faq_builder.staff.deciding import names_no_reply, with_permanent_urls
+from faq_builder.staff.recording import Recorder
 
 REVIEWED = "reviewed"  # the reason of a ticked box without one
 
@@ -32,27 +31,24 @@ def decide(arguments: Namespace) -> int:
     prepared = prepared_site(arguments, Severity.ERROR)
     if not arguments.review and names_no_reply(prepared, wanted[0]):
         advice = "give the URL of the reply itself in the discussion, or `source:id#message`"
-        raise wrong_use("faq decide", "`answer` needs a reply, and this is a page or a discussion", advice)
-    return write_decisions(prepared, [kept for decision in wanted for kept in with_permanent_urls(prepared, decision)])
+        raise wrong_use(
+            "faq decide", f"`{wanted[0].kind.value}` needs a reply, and this is a page or a discussion", advice
+        )
+    recorder = Recorder(prepared=prepared, reviewer=reviewer_name(arguments, prepared.config.root))
+    return write_decisions(recorder, [kept for decision in wanted for kept in with_permanent_urls(prepared, decision)])
 
 
-def write_decisions(prepared: Prepared, decisions: Sequence[Decision]) -> int:
-    """Append decisions to the file that commands write; return the exit code."""
-    path = prepared.config.root / DECISIONS_FILE
-    added = new_decisions(prepared, decisions, path.read_text(encoding="utf-8") if path.exists() else "")
-    if not added.decisions:
-        print("this is decided already")
-        return 0
-    if added.objections:
-        report(added.objections)
+def write_decisions(recorder: Recorder, decisions: Sequence[Decision]) -> int:
+    """Append decisions to the file of the person who makes them; return the exit code."""
+    recorded = recorder.record(decisions)
+    if recorded.objections:
+        report(recorded.objections)
         print("nothing was written", file=sys.stderr)
         return 1
-    if added.text is None:
-        advice = "write `decisions:` as a list with one `- ` a decision, at the end of the file"
-        raise wrong_use(DECISIONS_FILE, "decisions cannot be added to this file without changing what is there", advice)
-    write_text_file(path, added.text)
-    for decision in added.decisions:
-        print(f"wrote `{decision.kind.value}` into {DECISIONS_FILE}")
+    if not recorded.decisions:
+        print("this is decided already")
+    for decision in recorded.decisions:
+        print(f"wrote `{decision.kind.value}` into {recorded.path}")
     return 0
 
 
