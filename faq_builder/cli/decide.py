@@ -2,7 +2,6 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,10 +10,12 @@ from faq_builder.base.diagnostics import Location, Severity
 from faq_builder.cli.findings import report, wrong_use
 from faq_builder.cli.loading import prepared_site
 from faq_builder.cli.reviewer import reviewer_name
+from faq_builder.cli.verdicts import JSON_LINES, write_verdicts
+from faq_builder.decisions.appending import proposals_file
 from faq_builder.decisions.review_boxes import parse_ticked_boxes
 from faq_builder.model import Decision, DecisionKind
 from faq_builder.staff.deciding import names_no_reply, with_permanent_urls
-from faq_builder.staff.recording import Recorder
+from faq_builder.staff.recording import Recorded, Recorder
 
 REVIEWED = "reviewed"  # the reason of a ticked box without one
 
@@ -24,6 +25,8 @@ def decide(arguments: Namespace) -> int:
 
     Return 1 if they are refused, for example because they contradict an older decision.
     """
+    if arguments.review and arguments.review.suffix in JSON_LINES:
+        return write_verdicts(arguments)
     wanted = _from_review(arguments.review, arguments.reason) if arguments.review else (_decision(arguments),)
     if not wanted:
         print("no box is ticked")
@@ -34,13 +37,16 @@ def decide(arguments: Namespace) -> int:
         raise wrong_use(
             "faq decide", f"`{wanted[0].kind.value}` needs a reply, and this is a page or a discussion", advice
         )
-    recorder = Recorder(prepared=prepared, reviewer=reviewer_name(arguments, prepared.config.root))
-    return write_decisions(recorder, [kept for decision in wanted for kept in with_permanent_urls(prepared, decision)])
+    reviewer = reviewer_name(arguments, prepared.config.root)
+    recorder = Recorder(prepared=prepared, reviewer=reviewer)
+    permanent = [kept for decision in wanted for kept in with_permanent_urls(prepared, decision)]
+    if arguments.proposed:
+        return _print_written(recorder.propose(permanent, proposals_file(reviewer)))
+    return _print_written(recorder.record(permanent))
 
 
-def write_decisions(recorder: Recorder, decisions: Sequence[Decision]) -> int:
-    """Append decisions to the file of the person who makes them; return the exit code."""
-    recorded = recorder.record(decisions)
+def _print_written(recorded: Recorded) -> int:
+    """Print what was written or what forbids it; return the exit code."""
     if recorded.objections:
         report(recorded.objections)
         print("nothing was written", file=sys.stderr)

@@ -1,5 +1,6 @@
 """`faq review`: decide review questions one at a time with one key each, or write them for somebody else to judge."""
 
+import json
 import os
 import shutil
 import sys
@@ -26,6 +27,7 @@ from faq_builder.staff.review import (
     ReviewSession,
     Skips,
     benefit_phrase,
+    question_record,
     questions_of,
     review_page,
     side_by_side,
@@ -51,7 +53,13 @@ def review(arguments: Namespace) -> int:
         return 0
     reviewer = reviewer_name(arguments, root)
     skips = Skips(root=root, reviewer=reviewer)
-    left = [q for q in found if arguments.all or q.id not in skips.own][: arguments.limit]
+    own = frozenset() if arguments.all else skips.own
+    left = [q for q in found if q.id not in own][: arguments.limit]
+    if arguments.json:
+        others = skips.of_others
+        for question in left:
+            print(json.dumps(question_record(question, others.get(question.id, ())), ensure_ascii=False))
+        return 0
     person = keyboard()
     if person is None:
         print_list(left)
@@ -113,8 +121,7 @@ class Terminal:
             print(f"You decided: {step.choice.words if step.choice else 'skipped'}. A new verdict replaces that.")
         if names := session.skips.of_others.get(question.id):
             print(f"Skipped by {', '.join(names)}.")
-        if question.proposal:
-            proposal = question.proposal
+        for proposal in question.proposals:
             print(f"A program ({proposal.by}) proposes: {proposal.choice.words}, because: {proposal.why}")
         print(_keys(question), flush=True)
 
@@ -211,7 +218,7 @@ def _keys(question: ReviewQuestion) -> str:
     own = [f"[{choice.key}] {choice.words}" for choice in _shown_choices(question)]
     if question.takes_several:
         own.insert(0, f"[1-{len(question.numbers)}] take one out or in")
-    proposal = ["[y] approve"] if question.proposal else []
+    proposal = [f"[y] approve: {question.proposals[0].choice.words}"] if question.proposals else []
     rest = [f"[{_OPEN}] open", f"[{_WHY}] explain", f"[{_SKIP}] skip", f"[{_UNDO}] undo", f"[{_QUIT}] stop"]
     return "  ".join([*proposal, *own, *rest])
 

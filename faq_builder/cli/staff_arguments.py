@@ -60,7 +60,16 @@ def add_commands(
     decided.add_argument("--since", metavar="VERSION", help="outdated: first version or day on which it is wrong")
     decided.add_argument("--instead", metavar="URL", help="outdated: URL of the newer answer")
     decided.add_argument(
-        "--from", dest="review", type=Path, metavar="REVIEW.md", help="read the ticked boxes of a review file"
+        "--from",
+        dest="review",
+        type=Path,
+        metavar="FILE",
+        help="read the ticked boxes of a review file, or verdicts on the questions of `faq review --json` (*.jsonl)",
+    )
+    decided.add_argument(
+        "--proposed",
+        action="store_true",
+        help="a program decides: write into content/decisions/proposed, which no build obeys until a person approves",
     )
     _add_reviewer(decided)
     for sub in (
@@ -84,6 +93,7 @@ def _add_review(subs: Subparsers, command: AddCommand) -> argparse.ArgumentParse
     sub.add_argument("--kind", choices=kinds, metavar="KIND", help=f"only this kind of question: {', '.join(kinds)}")
     sub.add_argument("--limit", type=_count, metavar="N", help="show at most N")
     sub.add_argument("--all", action="store_true", help="include questions that you skipped before")
+    sub.add_argument("--json", action="store_true", help="print the questions, one JSON object a line")
     _add_reviewer(sub)
     return sub
 

@@ -45,10 +45,7 @@ class Recorder:
         new = tuple(decision for decision in decisions if content_of(decision) not in contents)
         objections = self._objections(new)
         if new and not objections:
-            text = append_decisions(self._text(path), new)
-            if text is None:
-                raise _fixed_file(path)
-            write_text_file(self._file(path), text)
+            self._append(path, new)
             self.known += [replace(decision, where=Location(path=path)) for decision in new]
         return Recorded(path=path, decisions=() if objections else new, objections=objections)
 
@@ -65,15 +62,19 @@ class Recorder:
         self.known = [decision for decision in self.known if content_of(decision) not in gone]
         return True
 
-    def propose(self, decisions: Sequence[Decision], path: str) -> None:
-        """Append what a program proposes to the file at `path`, which no build obeys, unless it is there already."""
-        before, _ = parse_decisions(self._text(path), path)
-        known = {content_of(decision) for decision in before}
-        new = [decision for decision in decisions if content_of(decision) not in known]
-        text = append_decisions(self._text(path), new)
-        if text is None:
-            raise _fixed_file(path)
-        write_text_file(self._file(path), text)
+    def propose(self, decisions: Sequence[Decision], path: str) -> Recorded:
+        """Append what a program proposes to the file at `path`, which no build obeys, unless it is there already.
+
+        A proposal that contradicts what a person decided is refused.
+        """
+        text = self._text(path)
+        before = parse_decisions(text, path)[0] if text else ()
+        known = {content_of(decision) for decision in (*before, *self.known)}
+        new = tuple(decision for decision in decisions if content_of(decision) not in known)
+        objections = self._objections(new)
+        if new and not objections:
+            self._append(path, new)
+        return Recorded(path=path, decisions=() if objections else new, objections=objections)
 
     def drop_proposal(self, path: str, decisions: Sequence[Decision]) -> None:
         """Delete what a program proposed from its file, because a person decided."""
@@ -81,6 +82,12 @@ class Recorder:
         for decision in decisions:
             text = remove_decision(text, decision) or text
         self._save(path, text)
+
+    def _append(self, path: str, new: Sequence[Decision]) -> None:
+        text = append_decisions(self._text(path), new)
+        if text is None:
+            raise _fixed_file(path)
+        write_text_file(self._file(path), text)
 
     def _save(self, path: str, text: str) -> None:
         """Write a file of decisions; one without any is deleted."""

@@ -443,6 +443,19 @@ CODES: dict[str, Code] = {
         "must exist: a reply that was deleted, or whose author opted out, cannot be the answer. `apart` needs "
         "different threads.",
     ),
+    "FAQ606": Code(
+        "error",
+        "a verdict is not understood",
+        "Each line of a file of verdicts is a JSON object with the `id` of a review question and one of its choices as "
+        "`choice`; `by`, `why` and `machine` say who judged and why. The other lines of the file are carried out.",
+    ),
+    "FAQ607": Code(
+        "error",
+        "a verdict is about a question that is not asked",
+        "The `id` is of no review question of today. Somebody decided it, or a text changed, so that the verdict may "
+        "no longer hold. The other lines of the file are carried out. Judge the questions that `faq review --json` "
+        "prints now.",
+    ),
     "FAQ620": Code(
         "info",
         "the original of a duplicate is not here",

@@ -7,10 +7,12 @@ from itertools import combinations
 
 from faq_builder.config import folded_tag
 from faq_builder.decisions import ResolvedDecisions, Targets
+from faq_builder.decisions.reading import read_proposals
 from faq_builder.group import correcting_sentence
 from faq_builder.model import Correction, DecisionKind, Grouping, PublicText, PublicThread, Topic
 from faq_builder.pipeline import Prepared
 from faq_builder.staff.review.passages import Passages
+from faq_builder.staff.review.proposals import with_proposals
 from faq_builder.staff.review.questions import (
     SAME,
     Choice,
@@ -26,8 +28,11 @@ from faq_builder.staff.review.same_questions import same_questions
 
 def questions_of(prepared: Prepared) -> tuple[ReviewQuestion, ...]:
     """Return all questions about a site, the most valuable first."""
-    products = prepared.config.group.products
-    return find_questions(prepared.grouping, prepared.threads, prepared.resolved, prepared.targets, products)
+    products, threads = prepared.config.group.products, prepared.threads
+    found = find_questions(prepared.grouping, threads, prepared.resolved, prepared.targets, products)
+    proposals, _ = read_proposals(prepared.config.content / "decisions")  # their mistakes are no finding of the site
+    passages = Passages.of(prepared.targets, threads)
+    return tuple(sorted(with_proposals(found, proposals, prepared.decisions, threads, passages), key=order))
 
 
 def find_questions(

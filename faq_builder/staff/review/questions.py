@@ -89,7 +89,7 @@ class ReviewQuestion:
     choices: tuple[Choice, ...]  # those with a key of their own; `choose` knows the numbers, too
     topics: tuple[Topic, ...] = ()
     origin: str = ""  # why the program asks
-    proposal: Proposal | None = None
+    proposals: tuple[Proposal, ...] = ()
 
     @cached_property
     def id(self) -> str:
@@ -113,9 +113,8 @@ class ReviewQuestion:
         "s" has a choice of its own. "3" is the third reply. "13" are two replies that answer together, or, if the
         question is which topics ask the same, the first and the third, and the others are apart from them.
         """
-        if keys == APPROVE and self.proposal:
-            why = f"{self.proposal.why}, proposed by {self.proposal.by}"
-            return replace(self.proposal.choice, key=APPROVE, because=why)
+        if keys == APPROVE and self.proposals:
+            return replace(self.proposals[0].choice, key=APPROVE)
         listed = next((choice for choice in self.choices if choice.key == keys), None)
         if listed or not keys.isdecimal() or len(set(keys)) < len(keys):
             return listed
@@ -156,7 +155,7 @@ def asks_the_same(passage: Passage) -> str:
 
 def order(question: ReviewQuestion) -> tuple[object, ...]:
     """Return a sort key: proposals and what may be wrong on a page, then by value, tags last."""
-    urgency = 0 if question.proposal else _URGENCY.get(question.kind, _BY_VALUE)
+    urgency = 0 if question.proposals else _URGENCY.get(question.kind, _BY_VALUE)
     kind = tuple(QuestionKind).index(question.kind)
     return (urgency, -question.value, kind, -question.score, [p.reference for p in question.passages])
 
@@ -167,6 +166,14 @@ def decisions_of(choice: Choice, reason: str, reviewer: str, day: date) -> tuple
     where = Location(path="faq review")
     made = (Decision(kind=r.kind, references=r.references, reason=why, where=where) for r in choice.rulings)
     return tuple(replace(d, on=day) if d.kind is DecisionKind.CONFIRM else d for d in made)
+
+
+def approved(proposal: Proposal, reason: str, reviewer: str) -> tuple[Decision, ...]:
+    """Return the decisions of a proposal that a person approves; without a reason, with the program's."""
+    own = " ".join(reason.split())
+    suffix = f"proposed by {proposal.by}, reviewed by {reviewer}"
+    where = Location(path="faq review")
+    return tuple(replace(d, reason=own or f"{d.reason}, {suffix}", where=where) for d in proposal.decisions)
 
 
 class Settled:

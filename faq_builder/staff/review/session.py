@@ -7,7 +7,7 @@ from datetime import date
 
 from faq_builder.base.diagnostics import Diagnostic
 from faq_builder.staff.recording import Recorded, Recorder
-from faq_builder.staff.review.questions import Choice, ReviewQuestion, Settled, decisions_of
+from faq_builder.staff.review.questions import APPROVE, Choice, ReviewQuestion, Settled, approved, decisions_of
 from faq_builder.staff.review.skips import Skips
 
 _USUAL_PACE = 20.0  # seconds for one question, before this person's own pace is known
@@ -22,6 +22,22 @@ class Step:
     question: ReviewQuestion
     choice: Choice | None  # None: skipped
     recorded: Recorded | None = None
+
+
+def write_verdict(
+    recorder: Recorder, question: ReviewQuestion, choice: Choice, reason: str, today: date, reviewer: str | None = None
+) -> Recorded:
+    """Write the decisions of a verdict into a person's file; what programs proposed about the question is done with."""
+    person = reviewer or recorder.reviewer
+    if choice.key == APPROVE and question.proposals:
+        made = approved(question.proposals[0], reason, person)
+    else:
+        made = decisions_of(choice, reason, person, today)
+    recorded = recorder.record(made, person)
+    if not recorded.objections:
+        for proposal in question.proposals:
+            recorder.drop_proposal(proposal.path, proposal.decisions)
+    return recorded
 
 
 @dataclass
@@ -80,14 +96,11 @@ class ReviewSession:
         earlier = self.step_of(question)
         if earlier:
             self._take_back(earlier)
-        recorder = self.recorder
-        recorded = recorder.record(decisions_of(choice, reason, recorder.reviewer, self.today))
+        recorded = write_verdict(self.recorder, question, choice, reason, self.today)
         if recorded.objections:
             if earlier:
                 self._restore(earlier)
             return recorded.objections
-        if question.proposal:
-            recorder.drop_proposal(question.proposal.path, question.proposal.decisions)
         self.steps.append(Step(question=question, choice=choice, recorded=recorded))
         self._measure(seconds)
         self._move_on(question)
@@ -125,7 +138,7 @@ class ReviewSession:
         elif step.recorded:
             if not self.recorder.take_back(step.recorded):
                 return False
-            if proposal := step.question.proposal:
+            for proposal in step.question.proposals:
                 self.recorder.propose(proposal.decisions, proposal.path)
         self.steps.remove(step)
         return True
@@ -136,6 +149,8 @@ class ReviewSession:
             self.skips.add(step.question.id)
         elif step.recorded:
             self.recorder.record(step.recorded.decisions)
+            for proposal in step.question.proposals:
+                self.recorder.drop_proposal(proposal.path, proposal.decisions)
         self.steps.append(step)
 
     def _measure(self, seconds: float | None) -> None:
