@@ -1,5 +1,6 @@
 """`faq review`: decide review questions one at a time with one key each, or write them for somebody else to judge."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -33,6 +34,7 @@ from faq_builder.staff.review import (
     side_by_side,
 )
 from faq_builder.staff.review.review_file import tag_setting
+from faq_builder.staff.review.web import ReviewServer
 
 TAGS_HELP = "If so, write into mkdocs.yml, under `faq:` and `tags:`:"
 _BOLD = Marks(start="\x1b[1;33m", end="\x1b[0m")
@@ -60,13 +62,25 @@ def review(arguments: Namespace) -> int:
         for question in left:
             print(json.dumps(question_record(question, others.get(question.id, ())), ensure_ascii=False))
         return 0
+    recorder = Recorder(prepared=prepared, reviewer=reviewer)
+    session = ReviewSession(questions=left, recorder=recorder, skips=skips, today=datetime.now(UTC).date())
+    if arguments.web:
+        return serve_review(session)
     person = keyboard()
     if person is None:
         print_list(left)
         return 0
-    recorder = Recorder(prepared=prepared, reviewer=reviewer)
-    session = ReviewSession(questions=left, recorder=recorder, skips=skips, today=datetime.now(UTC).date())
     return Terminal(session=session, keyboard=person).run()
+
+
+def serve_review(session: ReviewSession) -> int:
+    """Serve the review on a local page until Ctrl-C; print its URL once."""
+    with ReviewServer(session, time.monotonic) as server:
+        print(f"review {counted(session.left, 'question')} at {server.url}\nCtrl-C stops", flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            server.serve_forever()
+    print(f"\ndecided {session.decided}; {session.left or 'nothing'} left")
+    return 0
 
 
 @dataclass

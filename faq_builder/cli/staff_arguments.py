@@ -94,6 +94,7 @@ def _add_review(subs: Subparsers, command: AddCommand) -> argparse.ArgumentParse
     sub.add_argument("--limit", type=_count, metavar="N", help="show at most N")
     sub.add_argument("--all", action="store_true", help="include questions that you skipped before")
     sub.add_argument("--json", action="store_true", help="print the questions, one JSON object a line")
+    sub.add_argument("--web", action="store_true", help="ask on a page in the browser of this computer")
     _add_reviewer(sub)
     return sub
 
