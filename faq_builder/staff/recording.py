@@ -87,14 +87,18 @@ class Recorder:
         text = append_decisions(self._text(path), new)
         if text is None:
             raise _fixed_file(path)
-        write_text_file(self._file(path), text)
+        self._save(path, text)
 
     def _save(self, path: str, text: str) -> None:
         """Write a file of decisions; one without any is deleted."""
-        if text.split() in ([], ["version:", "1", "decisions:"]):
-            delete_file(self._file(path))
-        else:
-            write_text_file(self._file(path), text)
+        try:
+            if text.split() in ([], ["version:", "1", "decisions:"]):
+                delete_file(self._file(path))
+            else:
+                write_text_file(self._file(path), text)
+        except OSError:
+            advice = "make the file and its folder writable; everything before this decision is written"
+            raise _unusable(path, "decisions cannot be written into this file", advice) from None
 
     def _objections(self, new: Sequence[Decision]) -> tuple[Diagnostic, ...]:
         prepared = self.prepared
@@ -108,7 +112,7 @@ class Recorder:
         try:
             return file.read_text(encoding="utf-8") if file.exists() else ""
         except (OSError, UnicodeDecodeError):
-            raise _fixed_file(path) from None
+            raise _unusable(path, "the file cannot be read", "save it as UTF-8, in a file that you may read") from None
 
 
 def content_of(decision: Decision) -> Decision:
@@ -117,11 +121,9 @@ def content_of(decision: Decision) -> Decision:
 
 
 def _fixed_file(path: str) -> UsageError:
-    return UsageError(
-        Diagnostic(
-            code="FAQ108",
-            where=Location(path=path),
-            message="decisions cannot be added to this file without changing what is there",
-            help="write `decisions:` as a list with one `- ` a decision, at the end of the file",
-        )
-    )
+    message = "decisions cannot be added to this file without changing what is there"
+    return _unusable(path, message, "write `decisions:` as a list with one `- ` a decision, at the end of the file")
+
+
+def _unusable(path: str, message: str, advice: str) -> UsageError:
+    return UsageError(Diagnostic(code="FAQ108", where=Location(path=path), message=message, help=advice))

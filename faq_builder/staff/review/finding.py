@@ -11,6 +11,7 @@ from faq_builder.decisions.reading import read_proposals
 from faq_builder.group import correcting_sentence
 from faq_builder.model import Correction, DecisionKind, Grouping, PublicText, PublicThread, Topic
 from faq_builder.pipeline import Prepared
+from faq_builder.staff.review.join_questions import join_questions
 from faq_builder.staff.review.passages import Passages
 from faq_builder.staff.review.proposals import with_proposals
 from faq_builder.staff.review.questions import (
@@ -45,10 +46,14 @@ def find_questions(
     """Return all questions, the most valuable first. `products` are names that tell questions apart."""
     topics = {topic.id: topic for topic in grouping.topics}
     passages = Passages.of(targets, threads)
+    # both are empty in a grouping that does not find them
+    joins = [(join.topic, join.leaving) for join in getattr(grouping, "outdated_joins", ())]
+    groups = [group.topics for group in getattr(grouping, "suggested_groups", ())]
     found = [
+        *join_questions(joins, topics, passages),
         *(_correction(topics[c.topic], c, passages) for c in grouping.corrections),
         *reply_questions(grouping, threads, resolved, passages),
-        *same_questions(grouping.suggestions, topics, passages, products),
+        *same_questions(grouping.suggestions, groups, topics, passages, products),
         *_tags(topics),
     ]
     return tuple(sorted(found, key=order))

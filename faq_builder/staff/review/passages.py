@@ -16,6 +16,7 @@ _SPEAKER = re.compile(
     r"(?<![\w/.`])(?P<name>[\w-]{3,40})(?='s? (?:answer|reply|suggestion|advice|post)\b|"
     r",? (?:has |have )?(?:wrote|writes|said|says|suggested|suggests|mentioned|pointed out|explained|posted)\b)"
 )
+_LINE_BREAK = re.compile(r"\\$", re.MULTILINE)  # the backslash of a Markdown line break
 _SOMEBODY = "[name]"  # somebody who wrote in other threads only
 
 
@@ -38,6 +39,17 @@ class Passages:
         return Passage(
             head=f"{head}, {times}, {', '.join(topic.places)}",
             title=topic.question.value,
+            text=self._nameless(thread, thread.question),
+            reference=self.targets.name(thread),
+            url=thread.url.value if thread.url else None,
+            number=number,
+        )
+
+    def thread(self, head: str, thread: PublicThread, number: int | None = None) -> Passage:
+        """Return the passage that shows a thread by its own title and question."""
+        return Passage(
+            head=f"{head}, {thread.key.source}",
+            title=thread.title.value,
             text=self._nameless(thread, thread.question),
             reference=self.targets.name(thread),
             url=thread.url.value if thread.url else None,
@@ -68,7 +80,7 @@ class Passages:
 
     def _nameless(self, thread: PublicThread, message: Message[PublicText]) -> str:
         """Return the text of a message with "person 2" in place of a name in its thread."""
-        text = _replacer(thread)(message.body.value)
+        text = _LINE_BREAK.sub("", _replacer(thread)(message.body.value))
         for pattern in (_MENTION, _SPEAKER):
             text = pattern.sub(lambda m: _SOMEBODY if m["name"].casefold() in self.names else m[0], text)
         return text

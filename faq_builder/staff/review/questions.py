@@ -103,9 +103,14 @@ class ReviewQuestion:
         return tuple(passage for passage in self.passages if passage.number is not None)
 
     @property
+    def compares(self) -> bool:
+        """Whether the question is which topics or threads ask the same."""
+        return self.kind in (QuestionKind.SAME, QuestionKind.JOIN)
+
+    @property
     def takes_several(self) -> bool:
         """Whether the numbers together are one verdict: which of these topics ask the same."""
-        return self.kind is QuestionKind.SAME and len(self.numbers) > 2
+        return self.compares and len(self.numbers) > 2
 
     def choose(self, keys: str) -> Choice | None:
         """Return the choice that keys make, None if they make none.
@@ -121,7 +126,7 @@ class ReviewQuestion:
         chosen = [passage for passage in self.numbers if str(passage.number) in keys]
         if len(chosen) < len(keys):
             return None
-        if self.kind is QuestionKind.SAME:
+        if self.compares:
             return self._same(keys, chosen) if len(chosen) > 1 else None
         parts = [choice for key in keys if (choice := self.choose(key))] if len(keys) > 1 else []
         if not parts or {ruling.kind for part in parts for ruling in part.rulings} != {DecisionKind.ANSWER}:
@@ -197,7 +202,7 @@ class Settled:
 
     def settles(self, question: ReviewQuestion) -> bool:
         """Whether all topics that a question compares are one, or apart."""
-        if question.kind is not QuestionKind.SAME or not (self._topic_of or self._apart):
+        if not question.compares or not (self._topic_of or self._apart):
             return False
         pairs = self._pairs([passage.reference for passage in question.passages])
         return all(len(pair) == 1 or pair in self._apart for pair in pairs)

@@ -11,6 +11,7 @@ from faq_builder.staff.review.questions import (
     MOST_NUMBERS,
     SAME,
     Choice,
+    Passage,
     QuestionKind,
     ReviewQuestion,
     Ruling,
@@ -21,14 +22,35 @@ _CLAIMED = 0.5  # share of the duplicate marks and links on real forums whose th
 _BOTH_ANSWERED = 0.5  # what a merge of two pages is worth, if one that gives an asker an answer is worth 1
 
 Star = tuple[str, tuple[Suggestion, ...]]  # a topic, and the suggestions that compare others with it
+Cluster = tuple[tuple[str, ...], tuple[Suggestion, ...]]  # topics to compare at once, and the suggestions about them
 
 
 def same_questions(
-    suggestions: Sequence[Suggestion], topics: Mapping[str, Topic], passages: Passages, products: Sequence[str]
+    suggestions: Sequence[Suggestion],
+    groups: Sequence[Sequence[str]],
+    topics: Mapping[str, Topic],
+    passages: Passages,
+    products: Sequence[str],
 ) -> Iterator[ReviewQuestion]:
-    """Yield questions that together ask about each suggested pair once."""
-    for centre, pairs in stars(suggestions):
-        yield _question(centre, pairs, topics, passages, products)
+    """Yield questions that together ask about each suggested pair once. `groups` are topics that may all be one."""
+    for together, pairs in clusters(suggestions, groups):
+        yield _question(together, pairs, topics, passages, products)
+
+
+def clusters(suggestions: Sequence[Suggestion], groups: Sequence[Sequence[str]]) -> Iterator[Cluster]:
+    """Yield the groups, those with more than nine topics in parts, and then the other suggested pairs as stars."""
+    parts = [group[start : start + MOST_NUMBERS] for group in groups for start in range(0, len(group), MOST_NUMBERS)]
+    part_of = {topic: number for number, part in enumerate(parts) for topic in part}
+    within: defaultdict[int, list[Suggestion]] = defaultdict(list)
+    others: list[Suggestion] = []
+    for suggestion in suggestions:
+        one, other = (part_of.get(topic) for topic in suggestion.topics)
+        (within[one] if one is not None and one == other else others).append(suggestion)
+    for number, part in enumerate(parts):
+        if pairs := within[number]:
+            yield tuple(part), tuple(pairs)
+    for centre, around in stars(others):
+        yield (centre, *(next(topic for topic in pair.topics if topic != centre) for pair in around)), around
 
 
 def stars(suggestions: Sequence[Suggestion]) -> Iterator[Star]:
@@ -58,40 +80,42 @@ def stars(suggestions: Sequence[Suggestion]) -> Iterator[Star]:
 
 
 def _question(
-    centre: str, pairs: Sequence[Suggestion], topics: Mapping[str, Topic], passages: Passages, products: Sequence[str]
+    together: Sequence[str],
+    pairs: Sequence[Suggestion],
+    topics: Mapping[str, Topic],
+    passages: Passages,
+    products: Sequence[str],
 ) -> ReviewQuestion:
-    """Return the question whether the topics of some pairs ask the same as the one that is in all of them."""
-    others = [next(topic for topic in pair.topics if topic != centre) for pair in pairs]
-    shown = [topics[centre], *(topics[other] for other in others)]
+    """Return the question which of some topics ask the same."""
+    shown = [topics[topic] for topic in together]
     if len(shown) == 2:
         shown.sort(key=lambda topic: (not topic.answered, -topic.asked, topic.id))
     numbered = tuple(
         passages.asked("answered" if topic.answered else "open", topic, _thread(topic), number)
         for number, topic in enumerate(shown, 1)
     )
-    named = tuple(passage.reference for passage in numbered)
     is_pair = len(shown) == 2
     unlike = describe_difference(shown[0].question.value, shown[1].question.value, products)
-    same, apart = (Ruling(kind=kind, references=named) for kind in (DecisionKind.SAME, DecisionKind.APART))
     return ReviewQuestion(
         kind=QuestionKind.SAME,
         question=f"Do these ask the same? They differ in {unlike}." if is_pair else "Which of these ask the same?",
         value=sum(_value(topics, pair) for pair in pairs),
         score=max(probability(pair) for pair in pairs),
         passages=numbered,
-        choices=(
-            Choice(
-                key=SAME,
-                words="the same" if is_pair else "all the same",
-                rulings=(same,),
-                because=asks_the_same(numbered[0]),
-            ),
-            Choice(
-                key=APART, words="apart" if is_pair else "all apart", rulings=(apart,), because="they ask other things"
-            ),
-        ),
+        choices=same_or_apart(numbered),
         topics=tuple(shown),
         origin=" ".join(_origins(pairs)),
+    )
+
+
+def same_or_apart(numbered: Sequence[Passage]) -> tuple[Choice, ...]:
+    """Return the choices that all of these ask the same, or none of them the same as another."""
+    named, is_pair = tuple(passage.reference for passage in numbered), len(numbered) == 2
+    same, apart = (Ruling(kind=kind, references=named) for kind in (DecisionKind.SAME, DecisionKind.APART))
+    words = ("the same", "apart") if is_pair else ("all the same", "all apart")
+    return (
+        Choice(key=SAME, words=words[0], rulings=(same,), because=asks_the_same(numbered[0])),
+        Choice(key=APART, words=words[1], rulings=(apart,), because="they ask other things"),
     )
 
 

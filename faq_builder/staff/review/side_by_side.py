@@ -49,7 +49,7 @@ def side_by_side(question: ReviewQuestion, width: int, marks: Marks) -> Iterator
 def titles_of(question: ReviewQuestion) -> tuple[Words, ...]:
     """Return the titles of all passages; if they are compared, with the words marked that differ from the first one."""
     titles = [_plain(passage.title) for passage in question.passages]
-    if question.kind not in (QuestionKind.SAME, QuestionKind.JOIN, QuestionKind.TAG) or len(titles) < 2:
+    if not (question.compares or question.kind is QuestionKind.TAG) or len(titles) < 2:
         return tuple(_unmarked(title) for title in titles)  # other texts differ in nearly every word
     first = differences(titles[0], titles[1])[0] if len(titles) == 2 else _unmarked(titles[0])
     return (first, *(differences(titles[0], title)[1] for title in titles[1:]))

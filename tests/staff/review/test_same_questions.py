@@ -14,7 +14,7 @@ from faq_builder.staff.review.questions import (
     Ruling,
     Settled,
 )
-from faq_builder.staff.review.same_questions import stars
+from faq_builder.staff.review.same_questions import clusters, stars
 
 TOPICS = "abcdefghijkl"
 
@@ -53,6 +53,18 @@ def test_each_pair_is_asked_about_once_whatever_the_order(names: set[str], rando
     shuffled = list(suggestions)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert list(stars(shuffled)) == found
+
+
+@given(
+    st.sets(st.sampled_from([f"{a}{b}" for a in TOPICS for b in TOPICS if a < b])),
+    st.lists(st.integers(0, 3), min_size=len(TOPICS), max_size=len(TOPICS)),
+)
+def test_groups_and_stars_together_ask_about_each_pair_once(names: set[str], group_of: list[int]) -> None:
+    groups = [[t for t, own in zip(TOPICS, group_of, strict=True) if own == n] for n in (1, 2, 3)]
+    found = list(clusters(pairs_of(*sorted(names)), groups))
+    assert sorted("".join(pair.topics) for _, pairs in found for pair in pairs) == sorted(names)
+    assert all(2 <= len(topics) <= MOST_NUMBERS for topics, _ in found)
+    assert all(set(pair.topics) <= set(topics) for topics, pairs in found for pair in pairs)
 
 
 def test_numbers_say_which_topics_are_one_and_the_others_are_apart() -> None:
