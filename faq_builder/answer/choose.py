@@ -1,6 +1,7 @@
 """Which replies of a thread answer it: what people decided, else the first rule of answer/reasons.py that applies."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from faq_builder.answer.reasons import RULES, Rule, has_text
 from faq_builder.base.diagnostics import Diagnostic, Location
@@ -30,9 +31,16 @@ def choose_answers(
             answer: Answer | None = Answer(messages=with_text, reason=Reason.DECISION, confidence=1.0)
         else:
             is_confirmed = any(note.kind is NoteKind.CONFIRMED for note in resolved.notes.get(thread.key, ()))
-            answer = _choose(thread, rules, is_confirmed=is_confirmed)
+            answer = _choose(_without_refused(thread, resolved), rules, is_confirmed=is_confirmed)
         answered.append(Answered(thread, answer))
     return tuple(answered), tuple(findings)
+
+
+def _without_refused(thread: PublicThread, resolved: ResolvedDecisions) -> PublicThread:
+    """Return the thread without the replies of which a person decided that none is the answer (`unanswered`)."""
+    last = resolved.unanswered.get(thread.key)
+    at = next((n for n, message in enumerate(thread.messages) if message.id == last), 0)
+    return replace(thread, messages=(thread.question, *thread.messages[at + 1 :])) if at else thread
 
 
 def _choose(thread: PublicThread, rules: Sequence[Rule], *, is_confirmed: bool) -> Answer | None:

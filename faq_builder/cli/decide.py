@@ -2,20 +2,20 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from faq_builder.base.diagnostics import Location, Severity
-from faq_builder.base.files import write_text_file
 from faq_builder.cli.findings import report, wrong_use
 from faq_builder.cli.loading import prepared_site
-from faq_builder.decisions.appending import DECISIONS_FILE
+from faq_builder.cli.reviewer import reviewer_name
+from faq_builder.cli.verdicts import JSON_LINES, write_verdicts
+from faq_builder.decisions.appending import proposals_file
 from faq_builder.decisions.review_boxes import parse_ticked_boxes
 from faq_builder.model import Decision, DecisionKind
-from faq_builder.pipeline import Prepared
-from faq_builder.staff.deciding import names_no_reply, new_decisions, with_permanent_urls
+from faq_builder.staff.deciding import names_no_reply, with_permanent_urls
+from faq_builder.staff.recording import Recorded, Recorder
 
 REVIEWED = "reviewed"  # the reason of a ticked box without one
 
@@ -25,6 +25,8 @@ def decide(arguments: Namespace) -> int:
 
     Return 1 if they are refused, for example because they contradict an older decision.
     """
+    if arguments.review and arguments.review.suffix in JSON_LINES:
+        return write_verdicts(arguments)
     wanted = _from_review(arguments.review, arguments.reason) if arguments.review else (_decision(arguments),)
     if not wanted:
         print("no box is ticked")
@@ -32,27 +34,27 @@ def decide(arguments: Namespace) -> int:
     prepared = prepared_site(arguments, Severity.ERROR)
     if not arguments.review and names_no_reply(prepared, wanted[0]):
         advice = "give the URL of the reply itself in the discussion, or `source:id#message`"
-        raise wrong_use("faq decide", "`answer` needs a reply, and this is a page or a discussion", advice)
-    return write_decisions(prepared, [kept for decision in wanted for kept in with_permanent_urls(prepared, decision)])
+        raise wrong_use(
+            "faq decide", f"`{wanted[0].kind.value}` needs a reply, and this is a page or a discussion", advice
+        )
+    reviewer = reviewer_name(arguments, prepared.config.root)
+    recorder = Recorder(prepared=prepared, reviewer=reviewer)
+    permanent = [kept for decision in wanted for kept in with_permanent_urls(prepared, decision)]
+    if arguments.proposed:
+        return _print_written(recorder.propose(permanent, proposals_file(reviewer)))
+    return _print_written(recorder.record(permanent))
 
 
-def write_decisions(prepared: Prepared, decisions: Sequence[Decision]) -> int:
-    """Append decisions to the file that commands write; return the exit code."""
-    path = prepared.config.root / DECISIONS_FILE
-    added = new_decisions(prepared, decisions, path.read_text(encoding="utf-8") if path.exists() else "")
-    if not added.decisions:
-        print("this is decided already")
-        return 0
-    if added.objections:
-        report(added.objections)
+def _print_written(recorded: Recorded) -> int:
+    """Print what was written or what forbids it; return the exit code."""
+    if recorded.objections:
+        report(recorded.objections)
         print("nothing was written", file=sys.stderr)
         return 1
-    if added.text is None:
-        advice = "write `decisions:` as a list with one `- ` a decision, at the end of the file"
-        raise wrong_use(DECISIONS_FILE, "decisions cannot be added to this file without changing what is there", advice)
-    write_text_file(path, added.text)
-    for decision in added.decisions:
-        print(f"wrote `{decision.kind.value}` into {DECISIONS_FILE}")
+    if not recorded.decisions:
+        print("this is decided already")
+    for decision in recorded.decisions:
+        print(f"wrote `{decision.kind.value}` into {recorded.path}")
     return 0
 
 

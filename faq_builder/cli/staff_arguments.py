@@ -14,7 +14,7 @@ from faq_builder.cli.suggest import suggest
 from faq_builder.cli.tune import tune
 from faq_builder.cli.why import why
 from faq_builder.staff.misses import FEW
-from faq_builder.staff.review import DoubtKind
+from faq_builder.staff.review import QuestionKind
 from faq_builder.staff.suggest import BEST
 from faq_builder.staff.tune import EXAMPLES
 
@@ -37,7 +37,7 @@ def _date(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} is not a date; write it like 2026-03-01") from None
 
 
-KINDS = ("same", "apart", "answer", "title", "hide", "confirm", "outdated", "note")
+KINDS = ("same", "apart", "answer", "unanswered", "title", "hide", "confirm", "outdated", "note")
 
 
 def add_commands(
@@ -60,8 +60,18 @@ def add_commands(
     decided.add_argument("--since", metavar="VERSION", help="outdated: first version or day on which it is wrong")
     decided.add_argument("--instead", metavar="URL", help="outdated: URL of the newer answer")
     decided.add_argument(
-        "--from", dest="review", type=Path, metavar="REVIEW.md", help="read the ticked boxes of a review file"
+        "--from",
+        dest="review",
+        type=Path,
+        metavar="FILE",
+        help="read the ticked boxes of a review file, or verdicts on the questions of `faq review --json` (*.jsonl)",
     )
+    decided.add_argument(
+        "--proposed",
+        action="store_true",
+        help="a program decides: write into content/decisions/proposed, which no build obeys until a person approves",
+    )
+    _add_reviewer(decided)
     for sub in (
         asked,
         curated,
@@ -79,11 +89,20 @@ def _add_review(subs: Subparsers, command: AddCommand) -> argparse.ArgumentParse
     sub.add_argument("--write", type=Path, metavar="FILE.md", help="write the questions as a list with boxes to tick")
     sub.add_argument("--tag", metavar="TAG", help="only questions about this tag")
     sub.add_argument("--source", metavar="KEY", help="only questions from this source")
-    kinds = [kind.value for kind in DoubtKind]
+    kinds = [kind.value for kind in QuestionKind]
     sub.add_argument("--kind", choices=kinds, metavar="KIND", help=f"only this kind of question: {', '.join(kinds)}")
     sub.add_argument("--limit", type=_count, metavar="N", help="show at most N")
-    sub.add_argument("--all", action="store_true", help="include questions that were skipped before")
+    sub.add_argument("--all", action="store_true", help="include questions that you skipped before")
+    sub.add_argument("--json", action="store_true", help="print the questions, one JSON object a line")
+    sub.add_argument("--web", action="store_true", help="ask on a page in the browser of this computer")
+    _add_reviewer(sub)
     return sub
+
+
+def _add_reviewer(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--reviewer", metavar="NAME", help="write into this person's file (default: FAQ_REVIEWER, else git's user.name)"
+    )
 
 
 def _add_suggest(subs: Subparsers, command: AddCommand) -> argparse.ArgumentParser:

@@ -1,7 +1,7 @@
 """Decisions that contradict each other: one finding names all of them, and none of them takes effect."""
 
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from faq_builder.base.diagnostics import Diagnostic
@@ -53,6 +53,30 @@ def agreed_values(
         else:
             agreed[key] = (first, value)
     return agreed, tuple(findings)
+
+
+def without_refused_answers(
+    answers: Mapping[ThreadKey, tuple[Decision, tuple[str, ...]]],
+    refused: Mapping[ThreadKey, tuple[Decision, str]],
+    position: Callable[[ThreadKey, str], int],
+) -> tuple[
+    dict[ThreadKey, tuple[Decision, tuple[str, ...]]], dict[ThreadKey, tuple[Decision, str]], tuple[Diagnostic, ...]
+]:
+    """Return the `answer` and `unanswered` decisions of each thread without contradictions, and the findings.
+
+    They contradict each other if the answer stands before the last message that is refused; neither takes effect.
+    """
+    clashing = {
+        key
+        for key, (_, last) in refused.items()
+        if key in answers and any(position(key, message) <= position(key, last) for message in answers[key][1])
+    }
+    findings = dict.fromkeys(_contradiction_finding(refused[key][0], [answers[key][0]]) for key in sorted(clashing))
+    return (
+        {key: row for key, row in answers.items() if key not in clashing},
+        {key: row for key, row in refused.items() if key not in clashing},
+        tuple(findings),
+    )
 
 
 def _joining_chain(same: Sequence[SameDecision], apart: ApartDecision) -> list[Decision]:

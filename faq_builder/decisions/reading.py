@@ -10,7 +10,7 @@ decisions:
     reason: tried it in the workshop
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from faq_builder.base.yaml import Mapping, Node, Scalar, Sequence
 from faq_builder.model import Decision, DecisionKind
 
 VERSION = "1"
+PROPOSED = "proposed"  # the folder, within content/decisions, of what programs propose; no build obeys it
 _KINDS = {kind.value: kind for kind in DecisionKind}
 _EXTRAS: dict[DecisionKind, frozenset[str]] = {
     DecisionKind.TITLE: frozenset({"text"}),
@@ -40,21 +41,36 @@ _REQUIRED: dict[DecisionKind, frozenset[str]] = {
 def read_decisions(folder: Path) -> tuple[tuple[Decision, ...], tuple[Diagnostic, ...]]:
     """Return the decisions of every *.yml and *.yaml file below the folder, by path and line; none without a folder.
 
-    An entry with a mistake is an error and is left out; the other entries of its file are read.
+    An entry with a mistake is an error and is left out; the other entries of its file are read. What programs propose
+    (the folder `proposed`) is no decision.
     """
-    decisions: list[Decision] = []
-    findings: list[Diagnostic] = []
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".yml", ".yaml") and p.is_file()):
-        reader = _DecisionFileReader(f"{folder.parent.name}/{folder.name}/{path.relative_to(folder).as_posix()}")
-        decisions += reader.read(path)
-        findings += reader.findings
-    return tuple(decisions), tuple(findings)
+    paths = _decision_files(folder)
+    return _read_files([p for p in paths if p.relative_to(folder).parts[0] != PROPOSED], folder)
+
+
+def read_proposals(folder: Path) -> tuple[tuple[Decision, ...], tuple[Diagnostic, ...]]:
+    """Return what programs propose, in the folder `proposed` of the folder of decisions: not decided by anybody yet."""
+    return _read_files(_decision_files(folder / PROPOSED), folder)
 
 
 def parse_decisions(text: str, path: str) -> tuple[tuple[Decision, ...], tuple[Diagnostic, ...]]:
     """Return the decisions in the text of one file, and a finding for each mistake in it."""
     reader = _DecisionFileReader(path)
     return tuple(reader.parse(text)), tuple(reader.findings)
+
+
+def _decision_files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob("*") if p.suffix in (".yml", ".yaml") and p.is_file())
+
+
+def _read_files(paths: Iterable[Path], folder: Path) -> tuple[tuple[Decision, ...], tuple[Diagnostic, ...]]:
+    decisions: list[Decision] = []
+    findings: list[Diagnostic] = []
+    for path in paths:
+        reader = _DecisionFileReader(f"{folder.parent.name}/{folder.name}/{path.relative_to(folder).as_posix()}")
+        decisions += reader.read(path)
+        findings += reader.findings
+    return tuple(decisions), tuple(findings)
 
 
 @dataclass

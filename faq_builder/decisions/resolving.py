@@ -7,7 +7,7 @@ from itertools import combinations
 
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import RedactRules
-from faq_builder.decisions.contradictions import agreed_values, without_contradictions
+from faq_builder.decisions.contradictions import agreed_values, without_contradictions, without_refused_answers
 from faq_builder.decisions.targets import Target, Targets
 from faq_builder.model import Decision, DecisionKind, Message, Note, NoteKind, PublicText, PublicThread, ThreadKey
 from faq_builder.redact import redact_text
@@ -27,6 +27,7 @@ class ResolvedDecisions:
     apart: tuple[tuple[ThreadKey, ThreadKey], ...] = ()  # pairs that are never in one topic
     answers: Mapping[ThreadKey, tuple[str, ...]] = field(default_factory=dict)  # message ids, the main one first
     answered_at: Mapping[ThreadKey, Location] = field(default_factory=dict)  # the `answer` decision of each thread
+    unanswered: Mapping[ThreadKey, str] = field(default_factory=dict)  # id of the last message that is no answer
     titles: Mapping[ThreadKey, PublicText] = field(default_factory=dict)  # the title of this thread's topic
     titled_at: Mapping[ThreadKey, Location] = field(default_factory=dict)  # the `title` decision of each thread
     hidden: frozenset[ThreadKey] = frozenset()
@@ -57,18 +58,21 @@ def resolve_decisions(
     titles = [row for d, own in of_kind[DecisionKind.TITLE] for row in resolver.titles(d, own)]
     same, apart, findings = without_contradictions(same, apart)
     decided_answers, answer_findings = agreed_values(answers)
+    refused = resolver.refused([row for d, own in of_kind[DecisionKind.UNANSWERED] for row in resolver.seen(d, own)])
+    decided_answers, refused, refusal_findings = without_refused_answers(decided_answers, refused, resolver.position)
     decided_titles, title_findings = agreed_values(titles)
     resolved = ResolvedDecisions(
         same=tuple(sorted({keys for _, keys in same if len(keys) > 1})),
         apart=tuple(sorted({pair for _, pairs in apart for pair in pairs})),
         answers={key: ids for key, (_, ids) in decided_answers.items()},
         answered_at={key: decision.where for key, (decision, _) in decided_answers.items()},
+        unanswered={key: message for key, (_, message) in refused.items()},
         titles={key: title for key, (_, title) in decided_titles.items()},
         titled_at={key: decision.where for key, (decision, _) in decided_titles.items()},
         hidden=frozenset(key for _, own in of_kind[DecisionKind.HIDE] for key in _thread_keys(own)),
         notes=resolver.notes(found),
     )
-    return resolved, (*resolver.findings, *findings, *answer_findings, *title_findings)
+    return resolved, (*resolver.findings, *findings, *answer_findings, *refusal_findings, *title_findings)
 
 
 def pairs_apart(groups: Sequence[Sequence[ThreadKey]]) -> tuple[tuple[ThreadKey, ThreadKey], ...]:
@@ -97,6 +101,7 @@ class _Resolver:
     threads: Sequence[PublicThread]
     rules: RedactRules
     findings: list[Diagnostic] = field(default_factory=list)
+    _ids: dict[ThreadKey, list[str]] = field(default_factory=dict)  # the messages of the threads that were asked about
 
     def targets_of(self, decision: Decision) -> tuple[Target, ...]:
         """Return the targets of a decision; one that does not exist is a finding."""
@@ -139,6 +144,30 @@ class _Resolver:
             elif target.message not in chosen[key]:
                 chosen[key].append(target.message)
         yield from ((decision, key, tuple(ids)) for key, ids in sorted(chosen.items()) if ids)
+
+    def seen(self, decision: Decision, targets: Sequence[Target]) -> Iterator[tuple[Decision, ThreadKey, str]]:
+        """Yield the last message that `unanswered` refuses in each thread; any other target is a finding."""
+        for target in targets:
+            if target.message is None or len(target.threads) > 1:
+                advice = "give the URL of the last reply that you read, so that a newer reply counts again"
+                self._find("FAQ605", decision, "`unanswered` does not name a reply", advice)
+            else:
+                yield decision, target.threads[0], target.message
+
+    def refused(self, rows: Sequence[tuple[Decision, ThreadKey, str]]) -> dict[ThreadKey, tuple[Decision, str]]:
+        """Return the latest message that is refused in each thread, with its decision."""
+        latest: dict[ThreadKey, tuple[Decision, str]] = {}
+        for decision, key, message in rows:
+            if key not in latest or self.position(key, message) > self.position(key, latest[key][1]):
+                latest[key] = (decision, message)
+        return latest
+
+    def position(self, key: ThreadKey, message: str) -> int:
+        """Return the number of a message in its thread, 0 for the question; -1 if it is not there."""
+        ids = self._ids.get(key)
+        if ids is None:
+            ids = self._ids[key] = next(([m.id for m in t.messages] for t in self.threads if t.key == key), [])
+        return ids.index(message) if message in ids else -1
 
     def titles(self, decision: Decision, targets: Sequence[Target]) -> Iterator[tuple[Decision, ThreadKey, PublicText]]:
         """Yield the redacted title for each thread that a `title` decision names."""

@@ -13,6 +13,7 @@ class DecisionKind(Enum):
     SAME = "same"  # these threads are one topic
     APART = "apart"  # these threads never share a topic
     ANSWER = "answer"  # this reply is the answer
+    UNANSWERED = "unanswered"  # no reply up to this one is the answer; newer replies count again
     TITLE = "title"  # this is the question of the topic
     HIDE = "hide"  # this thread or topic is not published
     CONFIRM = "confirm"  # the answer was checked
@@ -25,7 +26,7 @@ class DecisionKind(Enum):
 class Decision:
     """One decision, as written.
 
-    `addresses` name threads, messages or topics: the URL of a thread or message at its source, the URL of a page, a
+    `references` name threads, messages or topics: the URL of a thread or message at its source, the URL of a page, a
     thread key, or a topic id.
     """
 
@@ -36,4 +37,4 @@ class Decision:
     text: str | None = None  # the title, the note, or the text that is not private
     on: date | None = None  # confirm: when the answer was checked
     version: str | None = None  # confirm: version the answer was checked for; outdated: version since which it is wrong
-    instead: str | None = None  # outdated: where the newer answer is, in the forms of `addresses`
+    instead: str | None = None  # outdated: where the newer answer is, in the forms of `references`

@@ -1,31 +1,12 @@
-"""New decisions of people: made permanent, checked against the others, and added to the file of decisions."""
+"""New decisions in the form in which they are written: with permanent URLs, about threads and not about previews."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.decisions import pairs_apart
-from faq_builder.decisions.appending import DECISIONS_FILE, append_decisions, find_objections
 from faq_builder.model import Decision, DecisionKind
 from faq_builder.pipeline import Prepared
 from faq_builder.staff.lookup import find_target, preview_at, threads_at
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewDecisions:
-    """Decisions that were not there before, and the file with them."""
-
-    decisions: tuple[Decision, ...]
-    objections: tuple[Diagnostic, ...] = ()  # why they must not be written, if there is a reason
-    text: str | None = None  # of the whole file; None if it cannot be extended
-
-
-def new_decisions(prepared: Prepared, decisions: Sequence[Decision], current: str) -> NewDecisions:
-    """Check decisions and add those that are new to the text of the file of decisions."""
-    known = {_content(decision) for decision in prepared.decisions}
-    new = tuple(decision for decision in decisions if _content(decision) not in known)
-    against = find_objections(new, prepared.decisions, prepared.threads, prepared.targets, prepared.config.redact)
-    return NewDecisions(decisions=new, objections=against, text=None if against else append_decisions(current, new))
 
 
 def with_permanent_urls(prepared: Prepared, decision: Decision) -> Sequence[Decision]:
@@ -42,9 +23,10 @@ def with_permanent_urls(prepared: Prepared, decision: Decision) -> Sequence[Deci
 
 
 def names_no_reply(prepared: Prepared, decision: Decision) -> bool:
-    """Whether an `answer` names a page or a discussion instead of one of its replies."""
+    """Whether an `answer` or `unanswered` names a page or a discussion instead of one of its replies."""
     targets = [find_target(prepared, url) for url in decision.references]
-    return decision.kind is DecisionKind.ANSWER and any(target and target.message is None for target in targets)
+    needs_reply = decision.kind in (DecisionKind.ANSWER, DecisionKind.UNANSWERED)
+    return needs_reply and any(target and target.message is None for target in targets)
 
 
 def _permanent_urls(prepared: Prepared, url: str, *, every: bool) -> Sequence[str]:
@@ -65,10 +47,3 @@ def _apart(prepared: Prepared, decision: Decision) -> Sequence[Decision]:
     url_of = {key: prepared.targets.name(by_key[key]) if key in by_key else str(key) for key in keys}
     separated = [groups[0]] if len(groups) == 1 else pairs
     return [replace(decision, references=tuple(url_of[key] for key in each)) for each in separated]
-
-
-def _content(decision: Decision) -> Decision:
-    """Return the decision without its location and reason, its URLs sorted, to compare what it decides."""
-    return replace(
-        decision, references=tuple(sorted(decision.references)), where=Location(path=DECISIONS_FILE), reason=""
-    )

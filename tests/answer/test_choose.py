@@ -190,6 +190,13 @@ def test_a_decision_that_names_no_reply_is_reported_and_not_obeyed(named: str) -
     assert [(d.code, str(d.where)) for d in findings] == [("FAQ540", "content/decisions:forum:42")]
 
 
+@pytest.mark.parametrize(("last", "chosen"), [("1", ("3",)), ("3", None), ("9", ("1",))])
+def test_replies_up_to_an_unanswered_decision_are_not_chosen(last: str, chosen: tuple[str, ...] | None) -> None:
+    asked = thread(reply(HELPER, BLUE, accepted=True), SAYS_BLUE, reply(HELPER, GLUE))
+    answer = choose(asked, resolved=ResolvedDecisions(unanswered={KEY: last}))
+    assert (answer.messages if answer else None) == chosen
+
+
 def test_a_topic_that_people_confirmed_is_answered_by_the_last_reply_of_staff() -> None:
     note = Note(kind=NoteKind.CONFIRMED, on=date(2024, 5, 9))
     asked = thread(reply(STAFF, GLUE), SAYS_GLUE, reply(STAFF, BLUE))

@@ -3,58 +3,30 @@
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from faq_builder.cli import main
 from faq_builder.cli import review as review_command
+from faq_builder.cli.keys import Keyboard, line_of
 from faq_builder.decisions.reading import read_decisions
+from small_review import REPLY, THREAD, TITLES, write_small_site
 
-THREAD = """\
----
-title: {title}
-url: https://forum.widgets.example/t/{n}
-tags: [rain]
----
-
-{body}
-
-## Reply
-
-From: Wilma (staff) · 2024-05-02 09:30 UTC · id a{n}
-
-{reply}
-"""
-CONFIG = """\
-site_name: Widgets
-site_url: https://faq.widgets.example/
-docs_dir: content/pages
-theme: {name: material, font: false}
-plugins:
-  - faq:
-      publish: likely
-      sources:
-        - {key: forum, place: The forum, base_url: "https://forum.widgets.example", permission: full}
-"""
-REPLY = "Take the blue one, it was made for rain and for snow and even for hail."
-TITLES = ("Why did my red widget shatter in the rain?", "Why did my red widget fade in the sun?", "Who brews the tea?")
 RED, FADED, TEA = (f"https://forum.widgets.example/t/{n}" for n in (1, 2, 3))
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return the folder of a site with three threads."""
-    (tmp_path / "content/pages").mkdir(parents=True)
-    (tmp_path / "content/threads").mkdir()
-    (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
-    for n, title in enumerate(TITLES, 1):
-        text = THREAD.format(title=title, n=n, body=f"It did, and I wonder {n}.", reply=REPLY)
-        (tmp_path / f"content/threads/{n}.md").write_text(text, encoding="utf-8")
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder of a site with three threads, which Fred reviews."""
+    monkeypatch.setenv("FAQ_REVIEWER", "Fred")
+    write_small_site(tmp_path)
     return tmp_path
 
 
@@ -78,7 +50,7 @@ def test_why_prints_threads_answer_and_decisions(folder: Path, capsys: pytest.Ca
     assert "here because asked first" in out
     assert RED in out
     assert "it is the only reply by staff, about 50 % sure" in out
-    assert "content/decisions/faq.yml:3: title (Which widget stands rain?), because: plainer" in out
+    assert "content/decisions/fred.yml:3: title (Which widget stands rain?), because: plainer" in out
     assert "may be the same as" in out
 
 
@@ -152,7 +124,7 @@ def test_decide_refuses_a_contradiction_and_names_both_decisions(
     assert faq(folder, "decide", "apart", FADED, RED, "--reason", "two troubles") == 1
     err = capsys.readouterr().err
     assert "`apart`" in err
-    assert "`same` at content/decisions/faq.yml:3" in err
+    assert "`same` at content/decisions/fred.yml:3" in err
     assert decided(folder) == before
 
 
@@ -195,7 +167,7 @@ def test_a_changed_decision_is_refused_with_advice(folder: Path, capsys: pytest.
     assert faq(folder, "decide", "title", RED, "--text", "Why does red crack?", "--reason", "shorter") == 0
     assert faq(folder, "decide", "title", RED, "--text", "Why does it crack?", "--reason", "shorter still") == 1
     err = capsys.readouterr().err
-    assert "the `title` at content/decisions/faq.yml:3" in err
+    assert "the `title` at content/decisions/fred.yml:3" in err
     assert "delete or edit the older decision in its file, and decide again" in err
     assert len(decided(folder)) == 1
 
@@ -251,7 +223,7 @@ def test_suggest_reads_a_thread_and_says_when_nothing_is_close(
 
 def test_a_review_is_a_file_to_tick(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = folder / "review.md"
-    assert faq(folder, "review", "--write", str(page), "--kind", "pair") == 0
+    assert faq(folder, "review", "--write", str(page), "--kind", "same") == 0
     text = page.read_text(encoding="utf-8")
     assert faq(folder, "decide", "--from", str(page)) == 0
     assert "no box is ticked" in capsys.readouterr().out
@@ -262,37 +234,121 @@ def test_a_review_is_a_file_to_tick(folder: Path, capsys: pytest.CaptureFixture[
 
 
 def test_without_a_terminal_the_review_is_a_list(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert faq(folder, "review", "--kind", "pair") == 0
+    assert faq(folder, "review", "--kind", "same") == 0
     out = capsys.readouterr().out
     assert "Do these ask the same?" in out
     assert "faq decide --from review.md" in out
     assert not (folder / "content/decisions").exists()
 
 
-def test_each_key_writes_at_once_and_skipped_doubts_stay_skipped(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def press(keys: str, *filters: str) -> str:
-        left = iter(keys)
-        monkeypatch.setattr(review_command, "key_reader", lambda: lambda: next(left))
-        assert faq(folder, "review", *filters) == 0
-        return capsys.readouterr().out
+@pytest.fixture
+def press(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Give `press(keys, *options)`, which runs a review with these keys and returns what it printed."""
 
-    assert "4 left" in press("q")
-    out = press("x?nbyq")  # unknown keys, skip, back, yes, stop
-    assert "decided 1" in out
-    assert [kind for kind, _, _ in decided(folder)] == ["answer"]
-    assert "2 of 3" in press("nq")
-    assert "1 of 2" in press("q")  # the skipped doubt does not come again
-    assert "nothing left" in press("nn")
-    assert "nothing left" in press("")
-    assert "1 of 2" in press("q", "--all", "--kind", "answer", "--source", "forum", "--tag", "Rain")
-    assert "1 of" not in press("", "--all", "--source", "blog")
+    def run(keys: str, *options: str) -> str:
+        left = iter(keys)
+        read = lambda: next(left)  # noqa: E731 - StopIteration fails a test whose keys are too few
+        monkeypatch.setattr(review_command, "keyboard", lambda: Keyboard(key=read, line=lambda: line_of(read)))
+        assert faq(folder, "review", *options) == 0
+        printed = capsys.readouterr()
+        return printed.out + printed.err
+
+    return run
+
+
+def files(folder: Path) -> dict[str, str]:
+    """Return the text of each file below content/decisions."""
+    base = folder / "content/decisions"
+    return {p.relative_to(base).as_posix(): p.read_text(encoding="utf-8") for p in base.rglob("*") if p.is_file()}
+
+
+def test_each_key_writes_at_once_into_the_reviewers_own_file(folder: Path, press: Callable[..., str]) -> None:
+    assert "4 left, about" in press("q")
+    out = press("z1q")  # an unknown key, reply 1, stop
+    assert "decided 1; 3 left" in out
+    ((kind, (reply,), reason),) = decided(folder)
+    assert (kind, reason) == ("answer", "it answers the question, reviewed by Fred")
+    assert re.fullmatch(r"forum:t/(\d)#a\1", reply)
+    assert list(files(folder)) == ["fred.yml"]
+    assert press("1q", "--reviewer", "Zoë Zimt").count("wrote content/decisions/zoe-zimt.yml") == 1
+
+
+def test_undo_deletes_what_was_written_step_by_step(folder: Path, press: Callable[..., str]) -> None:
+    out = press("10nuuuuq")  # two verdicts, a skip, and all of them taken back
+    assert out.count("taken back") == 3
+    assert "there is nothing to take back" in out
+    assert "decided 0; 4 left" in out
+    assert files(folder) == {}
+    press("1q")
+    before = files(folder)
+    press("0uq")
+    assert files(folder) == before
+
+
+def test_a_new_verdict_after_back_replaces_the_old_one(folder: Path, press: Callable[..., str]) -> None:
+    out = press("1b0q")
+    assert "You decided: it is the answer. A new verdict replaces that." in out
+    assert [kind for kind, _, _ in decided(folder)] == ["unanswered"]
+
+
+def test_none_of_these_is_not_asked_again_until_there_is_a_newer_reply(folder: Path, press: Callable[..., str]) -> None:
+    assert "3 left" in press("q", "--kind", "answer")
+    press("0q", "--kind", "answer")
+    assert "2 left" in press("q", "--kind", "answer", "--reviewer", "Zoe")  # no colleague is asked again either
+    ((_, (reply,), _),) = decided(folder)
+    number = reply[-1]
+    file = folder / f"content/threads/{number}.md"
+    text = (
+        f"{file.read_text(encoding='utf-8')}\n## Reply\n\nFrom: Zoe · 2025-01-01 09:30 UTC · id b{number}\n\n{REPLY}\n"
+    )
+    file.write_text(text, encoding="utf-8")
+    out = press("nnnq", "--kind", "answer")
+    assert "3 left" in out
+    assert "by person 3, 2025-01-01" in out
+
+
+def test_a_skip_is_ones_own_but_colleagues_see_it(folder: Path, press: Callable[..., str]) -> None:
+    press("nq")
+    assert "3 left" in press("q")
+    assert "Skipped by fred." in press("q", "--reviewer", "Zoe")
+    assert "4 left" in press("q", "--all")
+    assert [name for name in files(folder) if name.endswith(".yml")] == []
+
+
+def test_a_reason_in_ones_own_words(folder: Path, press: Callable[..., str]) -> None:
+    press("rI trr\x7fied it\n1q")
+    assert [reason for _, _, reason in decided(folder)] == ["I tried it"]
+
+
+def test_names_are_hidden_while_one_judges(folder: Path, press: Callable[..., str]) -> None:
+    file = folder / "content/threads/3.md"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("Take the blue", "@Wilma: take the blue"), encoding="utf-8"
+    )
+    out = press("nnnnq")
+    assert "by person 2" in out
+    assert "Wilma" not in out
+    assert "staff" not in out
+
+
+def test_help_and_originals(press: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    out = press("?oq")
+    assert "writes `unanswered`" in out
+    assert "\nhttps://forum.widgets.example/t/" in out
+
+
+def test_a_question_that_other_verdicts_settle_is_not_asked(press: Callable[..., str]) -> None:
+    out = press("nnnn", "--all")
+    assert "nothing left" in out
+    assert "1 left" in press("q", "--all", "--kind", "same")
+    assert " left" not in press("", "--all", "--source", "blog").replace("nothing left", "")
 
 
 def test_a_person_at_a_terminal_presses_one_key(folder: Path) -> None:
     keyboard, terminal = pty.openpty()
-    command = [sys.executable, "-m", "faq_builder", "review", "--kind", "pair", "-f", str(folder / "mkdocs.yml")]
+    command = [sys.executable, "-m", "faq_builder", "review", "--kind", "same", "-f", str(folder / "mkdocs.yml")]
     process = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=subprocess.DEVNULL)
     try:
         os.close(terminal)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faq_builder.base.diagnostics import Location
-from faq_builder.decisions.appending import append_decisions
+from faq_builder.decisions.appending import append_decisions, decisions_file, remove_decision
 from faq_builder.decisions.reading import parse_decisions
 from faq_builder.model import Decision, DecisionKind
 
@@ -59,6 +59,43 @@ def test_a_file_that_would_have_to_change_is_left_alone(text: str) -> None:
     assert append_decisions(text, [SAME]) is None
 
 
+def test_removing_takes_away_only_what_was_added() -> None:
+    one, two = (text for text in (append_decisions(BY_HAND, [SAME]), append_decisions("", [SAME, SAME])) if text)
+    assert remove_decision(one, SAME) == BY_HAND
+    assert two is not None
+    assert remove_decision(two, SAME) == append_decisions("", [SAME])
+    assert remove_decision(BY_HAND, SAME) is None
+
+
+def test_an_entry_in_the_middle_is_removed_with_nothing_else() -> None:
+    text = append_decisions(f"{BY_HAND}\n# about rain\n", [SAME]) or ""
+    text = f"{text}\n# the last one\n- hide: forum:10\n  reason: spam\n"
+    cut = remove_decision(text, SAME)
+    assert cut is not None
+    assert [c[1] for c in contents(cut)] == [("forum:9",), ("forum:10",)]
+    assert "# about rain" in cut
+    assert "# the last one" in cut
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Fred", "fred"),
+        ("Zoë Zimt", "zoe-zimt"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("fred@widgets.example", "faq"),
+        ("  ", "faq"),
+        ("A" * 99, "a" * 40),
+    ],
+)
+def test_a_reviewers_file_is_named_after_the_reviewer(name: str, file: str) -> None:
+    assert decisions_file(name) == f"content/decisions/{file}.yml"
+
+
+def test_two_names_without_latin_letters_are_two_files() -> None:
+    assert len({decisions_file(name) for name in ("山田", "鈴木", "山田")}) == 2
+
+
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40).filter(
     lambda t: t.strip() == t and t.isprintable()
 )
@@ -71,3 +108,4 @@ def test_any_words_come_back_as_they_were(address: str, text: str, reason: str) 
     grown = append_decisions(BY_HAND, [decision])
     assert grown is not None
     assert contents(grown)[1] == (DecisionKind.NOTE, (address,), reason, text, None, None, None)
+    assert remove_decision(grown, decision) == BY_HAND

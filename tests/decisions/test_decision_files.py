@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from faq_builder.decisions.reading import read_decisions
+from faq_builder.decisions.reading import read_decisions, read_proposals
 from faq_builder.model import Decision
 
 CASES = sorted((Path(__file__).parent / "files").glob("*.yml"))
@@ -30,6 +30,19 @@ def shown(decision: Decision) -> str:
     }
     rest = "".join(f"; {name} {value}" for name, value in extras.items() if value)
     return f"{decision.kind.value} {list(decision.references)} at {decision.where.line}: {decision.reason}{rest}"
+
+
+def test_what_programs_propose_is_no_decision(tmp_path: Path) -> None:
+    (tmp_path / "proposed").mkdir()
+    for name in ("fred.yml", "proposed/judge.yml", "proposed.yml"):
+        text = f"version: 1\ndecisions:\n  - hide: a:{name[0]}\n    reason: x\n"
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert [d.where.path.partition("/")[2] for d in read_decisions(tmp_path)[0]] == [
+        f"{tmp_path.name}/fred.yml",
+        f"{tmp_path.name}/proposed.yml",
+    ]
+    (proposal,), _ = read_proposals(tmp_path)
+    assert proposal.where.path.endswith("/proposed/judge.yml")
 
 
 def test_no_folder_is_no_decisions(tmp_path: Path) -> None:

@@ -259,6 +259,18 @@ def test_two_answers_for_one_thread_contradict() -> None:
     assert not findings
 
 
+def test_unanswered_keeps_the_latest_reply_that_was_read() -> None:
+    rows = [decide("unanswered", f"forum:3#{n}", line=n) for n in (2, 1)]
+    assert resolved(*rows)[0].unanswered == {key("3"): "2"}
+
+
+@pytest.mark.parametrize(("last", "contradicts"), [("2", True), ("1", False)])
+def test_an_answer_contradicts_unanswered_only_if_it_is_no_newer(last: str, contradicts: bool) -> None:
+    decided, findings = resolved(decide("answer", "forum:3#2", line=1), decide("unanswered", f"forum:3#{last}", line=2))
+    assert [finding.code for finding in findings] == ["FAQ603"] * contradicts
+    assert (decided.answers, decided.unanswered) == (({}, {}) if contradicts else ({key("3"): ("2",)}, {key("3"): "1"}))
+
+
 def test_what_does_not_contradict_is_obeyed() -> None:
     decided, findings = resolved(
         *CONTRADICTIONS["directly"],

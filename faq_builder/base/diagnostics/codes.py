@@ -420,14 +420,14 @@ CODES: dict[str, Code] = {
         "error",
         "a decision is not understood",
         "A file in content/decisions begins with `version: 1` and has a list `decisions:`. Each entry has one kind "
-        "(same, apart, answer, title, hide, confirm, outdated, note, public) with a URL or a list of URLs, and a "
-        "`reason:`. An entry with a mistake is ignored.",
+        "(same, apart, answer, unanswered, title, hide, confirm, outdated, note, public) with a URL or a list of "
+        "URLs, and a `reason:`. An entry with a mistake is ignored.",
     ),
     "FAQ603": Code(
         "error",
         "decisions contradict each other",
         "Two decisions cannot both be applied: the same threads are `same` and `apart`, a thread has two answers, "
-        "or a topic has two titles. Both are ignored. Delete one of them.",
+        "or an answer and is `unanswered`, or a topic has two titles. Both are ignored. Delete one of them.",
     ),
     "FAQ604": Code(
         "warning",
@@ -439,8 +439,22 @@ CODES: dict[str, Code] = {
     "FAQ605": Code(
         "warning",
         "a decision names something of the wrong kind",
-        "`answer` needs the URL of a reply, not of a thread, a topic or the question, and the reply must exist: a "
-        "reply that was deleted, or whose author opted out, cannot be the answer. `apart` needs different threads.",
+        "`answer` and `unanswered` need the URL of a reply, not of a thread, a topic or the question, and the reply "
+        "must exist: a reply that was deleted, or whose author opted out, cannot be the answer. `apart` needs "
+        "different threads.",
+    ),
+    "FAQ606": Code(
+        "error",
+        "a verdict is not understood",
+        "Each line of a file of verdicts is a JSON object with the `id` of a review question and one of its choices as "
+        "`choice`; `by`, `why` and `machine` say who judged and why. The other lines of the file are carried out.",
+    ),
+    "FAQ607": Code(
+        "error",
+        "a verdict is about a question that is not asked",
+        "The `id` is of no review question of today. Somebody decided it, or a text changed, so that the verdict may "
+        "no longer hold. The other lines of the file are carried out. Judge the questions that `faq review --json` "
+        "prints now.",
     ),
     "FAQ620": Code(
         "info",

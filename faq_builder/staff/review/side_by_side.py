@@ -1,4 +1,4 @@
-"""Show two texts side by side in a terminal, and mark the words that only one of them has."""
+"""Show passages in a terminal: two side by side, more as a list, with the words marked that only one of them has."""
 
 import re
 import unicodedata
@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from faq_builder.staff.review.doubts import Doubt, DoubtKind, Side
+from faq_builder.similarity.words import FUNCTION_WORDS
+from faq_builder.staff.review.questions import Passage, QuestionKind, ReviewQuestion
 
 NARROW = 70  # columns below which one side is printed below the other
 LINES = 18  # of each text; the rest can be read at its URL
+_LINES_OF_ALL = 45  # of all texts of a list together, so that a question fits on a screen
+_FEWEST_LINES = 3  # of each text of a list
 _LONGEST = 1500  # characters of each text that are shown
 
 Words = tuple[tuple[str, bool], ...]  # each word, and whether only this side has it
@@ -27,31 +30,43 @@ class Marks:
 PLAIN_MARKS = Marks(start="*", end="*")
 
 
-def side_by_side(doubt: Doubt, width: int, marks: Marks) -> Iterator[str]:
-    """Yield the lines of both sides in two columns, or one below the other on a narrow screen."""
-    titles: tuple[Words, Words] = _unmarked(doubt.left.title), _unmarked(doubt.right.title)
-    if doubt.kind in (DoubtKind.PAIR, DoubtKind.TAG):  # other texts differ in nearly every word
-        titles = differences(_plain(doubt.left.title), _plain(doubt.right.title))
-    if width < NARROW:
-        for side, title in zip((doubt.left, doubt.right), titles, strict=True):
-            yield from (line for line, _ in _column(side, title, width, marks))
+def side_by_side(question: ReviewQuestion, width: int, marks: Marks) -> Iterator[str]:
+    """Yield the lines of all passages: two in columns, more, or any on a narrow screen, one below the other."""
+    passages = question.passages
+    titles = titles_of(question)
+    if len(passages) != 2 or width < NARROW:
+        most = LINES if len(passages) <= 2 else max(_FEWEST_LINES, _LINES_OF_ALL // len(passages))
+        for passage, title in zip(passages, titles, strict=True):
+            yield from (line for line, _ in _column(passage, title, width, marks, most))
             yield ""
         return
     half = (width - 3) // 2
-    columns = [_column(side, title, half, marks) for side, title in zip((doubt.left, doubt.right), titles, strict=True)]
+    columns = [_column(p, title, half, marks, LINES) for p, title in zip(passages, titles, strict=True)]
     for (one, length), (other, _) in zip_longest(*columns, fillvalue=("", 0)):
         yield f"{one}{' ' * (half - length)} │ {other}".rstrip()
 
 
+def titles_of(question: ReviewQuestion) -> tuple[Words, ...]:
+    """Return the titles of all passages; if they are compared, with the words marked that differ from the first one."""
+    titles = [_plain(passage.title) for passage in question.passages]
+    if not (question.compares or question.kind is QuestionKind.TAG) or len(titles) < 2:
+        return tuple(_unmarked(title) for title in titles)  # other texts differ in nearly every word
+    first = differences(titles[0], titles[1])[0] if len(titles) == 2 else _unmarked(titles[0])
+    return (first, *(differences(titles[0], title)[1] for title in titles[1:]))
+
+
 def differences(left: str, right: str) -> tuple[Words, Words]:
-    """Return the words of two texts, each with whether only this text has it; case and punctuation do not count."""
+    """Return the words of two texts, each with whether only this text has it.
+
+    Case, punctuation and function words such as "the" do not count; negations do.
+    """
     one, other = left.split(), right.split()
     matcher = SequenceMatcher(None, [_folded(w) for w in one], [_folded(w) for w in other], autojunk=False)
     in_both = [(a + i, b + i) for a, b, size in matcher.get_matching_blocks() for i in range(size)]
     lefts, rights = {a for a, _ in in_both}, {b for _, b in in_both}
     return (
-        tuple((word, n not in lefts) for n, word in enumerate(one)),
-        tuple((word, n not in rights) for n, word in enumerate(other)),
+        tuple((word, n not in lefts and _tells(word)) for n, word in enumerate(one)),
+        tuple((word, n not in rights and _tells(word)) for n, word in enumerate(other)),
     )
 
 
@@ -60,14 +75,13 @@ def columns_of(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _column(side: Side, title: Words, width: int, marks: Marks) -> list[tuple[str, int]]:
-    """Return the lines of one side, each with the number of columns that it takes."""
-    lines = [*_wrapped(_unmarked(side.head), width, marks)]
-    if side.address != side.title:
-        lines += _wrapped(_unmarked(side.address), width, marks)
+def _column(passage: Passage, title: Words, width: int, marks: Marks, most: int) -> list[tuple[str, int]]:
+    """Return the lines of one passage, each with the number of columns that it takes; at most `most` of its text."""
+    head = passage.head if passage.number is None else f"[{passage.number}] {passage.head}"
+    lines = [*_wrapped(_unmarked(head), width, marks)]
     lines += [("", 0), *_wrapped(title, width, marks), ("", 0)] if title else [("", 0)]
-    text = [row for line in _lines(side.text) for row in _wrapped(_unmarked(line), width, marks)]
-    return [*lines, *text[:LINES], *([("…", 1)] if len(text) > LINES else [])]
+    text = [row for line in _lines(passage.text) for row in _wrapped(_unmarked(line), width, marks)]
+    return [*lines, *text[:most], *([("…", 1)] if len(text) > most else [])]
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -106,6 +120,11 @@ def _plain(text: str) -> str:
 
 def _unmarked(text: str) -> Words:
     return tuple((word, False) for word in _plain(text).split())
+
+
+def _tells(word: str) -> bool:
+    """Whether a word says something by itself: "rain" and "not" do, "the" does not."""
+    return _folded(word) not in FUNCTION_WORDS
 
 
 def _folded(word: str) -> str:
