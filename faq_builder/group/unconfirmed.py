@@ -8,7 +8,7 @@ from faq_builder.group.by_declaration import Placement, ThreadPair
 from faq_builder.group.declarations import Declarations
 from faq_builder.group.wording import thread_wording
 from faq_builder.model import JoinedBy, LikelyDuplicate, LinkedThread, PublicThread, ThreadKey, asked_order
-from faq_builder.similarity import find_difference
+from faq_builder.similarity import are_told_apart
 
 # share of the declared pairs on real forums that two readers called the same: 7 of 14 duplicate marks
 DECLARED_SCORE = 0.5
@@ -82,7 +82,7 @@ def declared_likely_duplicates(
     found: defaultdict[int, dict[str, JoinedBy]] = defaultdict(dict)
     for pair in sorted(pairs, key=lambda pair: pair.because is not JoinedBy.SOURCE):
         titles = [str(thread_wording(by_key[key])) for key in (pair.duplicate, pair.original)]
-        if pair.is_divided or find_difference(titles[0], titles[1], products) is not None:
+        if pair.is_divided or are_told_apart(titles[0], titles[1], products):
             continue
         for own, other in (pair.topics, pair.topics[::-1]):
             if other in answered_ids:
