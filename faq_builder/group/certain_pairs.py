@@ -11,7 +11,7 @@ from faq_builder.similarity import Form, asks_nothing, name_different_things, sa
 MOST_ALIKE = 200  # a wording that more threads share names no question; it also bounds the time for hostile input
 _ASKED_OF_ONE = frozenset({"what", "where", "who", "when", "which"})  # "Where is my parcel?" needs no other word
 _FEW_WORDS = 3  # a title with fewer subject words than this names little: the bodies must say as much
-_TELLING_BODY = 4  # subject words from which a body can speak against
+_TELLING_BODY = 2  # subject words from which a body can speak against
 _FULL_BODY = 6  # subject words from which equal bodies speak for the same question
 _SAME_BODY = 0.8  # share of all words of two bodies that both have: edited copies and cross-posts
 _SHARED_BODY = 0.15  # share of the shorter body's words that the other has: less is another matter
