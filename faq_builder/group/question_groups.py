@@ -66,10 +66,13 @@ class ComparedQuestion:
 def merge_thresholds(rules: GroupRules, engine: SimilarityEngine) -> Thresholds:
     """Return the similarities from which texts are merged and suggested.
 
-    They were measured for each engine. A number in `suggest` replaces the threshold for suggestions.
+    They were measured for each engine. A number in `suggest` replaces the threshold for suggestions by words; with an
+    encoder it is a probability, not a similarity.
     """
     thresholds = engine.thresholds
-    return thresholds if rules.suggest is None else replace(thresholds, suggest=rules.suggest)
+    if rules.suggest is None or isinstance(engine, MeaningEngine):
+        return thresholds
+    return replace(thresholds, suggest=rules.suggest)
 
 
 def group_questions(

@@ -28,6 +28,7 @@ from faq_builder.similarity.form_words import (
 )
 from faq_builder.similarity.words import NUMBERS
 
+_AROUND = 40  # characters before and after a lone mark that may be about it
 _CACHE_SIZE = 20_000  # texts: each is compared with many others
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|__|~~)(?=[^\s*])([^*\n]*?[^\s*])\1(?![\w*])")
 _TOKEN = re.compile(
@@ -171,7 +172,8 @@ def _symbol(text: str, match: re.Match[str]) -> str | None:
 
 def _is_asked_about(text: str, match: re.Match[str]) -> bool:
     """Whether a lone mark is what a question is about ("What does - mean?"), or stands between numbers."""
-    before, after = text[: match.start()].split(), text[match.end() :].split()
+    start, end = match.span()
+    before, after = text[max(0, start - _AROUND) : start].split(), text[end : end + _AROUND].split()
     digits = bool(before and after and before[-1][-1].isdigit() and after[0][0].isdigit())
     return digits or bool(before and before[-1] in BEFORE_MARK) or bool(after and after[0] in AFTER_MARK)
 

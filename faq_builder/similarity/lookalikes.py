@@ -25,6 +25,7 @@ from faq_builder.similarity.words import DISTRIBUTIONS, FUNCTION_WORDS, NEGATION
 _LEAST_OVERLAP = 0.65
 _MOSTLY_EQUAL = 0.6  # share of common subject words from which any other word is a difference
 _HALF_EQUAL = 0.4  # share of common subject words from which other symbols are a difference
+_COMPARED = 300  # characters of a title; the time for a swapped order grows with the square of its length
 _LONGEST_NAME = 3  # words of a name that may replace another name
 
 
@@ -44,7 +45,7 @@ class Difference:
 
 def find_difference(left: str, right: str, products: Sequence[str] = ()) -> Difference | None:
     """Return the first difference between two questions that a rule finds, None if no rule finds one."""
-    one, other = Question.of(left), Question.of(right)
+    one, other = Question.of(left[:_COMPARED]), Question.of(right[:_COMPARED])
     if one.words == other.words:
         return None
     listed = _different_products(left, right, products)

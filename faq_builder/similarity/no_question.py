@@ -12,6 +12,7 @@ _GATHERING = r"(?:thread|discussion|post|chat|update|roundup|report|meeting|call
 _ASKED_AGAIN = (
     rf"\b{_EVERY} (?:\w+ ){{0,3}}{_GATHERING}s?\b",
     rf"\b{_DAY} (?:\w+ )?(?:thread|chat|discussion)\b",
+    r"^\W*[\[(](?:official|support|discussion|feedback|news|guide|tutorial|resource)(?: thread)?[\])]",
     r"\b(?:mega|sticky|welcome|introduction)[- ]?threads?\b|\bintroduce yourself\b",
     r"\bshow (?:and|&) tell\b|\bshowcase\b",
     rf"\b(?:of the|this) (?:day|week|month|year)\b|\b{_MONTH} \d{{4}}\b|\b\d{{4}} {_MONTH}\b",

@@ -34,12 +34,18 @@ class SenseEncoder:
 OTHERS = [a_thread("90", "Glue"), a_thread("91", "Ship"), a_thread("92", "Invoice"), a_thread("93", "Felt glue")]
 
 
-def grouped(*threads: PublicThread, apart: bool = False, answered: Sequence[str] = ("1", "2")) -> Grouping:
+def grouped(
+    *threads: PublicThread,
+    apart: bool = False,
+    answered: Sequence[str] = ("1", "2"),
+    suggest: float | None = None,
+) -> Grouping:
     answer = Answer(messages=("2",), reason=Reason.MARKED, confidence=1.0)
     known = [Answered(t, answer if t.key.native in answered else None) for t in (*threads, *OTHERS)]
     resolved = ResolvedDecisions(apart=((key("1"), key("2")),)) if apart else ResolvedDecisions()
+    rules = GroupRules(suggest=suggest)
     engine = MeaningEngine(encoder=SenseEncoder())  # type: ignore[arg-type]
-    return group_threads(known, resolved, Ledger(), GroupRules(), language="en", similarity=engine)[0]
+    return group_threads(known, resolved, Ledger(), rules, language="en", similarity=engine)[0]
 
 
 DARK = a_thread("1", "Lamp dark")
@@ -80,3 +86,12 @@ def test_a_suggested_group_has_ids_of_topics() -> None:
     grouping = grouped(DARK, LIGHT)
     ids = {topic_with(grouping, "1").id, topic_with(grouping, "2").id}
     assert any(ids <= set(group.topics) for group in grouping.suggested_groups)
+
+
+def test_the_setting_suggest_is_a_probability() -> None:
+    pair = {topic_with(grouped(DARK, LIGHT), name).id for name in ("1", "2")}
+    kept = [
+        any(pair == set(suggestion.topics) for suggestion in grouped(DARK, LIGHT, suggest=suggest).suggestions)
+        for suggest in (0.01, 0.999)
+    ]
+    assert kept == [True, False]

@@ -101,6 +101,7 @@ def test_a_pronoun_needs_its_noun(title: str, points: bool) -> None:
         "Test post 2",
         "asdfasdf",
         "2023 in review",
+        "[Support] Brumo Player",
     ],
 )
 def test_what_asks_nothing(title: str) -> None:
