@@ -89,7 +89,7 @@ class MergeLevel(StrEnum):
     """How much the machine may merge on its own; what people decided is obeyed at every level."""
 
     CERTAIN = "certain"  # questions that are the same but for form; marks and links of sources whose texts agree
-    LIKELY = "likely"  # also questions whose wordings are very similar
+    LIKELY = "likely"  # also titles that differ only in inflections, synonyms and misspellings
     OFF = "off"  # nothing: marks and links of sources are counted and linked only
 
 
