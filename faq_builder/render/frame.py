@@ -47,6 +47,7 @@ SHAPES = (
     ("places", 3),
     ("all", 2),
     ("open", 2),
+    ("open", 3),
 )
 
 

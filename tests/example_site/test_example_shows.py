@@ -46,7 +46,7 @@ SHOWN = {
     "related questions": (PAGES["topic-outdated"], "Related questions How do I read a widget's state"),
     "a way to say that something is wrong": (SHATTER, "Something wrong here? Tell us"),
     "an unanswered question of two people": (PAGES["open"], "salt water? Asked 2 times in 2 places"),
-    "a place with an open question": (PAGES["places"], "1 is still waiting for an answer"),
+    "a place with an open question": (PAGES["places"], "1 question has no confirmed answer yet"),
     "an answer that was withdrawn": (PAGES["withdrawn"], "This answer was withdrawn"),
     "a merged topic": (MERGED, "This page has moved"),
     "another language": (PAGES["topic-german"], "Kann ich den Akku selbst tauschen?"),
