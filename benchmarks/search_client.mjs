@@ -5,7 +5,7 @@
 // - {sent} -> each text as it may be sent to the company, or null
 // - {tags} -> the primary subtag of each language tag
 // - {index, queries, typing, language, limit, cold, meaning, options, pages, facets} -> for each query {results, total,
-//   sure, marked, requests, bytes, packed}
+//   waiting, isAll, sure, marked, requests, bytes, packed}
 //
 // Of the last task, `cold` asks for a new client for every query, which has loaded nothing; `meaning` waits for the
 // results with the meaning; `options` are further options of the search; `pages` has the pages of topics by their site
@@ -51,6 +51,8 @@ async function search({ index, queries, typing = false, language, limit = 10, co
     answers.push({
       results: found.results.map(record),
       total: found.total,
+      waiting: found.waiting,
+      isAll: found.isAll,
       sure: found.isSure,
       marked: found.results.map(({ question }) => found.highlight(question)),
       requests: loaded.length,

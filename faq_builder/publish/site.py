@@ -21,7 +21,7 @@ from faq_builder.render.ids import id_files
 from faq_builder.render.pages import framed_pages_except_topics, redirect_document, redirects
 from faq_builder.render.site import Site
 from faq_builder.render.topic import topic_page
-from faq_builder.search import Fit, build_index, site_documents
+from faq_builder.search import Fit, build_index, open_documents, site_documents
 
 CLIENT = "assets/faq/"
 MATERIAL_SCRIPTS = "assets/javascripts/"  # 5 MB that no page of our theme loads; published only if a page does
@@ -51,7 +51,8 @@ def publish(publication: Publication) -> Iterator[tuple[str, bytes]]:
     """
     site, mkdocs_files = publication.site, publication.mkdocs_files
     language, fit = site.rules.language, publication.fit
-    *shards, meta = build_index(site_documents(site), language=language, fit=fit, cache=publication.cache)
+    documents, waiting = site_documents(site), open_documents(site)
+    *shards, meta = build_index(documents, waiting, language=language, fit=fit, cache=publication.cache)
     pages = [path for path in mkdocs_files if path.endswith(".html")]
     indexable = [path for path in pages if path.endswith("index.html")]
     unused = () if _any_page_contains(publication, pages, MATERIAL_SCRIPTS) else (MATERIAL_SCRIPTS,)

@@ -51,6 +51,11 @@ def reply_count(thread: PublicThread) -> int:
     )
 
 
+def most_discussed_thread(topic: Topic) -> PublicThread:
+    """Return the thread that the one link of an open question leads to: the most replies, if it has a URL."""
+    return min((m.thread for m in topic.members), key=lambda thread: (thread.url is None, -reply_count(thread)))
+
+
 def switch_between_lists(site: Site, shown: Href) -> Html:
     """Return the sentence with the counts of both lists; the one that is not shown is a link."""
     t, base = site.labels, href_to_root(f"{shown}index.html")
@@ -68,9 +73,7 @@ def switch_between_lists(site: Site, shown: Href) -> Html:
 
 def _entry(site: Site, topic: Topic) -> OpenListEntry:
     t = site.labels
-    # one link: to the thread in which most was said, of those that can be linked to
-    threads = sorted((m.thread for m in topic.members), key=lambda thread: (thread.url is None, -reply_count(thread)))
-    thread, asked = threads[0], site.asked_phrase(topic)
+    thread, asked = most_discussed_thread(topic), site.asked_phrase(topic)
     source, replies = site.source(thread.key.source), reply_count(thread)
     place = site.place_name(source.key)
     since = [topic.first_asked] if topic.first_asked else []

@@ -1,4 +1,4 @@
-"""The document: an answered topic as the search sees it."""
+"""The documents: answered topics and open questions as the search sees them."""
 
 import hashlib
 import marshal
@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from operator import attrgetter
 
-from faq_builder.model import PublicText, Reason
+from faq_builder.model import JoinedBy, PublicText, Reason
 
 FINGERPRINT_SIZE = 16  # bytes in the fingerprint of a document or of a cached file
 FOLDER = "assets/faq/index/"  # site path of the folder of the index
@@ -20,6 +20,34 @@ class Standing(Enum):
     UNKNOWN = ""
     OUTDATED = "outdated"
     CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LikelyTopic:
+    """Another answered topic that probably asks the same; nobody confirmed it yet."""
+
+    site_path: str
+    question: PublicText
+    because: JoinedBy  # MEANING, SOURCE or LINK
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenDocument:
+    """A topic without an answer as the search sees it. Its replies are counted; their texts are no part of the search.
+
+    It has no page, so its result leads to the discussion.
+    """
+
+    question: PublicText
+    url: str  # of the discussion; "" if it has none
+    replies: int = 0  # of other people than the asker, in that discussion
+    wordings: tuple[PublicText, ...] = ()  # without the question
+    tags: tuple[PublicText, ...] = ()
+    asked: int = 1
+    places: tuple[str, ...] = ()  # names of the places where it was asked, that of the discussion first
+    language: str = ""  # "" for the language of the site
+    first_asked: date | None = None
+    likely: tuple[LikelyTopic, ...] = ()  # where it is probably answered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +70,7 @@ class Document:
     last_answered: date | None = None
     reason: Reason | None = None  # why the main answer was chosen
     standing: Standing = Standing.UNKNOWN
+    likely: tuple[LikelyTopic, ...] = ()  # topics that probably ask the same, the most likely first
 
 
 def document_fingerprint(document: Document, *settings: str) -> bytes:
@@ -62,6 +91,7 @@ def document_fingerprint(document: Document, *settings: str) -> bytes:
         d.last_answered.toordinal() if d.last_answered else None,
         d.reason._value_ if d.reason else None,  # `value` is ten times as slow
         d.standing._value_,
+        [(other.site_path, other.question.value, other.because._value_) for other in d.likely],
     )
     # format 0 of marshal has no back references, so equal content always gives equal bytes
     return hashlib.sha256(marshal.dumps(content, 0)).digest()[:FINGERPRINT_SIZE]

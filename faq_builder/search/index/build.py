@@ -8,6 +8,7 @@
 | `language-<n>-<hash>.bin`                            | a bit for each document in a language, if there are several   |
 | `spelling-<hash>.bin`                                | unstemmed words by length, for mistyped words (`spelling`)    |
 | `facets-<hash>.bin`                                  | what results are filtered by (`facets`); with results only    |
+| `open-<n>-<hash>.json`                               | questions that nobody answered (`open_questions`)             |
 | `rows-...`, `meaning-...`                            | the meaning index, if there is a fit (`meaning`)              |
 
 A shard of terms (`shards`) has for each term: the number of documents that contain it (varint), the length of its
@@ -19,8 +20,7 @@ average, so that a changed topic changes only its own terms. A document is split
 new (`cache`); files are made from the terms of all documents, or come from the cache if their input is unchanged.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain, pairwise
 from pathlib import Path
@@ -29,13 +29,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from faq_builder.model import primary_language
-from faq_builder.search.documents import FOLDER, Document, document_fingerprint
+from faq_builder.search.documents import FOLDER, Document, OpenDocument, document_fingerprint
 from faq_builder.search.index.blocks import block_files, block_size
 from faq_builder.search.index.cache import BuildCache, DocumentTerms, IndexedDocuments, load_cache, save_cache
 from faq_builder.search.index.embedding_shards import language_terms, published_embeddings
 from faq_builder.search.index.facets import facet_fields, facets_file
 from faq_builder.search.index.files import IndexFiles
+from faq_builder.search.index.impacts import document_impacts
 from faq_builder.search.index.meaning import meaning_files, meaning_meta
+from faq_builder.search.index.open_questions import open_files, open_meta, with_open_postings
 from faq_builder.search.index.postings import Postings
 from faq_builder.search.index.shards import (
     ShardSize,
@@ -52,15 +54,13 @@ from faq_builder.search.meaning.fit import NO_TEXTS_FINGERPRINT, Fit, fitted_ord
 from faq_builder.search.meaning.pretrained import shipped_embeddings
 from faq_builder.search.text.stemmers import STEMMERS, stemmer_of
 from faq_builder.search.text.vector_texts import vector_terms, vector_texts
-from faq_builder.search.text.words import posting_terms, unstemmed_words
+from faq_builder.search.text.words import unstemmed_words
 
-VERSION = 3  # version of the file formats; a client that expects another one reports it
+VERSION = 4  # version of the file formats; a client that expects another one reports it
 MAX_POSTINGS_PER_TERM = 4_000  # of a very common term, the strongest; 40 % of 10,000 documents: it says little
 # On a site with so many documents, terms in a third of them are skipped unless a query has no others.
 MIN_DOCUMENTS_FOR_COMMON_TERMS = 2_000
 SHARD_SIZE = ShardSize(smallest=3_000, usual=6_000, largest=12_000, entry=10)  # a search loads a shard for each word
-_BM25_K1 = 3.0  # saturation: how soon repeating a term stops to count, relative to the weights of the fields below
-_MAX_IMPACT = 15  # an impact has four bits
 
 # The bits of a posting.
 _IMPACT_BITS = 0b1111  # how much the document is about the term; 0 if the word index does not list it
@@ -68,25 +68,18 @@ _IN_VECTOR_BIT = 16  # the term is one of those that the topic's vector is made 
 _AS_WRITTEN_BIT = 32  # the term is a word of the document before stemming
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """How a field of a document counts in BM25F."""
-
-    weight: float
-    usual: float  # length in terms
-    slope: float  # 0: length does not matter; 1: only the share of a term in the field matters
-
-
-_QUESTION = _Field(3.0, 9, 0.5)
-_WORDINGS = _Field(3.0, 45, 0.5)
-_TAGS = _Field(1.5, 3, 0.3)
-_ANSWERS = _Field(0.5, 100, 0.7)
-
-
 def build_index(
-    documents: Sequence[Document], *, language: str, fit: Fit | None = None, cache: Path | None = None
+    documents: Sequence[Document],
+    waiting: Sequence[OpenDocument] = (),
+    *,
+    language: str,
+    fit: Fit | None = None,
+    cache: Path | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the index as (site path, bytes), meta.json last. Linear; the same bytes on any machine.
+
+    `waiting` are the open questions. They change nothing about how answered topics are found: they are found by words
+    alone, under keys of their own in the shards of terms.
 
     With a fit, the meaning index is written as well; the shards of terms are the same without it. The file `cache`
     saves the next build work; it changes no byte, and may be deleted at any time.
@@ -104,15 +97,17 @@ def build_index(
     languages, stemmers = [*map(primary_language, tags)], [*map(stemmer_of, tags)]
     build_cache, files = load_cache(cache), IndexFiles()
     indexed = _indexed(documents, stemmers, fit.stemmer if fit else "", build_cache)
-    places = tuple(dict.fromkeys(chain.from_iterable([document.places for document in documents])))
+    asked_in = chain((document.places for document in documents), (document.places for document in waiting))
+    places = tuple(dict.fromkeys(chain.from_iterable(asked_in)))
     clusters = cluster_documents(documents, indexed.texts_fingerprints, fit, shipped_embeddings) if fit else None
     yield from block_files(documents, indexed.fingerprints, places, clusters, files, build_cache)
     yield from snippet_files(documents, indexed.fingerprints, files, build_cache)
+    yield from open_files(waiting, places, files)
     bitmaps = list(_language_bitmaps(languages))
     yield from (files.add("language", bits) for _, bits in bitmaps)
     postings = indexed.postings.masked(_IMPACT_BITS)
     shards = list[tuple[str, str]]()  # first key and fingerprint of each
-    for first_key, content in _term_shards(postings, build_cache):
+    for first_key, content in _term_shards(with_open_postings(postings, waiting, language), build_cache):
         shards.append((first_key, content_fingerprint(content)))
         yield f"{FOLDER}terms-{shards[-1][1]}.bin", content
     facets = build_cache.file(
@@ -137,6 +132,8 @@ def build_index(
         **card_meta(places, files.fingerprints),
         "spelling": [[length, content_fingerprint(content)] for length, content in spelling],
     }
+    if waiting:
+        meta["open"] = open_meta(len(waiting), files.fingerprints)
     if fit:
         terms = indexed.postings.terms.only(indexed.postings.counts_with(_IN_VECTOR_BIT) > 0)
         embeddings = published_embeddings(terms, fit, shipped_embeddings, len(documents), build_cache)
@@ -168,8 +165,7 @@ def _language_bitmaps(languages: Sequence[str]) -> Iterator[tuple[str, bytes]]:
 
 def _document_terms(document: Document, stemmer: str, vector_stemmer: str) -> DocumentTerms:
     """Split a document into terms with the bits of their postings; without a fit `vector_stemmer` is ""."""
-    weights = _term_weights(document, stemmer)
-    terms = {term: round(_MAX_IMPACT * weight / (weight + _BM25_K1)) or 1 for term, weight in weights.items()}
+    terms = document_impacts(document, stemmer)
     for term in set(vector_terms(document, vector_stemmer)) if vector_stemmer else ():
         terms[term] = terms.get(term, 0) | _IN_VECTOR_BIT
     for text in (document.question, *document.wordings, *document.tags, *document.answers):
@@ -180,23 +176,6 @@ def _document_terms(document: Document, stemmer: str, vector_stemmer: str) -> Do
         facets_fingerprint=document_fingerprint(facet_fields(document)),
         terms=terms,
     )
-
-
-def _term_weights(document: Document, stemmer: str) -> Mapping[str, float]:
-    """Return how often each term occurs, weighted by the field and its length (BM25F); the id counts like a tag."""
-    weights: dict[str, float] = {}
-    for field, texts in (
-        (_QUESTION, (document.question,)),
-        (_WORDINGS, document.wordings),
-        (_TAGS, document.tags),
-        (_ANSWERS, document.answers),
-    ):
-        found = [term for text in texts for term in posting_terms(str(text), stemmer)]
-        share = field.weight / (1 - field.slope + field.slope * len(found) / field.usual)
-        for term in found:
-            weights[term] = weights.get(term, 0.0) + share
-    weights.setdefault(document.id, _TAGS.weight)
-    return weights
 
 
 def _common_terms(postings: Postings, documents: int) -> list[str]:

@@ -12,6 +12,7 @@ A result card is a JSON list in a file of topics (`blocks`); its columns are nam
 | `chosen`   | why the main answer was chosen: position in the list of reasons in meta.json; -1 if unknown    |
 | `standing` | position in the list of standings in meta.json                                                 |
 | `wordings` | how many other wordings there are                                                              |
+| `likely`   | topics that probably ask the same: `likely_columns`                                            |
 | `cell`     | only if the vector moved since the last full fit: the cluster that it lies in now (`blocks`)   |
 
 `passages-<n>-<hash>.json` has the snippets of SNIPPETS_PER_FILE documents.
@@ -20,18 +21,20 @@ A result card is a JSON list in a file of topics (`blocks`); its columns are nam
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 
-from faq_builder.model import PublicText, Reason
-from faq_builder.search.documents import SNIPPET_LENGTH, Document, Standing
+from faq_builder.model import JoinedBy, PublicText, Reason
+from faq_builder.search.documents import SNIPPET_LENGTH, Document, LikelyTopic, Standing
 from faq_builder.search.index.cache import BuildCache
 from faq_builder.search.index.files import IndexFiles
 from faq_builder.search.index.shards import shared_prefix
 
 SNIPPETS_PER_FILE = 400  # more than cards in a block, as only the page of results loads snippets
-_COLUMNS = ("question", "address", "asked", "places", "month", "chosen", "standing", "wordings", "cell")
+_COLUMNS = ("question", "address", "asked", "places", "month", "chosen", "standing", "wordings", "likely", "cell")
 ResultCard = list[object]  # a value for each of `_COLUMNS` but the last
 _REASONS = [reason.value for reason in Reason]
+_LIKELY_BECAUSE = [JoinedBy.MEANING.value, JoinedBy.SOURCE.value, JoinedBy.LINK.value]
 _STANDINGS = [standing.value for standing in Standing]
 
 
@@ -56,6 +59,7 @@ def card_meta(places: Sequence[str], fingerprints: Mapping[str, Sequence[str]]) 
         "places": places,
         "chosen": _REASONS,
         "standing": _STANDINGS,
+        "because": _LIKELY_BECAUSE,
         "topics": "".join(fingerprints["topics"]),
         "passages": "".join(fingerprints["passages"]),
     }
@@ -66,17 +70,34 @@ def result_card(document: Document, place_numbers: Mapping[str, int]) -> ResultC
 
     `place_numbers` gives the position of each place in the list of places in meta.json.
     """
-    asked = document.first_asked
     return [
         str(document.question),
         site_path_delta(document.site_path, str(document.question)),
         document.asked,
         [place_numbers[place] for place in document.places],
-        (asked.year - 1970) * 12 + asked.month - 1 if asked else 0,
+        month_number(document.first_asked),
         _REASONS.index(document.reason.value) if document.reason else -1,
         _STANDINGS.index(document.standing.value),
         len(document.wordings),
+        likely_columns(document.likely),
     ]
+
+
+def likely_columns(likely: Sequence[LikelyTopic]) -> list[object] | int:
+    """Return [question, `site_path_delta`, position of the reason in meta.json] of each topic; 0 if there are none."""
+    return [
+        [
+            str(other.question),
+            site_path_delta(other.site_path, str(other.question)),
+            _LIKELY_BECAUSE.index(other.because.value),
+        ]
+        for other in likely
+    ] or 0
+
+
+def month_number(on: date | None) -> int:
+    """Return the months since January 1970, 0 without a date: 9 March 2024 -> 650."""
+    return (on.year - 1970) * 12 + on.month - 1 if on else 0
 
 
 def site_path_delta(site_path: str, question: str) -> int | str:

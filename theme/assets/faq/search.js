@@ -1,11 +1,11 @@
 // The search in a page: suggestions under each search box, and the results on the page /search/?q=.
 import { createSearch } from "./client/search.js";
-import { ROOT, topicUrl } from "./ui/config.js";
+import { ROOT, discussionUrl, topicUrl } from "./ui/config.js";
 import { element, factsLine, highlighted, link, setAttributes, statusLine } from "./ui/elements.js";
-import { label, totalInWords } from "./ui/labels.js";
+import { label, totalInWords, waitingInWords } from "./ui/labels.js";
 import { showResults } from "./ui/results-page.js";
 import { readTopic } from "./ui/topic-page.js";
-import { keepInPlace, newestSearch, searchAfterPause, typedText } from "./ui/typing.js";
+import { keepInPlace, newestSearch, searchAfterPause, typedText, withWaiting } from "./ui/typing.js";
 import { askLinks, nothingFoundText } from "./ui/where-to-ask.js";
 /** @import { Found, Result } from "./client/results.js" */
 
@@ -93,11 +93,14 @@ function attachSuggestions(form, input) {
  * @returns {[string, HTMLAnchorElement[], string?]}
  */
 function suggestionsFor(found, allResults, ways) {
-  const options = found.results.map((result) => suggestion(result, found));
+  const answers = found.results.map((result) => suggestion(result, found));
+  const shown = found.isSure ? answers : answers.slice(0, MAX_UNSURE_SUGGESTIONS);
+  const options = withWaiting(shown, found, waitingSuggestion);
   const incomplete = found.isIncomplete ? label("lacks") : "";
+  if (options.length && !answers.length) return [label("none-answered"), [...options, allResults, ...ways]];
   if (options.length && !found.isSure) {
     const message = [incomplete, label("unsure")].filter(Boolean).join(" ");
-    return [message, [...options.slice(0, MAX_UNSURE_SUGGESTIONS), allResults, ...ways]];
+    return [message, [...options, allResults, ...ways]];
   }
   if (options.length && incomplete) return [incomplete, [...options, allResults]];
   if (options.length) return ["", [...options, allResults], totalInWords(found.total)];
@@ -111,7 +114,19 @@ function suggestionsFor(found, allResults, ways) {
 /** @param {Result} result */
 function suggestion(result, found) {
   const question = element("span", "faq-suggest__question", ...highlighted(result.question, found));
-  return link("faq-suggest__option", topicUrl(result.path), question, factsLine(result, "faq-suggest__facts"));
+  const [twin] = result.likely;
+  const same = twin ? [element("span", "faq-suggest__facts", `${label("same-question")} ${twin.question}`)] : [];
+  return link("faq-suggest__option", topicUrl(result.path), question, factsLine(result, "faq-suggest__facts"), ...same);
+}
+
+/** Returns the option of an open question, which leads to its discussion. */
+function waitingSuggestion(waiting, found) {
+  const question = element("span", "faq-suggest__question", ...highlighted(waiting.question, found));
+  const texts = [waitingInWords(waiting), ...waiting.likely.map((one) => `${label("probably-answered")} ${one.question}`)];
+  const lines = texts.map((text) => element("span", "faq-suggest__facts", text));
+  const option = link("faq-suggest__option", discussionUrl(waiting.url), question, ...lines);
+  option.rel = "noopener";
+  return option;
 }
 
 function allResultsLink(form, text) {

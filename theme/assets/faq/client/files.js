@@ -1,6 +1,6 @@
 // Loads the files of the index, each once, and decodes the shards of faq_builder/search/index/shards.py.
 
-const INDEX_VERSION = 3; // as VERSION of faq_builder/search/index/build.py
+const INDEX_VERSION = 4; // as VERSION of faq_builder/search/index/build.py
 const HASH_LENGTH = 10; // characters of the hash in the name of a file
 const SHORT_HASH_LENGTH = 6; // characters of the hash if the name contains a number, too
 
@@ -25,6 +25,9 @@ const SHORT_HASH_LENGTH = 6; // characters of the hash if the name contains a nu
  * @property {string[]} places
  * @property {string[]} chosen
  * @property {string[]} standing
+ * @property {string[]} because why a topic is a likely duplicate
+ * @property {{documents: number, block: number, files: string[]}} [open] how many open questions there are, how many
+ *   a file has, and the hash of each file; only if there are any
  * @property {[number, string][]} spelling shortest word length and hash of each file of words
  * @property {number[]} sizes documents of each cluster; empty without a fit
  * @property {number} block documents of each file of topics that follows the clusters
@@ -127,6 +130,7 @@ function parseMeta(buffer) {
   const split = (from, kind, length) => (from[kind] = from[kind].match(new RegExp(`.{${length}}`, "g")) ?? []);
   split(index, "terms", HASH_LENGTH);
   for (const kind of ["topics", "passages"]) split(index, kind, SHORT_HASH_LENGTH);
+  if (index.open) split(index.open, "files", SHORT_HASH_LENGTH);
   for (const kind of ["meaning", "rows"]) if (index.meaning) split(index.meaning, kind, SHORT_HASH_LENGTH);
   index.clusterStarts = [0];
   for (const size of index.sizes) index.clusterStarts.push(index.clusterStarts.at(-1) + size);

@@ -5,10 +5,14 @@ import {
 } from "./facets.js";
 import { parseJson } from "./files.js";
 import { functionWordTerms } from "./function-words.js";
+import { likelyTopics, sitePathOf, withoutTwins } from "./likely.js";
+import { answersAbove } from "./open-questions.js";
 import { bestPassage, bestWording } from "./passages.js";
 import { containAllPhrases, documentsWithWords, quotedPhrases, slugOrIdIn, termsInAnyLanguage } from "./phrases.js";
 import { highlightedPieces } from "./text.js";
 /** @import { Index } from "./files.js" */
+/** @import { LikelyTopic } from "./likely.js" */
+/** @import { OpenQuestion } from "./open-questions.js" */
 /** @import { PageReader, SearchOptions } from "./search.js" */
 /** @import { Entry } from "./word-index.js" */
 
@@ -31,6 +35,7 @@ const MIN_SIMILARITY = 0.2; // a topic with a lower cosine has nothing to do wit
  * @property {string} chosen the reason why the answer was chosen, or ""
  * @property {string} standing what staff said of the answer since: "outdated", "confirmed" or ""
  * @property {number} wordings how many other wordings the page has
+ * @property {LikelyTopic[]} likely topics that probably ask the same; they have no result of their own
  * @property {string} passage the beginning of the answer; "" unless `thorough`
  * @property {number} number of the document; -1 if only its page is known
  * @property {number} score
@@ -41,7 +46,9 @@ const MIN_SIMILARITY = 0.2; // a topic with a lower cosine has nothing to do wit
  *
  * @typedef {object} Found
  * @property {Result[]} results the best ones, at most `limit`
- * @property {number} total how many results there are
+ * @property {number} total how many answers there are, with those that are named by a result as the same question
+ * @property {boolean} isAll whether no more results would be shown with a greater `limit`
+ * @property {(OpenQuestion & {above: number})[]} waiting open questions, and how many of `results` stand above each
  * @property {number} unfiltered how many results there would be without filters
  * @property {Promise<Found> | null} withMeaning the same search with the meaning; null if there is nothing to wait
  *   for
@@ -70,6 +77,11 @@ export function createPresenter({ limit = 10, filters = {}, language = [], thoro
   return {
     presentDocuments: (ranked, groups, similarity = new Map(), isSure = true) =>
       presentDocuments(context, ranked, groups, similarity, isSure),
+    /** Adds open questions to what was found, each below the answers that are as strong. */
+    withWaiting: (found, waiting, isAsStrong) => ({
+      ...found,
+      waiting: waiting.map((one) => ({ ...one, above: answersAbove(one, found.results, isAsStrong) })),
+    }),
     presentAll: async () => presentRanked(context, withZeroScores(await siteOrder(context)), new Map()),
   };
 }
@@ -116,8 +128,11 @@ async function presentRanked(context, ranked, matched, more = {}) {
   const { index, limit, thorough } = context;
   const passed = hasFilters(context.filters) ? await passFilters(context, ranked) : ranked;
   const weigh = (text) => weightOfText(text, matched, index.stemmers);
+  const { results, isAll } = await loadShowable(context, passed, limit, thorough);
   return {
-    results: await firstShowable(context, passed, limit, thorough),
+    results,
+    isAll,
+    waiting: [],
     total: passed.length,
     unfiltered: ranked.length,
     withMeaning: null,
@@ -188,7 +203,7 @@ function nearestTopics(similarity) {
 /** Returns a result of which only the page is known. */
 function resultOfPage(question, path) {
   const answer = { passage: "", chosen: "", standing: "" };
-  return { question, path, asked: 1, places: [], month: 0, ...answer, wordings: 0, number: -1, score: 0 };
+  return { question, path, asked: 1, places: [], month: 0, ...answer, wordings: 0, likely: [], number: -1, score: 0 };
 }
 
 /**
@@ -212,16 +227,22 @@ async function documentsWithPhrases(context, ranked, phrases) {
   return [...exact, ...candidates.filter((_, at) => !isExact[at]), ...ranked.slice(candidates.length)];
 }
 
-/** Loads the first documents that can be shown: all, unless a file fails to load. */
+/** Loads the first documents that can be shown: all, unless a file fails to load or another one asks the same. */
 async function firstShowable(context, ranked, most, hasPassages = false) {
-  const shown = [];
-  for (let at = 0, failed = 0; shown.length < most && at < ranked.length && failed < MAX_FAILED_LOADS; at += most) {
+  return (await loadShowable(context, ranked, most, hasPassages)).results;
+}
+
+/** Returns {results, isAll}: `firstShowable`, and whether no document is left. */
+async function loadShowable(context, ranked, most, hasPassages) {
+  let shown = [];
+  let at = 0;
+  for (let failed = 0; shown.length < most && at < ranked.length && failed < MAX_FAILED_LOADS; at += most) {
     const loaded = await loadDocuments(context, ranked.slice(at, at + most), hasPassages);
     const showable = loaded.filter((document) => document);
     failed = showable.length ? 0 : failed + most;
-    shown.push(...showable);
+    shown = withoutTwins([...shown, ...showable]);
   }
-  return shown.slice(0, most);
+  return { results: shown.slice(0, most), isAll: at >= ranked.length && shown.length <= most };
 }
 
 /**
@@ -240,23 +261,12 @@ async function loadDocuments({ index, files, signal }, ranked, hasPassages = fal
     const [values, passage] = await Promise.all([loadRow(number, index, files, signal), passageSoon]);
     if (!values) return null;
     /** @type {any} */
-    const { address, ...row } = Object.fromEntries(index.columns.map((column, at) => [column, values[at]]));
+    const { address, likely, ...row } = Object.fromEntries(index.columns.map((column, at) => [column, values[at]]));
     const path = sitePathOf(address, row.question);
     const places = row.places.map((place) => index.places[place]);
     const chosen = index.chosen[row.chosen] ?? "";
     const standing = index.standing[row.standing];
-    return { ...row, path, passage, places, chosen, standing, number, score };
+    return { ...row, path, passage, places, chosen, standing, likely: likelyTopics(likely, index), number, score };
   };
   return Promise.all(ranked.map(loadDocument));
-}
-
-/**
- * Returns the site path of a topic, which the index stores as a difference from the slug of its question: "6:-2/" for
- * the question "My widget broke!" -> "q/my-widget-2/", and 0 -> "q/my-widget-broke/"
- * (faq_builder/search/index/snippets.py).
- */
-function sitePathOf(difference, question) {
-  const [dropped, tail = "/"] = String(difference).split(/:(.*)/s);
-  const plain = `q/${question.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase()}`;
-  return plain.slice(0, plain.length - Number(dropped)) + tail;
 }

@@ -2,6 +2,7 @@
 import { hasFilters, loadFacets } from "./facets.js";
 import { idf, openFiles, withFallbacks } from "./files.js";
 import { loadCentroids, similarTopics } from "./meaning.js";
+import { findOpenQuestions } from "./open-questions.js";
 import { quotedPhrases, slugOrIdIn } from "./phrases.js";
 import { parseQuery } from "./query.js";
 import { createPresenter } from "./results.js";
@@ -112,6 +113,7 @@ async function searchOnce(text, options, files, read) {
   const page = slugOrIdIn(text);
   const query = parseQuery(page ? page.replaceAll("-", " ") : text, index, typing);
 
+  const phrases = quotedPhrases(text);
   const matching = findEntries(index, query, files, signal);
   // without it, only the order of equally good topics is lost
   const languageTest = foreignTest(index, [language].flat(), files, signal).catch(() => null);
@@ -119,30 +121,44 @@ async function searchOnce(text, options, files, read) {
     discountForeign(scoreDocuments(groups, index.documents), isForeign),
   );
   // every topic with the only word of a query is wanted, and a phrase is matched as a whole
-  const minShare = query.groups.length > 1 && !quotedPhrases(text).length ? MIN_SCORE_SHARE : 0;
+  const minShare = query.groups.length > 1 && !phrases.length ? MIN_SCORE_SHARE : 0;
   const ranking = scoring.then((scores) => bestFirst(scores, minShare));
   const lexical = Promise.all([matching, ranking]).then(([{ corrections }, ranked]) => ({ corrections, ranked }));
   const hasMeaning = index.meaning && query.meaningTerms.length;
   const similarityLoading = hasMeaning ? similarTopics(index, query, lexical, files, signal) : null;
+  // filters know answers only, and a query that names a page wants that page
+  const findWaiting = ({ corrections }) =>
+    findOpenQuestions(index, query, corrections, { text, phrases, language }, files, signal);
+  const hasWaiting = index.open && !page && !hasFilters(filters);
+  const waitingLoading = hasWaiting ? matching.then(findWaiting).catch(() => []) : []; // answers do without them
   for (const promise of [scoring, lexical, similarityLoading]) promise?.catch(() => {}); // reported by what awaits them
 
   const { groups } = await matching;
   const scores = await scoring;
-  if (!scores.size && !typing && query.groups.length) {
+  const waiting = await waitingLoading;
+  if (!scores.size && !waiting.length && !typing && query.groups.length) {
     return searchOnce(text, { ...options, typing: "guess" }, files, read);
   }
   const ranked = await ranking;
   const bestPossible = bestPossibleScore(index, groups) || 1;
   const weight = lexicalWeight(index, query) / bestPossible;
+  const isAsStrong = (similarity) => (number, share) => {
+    const own = (scores.get(number) ?? 0) / bestPossible;
+    return own >= share || (similarity.get(number) ?? 0) + WORD_SHARE_WEIGHT * own >= SURE_SIMILARITY;
+  };
+  const present = async (documents, similarity, isSure) =>
+    presenter.withWaiting(
+      await presenter.presentDocuments(documents, groups, similarity, isSure), waiting, isAsStrong(similarity),
+    );
   const presentWithMeaning = (similarity) => {
     const fused = fusedRanking(ranked, scores, weight, similarity);
     const isSingleWord = scores.size > 0 && query.groups.length < 2;
     const isSure = isSingleWord || isAnswered(fused, scores, bestPossible, similarity);
-    return presenter.presentDocuments(fused, groups, similarity, isSure);
+    return present(fused, similarity, isSure);
   };
   const withMeaning = similarityLoading && files.orFallback(similarityLoading, new Map()).then(presentWithMeaning);
   withMeaning?.catch(() => {});
-  return { ...(await presenter.presentDocuments(ranked, groups)), withMeaning };
+  return { ...(await present(ranked, new Map(), true)), withMeaning };
 }
 
 /**

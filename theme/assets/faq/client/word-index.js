@@ -15,6 +15,7 @@ const SUBVERSION_FACTOR = 0.7; // 4.2.1 counts less than 4.2 if 4.2 was asked fo
 const MAX_COMPLETIONS = 24; // the most common words that begin with the unfinished word
 const MIN_PREFIX_LETTERS = 4; // an unknown prefix is not cut to fewer
 const MAX_CUT_LETTERS = 3; // letters that are cut off an unknown prefix at most
+const OPEN_MARK = "?"; // as in faq_builder/search/index/open_questions.py
 const VERSION_NUMBER = /^\d+(?:\.\d+)+$/;
 
 /**
@@ -43,8 +44,7 @@ export async function findEntries(index, query, files, signal) {
     (await Promise.all(forms.map((form) => entriesOfForm(index, form, boost, loadShard)))).flat();
   const lookups = { loadShard, exactEntries };
   const { prefix } = query;
-  const unfinished = { word: prefix, forms: prefix ? formsOf([prefix], index.stemmers) : [], boost: 1 };
-  const groups = query.groups.filter(({ forms }) => forms.join() !== unfinished.forms.join());
+  const { unfinished, groups } = wholeAndUnfinished(index, query);
   const [completions, ...found] = await Promise.all([
     prefix ? entriesOfPrefix(index, unfinished, lookups) : [],
     ...groups.map(({ forms, boost }) => exactEntries(forms, boost)),
@@ -78,7 +78,22 @@ export function preloadShards(index, { groups, prefix }, files) {
   return Promise.all([...needed].map((at) => loadTermShard(at, index, files)));
 }
 
-function loadTermShard(at, index, files, signal) {
+/** Returns the words of a query without the one that is still being typed, and that word as a group. */
+export function wholeAndUnfinished(index, { groups, prefix }) {
+  const unfinished = { word: prefix, forms: prefix ? formsOf([prefix], index.stemmers) : [], boost: 1 };
+  return { unfinished, groups: groups.filter(({ forms }) => forms.join() !== unfinished.forms.join()) };
+}
+
+async function loadTermShard(at, index, files, signal) {
+  return (await loadBothShards(at, index, files, signal)).answered;
+}
+
+/** Loads the entries of open questions in a shard: Map of term -> entry. */
+export async function loadOpenShard(at, index, files, signal) {
+  return (await loadBothShards(at, index, files, signal)).open;
+}
+
+function loadBothShards(at, index, files, signal) {
   return files.load(`terms-${index.terms[at]}.bin`, decodeShard, signal);
 }
 
@@ -134,7 +149,7 @@ async function entriesOfPrefix(index, { word: prefix, forms }, { loadShard, exac
 }
 
 /** Returns the shards that contain words with a prefix; at most two, which are enough while more letters follow. */
-function shardsOfPrefix({ first }, prefix) {
+export function shardsOfPrefix({ first }, prefix) {
   const start = shardOf(first, prefix);
   return start < shardOf(first, `${prefix}\uffff`) ? [start, start + 1] : [start];
 }
@@ -176,9 +191,18 @@ export function bestPossibleScore(index, groups) {
   return sum(groups.map((entries) => (entries.length ? Math.max(...entries.map(({ weight }) => weight)) : unused)));
 }
 
+/** Decodes a shard: the entries of answered topics, and those of open questions by the term before their mark. */
 function decodeShard(buffer) {
-  return readShard(byteReader(buffer), (reader, term) => {
+  const all = readShard(byteReader(buffer), (reader, term) => {
     const count = reader.varint();
     return { term, count, postings: reader.bytes(reader.varint()) };
   });
+  const answered = new Map();
+  const open = new Map();
+  for (const [key, entry] of all) {
+    const term = key.slice(0, -OPEN_MARK.length);
+    if (key.endsWith(OPEN_MARK)) open.set(term, { ...entry, term });
+    else answered.set(key, entry);
+  }
+  return { answered, open };
 }

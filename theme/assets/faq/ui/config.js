@@ -14,3 +14,9 @@ export function topicUrl(path) {
   const url = new URL(path, ROOT);
   return url.origin === ROOT.origin ? url : ROOT;
 }
+
+/** Returns the URL of an open question's discussion; the list of open questions if it is none of the web. */
+export function discussionUrl(address) {
+  const isWeb = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
+  return isWeb ? new URL(address) : new URL("open/", ROOT);
+}

@@ -48,6 +48,16 @@ const LABELS = {
   "chosen.reactions": "chosen by a program: people reacted to it",
   "chosen.model": "chosen by a program",
   "chosen.last_reply": "chosen by a program: it is the last substantial reply",
+  waiting: "Asked before, waiting for an answer",
+  "no-reply": "no reply yet",
+  "replies.one": "not confirmed yet: read the reply",
+  "replies.other": "not confirmed yet: read the {n} replies",
+  "none-answered": "Nobody has answered this yet, but it was asked before.",
+  "probably-answered": "Probably answered here:",
+  "same-question": "Probably the same question:",
+  "likely.meaning": "A program thinks so; nobody has checked it.",
+  "likely.source": "According to {place}; nobody has checked it here.",
+  "likely.link": "A reply in {place} links to it; nobody has checked it here.",
   ask: "Nobody asked this yet? Ask here:",
   contact: "Contact us",
   copies: "copies your question",
@@ -68,6 +78,13 @@ export function label(name) {
 export function totalInWords(total) {
   const form = new Intl.PluralRules(LANGUAGE).select(total);
   return (label(`results.${form}`) ?? label("results.other")).replace("{n}", total);
+}
+
+/** Returns that an open question waits, and what its discussion has so far: "... waiting for an answer: no reply yet". */
+export function waitingInWords({ replies }) {
+  const form = new Intl.PluralRules(LANGUAGE).select(replies);
+  const so = replies ? (label(`replies.${form}`) ?? label("replies.other")).replace("{n}", replies) : label("no-reply");
+  return `${label("waiting")}: ${so}`;
 }
 
 /** Returns a month, counted from January 1970, in the language of the page: 650 -> "March 2024". */

@@ -1,7 +1,7 @@
 // A result card on the page of results: what it shows at once, and what its page adds once the card is in sight.
-import { topicUrl } from "./config.js";
+import { discussionUrl, topicUrl } from "./config.js";
 import { element, highlighted, link } from "./elements.js";
-import { label, monthName } from "./labels.js";
+import { label, monthName, waitingInWords } from "./labels.js";
 import { readTopic } from "./topic-page.js";
 
 const CHOSEN_BY_PEOPLE = ["decision", "written", "marked", "confirmed"]; // other answers were chosen by a program
@@ -22,8 +22,32 @@ export function createResultCard(result, found) {
   const reason = result.chosen ? [element("span", reasonClass(result), label(`chosen.${result.chosen}`))] : [];
   const facts = [...factTexts(result).map((fact) => element("span", "", fact)), ...reason];
   for (const part of [title, passage, also]) part.dir = "auto";
-  const item = element("li", "faq-result", question, passage, also, element("p", "faq-result__facts", ...facts, tags));
+  const likely = likelyLines(result, "same-question");
+  const place = element("p", "faq-result__facts", ...facts, tags);
+  const item = element("li", "faq-result", question, passage, also, ...likely, place);
   return { item, result, found, passage, also, tags };
+}
+
+/** Returns the item of an open question: it leads to the discussion, and says in words that it is not answered. */
+export function createWaitingCard(waiting, found) {
+  const title = link("", discussionUrl(waiting.url), ...highlighted(waiting.question, found));
+  title.rel = "noopener";
+  title.dir = "auto";
+  const flag = element("p", "faq-result__waiting", waitingInWords(waiting));
+  const facts = factTexts({ ...waiting, standing: "" }).map((fact) => element("span", "", fact));
+  const question = element("h2", "faq-result__question", title);
+  const likely = likelyLines(waiting, "probably-answered");
+  return element("li", "faq-result", question, flag, ...likely, element("p", "faq-result__facts", ...facts));
+}
+
+/** Returns a line for each topic that probably asks the same, which says who thinks so. */
+function likelyLines({ likely, places }, heading) {
+  return likely.map(({ question, path, because }) => {
+    const other = link("", topicUrl(path), question);
+    other.dir = "auto";
+    const why = label(`likely.${because}`).replace("{place}", () => places[0] ?? "");
+    return element("p", "faq-result__likely", `${label(heading)} `, other, " ", element("small", "", why));
+  });
 }
 
 /** Returns how many people asked, where and when, and whether staff checked the answer since. */

@@ -5,8 +5,8 @@ import {
 } from "./filters.js";
 import { enableArrowKeys } from "./keyboard.js";
 import { label, totalInWords } from "./labels.js";
-import { createCardCompleter, createResultCard } from "./result.js";
-import { keepInPlace, newestSearch, searchAfterPause, setChildren, typedText } from "./typing.js";
+import { createCardCompleter, createResultCard, createWaitingCard } from "./result.js";
+import { keepInPlace, newestSearch, searchAfterPause, setChildren, typedText, withWaiting } from "./typing.js";
 import { askHeading, askLinks } from "./where-to-ask.js";
 /** @import { Found } from "../client/results.js" */
 
@@ -43,7 +43,7 @@ export function showResults(search, form, input, place) {
     if (isFocused && !view.list.contains(document.activeElement)) (view.list.querySelector("a") ?? input).focus();
     if (firstNew) view.list.children[firstNew]?.querySelector("a").focus();
     firstNew = null;
-    view.more.hidden = last.results.length >= found.total;
+    view.more.hidden = found.isAll && last.results.length >= found.results.length;
     view.showOffers(text, found.total > 0 && found.isSure);
     showAlternatives(view, found, signal);
     if (found.total) view.fewerFilters.replaceChildren();
@@ -63,7 +63,7 @@ export function showResults(search, form, input, place) {
     const cardOf = (result) => old.get(result.path) ?? createResultCard(result, found);
     const cards = new Map(results.map((result) => [result.path, cardOf(result)]));
     last = { text, query, results, cards };
-    setChildren(view.list, [...cards.values()].map(({ item }) => item));
+    setChildren(view.list, withWaiting([...cards.values()].map(({ item }) => item), found, createWaitingCard));
     if (text) cards.forEach(completer.watch);
   }
 
@@ -210,10 +210,11 @@ async function showAlternatives({ alternatives, offers }, found, signal) {
   alternatives.hidden = false;
 }
 
-function statusText({ total, unfiltered, isSure, isIncomplete, isExact }) {
+function statusText({ total, unfiltered, isSure, isIncomplete, isExact, waiting }) {
   const notes = [isExact === false && label("not-exact"), isIncomplete && label("lacks")].filter(Boolean);
   if (total && !isSure) return [...notes, label("unsure")].join(" ");
   if (total) return notes.length ? [`${totalInWords(total)}.`, ...notes].join(" ") : totalInWords(total);
+  if (waiting.length) return [...notes, label("none-answered")].join(" ");
   return unfiltered ? label("none-filtered") : `${label("none")} ${label("fewer")}`;
 }
 

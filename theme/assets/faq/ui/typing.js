@@ -32,8 +32,9 @@ export function newestSearch(search, show, fail) {
       if (!found.withMeaning) return finish(found);
       const whole = options.typing ? null : await resolvedSoon(found.withMeaning);
       if (whole) return finish(whole);
-      if (found.total) showIfNewest(found);
-      found.withMeaning.then(finish, () => found.total || failIfNewest());
+      const isShown = found.total || found.waiting.length;
+      if (isShown) showIfNewest(found);
+      found.withMeaning.then(finish, () => isShown || failIfNewest());
     }, failIfNewest);
     setTimeout(() => previous?.abort());
   };
@@ -63,6 +64,16 @@ export function keepInPlace(shown, results, isHeld) {
   if (!isHeld || !shown.length) return results;
   const kept = shown.map((old) => results.find(({ path }) => path === old.path) ?? old);
   return [...kept, ...results.filter(({ path }) => !kept.some((old) => old.path === path))];
+}
+
+/**
+ * Returns the items of answers with an item for each open question, made by `create`, below the answers that are as
+ * strong.
+ */
+export function withWaiting(items, found, create) {
+  const made = [...items];
+  for (const one of found.waiting.toReversed()) made.splice(Math.min(one.above, items.length), 0, create(one, found));
+  return made;
 }
 
 /** Replaces the children of an element; a child that is in its place is not touched, so that it keeps the focus. */
