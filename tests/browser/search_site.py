@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page
 
 from faq_builder.model import PublicText, Reason
 from faq_builder.render.client import bundled_client
-from faq_builder.search import Document, Standing, build_index, train_fit
+from faq_builder.search import Document, OpenDocument, Standing, build_index, train_fit
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = "<img src=x onerror=document.title='owned'> breaks widgets"
@@ -101,7 +101,11 @@ def write_site(folder: Path, questions: dict[str, tuple[str, str, int]] = QUESTI
 
 
 def write_topics(
-    folder: Path, topics: Mapping[str, Mapping[str, Any]], config: object = CONFIG, encoder: Any = None
+    folder: Path,
+    topics: Mapping[str, Mapping[str, Any]],
+    config: object = CONFIG,
+    encoder: Any = None,
+    waiting: Sequence[OpenDocument] = (),
 ) -> Path:
     """Write a site of {slug: fields of the document}; with an encoder it has a meaning index, too."""
     shutil.copytree(ROOT / "theme/assets/faq", folder / "assets/faq", dirs_exist_ok=True)
@@ -113,7 +117,7 @@ def write_topics(
         _write_page(folder / f"q/{slug}/index.html", "../../", _body(topic), config)
     documents = [_document(slug, dict(topic)) for slug, topic in topics.items()]
     fit = train_fit(documents, encoder, "en") if encoder else None
-    for path, content in build_index(documents, language="en", fit=fit):
+    for path, content in build_index(documents, waiting, language="en", fit=fit):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return folder

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_search_meaning import Synonyms
 
-from faq_builder.model import PublicText, Reason
+from faq_builder.model import JoinedBy, PublicText, Reason
 from faq_builder.search import Document, Fit, Standing, build_index, refresh_fit, train_fit
-from faq_builder.search.documents import document_fingerprint
+from faq_builder.search.documents import LikelyTopic, document_fingerprint
 from faq_builder.search.index import blocks, embedding_shards, facets, snippets
 from faq_builder.search.index import build as module
 from faq_builder.search.index import cache as cache_module
@@ -256,6 +256,7 @@ def test_every_field_of_a_document_is_part_of_its_fingerprint() -> None:
         last_answered=date(2024, 1, 1),
         reason=Reason.STAFF,
         standing=Standing.OUTDATED,
+        likely=(LikelyTopic(site_path="q/c/", question=PublicText("three"), because=JoinedBy.LINK),),
     )
     changed = [replace(bare, **{field.name: getattr(other, field.name)}) for field in fields(Document)]
     fingerprints = {

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from faq_builder.model import WRITTEN_MESSAGE_ID, Note, NoteKind, PublicText, Reason, Topic
+from faq_builder.model import WRITTEN_MESSAGE_ID, JoinedBy, LikelyDuplicate, Note, NoteKind, PublicText, Reason, Topic
 from faq_builder.render.labels_en import ENGLISH
+from faq_builder.render.site import topic_site_path
 from faq_builder.render.templates import theme_folder
-from faq_builder.search import Standing, site_documents, topic_document
+from faq_builder.search import Standing, open_documents, site_documents, topic_document
 from faq_builder.search.documents import SNIPPET_LENGTH
 from topic_samples import a_site, a_topic
 
@@ -26,7 +27,37 @@ def test_a_document_has_products_places_dates_and_a_snippet() -> None:
     assert document.first_asked == topic.first_asked.date()
     assert document.last_answered == topic.last_answered.date()
     assert len(str(document.snippet)) <= SNIPPET_LENGTH
-    assert str(document.snippet).startswith("Yes. Yes.")
+    assert str(document.snippet).startswith("“It broke.” Yes. Yes."), "the words that the answer replies to come first"
+
+
+def without_answer(topic: Topic) -> Topic:
+    return replace(topic, main=None, members=tuple(replace(member, answer=None) for member in topic.members))
+
+
+def test_an_open_topic_has_its_titles_and_no_text_of_its_discussion() -> None:
+    answered, asked = a_topic("1"), without_answer(a_topic("2", title="Does it float?", reply="It sinks like lead."))
+    gone = LikelyDuplicate(topic="gone", because=JoinedBy.MEANING, score=0.9)
+    likely = LikelyDuplicate(topic=answered.id, because=JoinedBy.SOURCE, score=0.8)
+    site = a_site(answered, replace(asked, likely_duplicates=(gone, likely)))
+    (document,) = open_documents(site)
+    assert str(document.question) == "Does it float?"
+    assert document.url == asked.members[0].thread.url.value
+    assert document.replies == 1
+    assert document.places == ("Widget forum",)
+    assert [(one.site_path, one.because) for one in document.likely] == [
+        (str(topic_site_path(answered)), JoinedBy.SOURCE)
+    ]
+    assert "sinks" not in repr(document)
+    assert "broke" not in repr(document)
+    assert [one.id for one in site_documents(site)] == [answered.id]
+
+
+def test_an_answered_topic_names_its_likely_duplicates_and_no_open_one() -> None:
+    one, other, asked = a_topic("1"), a_topic("2"), without_answer(a_topic("3"))
+    likely = tuple(LikelyDuplicate(topic=t.id, because=JoinedBy.MEANING, score=0.9) for t in (asked, other))
+    documents = {d.id: d for d in site_documents(a_site(replace(one, likely_duplicates=likely), other, asked))}
+    assert [d.site_path for d in documents[one.id].likely] == [str(topic_site_path(other))]
+    assert documents[other.id].likely == ()
 
 
 def test_a_site_without_configured_products_has_none() -> None:
