@@ -61,15 +61,16 @@ export async function findOpenQuestions(index, query, corrections, asked, files,
 }
 
 /**
- * Returns how many answers stand above an open question: all up to the last that is as strong; none if the question is
- * nearly what was asked.
+ * Returns how many answers stand above an open question: the first ones as far as they are as strong; none if the
+ * question is nearly what was asked.
  *
  * @param {OpenQuestion} question
  * @param {{number: number}[]} results
  * @param {(number: number, share: number) => boolean} isAsStrong
  */
 export function answersAbove({ isSame, share }, results, isAsStrong) {
-  return isSame ? 0 : results.findLastIndex(({ number }) => isAsStrong(number, share)) + 1;
+  const first = isSame ? 0 : results.findIndex(({ number }) => !isAsStrong(number, share));
+  return first < 0 ? results.length : first;
 }
 
 function allDocuments(index) {
