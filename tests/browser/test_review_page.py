@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from faq_builder.config import load_config
@@ -124,6 +125,12 @@ def test_texts_of_threads_are_shown_as_text(server: ReviewServer, review_page: P
     assert "onerror=alert(1)" in seen
     expect(review_page.locator("#question")).to_contain_text("Nothing is left")
     assert review_page.locator("#passages img, #passages script").count() == 0
+
+
+@pytest.mark.parametrize("server", [QuestionKind.ANSWER, QuestionKind.SAME], indirect=True)
+def test_everybody_can_use_the_page(review_page: Page) -> None:
+    results = Axe().run(review_page)
+    assert results.violations_count == 0, results.generate_report()
 
 
 def test_without_the_token_the_browser_shows_nothing(browser: Browser, server: ReviewServer) -> None:
