@@ -46,9 +46,8 @@ def find_questions(
     """Return all questions, the most valuable first. `products` are names that tell questions apart."""
     topics = {topic.id: topic for topic in grouping.topics}
     passages = Passages.of(targets, threads)
-    # both are empty in a grouping that does not find them
-    joins = [(join.topic, join.leaving) for join in getattr(grouping, "outdated_joins", ())]
-    groups = [group.topics for group in getattr(grouping, "suggested_groups", ())]
+    joins = [(join.topic, join.leaving) for join in grouping.outdated_joins]
+    groups = [group.topics for group in grouping.suggested_groups]
     found = [
         *join_questions(joins, topics, passages),
         *(_correction(topics[c.topic], c, passages) for c in grouping.corrections),
