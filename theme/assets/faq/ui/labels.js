@@ -46,6 +46,7 @@ const LABELS = {
   "chosen.staff": "chosen by a program: staff wrote it",
   "chosen.votes": "chosen by a program: people voted for it",
   "chosen.reactions": "chosen by a program: people reacted to it",
+  "chosen.model": "chosen by a program",
   "chosen.last_reply": "chosen by a program: it is the last substantial reply",
   ask: "Nobody asked this yet? Ask here:",
   contact: "Contact us",
