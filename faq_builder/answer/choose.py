@@ -1,15 +1,18 @@
-"""Which replies of a thread answer it: what people decided, else the first rule of answer/reasons.py that applies."""
+"""Which replies of a thread answer it: what people decided, else what people say, else what the model chooses."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from faq_builder.answer.reasons import RULES, Rule, has_text
+from faq_builder.answer.conversation import Conversation, has_text, read_conversation
+from faq_builder.answer.features import SourceHabits, source_habits
+from faq_builder.answer.model import LIKELY, choose_reply
+from faq_builder.answer.reasons import RULES
 from faq_builder.base.diagnostics import Diagnostic, Location
 from faq_builder.config import PublishLevel
 from faq_builder.decisions import ResolvedDecisions
 from faq_builder.model import Answer, Answered, NoteKind, PublicThread, Reason
 
-_LEVELS = tuple(PublishLevel)  # marked, likely, all: each level accepts what the levels before it accept, and more
+_LEAST = {PublishLevel.LIKELY: LIKELY, PublishLevel.ALL: 0.0}  # level -> least confidence of the model's choices
 
 
 def choose_answers(
@@ -19,7 +22,7 @@ def choose_answers(
 
     An `answer` decision that names a reply without a text is a finding.
     """
-    rules = [rule for rule in RULES if _LEVELS.index(rule.level) <= _LEVELS.index(level)]
+    habits = source_habits(threads) if level in _LEAST else {}
     findings: list[Diagnostic] = []
     answered: list[Answered] = []
     for thread in threads:
@@ -30,8 +33,11 @@ def choose_answers(
         if with_text:
             answer: Answer | None = Answer(messages=with_text, reason=Reason.DECISION, confidence=1.0)
         else:
+            talk = read_conversation(_without_refused(thread, resolved))
             is_confirmed = any(note.kind is NoteKind.CONFIRMED for note in resolved.notes.get(thread.key, ()))
-            answer = _choose(_without_refused(thread, resolved), rules, is_confirmed=is_confirmed)
+            answer = _said_by_people(talk, is_confirmed=is_confirmed)
+            if answer is None and level in _LEAST:
+                answer = _chosen_by_model(talk, habits.get(thread.key.source, SourceHabits()), _LEAST[level])
         answered.append(Answered(thread, answer))
     return tuple(answered), tuple(findings)
 
@@ -43,12 +49,21 @@ def _without_refused(thread: PublicThread, resolved: ResolvedDecisions) -> Publi
     return replace(thread, messages=(thread.question, *thread.messages[at + 1 :])) if at else thread
 
 
-def _choose(thread: PublicThread, rules: Sequence[Rule], *, is_confirmed: bool) -> Answer | None:
+def _said_by_people(talk: Conversation, *, is_confirmed: bool) -> Answer | None:
     """Return the answer that the first matching rule names."""
-    for rule in rules:
-        if chosen := rule.choose(thread, is_confirmed):
+    for rule in RULES:
+        if chosen := rule.choose(talk, is_confirmed):
             return Answer(messages=chosen, reason=rule.reason, confidence=rule.confidence)
     return None
+
+
+def _chosen_by_model(talk: Conversation, habits: SourceHabits, least: float) -> Answer | None:
+    """Return the answer that the model chooses, None if it is less sure than `least`."""
+    choice = choose_reply(talk, habits)
+    if choice is None or choice.confidence < least:
+        return None
+    message = talk.thread.messages[choice.reply].id
+    return Answer(messages=(message,), reason=choice.reason, confidence=choice.confidence, because=choice.because)
 
 
 def _missing_text_finding(thread: PublicThread, resolved: ResolvedDecisions) -> Diagnostic:

@@ -30,8 +30,8 @@ class PublishLevel(Enum):
     """How sure an answer must be before its topic is published."""
 
     MARKED = "marked"  # a person marked, confirmed or wrote it
-    LIKELY = "likely"  # or the asker said thanks for it, or staff wrote it
-    ALL = "all"  # or there is any other reason, such as votes
+    LIKELY = "likely"  # or the answer model is sure enough (`answer/model.py` states the threshold)
+    ALL = "all"  # or it is the reply that the model finds the most likely, however sure it is
 
 
 @dataclass(frozen=True, kw_only=True)

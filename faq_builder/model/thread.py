@@ -29,20 +29,20 @@ class Role(Enum):
 class Reason(Enum):
     """Why a reply was chosen as the answer.
 
-    The main answer of a topic has the first of these reasons (`topic.answer_order`). The order is not that of
-    confidence: each row of `RULES` in `answer/reasons.py` states its own, and VOTES has a higher one than STAFF.
-    `REACTIONS` is for formats to come: no format of today has reactions.
+    The main answer of a topic has the first of the sure reasons, or else the highest confidence
+    (`topic.answer_order`). The model in `answer/model.py` gives THANKED, VOTES or MODEL. STAFF and LAST_REPLY were
+    rules of former versions; REACTIONS is for formats to come, because no format of today has reactions.
     """
 
     DECISION = "decision"  # a person decided so in content/decisions
     WRITTEN = "written"  # the team wrote it, for a topic or in a thread file; counts as much as MARKED
     MARKED = "marked"  # the asker or a moderator marked it in the source
     CONFIRMED = "confirmed"  # staff confirmed it
-    THANKED = "thanked"  # the asker said thanks for it
+    THANKED = "thanked"  # the model chose it, mostly because the asker said that it worked, or thanks
     STAFF = "staff"  # staff wrote it
-    VOTES = "votes"  # it has the most votes
+    VOTES = "votes"  # the model chose it, mostly because it has the most votes
     REACTIONS = "reactions"  # readers reacted to it
-    MODEL = "model"  # the answer model finds it the most likely one, from everything that the other reasons look at
+    MODEL = "model"  # the model chose it for several reasons
     LAST_REPLY = "last_reply"  # it is the last reply of substance, and there is no better reason
 
     @property
@@ -166,6 +166,7 @@ class Answer:
     messages: tuple[str, ...]  # message ids, the main answer first
     reason: Reason
     confidence: float  # 0 to 1: share of such choices that are right
+    because: tuple[str, ...] = ()  # what spoke most for it if the model chose it: keys of the labels `because.*`
 
     def __post_init__(self) -> None:
         if not self.messages or not 0 <= self.confidence <= 1:

@@ -12,6 +12,7 @@ WRITTEN_MESSAGE_ID = "written-for-this-page"  # message id of an answer that sta
 _LATE = datetime.max.replace(tzinfo=UTC)  # sorts threads without a date last
 _STRENGTH = {reason: number for number, reason in enumerate(Reason)}
 _STRENGTH[Reason.WRITTEN] = _STRENGTH[Reason.MARKED]
+_STRENGTH.update((reason, len(_STRENGTH)) for reason in Reason if not reason.is_sure)  # a program's: by confidence
 _ID_LETTERS = "0123456789bcdfghjklmnpqrstvwxz"  # no vowels, so that ids do not spell words
 
 
@@ -180,7 +181,7 @@ def answer_order(thread: PublicThread, answer: Answer | None) -> tuple[object, .
     """Return a sort key: threads with the best answer first, by reason, confidence, votes, then the newest."""
     message = thread.message(answer.messages[0]) if answer else None
     if answer is None or message is None:
-        return (len(_STRENGTH), 0.0, 0, 0.0, *asked_order(thread))
+        return (len(_STRENGTH) + 1, 0.0, 0, 0.0, *asked_order(thread))
     written = message.written_at.timestamp() if message.written_at else 0.0
     return (_STRENGTH[answer.reason], -answer.confidence, -(message.votes or 0), -written, *asked_order(thread))
 

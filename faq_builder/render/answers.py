@@ -198,6 +198,8 @@ def _reason_text(site: Site, member: Member) -> Html:
     words = site.labels(f"why.{reason.value}", place=place, site=name)
     if reason.is_sure:
         return words
+    if member.answer.because:
+        words = site.labels("why.chosen", because=site.labels.because(member.answer.because))
     return Html(f"{words.value} {site.labels('how-sure', n=round(100 * member.answer.confidence)).value}")
 
 

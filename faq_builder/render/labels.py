@@ -5,9 +5,10 @@ To add a language, add a table with the same keys (a test compares them). The nu
 """
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Protocol
 
 from faq_builder.base.diagnostics import Diagnostic, Location
@@ -63,6 +64,11 @@ class Labels:
         month = self.table["months"].split()[day.month - 1]
         words = self.table["date"].format(day=day.day, month=month, year=day.year)
         return Html(f'<time datetime="{day:%Y-%m-%d}">{html.escape(words)}</time>')
+
+    def because(self, reasons: Sequence[str]) -> Html:
+        """Return what spoke for an answer in words (`Answer.because`): "the asker replied to it, and it shows code"."""
+        words = [self(f"why.because.{reason}") for reason in reasons]
+        return reduce(lambda first, second: self("why.and", first=first, second=second), words)
 
     def plural_form(self, n: int) -> str:
         """Return the end of the key for a number: "one" or "other"."""

@@ -1,10 +1,12 @@
 """Explain a topic: which threads are in it and why, which reply answers and why, what people decided."""
 
+import html
 from collections.abc import Iterator, Sequence
 
 from faq_builder.config import PublishLevel
 from faq_builder.decisions import Target, Targets
-from faq_builder.model import Decision, Grouping, JoinedBy, Ledger, Member, Reason, ThreadKey, Topic
+from faq_builder.model import Answer, Decision, Grouping, JoinedBy, Ledger, Member, Reason, ThreadKey, Topic
+from faq_builder.render.labels import labels_for
 
 _JOINED = {
     JoinedBy.FOUNDER: "asked first",
@@ -19,9 +21,10 @@ _REASONS = {
     Reason.MARKED: "it is marked in the source",
     Reason.CONFIRMED: "staff confirmed it",
     Reason.THANKED: "the asker said thanks for it",
-    Reason.STAFF: "it is the only reply by staff",
+    Reason.STAFF: "staff wrote it",
     Reason.VOTES: "it has the most votes",
     Reason.REACTIONS: "it has the most reactions",
+    Reason.MODEL: "several things speak for it",
     Reason.LAST_REPLY: "it is the last reply of substance",
 }
 
@@ -88,7 +91,14 @@ def _answer(topic: Topic) -> Iterator[str]:
         elif member.answer is not None:
             sure = "" if member.answer.confidence == 1 else f", about {100 * member.answer.confidence:.0f} % sure"
             yield f"    {leading}{message.url or f'{member.thread.key}#{message.id}'}"
-            yield f"      because {_REASONS[member.answer.reason]}{sure}"
+            yield f"      because {_because(member.answer)}{sure}"
+
+
+def _because(answer: Answer) -> str:
+    """Return why an answer was chosen; of a choice of the model, what spoke most for it, the strongest first."""
+    if not answer.because:
+        return _REASONS[answer.reason]
+    return html.unescape(labels_for("en").because(answer.because).value)
 
 
 def _decisions(topic: Topic, decisions: Sequence[Decision], targets: Targets) -> Iterator[str]:

@@ -25,7 +25,7 @@ from faq_builder.render.parts import page_parts
 from faq_builder.staff.start import starter_files
 from render.sample_site import sample_site
 
-NO_RULE_YET = {Reason.REACTIONS}  # no format counts reactions so far
+NO_RULE_YET = {Reason.REACTIONS, Reason.STAFF, Reason.LAST_REPLY}  # no format counts reactions; rules of the past
 
 # commands -------------------------------------------------------------------------------------------------------------
 
