@@ -15,7 +15,8 @@ from faq_builder.answer.weights import CHOICE_WEIGHTS, REPLY_WEIGHTS
 from faq_builder.model import Reason
 
 # The least confidence that `publish: likely` accepts. Measured by cross-validation (`python -m benchmarks.answers`):
-# the lowest at which at most 10 % of the judged threads in which no reply helped would be published.
+# the lowest at which at most 10 % of the judged threads in which no reply helped are published (9.0 %; 10.4 % at .84),
+# while 54 % of the marked threads are, and 96 % of these are right.
 LIKELY = 0.85
 
 CHOICE_FEATURES = {
@@ -90,7 +91,8 @@ def choice_features(
     """Return the numbers of a choice, by the names of CHOICE_FEATURES; zeros may be missing."""
     chosen, thread = replies[best], talk.thread
     odds = -math.log(max(sum(math.exp(s - sums[best]) for i, s in enumerate(sums) if i != best), 1e-9))
-    last = [r.tone for r in talk.reactions if r.at == talk.last_word]
+    last_word = talk.last_word
+    last = [r.tone for r in talk.reactions if r.at == last_word]
     numbers = {
         "always": 1.0,
         "lead": max(-4.0, min(5.0, odds)),
@@ -98,7 +100,7 @@ def choice_features(
         "by_asker": talk.by_asker[talk.candidates[best]],
         "asker_found": chosen.get("asker_found", 0) + chosen.get("asker_found_with_thanks", 0),
         "has_question_mark": "?" in thread.title.value or "?" in talk.words[0],
-        "asker_is_silent": talk.last_word == 0,
+        "asker_is_silent": last_word == 0,
         "asker_waits": bool(last) and not last[-1].is_good,
         "messages": math.log(len(thread.messages)),
         "candidates": math.log(len(talk.candidates)),
