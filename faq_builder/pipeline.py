@@ -15,12 +15,8 @@ from faq_builder.base.progress import Progress
 from faq_builder.config import Config, GroupRules, Source
 from faq_builder.decisions import ResolvedDecisions, Targets, resolve_decisions
 from faq_builder.decisions.reading import read_decisions
-from faq_builder.decisions.written_answers import (
-    read_written_answers,
-    resolve_written_answers,
-    unused_answers,
-)
-from faq_builder.group import group_threads
+from faq_builder.decisions.written_answers import read_written_answers, resolve_written_answers, unused_answers
+from faq_builder.group import group_threads, ledger_without
 from faq_builder.ledger import load_ledger, unlocked_topics
 from faq_builder.model import (
     Answered,
@@ -53,7 +49,6 @@ from faq_builder.similarity import (
     EncoderError,
     LexicalEngine,
     MeaningEngine,
-    SimilarityEngine,
     Store,
     encoder_from_folder,
     installed_encoder,
@@ -71,6 +66,7 @@ class Options:
 
     locked: bool = False  # topics that the ledger does not hold are an error
     accept_loss: frozenset[str] = frozenset()  # keys of the sources that may have lost threads
+    replace_outdated: bool = False  # threads that only the ledger keeps in a topic are placed from scratch
     jobs: int | None = None  # worker processes, in place of the configuration's
 
 
@@ -92,6 +88,7 @@ class Prepared:
     resolved: ResolvedDecisions = field(default_factory=ResolvedDecisions)
     targets: Targets
     fit: Fit | None = None  # None: the search knows words only
+    split: frozenset[str] = frozenset()  # ids of topics that `replace_outdated` took threads out of
 
     @property
     def threads(self) -> tuple[PublicThread, ...]:
@@ -110,7 +107,20 @@ class PublicExport:
 
 def prepare(config: Config, options: Options, progress: Progress) -> Prepared:
     """Read, redact, answer and group what a configuration names; raises UsageError."""
-    ledger, ledger_findings = load_ledger(config.root)
+    ledger, findings = load_ledger(config.root)
+    prepared = _prepare(config, options, progress, ledger, findings)
+    outdated = prepared.grouping.outdated_joins if options.replace_outdated else ()
+    if not outdated:
+        return prepared
+    # from the beginning, because decisions name the threads of pages by the ledger
+    prepared = _prepare(config, options, progress, ledger_without(ledger, outdated), findings)
+    return replace(prepared, split=frozenset(join.topic for join in outdated))
+
+
+def _prepare(
+    config: Config, options: Options, progress: Progress, ledger: Ledger, ledger_findings: Sequence[Diagnostic]
+) -> Prepared:
+    """Do what `prepare` does, with a given ledger."""
     fit, fit_findings = load_fit(config)
     decisions, decision_findings = read_decisions(config.content / "decisions")
     texts, text_findings = read_written_answers(config.content / "topics")
@@ -226,7 +236,7 @@ class Rendered:
     jobs: int = 0  # worker processes that may fill frames; 0: as many as there are processors
 
 
-def engine(config: Config) -> SimilarityEngine:
+def engine(config: Config) -> MeaningEngine | LexicalEngine:
     """Return what compares wordings: the sentence encoder if there is one, else words alone. Raises UsageError."""
     if not config.group.meaning:
         return LexicalEngine()

@@ -26,7 +26,7 @@ docs_dir: content/pages
 theme: {name: material, font: false}
 plugins:
   - faq:
-      publish: likely
+      publish: all
       sources:
         - {key: forum, place: The forum, base_url: "https://forum.widgets.example", permission: full}
 """

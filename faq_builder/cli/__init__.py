@@ -87,6 +87,11 @@ def _add_site_commands(subs: Subparsers) -> None:
     lock.add_argument(
         "--refit", action="store_true", help="train the search by meaning from scratch, in content/search.fit"
     )
+    lock.add_argument(
+        "--replace",
+        action="store_true",
+        help="place threads from scratch that only the ledger keeps in a topic (FAQ645)",
+    )
     topics = _command(subs, "topics", run_topics, "list the topics of the site")
     topics.add_argument("--json", action="store_true", help="one JSON object a line")
     for sub in (build, check):

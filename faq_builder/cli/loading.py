@@ -34,6 +34,7 @@ def run_options(arguments: Namespace) -> pipeline.Options:
     """Return the options of one run."""
     return pipeline.Options(
         locked=getattr(arguments, "locked", False),
+        replace_outdated=getattr(arguments, "replace", False),
         accept_loss=frozenset(getattr(arguments, "accept_loss", ())),
         jobs=getattr(arguments, "jobs", None),
     )

@@ -22,6 +22,8 @@ def lock(arguments: Namespace) -> int:
     root = prepared.config.root
     changed = write_file(root / locked.ledger.path, locked.ledger.content)
     more = f"locked {counted(locked.new_topics, 'new topic')}" if locked.new_topics else "wrote what changed"
+    if prepared.split:
+        print(f"took threads out of {counted(len(prepared.split), 'topic')}; their pages link to the new ones")
     print(f"{more} in {locked.ledger.path}" if changed else "the ledger is up to date")
     if locked.fit and write_file(root / locked.fit.path, locked.fit.content):
         print(f"wrote {locked.fit.path}, which the search by meaning needs")

@@ -9,11 +9,18 @@ from faq_builder.model import Grouping, Ledger, LedgerRow, ThreadKey, Topic
 
 
 def lock_topics(
-    grouping: Grouping, ledger: Ledger, today: date, *, keep_dates: bool = False, lost: Collection[ThreadKey] = ()
+    grouping: Grouping,
+    ledger: Ledger,
+    today: date,
+    *,
+    keep_dates: bool = False,
+    lost: Collection[ThreadKey] = (),
+    split: Collection[str] = (),
 ) -> Ledger:
     """Return the ledger with a row for every answered topic. Threads that are in no source now stay in their rows.
 
     `lost` are threads whose absence was accepted (`--accept-loss`); their rows record it until the threads are back.
+    `split` are ids of topics whose rows lack threads that they had until now (`--replace`).
 
     New topics and topics with other threads than before are dated today. With `keep_dates`, new topics are dated by
     their answers, and the dates of the others stay, so that a first import does not flood the feeds.
@@ -27,6 +34,7 @@ def lock_topics(
     rows = [_updated_row(row, answered, topic_of, heir_of_slug, changed_on) for row in ledger.rows]
     inherited = _inherited_threads(rows, ledger, topic_of)
     rows = [replace(row, members=_sorted_keys((*row.members, *inherited[row.id]))) for row in rows]
+    rows = [replace(row, changed=changed_on or row.changed) if row.id in split else row for row in rows]
     known = {row.id for row in rows}
     rows += [_new_row(topic, today, keep_dates=keep_dates) for topic in answered.values() if topic.id not in known]
     before = ledger.by_id()

@@ -66,6 +66,18 @@ def topic_record(topic: Topic, site_url: Url | None) -> dict[str, object]:
             for member in topic.members
         ],
         "answer": _main_answer_record(topic),
+        "linked": [
+            {
+                "key": str(linked.thread.key),
+                "url": _text_or_none(linked.thread.url),
+                "because": linked.because.value,
+            }
+            for linked in topic.linked
+        ],
+        "likely_duplicates": [
+            {"id": likely.topic, "because": likely.because.value, "score": likely.score}
+            for likely in topic.likely_duplicates
+        ],
         "related": list(topic.related),
         "published": _text_or_none(topic.published),
         "changed": _text_or_none(topic.changed),

@@ -13,6 +13,7 @@ from faq_builder.similarity.lookalikes import (
     mentioned_products,
     name_different_things,
 )
+from faq_builder.similarity.matching import Matches
 from faq_builder.similarity.meaning import MeaningEngine
 from faq_builder.similarity.no_question import asks_nothing
 from faq_builder.similarity.pair_score import QuestionVectors, score_pairs
@@ -39,6 +40,7 @@ __all__ = [
     "Groups",
     "LexicalEngine",
     "LinkageThresholds",
+    "Matches",
     "MeaningEngine",
     "Pairs",
     "QuestionVectors",

@@ -30,14 +30,15 @@ class DenseVectors:
         """Return the unit vectors half-way between these vectors and the vectors of `other`, row by row."""
         return _unit_vectors(self.rows.astype(np.float64) + other.rows)
 
-    def centred(self, sample: NDArray[np.int64], texts: int) -> "DenseVectors":
+    def centred(self, sample: NDArray[np.int64], texts: int, shrinkage: int = _SHRINKAGE) -> "DenseVectors":
         """Return the vectors without most of their mean: on a site about widgets, "widget" distinguishes nothing.
 
         The mean is taken over the rows `sample` (shape (sample size,)), which represent `texts` texts. The fewer texts,
-        the less of the mean is subtracted, because a few texts do not show what is common on the site.
+        the less of the mean is subtracted, because a few texts do not show what is common on the site: with `shrinkage`
+        texts half of it.
         """
         total = self.rows[sample].astype(np.int64).sum(axis=0) * texts
-        return _unit_vectors(self.rows - np.rint(total / (max(len(sample), 1) * (texts + _SHRINKAGE))))
+        return _unit_vectors(self.rows - np.rint(total / (max(len(sample), 1) * (texts + shrinkage))))
 
     def similarities_to(self, number: int) -> NDArray[np.float64]:
         """Return the similarity of one vector to each vector; shape (texts,)."""

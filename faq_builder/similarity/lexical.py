@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from faq_builder.similarity.matching import Matches, matches
 from faq_builder.similarity.sparse import UNIT, SparseVectors, concatenated_ranges
 from faq_builder.similarity.vectors import Comparison, LinkageThresholds, Pairs, Thresholds
 
@@ -31,6 +32,7 @@ _SMOOTHING = 1.1
 # similarity of a pair that starts a merge, mean similarity from which a person is asked; only searches are merged so
 _MERGE, _SUGGEST = 0.5, 0.35
 MEAN_SHARE = 5 / 6  # required mean of a merge as a share of its best pair; on labelled questions .83 was best
+_LEAST_TO_ANSWER = 0.1  # bar of a topic that answers, on a site whose topics have nothing in common; see `matches`
 _WEIGHT_STEPS = 1024  # weights are whole multiples of 1/1024, so that their sums are exact
 
 
@@ -86,6 +88,10 @@ class LexicalEngine:
         score = np.array([min(score, by_title.get((left, right), 0.0)) for left, right, score in pairs.rows()])
         merge_pairs = Pairs(left=pairs.left, right=pairs.right, score=score).where(score >= least)
         return Comparison(vectors=vectors, merge_pairs=merge_pairs, near_pairs=pairs)
+
+    def match(self, asked: Sequence[str], texts: Sequence[str], topics: Sequence[int]) -> Matches:
+        """Compare questions with the texts of a site."""
+        return matches(self.vectors([*asked, *texts]), texts, topics, _LEAST_TO_ANSWER)
 
 
 @dataclass(frozen=True, kw_only=True)

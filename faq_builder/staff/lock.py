@@ -11,7 +11,8 @@ from faq_builder.pipeline import EPOCH, Prepared, engine
 from faq_builder.search import topic_document, write_fit
 from faq_builder.search.meaning.fit_file import FIT_PATH, update_fit
 
-_REPAIRED_BY_LOCK = {"FAQ643", "FAQ644"}  # errors that `faq lock` exists to repair, so they do not stop it
+# what `faq lock` exists to repair (FAQ645: with `--replace`), so it does not stop the command
+_REPAIRED_BY_LOCK = {"FAQ643", "FAQ644", "FAQ645"}
 _UNUSABLE_FIT = "FAQ644"
 
 
@@ -40,7 +41,14 @@ def lock_site(prepared: Prepared, today: date, *, keep_dates: bool, refit: bool)
     """
     day = prepared.now.date() if prepared.now > EPOCH else today
     config, grouping = prepared.config, prepared.grouping
-    ledger = lock_topics(grouping, prepared.ledger, day, keep_dates=keep_dates, lost=prepared.losses.accepted)
+    ledger = lock_topics(
+        grouping,
+        prepared.ledger,
+        day,
+        keep_dates=keep_dates,
+        lost=prepared.losses.accepted,
+        split=prepared.split,
+    )
     documents = [topic_document(topic) for topic in grouping.topics if topic.answered]
     fit = update_fit(None if refit else prepared.fit, documents, engine(config), config.publish.language)
     return Locked(

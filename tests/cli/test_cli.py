@@ -101,6 +101,34 @@ def test_lock_makes_a_site_path_permanent_and_locked_builds_keep_it(
     assert page.exists(), "a retitled topic keeps its site path"
 
 
+def test_lock_replaces_what_only_the_ledger_joins(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    blue = THREAD.format(n=2).replace("Why did my red widget shatter", "Where is the nearest shop")
+    (folder / "content/threads/blue.md").write_text(blue, encoding="utf-8")
+    ledger = folder / "content/ledger.jsonl"
+    decisions = folder / "content/decisions/joined.yml"
+    decisions.parent.mkdir(exist_ok=True)
+    text = "version: 1\ndecisions:\n  - same: ['blog:red#comment-1', 'blog:red#comment-2']\n    reason: They ask the same.\n"
+    decisions.write_text(text, encoding="utf-8")
+    assert faq(folder, "lock") == 0
+    joined = ledger.read_bytes()
+    assert faq(folder, "lock", "--replace") == 0
+    assert ledger.read_bytes() == joined, "what a person decided is not outdated"
+    decisions.unlink()
+    assert faq(folder, "lock") == 0
+    assert ledger.read_bytes() == joined, "without --replace nothing moves"
+    assert "FAQ645" in capsys.readouterr().err
+    assert faq(folder, "lock", "--replace", "--fail-on", "warning") == 0
+    assert "took threads out of 1 topic" in capsys.readouterr().out
+    rows = [json.loads(line) for line in ledger.read_text(encoding="utf-8").splitlines()]
+    assert sorted(row["members"] for row in rows) == [["blog:red#comment-1"], ["blog:red#comment-2"]]
+    assert {json.loads(joined)["slug"]} < {row["slug"] for row in rows}
+    split = ledger.read_bytes()
+    assert faq(folder, "lock", "--replace") == 0
+    assert ledger.read_bytes() == split
+    assert faq(folder, "build", "--locked") == 0
+    assert "FAQ645" not in capsys.readouterr().err
+
+
 def test_a_broken_file_of_a_published_thread_is_an_error_and_its_page_stays(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -49,7 +49,7 @@ def test_why_prints_threads_answer_and_decisions(folder: Path, capsys: pytest.Ca
     assert "Which widget stands rain?" in out
     assert "here because asked first" in out
     assert RED in out
-    assert "it is the only reply by staff, about 50 % sure" in out
+    assert "because it is the first reply, and it is the last reply, about 50 % sure" in out
     assert "content/decisions/fred.yml:3: title (Which widget stands rain?), because: plainer" in out
     assert "may be the same as" in out
 
@@ -218,7 +218,7 @@ def test_suggest_reads_a_thread_and_says_when_nothing_is_close(
     assert TITLES[2] in out.splitlines()[0]
     assert "a preview" in out
     assert faq(folder, "suggest", "xylophone zebra") == 0
-    assert capsys.readouterr().out == "nothing is close\n"
+    assert capsys.readouterr().out == "nothing here answers that\n"
 
 
 def test_a_review_is_a_file_to_tick(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -79,7 +79,7 @@ CODES: dict[str, Code] = {
     ),
     "FAQ111": Code(
         "warning",
-        "`merge` has a level of an earlier release",
+        "level of `merge` from an earlier release",
         "The levels are `certain` (the default: only questions that are the same but for form), `likely` and `off` "
         "(only people merge). `careful` is read as `certain`, `balanced` and `eager` as `likely`, the number 1 as "
         "`off` and any other number as `likely`, because on real forums similarity alone was wrong too often. Write "
