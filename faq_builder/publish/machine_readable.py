@@ -66,6 +66,10 @@ def topic_record(topic: Topic, site_url: Url | None) -> dict[str, object]:
             for member in topic.members
         ],
         "answer": _main_answer_record(topic),
+        "related": list(topic.related),
+        "published": _text_or_none(topic.published),
+        "changed": _text_or_none(topic.changed),
+        # later additions to the contract
         "linked": [
             {
                 "key": str(linked.thread.key),
@@ -78,9 +82,6 @@ def topic_record(topic: Topic, site_url: Url | None) -> dict[str, object]:
             {"id": likely.topic, "because": likely.because.value, "score": likely.score}
             for likely in topic.likely_duplicates
         ],
-        "related": list(topic.related),
-        "published": _text_or_none(topic.published),
-        "changed": _text_or_none(topic.changed),
     }
 
 

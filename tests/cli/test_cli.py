@@ -107,7 +107,8 @@ def test_lock_replaces_what_only_the_ledger_joins(folder: Path, capsys: pytest.C
     ledger = folder / "content/ledger.jsonl"
     decisions = folder / "content/decisions/joined.yml"
     decisions.parent.mkdir(exist_ok=True)
-    text = "version: 1\ndecisions:\n  - same: ['blog:red#comment-1', 'blog:red#comment-2']\n    reason: They ask the same.\n"
+    keys = "['blog:red#comment-1', 'blog:red#comment-2']"
+    text = f"version: 1\ndecisions:\n  - same: {keys}\n    reason: They ask the same.\n"
     decisions.write_text(text, encoding="utf-8")
     assert faq(folder, "lock") == 0
     joined = ledger.read_bytes()

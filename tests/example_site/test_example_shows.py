@@ -45,7 +45,7 @@ SHOWN = {
     "how an answer was chosen: confirmed": (SHATTER, "Confirmed as the answer by staff in Mailing list"),
     "related questions": (PAGES["topic-outdated"], "Related questions How do I read a widget's state"),
     "a way to say that something is wrong": (SHATTER, "Something wrong here? Tell us"),
-    "an unanswered question of two people": (PAGES["open"], "salt water? Asked 2 times in 2 places"),
+    "an unanswered question of two people": ("open/replies/", "salt water? Asked 2 times in 2 places"),
     "a place with an open question": (PAGES["places"], "1 question has no confirmed answer yet"),
     "an answer that was withdrawn": (PAGES["withdrawn"], "This answer was withdrawn"),
     "a merged topic": (MERGED, "This page has moved"),
