@@ -5,7 +5,7 @@
  "taken_out": {"4h2kq0x1zb": {"forum": 1}},
  "pages": [
 {"address": "q/red-widget/", "kind": "topic", "id": "8d0kx1vz0q", "question": "...", "digest": "...",
- "threads": ["forum:12"]},
+ "lead": "forum:12#3", "threads": ["forum:12"]},
 {"address": "q/former/", "kind": "redirect", "target": "q/red-widget/"}
 ]}
 
@@ -65,6 +65,7 @@ class ManifestPage:
     threads: tuple[str, ...] = ()  # keys of a topic's threads, sorted
     fingerprint: str = ""  # changes when the visible content of the page changes
     target: str = ""  # the site path that a redirect points to
+    lead: str = ""  # thread key and message id of a topic's first answer; empty in manifests of earlier releases
     unlocked: bool = False  # a topic that is not in the ledger yet: a preview, whose site path may still change
 
     def __post_init__(self) -> None:
@@ -145,8 +146,15 @@ def _topic_pages(site: Site) -> Iterator[ManifestPage]:
             question=topic.question.value,
             threads=tuple(sorted(str(member.thread.key) for member in topic.members)),
             fingerprint=_fingerprint(topic),
+            lead=_lead(topic),
             unlocked=topic.id in site.grouping.unlocked,
         )
+
+
+def _lead(topic: Topic) -> str:
+    """Return what names the first answer of a topic: "forum:12#3"."""
+    member, message = topic.answers[0]
+    return f"{member.thread.key}#{message.id}"
 
 
 def _generated_pages(site: Site, paths: Iterable[str]) -> Iterator[ManifestPage]:
@@ -227,6 +235,7 @@ def _source_records(manifest: Manifest) -> dict[str, dict[str, int]]:
 def _page_record(page: ManifestPage) -> dict[str, object]:
     record: dict[str, object] = {"address": page.site_path, "kind": page.kind.value}
     texts = {"id": page.id, "question": page.question, "digest": page.fingerprint, "target": page.target}
+    texts["lead"] = page.lead
     record |= {name: text for name, text in texts.items() if text}
     record |= {"threads": list(page.threads)} if page.threads else {}
     return record | ({"unlocked": True} if page.unlocked else {})
@@ -255,6 +264,7 @@ def _parse_page(value: object) -> ManifestPage:
         threads=tuple(map(_checked_text, _checked_list(record.get("threads", [])))),
         fingerprint=_checked_text(record.get("digest", "")),
         target=_checked_text(record.get("target", "")),
+        lead=_checked_text(record.get("lead", "")),
         unlocked=_checked_flag(record.get("unlocked", False)),
     )
 

@@ -183,3 +183,36 @@ def test_any_bytes_are_a_finding_at_worst(content: bytes) -> None:
     found, findings = read_manifest(content, "it")
     assert found is None
     assert len(findings) == 1
+
+
+def test_other_leads_headlines_and_threads_are_read_first() -> None:
+    """A changed lead comes before a changed headline, that before joined threads, and all before the rest."""
+    before = manifest(
+        replace(topic("text"), lead="forum:text#2"),
+        topic("joined", "forum:1"),
+        topic("merged"),
+        replace(topic("headline", question="May it *rain*?"), lead="forum:headline#2"),
+        replace(topic("lead"), lead="forum:lead#2"),
+        topic("unknown"),
+    )
+    after = manifest(
+        replace(topic("text", fingerprint="2"), lead="forum:text#2"),
+        topic("joined", "forum:1", "blog:2"),
+        redirect("merged", "q/joined/"),
+        replace(topic("headline", question="Rain?"), lead="forum:headline#2"),
+        replace(topic("lead"), lead="forum:lead#3", fingerprint="2"),
+        replace(topic("unknown", fingerprint="2"), lead="forum:unknown#2"),
+    )
+    report = gate_report(compare_manifests(before, after, ())[0])
+    first, rest = report[report.index("## Read these first (3)") :].split("| source |")
+    lines = [line for line in first.splitlines() if line.startswith("- ")]
+    assert ["another leading answer" in lines[0], "new headline" in lines[1]] == [True, True]
+    assert "May it \\*rain\\*?" in lines[1]
+    assert "1 thread from blog added" in lines[2]
+    assert "## Merged (1)" in rest
+    assert rest.count("new text") == 2, "an edited text, and a lead that an earlier release did not record"
+
+
+def test_the_lead_survives_the_file() -> None:
+    written = manifest(replace(topic("a"), lead="forum:a#2"), topic("b"))
+    assert read_manifest(write_manifest(written), "x")[0] == written

@@ -206,7 +206,7 @@ def test_a_retitled_topic_keeps_its_url(world: World) -> None:
     world.write("threads/red.md", markdown("red").replace("shatter in the rain", "break on the balcony"))
     assert world.gate() == 0
     assert world.everything_lives()
-    (line,) = (line for line in world.report.splitlines() if "new title" in line)
+    (line,) = (line for line in world.report.splitlines() if "new headline" in line)
     assert "q/why-did-my-red-widget-shatter-in-the-rain/" in line
 
 

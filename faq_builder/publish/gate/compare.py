@@ -37,6 +37,31 @@ class Change:
         assert page is not None
         return page
 
+    @property
+    def new_lead(self) -> bool:
+        """Whether another reply leads the topic's page than before."""
+        before, after = self._topics
+        return before is not None and after is not None and before.lead not in ("", after.lead)
+
+    @property
+    def new_question(self) -> bool:
+        """Whether the topic's page has another headline than before."""
+        before, after = self._topics
+        return before is not None and after is not None and before.question != after.question
+
+    @property
+    def new_threads(self) -> bool:
+        """Whether threads joined or left the topic's page."""
+        before, after = self._topics
+        return before is not None and after is not None and before.threads != after.threads
+
+    @property
+    def _topics(self) -> tuple[ManifestPage, ManifestPage] | tuple[None, None]:
+        """The topic before and after; None if one of the pages shows no topic."""
+        if self.before is None or self.after is None or {self.before.kind, self.after.kind} != {PageKind.TOPIC}:
+            return None, None
+        return self.before, self.after
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Loss:

@@ -49,12 +49,23 @@ def gate_report(changes: Changes | None, diagnostics: Sequence[Diagnostic] = ())
         lines.append("")
     if changes is None:
         return "\n".join(lines)
+    urgent = _to_read_first(changes)
+    if urgent:
+        lines += [f"## Read these first ({len(urgent)})", "", *_change_lines(urgent, changes), ""]
     lines += _source_table(changes)
     for kind, title in _TITLES.items():
-        found = changes.of_kind(kind)
+        found = tuple(change for change in changes.of_kind(kind) if change not in urgent)
         if found:
             lines += [f"## {title} ({len(found)})", "", *_change_lines(found, changes), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _to_read_first(changes: Changes) -> tuple[Change, ...]:
+    """Return the pages with another leading answer, then those with another headline, then those with other threads."""
+    changed = changes.of_kind(ChangeKind.CHANGED)
+    urgent = [change for change in changed if change.new_lead or change.new_question or change.new_threads]
+    urgent.sort(key=lambda change: (not change.new_lead, not change.new_question))
+    return tuple(urgent)
 
 
 def _count_phrase(kind: ChangeKind, count: int) -> str:
@@ -115,14 +126,16 @@ def _redirect_line(change: Change, changes: Changes) -> str:
 
 
 def _what_changed(change: Change) -> str:
-    """Return what changed on a page: "new title, 1 thread from forum added"."""
+    """Return what changed on a page: "another leading answer (forum:1#2 → forum:1#4), 1 thread from forum added"."""
     before, after = change.before, change.after
     if before is None or after is None or after.kind is not PageKind.TOPIC:
         return "replaced by another page"
     joined, left = set(after.threads) - set(before.threads), set(before.threads) - set(after.threads)
     facts = []
-    if before.question != after.question:
-        facts.append("new title")
+    if change.new_lead:
+        facts.append(f"another leading answer ({_escaped(before.lead)} → {_escaped(after.lead)})")
+    if change.new_question:
+        facts.append(f"new headline (it was: {_escaped(before.question)})")
     if joined:
         facts.append(f"{_thread_count_phrase(joined)} added")
     if left:
