@@ -13,6 +13,7 @@ from faq_builder.group.by_declaration import Placement, Rank, ThreadPair, closed
 from faq_builder.group.by_similarity import LinkedThreads, link_threads
 from faq_builder.group.contradicting_replies import correction_findings, find_corrections
 from faq_builder.group.declarations import Declarations, read_declarations
+from faq_builder.group.denials import find_denials
 from faq_builder.group.guideposts import answered_elsewhere, without_guideposts
 from faq_builder.group.likely_duplicates import suggested_topics, with_likely_duplicates
 from faq_builder.group.outdated_joins import find_outdated_joins, merged_by_people, outdated_join_findings
@@ -104,6 +105,7 @@ def group_threads(  # noqa: PLR0913 - a stage that everything before it flows in
         *_possible_duplicate_findings(placed.placement, declarations.marks),
         *outdated_join_findings(grouping.outdated_joins, rules.merge),
         *correction_findings(grouping.corrections),
+        *find_denials(grouping.topics),
     )
     return grouping, findings
 

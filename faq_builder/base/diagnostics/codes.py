@@ -499,6 +499,13 @@ CODES: dict[str, Code] = {
         "The file is not UTF-8, has no text below its front matter, or has a mistake in its front matter. The front "
         "matter may have `by:` and `date:`; all text below it is the answer.",
     ),
+    "FAQ627": Code(
+        "info",
+        "leading answer that denies something the headline does not ask",
+        "The first answer on a page begins with a word such as `No`, `Not at all`, `Nobody` or `Nein`, but it replies "
+        "to the asker's last sentence and not to the headline. The page shows that sentence above the answer. A "
+        "`title` that the answer replies to, or another `answer`, reads better; a `confirm` decision ends the report.",
+    ),
     "FAQ640": Code(
         "error",
         "a line of the ledger is not understood",
