@@ -77,14 +77,13 @@ def replied_words(thread: PublicThread, message: Message[PublicText], headline: 
     sentences = _sentences(source.body.value)
     if source.role is not Role.ASKER and not _last_question(sentences):
         return _cut(source.body, " ".join(_first_sentences(sentences)))
+    title = thread.title
+    is_own_question = _says_nothing_new(title.value, headline.value) and _is_question(headline.value.strip())
     words = _last_question(sentences) or _whole_if_short(sentences)
-    if words and _says_nothing_new(words, headline.value):
-        words = ""
-    elif not words and opens_as_reply(message.body.value):
+    if not words and not is_own_question and opens_as_reply(message.body.value):
         words = " ".join(_last_sentences(sentences))
     if words:
-        return _cut(source.body, words)
-    title = thread.title
+        return None if _says_nothing_new(words, headline.value) else _cut(source.body, words)
     return None if _says_nothing_new(title.value, headline.value) else _cut(title, title.value.strip())
 
 

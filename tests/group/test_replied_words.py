@@ -66,11 +66,10 @@ def test_nothing_is_quoted_if_nothing_else_is_asked(body: str) -> None:
 def test_an_answer_in_the_words_of_a_conversation_shows_what_was_said_before() -> None:
     story = "It came in three cartons with a lot of paper around each. " * 4
     body = f"{story}\n\nI know that `-k` makes it go away. I would rather not."
-    assert (
-        words(body, reply="Good that you did not. Here is how.")
-        == "I know that -k makes it go away. I would rather not."
-    )
-    assert words(body, reply="Fetch the root once and name it.") == ""
+    said = "I know that -k makes it go away. I would rather not."
+    assert words(body, reply="Good that you did not. Here is how.", title="Certificate error") == said
+    assert words(body, reply="Fetch the root once and name it.", title="Certificate error") == "Certificate error"
+    assert words(body, reply="No.") == ""  # to the headline
 
 
 def test_the_title_of_a_thread_under_another_headline_is_quoted_last() -> None:
@@ -118,3 +117,15 @@ def test_a_message_of_no_thread_and_the_question_itself_reply_to_nothing() -> No
 )
 def test_hostile_bodies_end_quickly_and_give_short_words(body: str) -> None:
     assert len(words(body)) <= 150
+
+
+def test_under_a_headline_that_asks_the_same_the_title_is_not_quoted() -> None:
+    thread = a_thread(
+        "1", "Opened late", body="It was a present. Is it too late to return a present?", reply="Not at all."
+    )
+    assert replied_words(thread, thread.messages[1], PublicText("Is it too late to return a present?")) is None
+
+
+def test_a_no_to_the_headline_quotes_no_statement() -> None:
+    thread = a_thread("1", "Is the hub loud?", body="I sleep next to it.", reply="No.")
+    assert replied_words(thread, thread.messages[1], thread.title) is None
