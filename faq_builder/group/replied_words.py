@@ -11,6 +11,7 @@ _TOO_SHORT = 25  # characters of a question that says nothing without the senten
 _IN_HEADLINE = (
     0.8  # share of the words with a meaning that the headline has; .7 took "for Python too?" for "for Python"
 )
+_BRACKETS = 400  # characters after which an opening bracket counts as one that is never closed, such as ":("
 _STEM = 5  # first letters by which two words are compared: "return" and "returning"
 _READ = 6000  # last characters of a message that are read: some thousand words
 
@@ -26,7 +27,7 @@ _SENTENCE_END = re.compile(
     r"(?:(?<=[.!?…。？！؟])|(?<=[.!?…][\"”’»)\]]))\s+(?=[^a-zà-öø-ÿ])|(?<=[。？！])|(?<=[?？؟])\s+"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|z\.B|bzw|ca|p\.ej|no|fig)|\b[A-Z])\.$", re.IGNORECASE
+    r"(?:\b(?:e\.?g|i\.?e|etc|vs|cf|Dr|Mr|Mrs|z\.B|bzw|ca|p\.ej|no|fig)|\b[A-Z])\.$", re.IGNORECASE
 )
 _QUESTION = re.compile(r"[?？؟]+[\"”’»)\]]*(?:\s*[:;]-?[)(DP])?$")
 _ASKS = re.compile(  # asks without a question mark
@@ -129,11 +130,12 @@ def _markup_replacement(match: re.Match[str]) -> str:
 
 
 def _sentences_of_block(block: str) -> Iterator[str]:
-    """Yield the sentences of a paragraph; abbreviations end none."""
+    """Yield the sentences of a paragraph; abbreviations end none, nor does what stands in brackets."""
     kept = ""
     for part in _SENTENCE_END.split(" ".join(_BULLET.sub("", block).split())):
         kept = f"{kept} {part}".strip()
-        if kept and not _ABBREVIATION.search(kept):
+        in_brackets = kept.count("(") > kept.count(")") and len(kept) < _BRACKETS
+        if kept and not _ABBREVIATION.search(kept) and not in_brackets:
             yield kept
             kept = ""
     if kept:
