@@ -36,7 +36,10 @@ def words(body: str, *, reply: str = "Not at all. The days begin on the birthday
             "Is the original carton needed?",
         ),
         ("Is `--carton` needed for the slip?\n\n```sh\nwhy --not?\n```", "Is --carton needed for the slip?"),
-        ("It is shut. Is the lid stuck (or is it glued? I fear so) at its rim?",) * 2,
+        (
+            "It is shut. Is the lid stuck (or is it glued? I fear so) at its rim?",
+            "Is the lid stuck (or is it glued? I fear so) at its rim?",
+        ),
         (
             "Is the original carton needed, e.g. The blue one?\n-- \nFred, any questions?",
             "Is the original carton needed, e.g. The blue one?",
