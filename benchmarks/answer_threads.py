@@ -1,17 +1,15 @@
 """The threads by which the answer model is fitted and measured: marked ones without their marks, and judged ones."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmarks.exports import read_exports
 from faq_builder.answer.conversation import Conversation, read_conversation
 from faq_builder.answer.features import SourceHabits, source_habits
-from faq_builder.config import Permission, RedactRules, Source
+from faq_builder.config import Permission, Source
 from faq_builder.model import PublicThread, Url
-from faq_builder.read.export import ExportError, open_export
-from faq_builder.read.formats import read_export
-from faq_builder.redact import redact_threads
 
 SOURCE = Source(key="real", place="real", permission=Permission.FULL, base_url=Url("https://widgets.example/"))
 JUDGED = Path(__file__).parent / "data" / "no_reply_helped.tsv"
@@ -44,26 +42,12 @@ class ReadThread:
         return f"{self.set_name}:{self.talk.thread.key.native}"
 
 
-def read_exports(data: Path) -> Iterator[tuple[str, tuple[PublicThread, ...]]]:
-    """Yield each export below a folder with its public threads; nested exports count once."""
-    read: list[Path] = []
-    for folder in sorted(path for path in (data, *data.rglob("*")) if path.is_dir()):
-        if any(parent in read for parent in folder.parents):
-            continue
-        try:
-            reading = read_export(open_export(folder), SOURCE)
-        except ExportError:
-            continue
-        read.append(folder)
-        name = folder.relative_to(data).as_posix()
-        yield name, tuple(redact_threads(reading.threads, {SOURCE.key: SOURCE}, RedactRules()).threads)
-
-
 def read_threads(data: Path, judged: Path = JUDGED) -> list[ReadThread]:
     """Return all threads with replies below a folder, with their marks hidden, and with what judges said of them."""
     labels = _read_labels(judged)
     threads: list[ReadThread] = []
-    for name, public in read_exports(data):
+    for folder, public in read_exports(data, SOURCE):
+        name = folder.relative_to(data).as_posix()
         habits = source_habits(public).get(SOURCE.key, SourceHabits())
         for thread in public:
             if len(thread.messages) > 1:

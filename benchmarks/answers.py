@@ -27,7 +27,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.answer_threads import ReadThread, read_exports, read_threads
+from benchmarks.answer_threads import SOURCE, ReadThread, read_threads
+from benchmarks.exports import read_exports
 from benchmarks.fit_answers import (
     FOLDS,
     Example,
@@ -81,7 +82,8 @@ def main() -> None:
 
 def _mark_rows(data: Path) -> Iterator[Row]:
     """Yield how many threads are marked, and whether all marks are obeyed."""
-    for name, threads in read_exports(data):
+    for folder, threads in read_exports(data, SOURCE):
+        name = folder.relative_to(data).as_posix()
         marked = [thread for thread in threads if any(m.accepted for m in thread.messages[1:])]
         if marked:
             answered, _ = choose_answers(marked, PublishLevel.MARKED, ResolvedDecisions())

@@ -153,7 +153,8 @@ def _newton(slope: Callable[[Vector], tuple[Vector, Vector]], ridge: Vector) -> 
 
 def _weights_file(examples: Sequence[Example], reply: Vector, choice: Vector) -> str:
     marked = sum(e.of.is_marked for e in examples)
-    text = _HEAD.format(marked=marked, judged=len(examples) - marked)
+    judged = sum(not e.of.is_marked and e.of.label != "unsure" and len(e.right) > 0 for e in examples)
+    text = _HEAD.format(marked=marked, judged=judged)
     tables: tuple[tuple[str, Mapping[str, str], Any], ...] = (
         ("REPLY_WEIGHTS", REPLY_FEATURES, reply),
         ("CHOICE_WEIGHTS", CHOICE_FEATURES, choice),

@@ -8,12 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from faq_builder.config import Permission, RedactRules, Source
+from benchmarks.exports import read_exports
+from faq_builder.config import Permission, Source
 from faq_builder.group.wording import thread_wording
 from faq_builder.model import Message, PublicText, PublicThread, Role, Thread, ThreadKey, Url
-from faq_builder.read.export import ExportError, open_export
-from faq_builder.read.formats import read_export
-from faq_builder.redact import redact_threads
 
 # the key under which `faq threads EXPORT` reads; tables of pairs name threads by it
 SOURCE = Source(key="export", place="export", permission=Permission.FULL, base_url=Url("https://widgets.example/"))
@@ -73,17 +71,8 @@ def single_thread(number: str, title: str) -> PublicThread:
 
 
 def _exports(data: Path) -> Iterator[tuple[str, list[PublicThread]]]:
-    """Yield each export below a folder with its public threads; nested exports count once."""
-    read: list[Path] = []
-    for folder in sorted(path for path in (data, *data.rglob("*")) if path.is_dir()):
-        if any(parent in read for parent in folder.parents):
-            continue
-        try:
-            reading = read_export(open_export(folder), SOURCE)
-        except ExportError:
-            continue
-        read.append(folder)
-        threads = redact_threads(reading.threads, {SOURCE.key: SOURCE}, RedactRules()).threads
+    """Yield the name and the public threads of each export below a folder that has any."""
+    for folder, threads in read_exports(data, SOURCE):
         if threads:
             yield folder.relative_to(data.parent).as_posix(), list(threads)
 

@@ -1,6 +1,6 @@
 """The weights of the answer model: `python -m benchmarks.fit_answers --data DIR --write` makes this file.
 
-`features.py` and `model.py` say what each number is. Fitted to 976 marked and 370 judged threads.
+`features.py` and `model.py` say what each number is. Fitted to 976 marked and 328 judged threads.
 """
 
 REPLY_WEIGHTS = {
